@@ -1,0 +1,29 @@
+namespace Auth.Application.Abstractions;
+
+/// <summary>Hashes passwords slowly, and compares them with stored hashes.</summary>
+public interface IPasswordHasher
+{
+    /// <summary>Hashes a password in the way configured now.</summary>
+    /// <exception cref="ServiceUnavailableException">Too many hashes are waiting.</exception>
+    Task<string> HashAsync(string password, CancellationToken cancellationToken);
+
+    /// <summary>Compares a password with a stored hash, or spends the same time where there is none.</summary>
+    /// <param name="password">The password, exactly as sent.</param>
+    /// <param name="hash">The stored hash; null for an unknown account, which never matches.</param>
+    /// <param name="cancellationToken">Leaves the queue.</param>
+    /// <exception cref="ServiceUnavailableException">Too many hashes are waiting.</exception>
+    Task<PasswordVerification> VerifyAsync(string password, string? hash, CancellationToken cancellationToken);
+}
+
+/// <summary>How a password compares with a stored hash.</summary>
+public enum PasswordVerification
+{
+    /// <summary>It is another password.</summary>
+    Wrong,
+
+    /// <summary>It is the password.</summary>
+    Correct,
+
+    /// <summary>It is the password, and the hash is of another kind, key or cost than new ones: replace it.</summary>
+    CorrectButOutdated,
+}

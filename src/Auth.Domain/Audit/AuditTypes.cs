@@ -1,0 +1,35 @@
+namespace Auth.Domain.Audit;
+
+/// <summary>The kinds of audited events.</summary>
+public static class AuditTypes
+{
+    /// <summary>The longest type, in characters.</summary>
+    public const int MaxLength = 40;
+
+    /// <summary>An account was made.</summary>
+    public const string UserRegistered = "user.registered";
+
+    /// <summary>Somebody signed in.</summary>
+    public const string LoginSucceeded = "login.succeeded";
+
+    /// <summary>Somebody was refused to sign in, or gave a wrong current password.</summary>
+    public const string LoginFailed = "login.failed";
+
+    /// <summary>A refresh token was used again after its grace window; its session was ended.</summary>
+    public const string TokenReuseDetected = "token.reuse_detected";
+
+    /// <summary>A session was ended by something else than its own log-out.</summary>
+    public const string SessionRevoked = "session.revoked";
+
+    /// <summary>Somebody signed out.</summary>
+    public const string Logout = "logout";
+
+    /// <summary>A user's roles were replaced.</summary>
+    public const string UserRolesChanged = "user.roles_changed";
+
+    /// <summary>An account was deleted.</summary>
+    public const string UserDeleted = "user.deleted";
+
+    /// <summary>A user changed their password.</summary>
+    public const string PasswordChanged = "password.changed";
+}

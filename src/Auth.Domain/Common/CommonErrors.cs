@@ -1,0 +1,28 @@
+namespace Auth.Domain.Common;
+
+/// <summary>Failures that belong to no single aggregate.</summary>
+public static class CommonErrors
+{
+    /// <summary>Somebody else changed the same data at the same time.</summary>
+    public static readonly Error ConcurrentUpdate = new(
+        "CONCURRENT_UPDATE",
+        "Somebody else changed the same data at the same time. Read it again and retry.",
+        ErrorKind.Conflict
+    );
+
+    /// <summary>The caller may not do this.</summary>
+    public static readonly Error Forbidden = new("FORBIDDEN", "You are not allowed to do this.", ErrorKind.Forbidden);
+
+    /// <summary>There is nothing of this name or id.</summary>
+    public static readonly Error NotFound = new("NOT_FOUND", "There is nothing here.", ErrorKind.NotFound);
+
+    /// <summary>Something the service needs does not answer.</summary>
+    public static readonly Error ServiceUnavailable = new(
+        "SERVICE_UNAVAILABLE",
+        "The service cannot answer at the moment. Try again shortly.",
+        ErrorKind.Unavailable
+    )
+    {
+        RetryAfter = TimeSpan.FromSeconds(5),
+    };
+}

@@ -1,0 +1,28 @@
+namespace Auth.Domain.Common;
+
+/// <summary>An expected failure, named by a stable code that clients rely on.</summary>
+/// <param name="Code">The contract's code in upper case, for example <c>EMAIL_ALREADY_REGISTERED</c>.</param>
+/// <param name="Message">A sentence for the caller. It never says why a credential was refused.</param>
+/// <param name="Kind">What kind of failure this is.</param>
+public sealed record Error(string Code, string Message, ErrorKind Kind)
+{
+    /// <summary>Why a genuine token no longer holds (<c>logout</c>, <c>roles_changed</c> …), if it is told.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The rules that were broken, by field name in camelCase; only for failed validation.</summary>
+    public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
+
+    /// <summary>After which time a new try makes sense; only for failures that pass by themselves.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>One or more fields break a rule.</summary>
+    public static Error Validation(IReadOnlyDictionary<string, string[]> fields) =>
+        new("VALIDATION_FAILED", "One or more fields break a rule; see errors.", ErrorKind.Validation)
+        {
+            Fields = fields,
+        };
+
+    /// <summary>A single field breaks a rule.</summary>
+    public static Error Validation(string field, string message) =>
+        Validation(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
+}

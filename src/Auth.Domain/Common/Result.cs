@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Auth.Domain.Common;
+
+/// <summary>A result that can be made from an error.</summary>
+/// <typeparam name="TSelf">The result type itself.</typeparam>
+public interface IFailable<out TSelf>
+    where TSelf : IFailable<TSelf>
+{
+    /// <summary>Makes the failed result.</summary>
+    static abstract TSelf Failure(Error error);
+}
+
+/// <summary>Success, or an expected failure.</summary>
+public sealed class Result : IFailable<Result>
+{
+    /// <summary>The one success.</summary>
+    public static Result Success { get; } = new(null);
+
+    private Result(Error? error) => Error = error;
+
+    /// <summary>What went wrong; null on success.</summary>
+    public Error? Error { get; }
+
+    /// <summary>Whether it went wrong.</summary>
+    [MemberNotNullWhen(true, nameof(Error))]
+    public bool IsFailure => Error is not null;
+
+    /// <inheritdoc/>
+    public static Result Failure(Error error) => new(error);
+
+    /// <summary>An error is a failed result.</summary>
+    public static implicit operator Result(Error error) => new(error);
+}
+
+/// <summary>A value, or an expected failure.</summary>
+/// <typeparam name="T">The value's type.</typeparam>
+public sealed class Result<T> : IFailable<Result<T>>
+    where T : notnull
+{
+    private Result(T? value, Error? error) => (Value, Error) = (value, error);
+
+    /// <summary>The value; null on failure.</summary>
+    public T? Value { get; }
+
+    /// <summary>What went wrong; null on success.</summary>
+    public Error? Error { get; }
+
+    /// <summary>Whether it went wrong.</summary>
+    [MemberNotNullWhen(true, nameof(Error))]
+    [MemberNotNullWhen(false, nameof(Value))]
+    public bool IsFailure => Error is not null;
+
+    /// <inheritdoc/>
+    public static Result<T> Failure(Error error) => new(default, error);
+
+    /// <summary>A value is a successful result.</summary>
+    public static implicit operator Result<T>(T value) => new(value, null);
+
+    /// <summary>An error is a failed result.</summary>
+    public static implicit operator Result<T>(Error error) => new(default, error);
+}

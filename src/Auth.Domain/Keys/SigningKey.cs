@@ -1,0 +1,71 @@
+namespace Auth.Domain.Keys;
+
+/// <summary>A key pair that signs access tokens for a time and verifies them for longer.</summary>
+/// <remarks>
+/// A key is announced before it signs, so that every verifier has seen it; it is retired when its successor takes over
+/// and stays published until the last token it signed has expired.
+/// </remarks>
+public sealed class SigningKey
+{
+    /// <summary>The longest key id, in characters.</summary>
+    public const int IdMaxLength = 64;
+
+    /// <summary>The longest algorithm name, in characters.</summary>
+    public const int AlgorithmMaxLength = 16;
+
+    private SigningKey() { }
+
+    /// <summary>The key id (header <c>kid</c>, RFC 7515 §4.1.4).</summary>
+    public string Id { get; private set; } = null!;
+
+    /// <summary>Position in the order of keys, from 1. Unique: of several instances that make a successor one wins.</summary>
+    public int Ordinal { get; private set; }
+
+    /// <summary>The one algorithm the key may be used with (RFC 7518 §3.1).</summary>
+    public string Algorithm { get; private set; } = null!;
+
+    /// <summary>The public part as SubjectPublicKeyInfo (RFC 5280).</summary>
+    public byte[] PublicKey { get; private set; } = null!;
+
+    /// <summary>The private part as PKCS #8, encrypted under the master key and bound to id and algorithm.</summary>
+    public byte[] EncryptedPrivateKey { get; private set; } = null!;
+
+    /// <summary>When the key was made and announced.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>From when the key signs.</summary>
+    public DateTimeOffset ActivatesAt { get; private set; }
+
+    /// <summary>From when the key no longer signs; null while it has no successor.</summary>
+    public DateTimeOffset? RetiresAt { get; private set; }
+
+    /// <summary>From when the key no longer verifies; null while it has no successor.</summary>
+    public DateTimeOffset? RemovedAt { get; private set; }
+
+    /// <summary>Makes a key from its parts.</summary>
+    public static SigningKey Create(
+        string id,
+        int ordinal,
+        string algorithm,
+        byte[] publicKey,
+        byte[] encryptedPrivateKey,
+        DateTimeOffset now,
+        DateTimeOffset activatesAt
+    ) =>
+        new()
+        {
+            Id = id,
+            Ordinal = ordinal,
+            Algorithm = algorithm,
+            PublicKey = publicKey,
+            EncryptedPrivateKey = encryptedPrivateKey,
+            CreatedAt = now,
+            ActivatesAt = activatesAt,
+        };
+
+    /// <summary>Whether the key may sign at an instant.</summary>
+    public bool SignsAt(DateTimeOffset now) => ActivatesAt <= now && (RetiresAt is null || now < RetiresAt);
+
+    /// <summary>Whether tokens of the key are accepted at an instant.</summary>
+    public bool VerifiesAt(DateTimeOffset now) => RemovedAt is null || now < RemovedAt;
+}

@@ -1,0 +1,41 @@
+namespace Auth.Domain.Revocations;
+
+/// <summary>Why access or refresh tokens no longer hold; told to whoever shows a genuine one.</summary>
+public static class RevocationReasons
+{
+    /// <summary>The longest reason, in characters.</summary>
+    public const int MaxLength = 32;
+
+    /// <summary>The user signed out on this device.</summary>
+    public const string Logout = "logout";
+
+    /// <summary>The user signed out everywhere.</summary>
+    public const string LogoutAll = "logout_all";
+
+    /// <summary>The user ended this session from another one.</summary>
+    public const string SessionRevoked = "session_revoked";
+
+    /// <summary>A refresh token was used a second time, after its grace window.</summary>
+    public const string ReuseDetected = "reuse_detected";
+
+    /// <summary>The password was changed.</summary>
+    public const string PasswordChanged = "password_changed";
+
+    /// <summary>The user's roles, or the permissions of one of them, were changed: refresh and carry on.</summary>
+    public const string RolesChanged = "roles_changed";
+
+    /// <summary>An administrator switched the account off.</summary>
+    public const string UserDisabled = "user_disabled";
+
+    /// <summary>The account was deleted.</summary>
+    public const string UserDeleted = "user_deleted";
+
+    /// <summary>An administrator ended the session.</summary>
+    public const string AdminRevoked = "admin_revoked";
+
+    /// <summary>The session was not used for too long.</summary>
+    public const string ExpiredIdle = "expired_idle";
+
+    /// <summary>The session reached its longest life.</summary>
+    public const string ExpiredAbsolute = "expired_absolute";
+}

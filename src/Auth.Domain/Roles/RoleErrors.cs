@@ -1,0 +1,10 @@
+using Auth.Domain.Common;
+
+namespace Auth.Domain.Roles;
+
+/// <summary>What can be wrong with roles.</summary>
+public static class RoleErrors
+{
+    /// <summary>A role of this name does not exist.</summary>
+    public static Error Unknown(string field, string name) => Error.Validation(field, $"There is no role '{name}'.");
+}

@@ -1,0 +1,24 @@
+namespace Auth.Domain.Sessions;
+
+/// <summary>The sessions.</summary>
+public interface ISessionRepository
+{
+    /// <summary>Finds the session with an id, together with its user and the user's roles.</summary>
+    Task<Session?> FindWithUserAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Finds the session with an id.</summary>
+    Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>The sessions of a user that have neither been ended nor expired.</summary>
+    Task<IReadOnlyList<Session>> ListAliveAsync(Guid userId, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Counts one replay of the previous refresh token, at once and atomically, if the session is still at the
+    /// generation it was read at, alive, and under the limit.
+    /// </summary>
+    /// <returns>Whether it was counted; if not, the session has moved on since it was read.</returns>
+    Task<bool> TryCountReplayAsync(Session session, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Adds a session.</summary>
+    void Add(Session session);
+}

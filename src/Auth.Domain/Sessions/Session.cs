@@ -1,0 +1,150 @@
+using System.Security.Cryptography;
+using Auth.Domain.Revocations;
+using Auth.Domain.Users;
+
+namespace Auth.Domain.Sessions;
+
+/// <summary>One sign-in on one device: a single row, however often its refresh token is rotated.</summary>
+public sealed class Session : IRevocationSource
+{
+    /// <summary>The length of the salt, in bytes.</summary>
+    public const int SaltLength = 32;
+
+    private readonly List<Revocation> _revocations = [];
+
+    private Session() { }
+
+    /// <summary>A version 7 UUID.</summary>
+    public Guid Id { get; private set; }
+
+    /// <summary>Whose session it is.</summary>
+    public Guid UserId { get; private set; }
+
+    /// <summary>The user, with roles.</summary>
+    public User User { get; private set; } = null!;
+
+    /// <summary>Random bytes without which no refresh token of the session can be computed.</summary>
+    public byte[] Salt { get; private set; } = null!;
+
+    /// <summary>Which refresh token is the current one. Rotations compete for it: only one can move it on.</summary>
+    public int Generation { get; private set; }
+
+    /// <summary>How often the predecessor of the current refresh token was shown again within its grace window.</summary>
+    public int Replays { get; private set; }
+
+    /// <summary>When the user signed in.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When the current refresh token was made.</summary>
+    public DateTimeOffset RotatedAt { get; private set; }
+
+    /// <summary>When the session ends unless it is used before.</summary>
+    public DateTimeOffset ExpiresAt { get; private set; }
+
+    /// <summary>When the session ends in any case.</summary>
+    public DateTimeOffset AbsoluteExpiresAt { get; private set; }
+
+    /// <summary>When the session was ended; null while it is alive or has merely expired.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>Why it was ended; one of <see cref="RevocationReasons"/>.</summary>
+    public string? EndReason { get; private set; }
+
+    /// <summary>When the user last proved who they are (claim <c>auth_time</c>).</summary>
+    public DateTimeOffset AuthenticatedAt { get; private set; }
+
+    /// <summary>How the user proved it: RFC 8176 values, separated by spaces (claim <c>amr</c>).</summary>
+    public string AuthenticationMethods { get; private set; } = null!;
+
+    /// <summary>The client's address at the last use.</summary>
+    public string? IpAddress { get; private set; }
+
+    /// <summary>The client's user agent at the last use.</summary>
+    public string? UserAgent { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Revocation> Revocations => _revocations;
+
+    /// <summary>Starts a session for a user who has just proved who they are with a password.</summary>
+    public static Session Start(User user, ClientInfo client, SessionPolicy policy, DateTimeOffset now)
+    {
+        var absolute = now + policy.AbsoluteLifetime;
+        return new()
+        {
+            Id = Guid.CreateVersion7(now),
+            UserId = user.Id,
+            User = user,
+            Salt = RandomNumberGenerator.GetBytes(SaltLength),
+            Generation = 1,
+            CreatedAt = now,
+            RotatedAt = now,
+            ExpiresAt = Earlier(now + policy.RefreshTokenLifetime, absolute),
+            AbsoluteExpiresAt = absolute,
+            AuthenticatedAt = now,
+            AuthenticationMethods = "pwd",
+            IpAddress = client.IpAddress,
+            UserAgent = client.UserAgent,
+        };
+    }
+
+    /// <summary>Why the session no longer lives at an instant; null while it does.</summary>
+    public string? EndReasonAt(DateTimeOffset now) =>
+        EndReason
+        ?? (
+            now < ExpiresAt ? null
+            : ExpiresAt < AbsoluteExpiresAt ? RevocationReasons.ExpiredIdle
+            : RevocationReasons.ExpiredAbsolute
+        );
+
+    /// <summary>Whether the session lives at an instant.</summary>
+    public bool IsAliveAt(DateTimeOffset now) => EndReasonAt(now) is null;
+
+    /// <summary>Decides what a genuine refresh token of a generation is worth, and moves on if it is the current one.</summary>
+    /// <remarks>
+    /// A replay within the grace window changes nothing here: several of them at once must all be counted, which only
+    /// the database can do (<see cref="ISessionRepository.TryCountReplayAsync"/>).
+    /// </remarks>
+    public Rotation Rotate(int generation, ClientInfo client, SessionPolicy policy, DateTimeOffset now)
+    {
+        if (!IsAliveAt(now))
+        {
+            return Rotation.Ended;
+        }
+
+        if (generation == Generation)
+        {
+            Generation++;
+            Replays = 0;
+            RotatedAt = now;
+            ExpiresAt = Earlier(now + policy.RefreshTokenLifetime, AbsoluteExpiresAt);
+            IpAddress = client.IpAddress;
+            UserAgent = client.UserAgent;
+            return Rotation.Rotated;
+        }
+
+        if (generation == Generation - 1 && now - RotatedAt < policy.GraceWindow && Replays < policy.GraceReplays)
+        {
+            return Rotation.Replayed;
+        }
+
+        End(RevocationReasons.ReuseDetected, now);
+        return Rotation.Reused;
+    }
+
+    /// <summary>Ends the session, its access tokens included; the first reason stays.</summary>
+    /// <returns>Whether it was alive until now.</returns>
+    public bool End(string reason, DateTimeOffset now)
+    {
+        if (!IsAliveAt(now))
+        {
+            return false;
+        }
+
+        EndedAt = now;
+        EndReason = reason;
+        _revocations.Add(Revocation.OfSession(Id, reason, now));
+        return true;
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+}

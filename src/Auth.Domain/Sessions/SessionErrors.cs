@@ -1,0 +1,24 @@
+using Auth.Domain.Common;
+
+namespace Auth.Domain.Sessions;
+
+/// <summary>Why a session cannot be continued.</summary>
+public static class SessionErrors
+{
+    /// <summary>There is no token, or it is unknown, expired or revoked.</summary>
+    public static readonly Error InvalidRefreshToken = new(
+        "INVALID_REFRESH_TOKEN",
+        "The refresh token does not hold. Sign in again.",
+        ErrorKind.Unauthenticated
+    );
+
+    /// <summary>A token that was rotated away came back: somebody else may have it.</summary>
+    public static readonly Error TokenReuseDetected = new(
+        "TOKEN_REUSE_DETECTED",
+        "The refresh token was used before. Its session has been ended; sign in again.",
+        ErrorKind.Unauthenticated
+    );
+
+    /// <summary>The token is genuine, and its session has ended for a reason.</summary>
+    public static Error Ended(string reason) => InvalidRefreshToken with { Reason = reason };
+}

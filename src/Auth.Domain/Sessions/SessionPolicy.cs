@@ -1,0 +1,17 @@
+namespace Auth.Domain.Sessions;
+
+/// <summary>How long sessions live and how forgiving rotation is.</summary>
+public sealed record SessionPolicy
+{
+    /// <summary>How long a session lives without being used.</summary>
+    public TimeSpan RefreshTokenLifetime { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>How long a session lives in all; never extended.</summary>
+    public TimeSpan AbsoluteLifetime { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long the previous refresh token yields the same successor; zero switches grace off.</summary>
+    public TimeSpan GraceWindow { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often it does so at most.</summary>
+    public int GraceReplays { get; init; } = 100;
+}

@@ -1,0 +1,20 @@
+namespace Auth.Domain.Users;
+
+/// <summary>The accounts. Users come with their roles.</summary>
+public interface IUserRepository
+{
+    /// <summary>Finds the user with an id.</summary>
+    Task<User?> FindAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Finds the user with an e-mail address.</summary>
+    Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken cancellationToken);
+
+    /// <summary>Whether there is an active administrator other than this user.</summary>
+    Task<bool> AnyOtherActiveAdministratorAsync(Guid userId, CancellationToken cancellationToken);
+
+    /// <summary>Adds a user.</summary>
+    void Add(User user);
+
+    /// <summary>Removes a user and all that is theirs.</summary>
+    void Remove(User user);
+}

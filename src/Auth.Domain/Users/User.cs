@@ -1,0 +1,128 @@
+using Auth.Domain.Revocations;
+using Auth.Domain.Roles;
+
+namespace Auth.Domain.Users;
+
+/// <summary>A person with an account.</summary>
+public sealed class User : IRevocationSource
+{
+    /// <summary>The longest display name, in characters.</summary>
+    public const int DisplayNameMaxLength = 100;
+
+    private readonly List<Role> _roles = [];
+    private readonly List<Revocation> _revocations = [];
+
+    private User() { }
+
+    /// <summary>A version 7 UUID: ids grow with time.</summary>
+    public Guid Id { get; private set; }
+
+    /// <summary>The address the user signs in with.</summary>
+    public EmailAddress Email { get; private set; } = null!;
+
+    /// <summary>Whether the user has shown to receive mail at the address.</summary>
+    public bool EmailConfirmed { get; private set; }
+
+    /// <summary>What the user wants to be called; 1 to 100 characters.</summary>
+    public string? DisplayName { get; private set; }
+
+    /// <summary>The hash of the password in the text form of its kind. Never shown, never logged.</summary>
+    public string PasswordHash { get; private set; } = null!;
+
+    /// <summary>Whether the account may be used.</summary>
+    public UserStatus Status { get; private set; }
+
+    /// <summary>
+    /// Counts the changes after which older access tokens of this user no longer hold (claim <c>ver</c>). Such changes
+    /// compete: whoever saves second has to read again.
+    /// </summary>
+    public int TokenVersion { get; private set; }
+
+    /// <summary>When the account was made.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When the user last signed in; null before the first time.</summary>
+    public DateTimeOffset? LastSignInAt { get; private set; }
+
+    /// <summary>The roles that give the user permissions.</summary>
+    public IReadOnlyList<Role> Roles => _roles;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Revocation> Revocations => _revocations;
+
+    /// <summary>Whether the account may be used.</summary>
+    public bool IsActive => Status == UserStatus.Active;
+
+    /// <summary>Whether the user may administer everything.</summary>
+    public bool IsAdministrator => _roles.Exists(role => role.IsAdministrator);
+
+    /// <summary>The names of the roles, in order.</summary>
+    public IReadOnlyList<string> RoleNames => [.. _roles.Select(role => role.Name).Order(StringComparer.Ordinal)];
+
+    /// <summary>All that the roles permit, each once, in order.</summary>
+    public IReadOnlyList<string> EffectivePermissions =>
+        [.. _roles.SelectMany(role => role.Permissions).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>Makes an account.</summary>
+    public static User Register(
+        EmailAddress email,
+        string passwordHash,
+        string? displayName,
+        Role role,
+        DateTimeOffset now
+    )
+    {
+        var user = new User
+        {
+            Id = Guid.CreateVersion7(now),
+            Email = email,
+            PasswordHash = passwordHash,
+            DisplayName = displayName,
+            Status = UserStatus.Active,
+            TokenVersion = 1,
+            CreatedAt = now,
+        };
+        user._roles.Add(role);
+        return user;
+    }
+
+    /// <summary>Notes a sign-in.</summary>
+    public void SignIn(DateTimeOffset now) => LastSignInAt = now;
+
+    /// <summary>Changes what the user wants to be called.</summary>
+    public void Rename(string? displayName) => DisplayName = displayName;
+
+    /// <summary>Replaces the password: access tokens issued before no longer hold.</summary>
+    public void ChangePassword(string passwordHash, DateTimeOffset now)
+    {
+        PasswordHash = passwordHash;
+        RaiseTokenVersion(RevocationReasons.PasswordChanged, now);
+    }
+
+    /// <summary>Replaces the stored form of the same password, made by another kind, key or cost.</summary>
+    public void RehashPassword(string passwordHash) => PasswordHash = passwordHash;
+
+    /// <summary>Replaces the roles: access tokens issued before no longer hold, if it makes a difference.</summary>
+    /// <returns>Whether it made a difference.</returns>
+    public bool ChangeRoles(IReadOnlyCollection<Role> roles, DateTimeOffset now)
+    {
+        if (roles.Count == _roles.Count && roles.All(role => _roles.Contains(role)))
+        {
+            return false;
+        }
+
+        _roles.RemoveAll(role => !roles.Contains(role));
+        _roles.AddRange(roles.Except(_roles).ToList());
+        RaiseTokenVersion(RevocationReasons.RolesChanged, now);
+        return true;
+    }
+
+    /// <summary>Withdraws every access token, because the account is about to be deleted.</summary>
+    public void Delete(DateTimeOffset now) => RaiseTokenVersion(RevocationReasons.UserDeleted, now);
+
+    private void RaiseTokenVersion(string reason, DateTimeOffset now)
+    {
+        TokenVersion++;
+        _revocations.Add(Revocation.OfUser(Id, TokenVersion, reason, now));
+    }
+}

@@ -1,0 +1,21 @@
+using Auth.Domain.Common;
+
+namespace Auth.Domain.Users;
+
+/// <summary>What can be wrong with a change of a user.</summary>
+public static class UserErrors
+{
+    /// <summary>Another account has this e-mail address.</summary>
+    public static readonly Error EmailAlreadyRegistered = new(
+        "EMAIL_ALREADY_REGISTERED",
+        "There is an account with this e-mail address already.",
+        ErrorKind.Conflict
+    );
+
+    /// <summary>Without this user nobody could administer the service any more.</summary>
+    public static readonly Error LastAdministrator = new(
+        "LAST_ADMINISTRATOR",
+        "This is the last active administrator. Make somebody else an administrator first.",
+        ErrorKind.Conflict
+    );
+}

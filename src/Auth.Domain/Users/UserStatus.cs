@@ -1,0 +1,11 @@
+namespace Auth.Domain.Users;
+
+/// <summary>Whether an account may be used.</summary>
+public enum UserStatus
+{
+    /// <summary>It may sign in.</summary>
+    Active,
+
+    /// <summary>An administrator has switched it off.</summary>
+    Disabled,
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Auth.Infrastructure.Security;
+
+/// <summary>
+/// The one secret that runs the service, and its predecessors: keys for single purposes are derived from them
+/// (HKDF, RFC 5869), so that none of them says anything about another.
+/// </summary>
+internal sealed class MasterKeys
+{
+    /// <summary>The shortest master key, in bytes.</summary>
+    public const int MinLength = 32;
+
+    private readonly IReadOnlyList<byte[]> _masterKeys;
+
+    /// <param name="masterKeys">The key in use first, then those that are still accepted.</param>
+    public MasterKeys(IReadOnlyList<byte[]> masterKeys)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(masterKeys.Count);
+        _masterKeys = masterKeys;
+    }
+
+    /// <summary>Derives the keys for a purpose: the one in use first, then those that are still accepted.</summary>
+    /// <param name="purpose">A label that no other purpose has.</param>
+    public IReadOnlyList<DerivedKey> Derive(string purpose) => [.. _masterKeys.Select(key => Derive(key, purpose))];
+
+    private static DerivedKey Derive(byte[] masterKey, string purpose) =>
+        new(Convert.ToHexStringLower(Expand(masterKey, "auth key id", 4)), Expand(masterKey, "auth " + purpose, 32));
+
+    private static byte[] Expand(byte[] masterKey, string info, int length) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, masterKey, length, salt: null, Encoding.ASCII.GetBytes(info));
+}
+
+/// <summary>A key for a single purpose.</summary>
+/// <param name="Id">Names the master key it was derived from, 8 hexadecimal digits, and says nothing about it.</param>
+/// <param name="Bytes">256 secret bits.</param>
+internal sealed record DerivedKey(string Id, byte[] Bytes)
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(DerivedKey);
+}
