@@ -17,7 +17,11 @@ internal sealed class MasterKeys
     /// <param name="masterKeys">The key in use first, then those that are still accepted.</param>
     public MasterKeys(IReadOnlyList<byte[]> masterKeys)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(masterKeys.Count);
+        if (masterKeys.Count == 0)
+        {
+            throw new ArgumentException("There is no master key.", nameof(masterKeys));
+        }
+
         _masterKeys = masterKeys;
     }
 
