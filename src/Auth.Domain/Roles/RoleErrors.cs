@@ -6,5 +6,5 @@ namespace Auth.Domain.Roles;
 public static class RoleErrors
 {
     /// <summary>A role of this name does not exist.</summary>
-    public static Error Unknown(string field, string name) => Error.Validation(field, $"There is no role '{name}'.");
+    public static Error Unknown(string name) => Error.Validation("roles", $"There is no role '{name}'.");
 }

@@ -63,6 +63,14 @@ public sealed class User : IRevocationSource
     public IReadOnlyList<string> EffectivePermissions =>
         [.. _roles.SelectMany(role => role.Permissions).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
+    /// <summary>Whether the user may change, disable, delete or sign out another one.</summary>
+    public bool MayChange(User other) => IsAdministrator || !other.IsAdministrator;
+
+    /// <summary>Whether the user may give a role to somebody: nobody gives what they do not have.</summary>
+    public bool MayGrant(Role role) =>
+        IsAdministrator
+        || (!role.IsAdministrator && !role.Permissions.Except(EffectivePermissions, StringComparer.Ordinal).Any());
+
     /// <summary>Makes an account.</summary>
     public static User Register(
         EmailAddress email,

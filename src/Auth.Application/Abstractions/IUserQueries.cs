@@ -1,0 +1,26 @@
+using Auth.Application.Users;
+using Auth.Domain.Users;
+
+namespace Auth.Application.Abstractions;
+
+/// <summary>Reads users for lists.</summary>
+public interface IUserQueries
+{
+    /// <summary>Users in the order in which they were made.</summary>
+    /// <param name="filter">Which users.</param>
+    /// <param name="after">The place to start behind; null for the start.</param>
+    /// <param name="limit">How many at the most.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<IReadOnlyList<UserDetails>> ListAsync(
+        UserFilter filter,
+        UserCursor? after,
+        int limit,
+        CancellationToken cancellationToken
+    );
+}
+
+/// <summary>Which users to list; null means any.</summary>
+/// <param name="EmailPrefix">The start of the e-mail address, in any case.</param>
+/// <param name="Role">The name of a role.</param>
+/// <param name="Status">The status.</param>
+public sealed record UserFilter(string? EmailPrefix, string? Role, UserStatus? Status);

@@ -1,0 +1,5 @@
+namespace Auth.Application.Abstractions;
+
+/// <summary>What new accounts get.</summary>
+/// <param name="DefaultRole">The name of their role.</param>
+public sealed record RegistrationPolicy(string DefaultRole);

@@ -1,0 +1,46 @@
+using Auth.Application.Abstractions;
+using Auth.Domain.Audit;
+using Auth.Domain.Common;
+using Auth.Domain.Revocations;
+using Auth.Domain.Sessions;
+using MediatR;
+
+namespace Auth.Application.Authentication;
+
+/// <summary>Ends every session of the caller.</summary>
+/// <param name="UserId">The caller.</param>
+/// <param name="SessionId">The caller's session.</param>
+/// <param name="Client">Where the request came from.</param>
+public sealed record LogoutAllCommand(Guid UserId, Guid SessionId, ClientInfo Client) : IRequest<Result>;
+
+internal sealed class LogoutAllCommandHandler(
+    ISessionRepository sessions,
+    IAuditLog audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<LogoutAllCommand, Result>
+{
+    public async Task<Result> Handle(LogoutAllCommand command, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var session in await sessions.ListAliveAsync(command.UserId, now, cancellationToken))
+        {
+            session.End(RevocationReasons.LogoutAll, now);
+        }
+
+        audit.Add(
+            AuditRecord.Create(
+                AuditTypes.Logout,
+                AuditOutcome.Success,
+                command.Client,
+                now,
+                command.UserId,
+                command.UserId,
+                command.SessionId,
+                "all sessions"
+            )
+        );
+        await unitOfWork.SaveChangesAsync(cancellationToken);
+        return Result.Success;
+    }
+}

@@ -1,0 +1,38 @@
+using Auth.Domain.Common;
+using FluentValidation;
+using MediatR;
+
+namespace Auth.Application.Pipeline;
+
+/// <summary>Answers a command whose shape breaks a rule before its handler sees it.</summary>
+internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
+    : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>
+    where TResponse : IFailable<TResponse>
+{
+    public async Task<TResponse> Handle(
+        TRequest request,
+        CancellationToken cancellationToken,
+        RequestHandlerDelegate<TResponse> next
+    )
+    {
+        var context = new ValidationContext<TRequest>(request);
+        var fields = validators
+            .SelectMany(validator => validator.Validate(context).Errors)
+            .GroupBy(failure => CamelCase(failure.PropertyName), StringComparer.Ordinal)
+            .ToDictionary(
+                field => field.Key,
+                field => field.Select(failure => failure.ErrorMessage).Distinct(StringComparer.Ordinal).ToArray(),
+                StringComparer.Ordinal
+            );
+
+        return fields.Count == 0 ? await next() : TResponse.Failure(Error.Validation(fields));
+    }
+
+    // Roles[0] is reported as roles: clients show messages by field.
+    private static string CamelCase(string property)
+    {
+        var name = property.Split('[', 2)[0];
+        return char.ToLowerInvariant(name[0]) + name[1..];
+    }
+}

@@ -1,0 +1,40 @@
+using Auth.Domain.Common;
+using Auth.Domain.Roles;
+using Auth.Domain.Sessions;
+using FluentValidation;
+using MediatR;
+
+namespace Auth.Application.Users;
+
+/// <summary>Gives a user a single role in place of all they have.</summary>
+/// <param name="UserId">The user.</param>
+/// <param name="Role">The name of the role.</param>
+/// <param name="ActorId">Who does it.</param>
+/// <param name="Client">Where the request came from.</param>
+public sealed record ChangeRoleCommand(Guid UserId, string? Role, Guid ActorId, ClientInfo Client)
+    : IRequest<Result<UserDetails>>;
+
+internal sealed class ChangeRoleCommandValidator : AbstractValidator<ChangeRoleCommand>
+{
+    public ChangeRoleCommandValidator() =>
+        RuleFor(command => command.Role)
+            .Must(name => name is not null && Role.IsValidName(name))
+            .WithMessage("The name of a role is needed.");
+}
+
+internal sealed class ChangeRoleCommandHandler(IMediator mediator)
+    : IRequestHandler<ChangeRoleCommand, Result<UserDetails>>
+{
+    public async Task<Result<UserDetails>> Handle(ChangeRoleCommand command, CancellationToken cancellationToken)
+    {
+        var result = await mediator.Send(
+            new ChangeRolesCommand(command.UserId, [command.Role!], command.ActorId, command.Client),
+            cancellationToken
+        );
+
+        // The client knows the field as role.
+        return result.Error?.Fields is { } fields
+            ? Error.Validation(nameof(command.Role).ToLowerInvariant(), fields.Values.First()[0])
+            : result;
+    }
+}

@@ -1,0 +1,94 @@
+using Auth.Application.Abstractions;
+using Auth.Domain.Audit;
+using Auth.Domain.Common;
+using Auth.Domain.Roles;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+using FluentValidation;
+using MediatR;
+
+namespace Auth.Application.Users;
+
+/// <summary>Replaces the roles of a user.</summary>
+/// <param name="UserId">The user.</param>
+/// <param name="Roles">The names of all roles that the user has from now on.</param>
+/// <param name="ActorId">Who does it.</param>
+/// <param name="Client">Where the request came from.</param>
+public sealed record ChangeRolesCommand(Guid UserId, IReadOnlyList<string>? Roles, Guid ActorId, ClientInfo Client)
+    : IRequest<Result<UserDetails>>;
+
+internal sealed class ChangeRolesCommandValidator : AbstractValidator<ChangeRolesCommand>
+{
+    private const int MaxRoles = 50;
+
+    public ChangeRolesCommandValidator()
+    {
+        RuleFor(command => command.Roles)
+            .Cascade(CascadeMode.Stop)
+            .NotNull()
+            .WithMessage("A list of roles is needed; it may be empty.")
+            .Must(roles => roles!.Count <= MaxRoles)
+            .WithMessage($"A user has at most {MaxRoles} roles.");
+        RuleForEach(command => command.Roles)
+            .Must(name => name is not null && Role.IsValidName(name))
+            .WithMessage("This is not the name of a role.");
+    }
+}
+
+internal sealed class ChangeRolesCommandHandler(
+    IUserRepository users,
+    IRoleRepository roles,
+    Administrators administrators,
+    IAuditLog audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<ChangeRolesCommand, Result<UserDetails>>
+{
+    public async Task<Result<UserDetails>> Handle(ChangeRolesCommand command, CancellationToken cancellationToken)
+    {
+        if (await users.FindAsync(command.UserId, cancellationToken) is not { } user)
+        {
+            return CommonErrors.NotFound;
+        }
+
+        var names = command.Roles!.Distinct(StringComparer.Ordinal).ToList();
+        var newRoles = await roles.ListByNamesAsync(names, cancellationToken);
+        if (names.Except(newRoles.Select(role => role.Name), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            return RoleErrors.Unknown(unknown);
+        }
+
+        // Read afresh: the caller's token may be older than a change of their own roles.
+        var actor = await users.FindAsync(command.ActorId, cancellationToken);
+        if (actor is null || !actor.MayChange(user) || !newRoles.Except(user.Roles).All(actor.MayGrant))
+        {
+            return CommonErrors.Forbidden;
+        }
+
+        var staysAdministrator = newRoles.Any(role => role.IsAdministrator);
+        if (!staysAdministrator && !await administrators.CanDoWithoutAsync(user, cancellationToken))
+        {
+            return UserErrors.LastAdministrator;
+        }
+
+        var before = string.Join(' ', user.RoleNames);
+        var now = clock.GetUtcNow();
+        if (user.ChangeRoles(newRoles, now))
+        {
+            audit.Add(
+                AuditRecord.Create(
+                    AuditTypes.UserRolesChanged,
+                    AuditOutcome.Success,
+                    command.Client,
+                    now,
+                    user.Id,
+                    actor.Id,
+                    detail: $"from [{before}] to [{string.Join(' ', user.RoleNames)}]"
+                )
+            );
+            await unitOfWork.SaveChangesAsync(cancellationToken);
+        }
+
+        return UserDetails.Of(user);
+    }
+}

@@ -1,0 +1,56 @@
+using Auth.Application.Abstractions;
+using Auth.Domain.Common;
+using Auth.Domain.Users;
+using FluentValidation;
+using MediatR;
+
+namespace Auth.Application.Users;
+
+/// <summary>Reads a page of users, oldest first.</summary>
+/// <param name="Limit">The size of the page, 1 to 200; null for 50.</param>
+/// <param name="Cursor">The <c>nextCursor</c> of the page before; null for the first page.</param>
+/// <param name="Search">The start of the e-mail address.</param>
+/// <param name="Role">The name of a role that the users have.</param>
+/// <param name="Status"><c>active</c> or <c>disabled</c>.</param>
+public sealed record ListUsersQuery(int? Limit, string? Cursor, string? Search, string? Role, string? Status)
+    : IRequest<Result<Page<UserDetails>>>;
+
+internal sealed class ListUsersQueryValidator : AbstractValidator<ListUsersQuery>
+{
+    public ListUsersQueryValidator()
+    {
+        RuleFor(query => query.Limit)
+            .InclusiveBetween(1, PageRequest.MaxLimit)
+            .WithMessage($"A page has 1 to {PageRequest.MaxLimit} items.");
+        RuleFor(query => query.Cursor)
+            .Must(cursor => cursor is null || UserCursor.TryParse(cursor, out _))
+            .WithMessage("This is no cursor of this list.");
+        RuleFor(query => query.Search)
+            .MaximumLength(EmailAddress.MaxLength)
+            .WithMessage($"The start of an e-mail address has at most {EmailAddress.MaxLength} characters.");
+        RuleFor(query => query.Status)
+            .Must(status => status is null || UserStatusNames.TryParse(status, out _))
+            .WithMessage("The status of a user is 'active' or 'disabled'.");
+    }
+}
+
+internal sealed class ListUsersQueryHandler(IUserQueries users)
+    : IRequestHandler<ListUsersQuery, Result<Page<UserDetails>>>
+{
+    public async Task<Result<Page<UserDetails>>> Handle(ListUsersQuery query, CancellationToken cancellationToken)
+    {
+        UserCursor? after = UserCursor.TryParse(query.Cursor, out var cursor) ? cursor : null;
+        UserStatus? status = UserStatusNames.TryParse(query.Status, out var parsed) ? parsed : null;
+        var limit = query.Limit ?? PageRequest.DefaultLimit;
+
+        // One more than asked for tells whether there is a next page.
+        var found = await users.ListAsync(
+            new UserFilter(query.Search, query.Role, status),
+            after,
+            limit + 1,
+            cancellationToken
+        );
+        var items = found.Take(limit).ToList();
+        return new Page<UserDetails>(items, found.Count > limit ? UserCursor.Of(items[^1]).ToString() : null);
+    }
+}
