@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Auth.Domain.Keys;
+
+namespace Auth.Infrastructure.Security.Keys;
+
+/// <summary>
+/// Keeps private keys secret in the database: AES-256-GCM under a key derived from the master key. What is stored is
+/// format version | id of the master key | nonce | tag | ciphertext. Key id and algorithm are authenticated with it, so
+/// that nobody who can write to the table can make one key pass for another or change what it is used with.
+/// </summary>
+internal sealed class SigningKeyEncryption(MasterKeys masterKeys)
+{
+    private const byte Version = 1;
+    private const int MasterKeyIdAt = 1;
+    private const int NonceAt = MasterKeyIdAt + 4;
+    private const int TagAt = NonceAt + 12;
+    private const int CiphertextAt = TagAt + TagLength;
+    private const int TagLength = 16;
+
+    private readonly IReadOnlyList<DerivedKey> _keys = masterKeys.Derive("signing key encryption");
+
+    /// <summary>Encrypts a private key under the master key in use.</summary>
+    public byte[] Encrypt(string id, string algorithm, ReadOnlySpan<byte> privateKey)
+    {
+        var stored = new byte[CiphertextAt + privateKey.Length];
+        stored[0] = Version;
+        Convert.FromHexString(_keys[0].Id).CopyTo(stored, MasterKeyIdAt);
+        var nonce = stored.AsSpan(NonceAt, TagAt - NonceAt);
+        RandomNumberGenerator.Fill(nonce);
+
+        using var aes = new AesGcm(_keys[0].Bytes, TagLength);
+        aes.Encrypt(
+            nonce,
+            privateKey,
+            stored.AsSpan(CiphertextAt),
+            stored.AsSpan(TagAt, TagLength),
+            AssociatedData(id, algorithm)
+        );
+        return stored;
+    }
+
+    /// <summary>Decrypts the private key of a signing key.</summary>
+    /// <exception cref="CryptographicException">
+    /// The master key is not configured, or what is stored was changed, damaged or belongs to another key.
+    /// </exception>
+    public byte[] Decrypt(SigningKey key)
+    {
+        var stored = key.EncryptedPrivateKey.AsSpan();
+        if (stored.Length <= CiphertextAt || stored[0] != Version)
+        {
+            throw new CryptographicException($"The private part of signing key {key.Id} is in no known format.");
+        }
+
+        var masterKeyId = Convert.ToHexStringLower(stored[MasterKeyIdAt..NonceAt]);
+        var masterKey =
+            _keys.FirstOrDefault(candidate => candidate.Id == masterKeyId)
+            ?? throw new CryptographicException(
+                $"Signing key {key.Id} is encrypted under master key {masterKeyId}, which is not configured. "
+                    + "Add it to Security:PreviousMasterKeys."
+            );
+
+        var privateKey = new byte[stored.Length - CiphertextAt];
+        try
+        {
+            using var aes = new AesGcm(masterKey.Bytes, TagLength);
+            aes.Decrypt(
+                stored[NonceAt..TagAt],
+                stored[CiphertextAt..],
+                stored[TagAt..CiphertextAt],
+                privateKey,
+                AssociatedData(key.Id, key.Algorithm)
+            );
+            return privateKey;
+        }
+        catch (AuthenticationTagMismatchException e)
+        {
+            throw new CryptographicException(
+                $"The private part of signing key {key.Id} was changed, or belongs to another key or algorithm.",
+                e
+            );
+        }
+    }
+
+    // The length in front keeps id and algorithm apart: no other pair gives the same bytes.
+    private static byte[] AssociatedData(string id, string algorithm)
+    {
+        var text = Encoding.UTF8.GetBytes(id + algorithm);
+        var data = new byte[sizeof(int) + text.Length];
+        BinaryPrimitives.WriteInt32BigEndian(data, Encoding.UTF8.GetByteCount(id));
+        text.CopyTo(data, sizeof(int));
+        return data;
+    }
+}

@@ -1,0 +1,213 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Extensions.ObjectPool;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Auth.Infrastructure.Security.Keys;
+
+/// <summary>A key that signs and verifies access tokens, with the one algorithm it is for (RFC 8725 §3.1).</summary>
+internal sealed class TokenKey
+{
+    private const int MinRsaKeySize = 2048; // RFC 7518 §3.3
+    private const int MinSecretLength = 32; // RFC 7518 §3.2: as long as the hash
+
+    private static readonly CryptoProviderFactory s_factory = new() { CacheSignatureProviders = false };
+
+    // The library's providers may be shared, but they share one ECDsa or RSA object among their users, which the
+    // framework does not promise to be safe. So each provider has one user at a time, and a key object of its own.
+    private readonly ObjectPool<SignatureProvider> _signers;
+    private readonly ObjectPool<SignatureProvider> _verifiers;
+
+    private TokenKey(
+        string id,
+        string algorithm,
+        int signatureLength,
+        Func<SignatureProvider> createSigner,
+        Func<SignatureProvider> createVerifier
+    )
+    {
+        Id = id;
+        Algorithm = algorithm;
+        SignatureLength = signatureLength;
+        EncodedHeader = EncodeHeader(id, algorithm);
+        _signers = CreatePool(createSigner);
+        _verifiers = CreatePool(createVerifier);
+    }
+
+    /// <summary>The key id.</summary>
+    public string Id { get; }
+
+    /// <summary>The algorithm.</summary>
+    public string Algorithm { get; }
+
+    /// <summary>How long every signature of the key is, in bytes.</summary>
+    public int SignatureLength { get; }
+
+    /// <summary>The first part of every token that the key signs: they all have the very same header.</summary>
+    public string EncodedHeader { get; }
+
+    /// <summary>Takes a key pair.</summary>
+    /// <exception cref="CryptographicException">The parts do not belong together or are not for the algorithm.</exception>
+    public static TokenKey FromKeyPair(string id, string algorithm, byte[] privateKey, byte[] publicKey)
+    {
+        var (signatureLength, derivedPublicKey) = Inspect(id, algorithm, privateKey);
+        if (!derivedPublicKey.AsSpan().SequenceEqual(publicKey))
+        {
+            throw new CryptographicException(
+                $"The public part of signing key {id} does not belong to its private part."
+            );
+        }
+
+        return new(
+            id,
+            algorithm,
+            signatureLength,
+            () => s_factory.CreateForSigning(CreatePrivate(id, algorithm, privateKey), algorithm, cacheProvider: false),
+            () => s_factory.CreateForVerifying(CreatePublic(id, algorithm, publicKey), algorithm, cacheProvider: false)
+        );
+    }
+
+    /// <summary>Takes a shared secret for HS256; the key is named after it by a one-way function.</summary>
+    /// <exception cref="ArgumentException">The secret has fewer than 32 bytes.</exception>
+    public static TokenKey FromSecret(string secret)
+    {
+        var bytes = Encoding.UTF8.GetBytes(secret);
+        if (bytes.Length < MinSecretLength)
+        {
+            throw new ArgumentException("The secret has fewer than 32 bytes.", nameof(secret));
+        }
+
+        var id = Base64Url.EncodeToString(
+            HKDF.DeriveKey(
+                HashAlgorithmName.SHA256,
+                bytes,
+                outputLength: 16,
+                salt: null,
+                "auth hs256 key id"u8.ToArray()
+            )
+        );
+        return new(
+            id,
+            SigningAlgorithms.HS256,
+            HMACSHA256.HashSizeInBytes,
+            () => s_factory.CreateForSigning(CreateKey(), SigningAlgorithms.HS256, cacheProvider: false),
+            () => s_factory.CreateForVerifying(CreateKey(), SigningAlgorithms.HS256, cacheProvider: false)
+        );
+
+        SymmetricSecurityKey CreateKey() => new(bytes) { KeyId = id };
+    }
+
+    /// <summary>Signs bytes into a buffer of <see cref="SignatureLength"/>.</summary>
+    public void Sign(ReadOnlySpan<byte> input, Span<byte> signature)
+    {
+        var signer = _signers.Get();
+        if (!signer.Sign(input, signature, out var written) || written != SignatureLength)
+        {
+            throw new CryptographicException($"Signing key {Id} made a signature of the wrong length.");
+        }
+
+        _signers.Return(signer);
+        if (Algorithm == SigningAlgorithms.ES256)
+        {
+            LowS.Enforce(signature);
+        }
+    }
+
+    /// <summary>Whether a signature is that of the key over the beginning of a buffer.</summary>
+    /// <remarks>The library ignores where in its array a signature starts: it wants an array of its own.</remarks>
+    public bool Verifies(byte[] buffer, int inputLength, byte[] signature)
+    {
+        if (
+            signature.Length != SignatureLength // RFC 7518 §3.4
+            || (Algorithm == SigningAlgorithms.ES256 && !LowS.Holds(signature))
+        )
+        {
+            return false;
+        }
+
+        var verifier = _verifiers.Get();
+        var verifies = verifier.Verify(buffer, 0, inputLength, signature, 0, signature.Length);
+        _verifiers.Return(verifier);
+        return verifies;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{nameof(TokenKey)} {Id}";
+
+    private static (int SignatureLength, byte[] PublicKey) Inspect(string id, string algorithm, byte[] privateKey)
+    {
+        using AsymmetricAlgorithm pair = algorithm switch
+        {
+            SigningAlgorithms.ES256 => ECDsa.Create(),
+            SigningAlgorithms.PS256 or SigningAlgorithms.RS256 => RSA.Create(),
+            _ => throw new CryptographicException($"Signing key {id} is for an unknown algorithm."),
+        };
+        pair.ImportPkcs8PrivateKey(privateKey, out _);
+        var fits = pair is ECDsa ecdsa ? IsP256(ecdsa) : pair.KeySize >= MinRsaKeySize;
+        return fits
+            ? (pair is ECDsa ? 64 : pair.KeySize / 8, pair.ExportSubjectPublicKeyInfo())
+            : throw new CryptographicException($"Signing key {id} is too short or on the wrong curve for {algorithm}.");
+    }
+
+    private static bool IsP256(ECDsa key)
+    {
+        var curve = key.ExportParameters(includePrivateParameters: false).Curve;
+        return curve.IsNamed && curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value;
+    }
+
+    private static AsymmetricSecurityKey CreatePrivate(string id, string algorithm, byte[] privateKey)
+    {
+        if (algorithm == SigningAlgorithms.ES256)
+        {
+            var ecdsa = ECDsa.Create();
+            ecdsa.ImportPkcs8PrivateKey(privateKey, out _);
+            return new ECDsaSecurityKey(ecdsa) { KeyId = id };
+        }
+
+        var rsa = RSA.Create();
+        rsa.ImportPkcs8PrivateKey(privateKey, out _);
+        return new RsaSecurityKey(rsa) { KeyId = id };
+    }
+
+    private static AsymmetricSecurityKey CreatePublic(string id, string algorithm, byte[] publicKey)
+    {
+        if (algorithm == SigningAlgorithms.ES256)
+        {
+            var ecdsa = ECDsa.Create();
+            ecdsa.ImportSubjectPublicKeyInfo(publicKey, out _);
+            return new ECDsaSecurityKey(ecdsa) { KeyId = id };
+        }
+
+        var rsa = RSA.Create();
+        rsa.ImportSubjectPublicKeyInfo(publicKey, out _);
+        return new RsaSecurityKey(rsa) { KeyId = id };
+    }
+
+    private static string EncodeHeader(string id, string algorithm)
+    {
+        using var json = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(json, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("alg"u8, algorithm);
+            writer.WriteString("kid"u8, id);
+            writer.WriteString("typ"u8, "at+jwt"u8); // RFC 9068 §2.1
+            writer.WriteEndObject();
+        }
+
+        return Base64Url.EncodeToString(json.ToArray());
+    }
+
+    private static ObjectPool<SignatureProvider> CreatePool(Func<SignatureProvider> create) =>
+        new DefaultObjectPoolProvider().Create(new ProviderPolicy(create));
+
+    private sealed class ProviderPolicy(Func<SignatureProvider> create) : PooledObjectPolicy<SignatureProvider>
+    {
+        public override SignatureProvider Create() => create();
+
+        public override bool Return(SignatureProvider obj) => true;
+    }
+}

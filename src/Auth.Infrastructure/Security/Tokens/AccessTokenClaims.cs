@@ -1,0 +1,35 @@
+namespace Auth.Infrastructure.Security.Tokens;
+
+/// <summary>The names of the claims that requests are authorized by (RFC 7519 §4.1, RFC 9068 §2.2).</summary>
+public static class AccessTokenClaims
+{
+    /// <summary>The user's id.</summary>
+    public const string Subject = "sub";
+
+    /// <summary>The session's id.</summary>
+    public const string SessionId = "sid";
+
+    /// <summary>The token's id.</summary>
+    public const string JwtId = "jti";
+
+    /// <summary>The user's token version.</summary>
+    public const string TokenVersion = "ver";
+
+    /// <summary>When the user last proved who they are, in Unix seconds.</summary>
+    public const string AuthenticatedAt = "auth_time";
+
+    /// <summary>How they proved it; one claim for each method (RFC 8176).</summary>
+    public const string AuthenticationMethod = "amr";
+
+    /// <summary>The name of a role; one claim for each.</summary>
+    public const string Role = "roles";
+
+    /// <summary>The name of a permission; one claim for each.</summary>
+    public const string Permission = "permissions";
+
+    /// <summary>When the token was issued, in Unix seconds.</summary>
+    public const string IssuedAt = "iat";
+
+    /// <summary>From when the token no longer holds, in Unix seconds.</summary>
+    public const string ExpiresAt = "exp";
+}

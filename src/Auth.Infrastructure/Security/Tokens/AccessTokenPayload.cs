@@ -1,0 +1,261 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Auth.Infrastructure.Security.Tokens;
+
+/// <summary>
+/// The claims of an access token, read so strictly that no two readers could understand them differently: every claim
+/// that we issue exactly once and in the type and spelling that we issue it in (RFC 7519 §4, RFC 8725 §3.7).
+/// </summary>
+/// <remarks>
+/// Other members are passed over, so that old instances take the tokens of newer ones during an upgrade, as long as they
+/// are scalars or arrays of them and have names like ours: ASCII without capitals or escapes, each once.
+/// </remarks>
+internal struct AccessTokenPayload
+{
+    private const int MaxDepth = 2; // the object and arrays in it
+    private const int MaxOtherMembers = 16;
+    private const long MaxUnixSeconds = 253_402_300_799; // the end of the year 9999
+    private const int MaxJwtIdLength = 64;
+
+    private Members _seen;
+
+    [Flags]
+    private enum Members
+    {
+        Other = 0,
+        Issuer = 1,
+        Audience = 1 << 1,
+        Subject = 1 << 2,
+        SessionId = 1 << 3,
+        JwtId = 1 << 4,
+        IssuedAt = 1 << 5,
+        NotBefore = 1 << 6,
+        ExpiresAt = 1 << 7,
+        AuthenticatedAt = 1 << 8,
+        AuthenticationMethods = 1 << 9,
+        TokenVersion = 1 << 10,
+        Roles = 1 << 11,
+        Permissions = 1 << 12,
+        All = (1 << 13) - 1,
+    }
+
+    /// <summary>Where in the JSON the issuer stands, between the quotes.</summary>
+    public Range Issuer;
+
+    /// <summary>Where in the JSON the audience stands, between the quotes.</summary>
+    public Range Audience;
+    public Guid Subject;
+    public Guid SessionId;
+    public string JwtId;
+    public long IssuedAt;
+    public long NotBefore;
+    public long ExpiresAt;
+    public long AuthenticatedAt;
+    public string[] AuthenticationMethods;
+    public long TokenVersion;
+    public string[] Roles;
+    public string[] Permissions;
+
+    public static bool TryParse(ReadOnlySpan<byte> json, out AccessTokenPayload payload)
+    {
+        payload = default;
+
+        // The reader looks into texts only when asked to, and lets white space stand around the object.
+        if (!Utf8.IsValid(json) || !json.StartsWith("{"u8) || !json.EndsWith("}"u8))
+        {
+            return false;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+            return payload.ReadMembers(json, ref reader) && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private bool ReadMembers(ReadOnlySpan<byte> json, ref Utf8JsonReader reader)
+    {
+        Span<Range> others = stackalloc Range[MaxOtherMembers];
+        var otherCount = 0;
+
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueIsEscaped)
+            {
+                return false;
+            }
+
+            var name = reader.ValueSpan;
+            var member = Identify(name);
+            if (member == Members.Other)
+            {
+                if (otherCount == MaxOtherMembers || !IsPlain(name) || IsAmong(json, others[..otherCount], name))
+                {
+                    return false;
+                }
+
+                others[otherCount++] = Locate(ref reader);
+            }
+            else if (_seen.HasFlag(member))
+            {
+                return false;
+            }
+
+            _seen |= member;
+            reader.Read();
+            if (!ReadValue(member, ref reader))
+            {
+                return false;
+            }
+        }
+
+        return _seen == Members.All;
+    }
+
+    private bool ReadValue(Members member, ref Utf8JsonReader reader) =>
+        member switch
+        {
+            Members.Issuer => TryLocateText(ref reader, out Issuer),
+            Members.Audience => TryLocateText(ref reader, out Audience),
+            Members.Subject => TryReadGuid(ref reader, out Subject),
+            Members.SessionId => TryReadGuid(ref reader, out SessionId),
+            Members.JwtId => TryReadString(ref reader, out JwtId) && JwtId.Length <= MaxJwtIdLength,
+            Members.IssuedAt => TryReadNumber(ref reader, MaxUnixSeconds, out IssuedAt),
+            Members.NotBefore => TryReadNumber(ref reader, MaxUnixSeconds, out NotBefore),
+            Members.ExpiresAt => TryReadNumber(ref reader, MaxUnixSeconds, out ExpiresAt),
+            Members.AuthenticatedAt => TryReadNumber(ref reader, MaxUnixSeconds, out AuthenticatedAt),
+            Members.AuthenticationMethods => TryReadStrings(ref reader, out AuthenticationMethods),
+            Members.TokenVersion => TryReadNumber(ref reader, int.MaxValue, out TokenVersion),
+            Members.Roles => TryReadStrings(ref reader, out Roles),
+            Members.Permissions => TryReadStrings(ref reader, out Permissions),
+            _ => TryPassOver(ref reader),
+        };
+
+    private static Members Identify(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("iss"u8) ? Members.Issuer
+        : name.SequenceEqual("aud"u8) ? Members.Audience
+        : name.SequenceEqual("sub"u8) ? Members.Subject
+        : name.SequenceEqual("sid"u8) ? Members.SessionId
+        : name.SequenceEqual("jti"u8) ? Members.JwtId
+        : name.SequenceEqual("iat"u8) ? Members.IssuedAt
+        : name.SequenceEqual("nbf"u8) ? Members.NotBefore
+        : name.SequenceEqual("exp"u8) ? Members.ExpiresAt
+        : name.SequenceEqual("auth_time"u8) ? Members.AuthenticatedAt
+        : name.SequenceEqual("amr"u8) ? Members.AuthenticationMethods
+        : name.SequenceEqual("ver"u8) ? Members.TokenVersion
+        : name.SequenceEqual("roles"u8) ? Members.Roles
+        : name.SequenceEqual("permissions"u8) ? Members.Permissions
+        : Members.Other;
+
+    // Without capitals no two names differ in case only, whatever the alphabet.
+    private static bool IsPlain(ReadOnlySpan<byte> name) =>
+        !name.ContainsAnyExceptInRange((byte)' ', (byte)'~') && !name.ContainsAnyInRange((byte)'A', (byte)'Z');
+
+    private static bool IsAmong(ReadOnlySpan<byte> json, ReadOnlySpan<Range> names, ReadOnlySpan<byte> name)
+    {
+        foreach (var range in names)
+        {
+            if (json[range].SequenceEqual(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Behind the opening quote, which the reader counts to the token.
+    private static Range Locate(ref Utf8JsonReader reader)
+    {
+        var start = (int)reader.TokenStartIndex + 1;
+        return start..(start + reader.ValueSpan.Length);
+    }
+
+    private static bool TryLocateText(ref Utf8JsonReader reader, out Range text)
+    {
+        var isText = TryReadText(ref reader, out _);
+        text = isText ? Locate(ref reader) : default;
+        return isText;
+    }
+
+    private static bool TryReadText(ref Utf8JsonReader reader, out ReadOnlySpan<byte> text)
+    {
+        text = reader.TokenType == JsonTokenType.String ? reader.ValueSpan : default;
+        return !text.IsEmpty;
+    }
+
+    private static bool TryReadString(ref Utf8JsonReader reader, out string text)
+    {
+        var isString = TryReadText(ref reader, out var utf8) && !reader.ValueIsEscaped;
+        text = isString ? Encoding.UTF8.GetString(utf8) : "";
+        return isString;
+    }
+
+    private static bool TryReadGuid(ref Utf8JsonReader reader, out Guid id)
+    {
+        id = default;
+        return TryReadText(ref reader, out var text)
+            && !text.ContainsAnyInRange((byte)'A', (byte)'F')
+            && Utf8Parser.TryParse(text, out id, out var consumed, 'D')
+            && consumed == text.Length
+            && id != Guid.Empty;
+    }
+
+    // Plain digits: no sign, fraction or exponent, which readers round and limit in different ways.
+    private static bool TryReadNumber(ref Utf8JsonReader reader, long max, out long number)
+    {
+        number = 0;
+        return reader.TokenType == JsonTokenType.Number
+            && !reader.ValueSpan.ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            && long.TryParse(reader.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+            && number >= 1
+            && number <= max;
+    }
+
+    private static bool TryReadStrings(ref Utf8JsonReader reader, out string[] strings)
+    {
+        strings = [];
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            return false;
+        }
+
+        var count = 0;
+        for (var ahead = reader; ahead.Read() && ahead.TokenType == JsonTokenType.String; )
+        {
+            count++;
+        }
+
+        strings = new string[count];
+        for (var i = 0; i < count; i++)
+        {
+            reader.Read();
+            if (!TryReadString(ref reader, out strings[i]))
+            {
+                return false;
+            }
+        }
+
+        return reader.Read() && reader.TokenType == JsonTokenType.EndArray;
+    }
+
+    private static bool TryPassOver(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            // Nothing deeper can begin in here: the reader's depth limit forbids it.
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) { }
+        }
+
+        return reader.TokenType != JsonTokenType.StartObject;
+    }
+}

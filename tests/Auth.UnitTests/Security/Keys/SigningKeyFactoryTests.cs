@@ -1,0 +1,128 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Auth.Domain.Keys;
+using Auth.Infrastructure.Security.Keys;
+using Auth.UnitTests.Security.Tokens;
+
+namespace Auth.UnitTests.Security.Keys;
+
+public sealed class SigningKeyFactoryTests
+{
+    private static readonly SigningKey s_key = Create(1, SigningAlgorithms.ES256);
+
+    private readonly SigningKeyEncryption _encryption = new(TokenWorld.MasterKeys);
+
+    [Theory]
+    [InlineData(SigningAlgorithms.ES256, 256)]
+    [InlineData(SigningAlgorithms.PS256, 3072)]
+    [InlineData(SigningAlgorithms.RS256, 3072)]
+    public void A_key_holds_a_pair_of_the_right_strength(string algorithm, int size)
+    {
+        var key = Create(1, algorithm);
+
+        using AsymmetricAlgorithm pair = algorithm == SigningAlgorithms.ES256 ? ECDsa.Create() : RSA.Create();
+        pair.ImportPkcs8PrivateKey(_encryption.Decrypt(key), out _);
+        pair.KeySize.ShouldBe(size);
+        pair.ExportSubjectPublicKeyInfo().ShouldBe(key.PublicKey);
+        key.Algorithm.ShouldBe(algorithm);
+        key.Id.Length.ShouldBe(43);
+    }
+
+    [Theory]
+    [InlineData(SigningAlgorithms.HS256)]
+    [InlineData("none")]
+    [InlineData("es256")]
+    public void No_key_is_made_for_another_algorithm(string algorithm) =>
+        Should.Throw<ArgumentException>(() => Create(1, algorithm));
+
+    [Fact]
+    public void Every_key_is_another_one() => Create(1, SigningAlgorithms.ES256).Id.ShouldNotBe(s_key.Id);
+
+    [Fact]
+    public void The_thumbprint_is_that_of_RFC_7638()
+    {
+        // The example of RFC 7638 §3.1.
+        const string Modulus =
+            "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3"
+            + "oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zg"
+            + "dAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csF"
+            + "Cur-kEgU8awapJzKnqDKgw";
+
+        JwkThumbprint
+            .Of(new RSAParameters { Modulus = Base64Url.DecodeFromChars(Modulus), Exponent = [1, 0, 1] })
+            .ShouldBe("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
+    }
+
+    [Fact]
+    public void Any_changed_bit_makes_decryption_fail()
+    {
+        _encryption.Decrypt(s_key).ShouldNotBeEmpty();
+
+        for (var i = 0; i < s_key.EncryptedPrivateKey.Length; i++)
+        {
+            var stored = (byte[])s_key.EncryptedPrivateKey.Clone();
+            stored[i] ^= (byte)(1 << (i % 8));
+            Should.Throw<CryptographicException>(() => _encryption.Decrypt(Copy(stored: stored)), $"byte {i}");
+        }
+    }
+
+    [Fact]
+    public void Any_missing_or_added_byte_makes_decryption_fail()
+    {
+        var stored = s_key.EncryptedPrivateKey;
+
+        for (var length = 0; length < stored.Length; length++)
+        {
+            Should.Throw<CryptographicException>(() => _encryption.Decrypt(Copy(stored: stored[..length])));
+        }
+
+        Should.Throw<CryptographicException>(() => _encryption.Decrypt(Copy(stored: [.. stored, 0])));
+    }
+
+    [Fact]
+    public void A_private_key_is_bound_to_id_and_algorithm()
+    {
+        _encryption.Decrypt(Copy()).ShouldBe(_encryption.Decrypt(s_key));
+
+        Should.Throw<CryptographicException>(() => _encryption.Decrypt(Copy(id: "other")));
+        Should.Throw<CryptographicException>(() => _encryption.Decrypt(Copy(algorithm: SigningAlgorithms.PS256)));
+
+        // Not even when both together spell the same.
+        var moved = Copy(id: s_key.Id + "E", algorithm: "S256");
+        Should.Throw<CryptographicException>(() => _encryption.Decrypt(moved));
+    }
+
+    [Fact]
+    public void A_previous_master_key_still_decrypts_and_a_removed_one_is_named()
+    {
+        new SigningKeyEncryption(TokenWorld.CreateMasterKeys(2, 1)).Decrypt(s_key).ShouldBe(_encryption.Decrypt(s_key));
+
+        var exception = Should.Throw<CryptographicException>(() =>
+            new SigningKeyEncryption(TokenWorld.CreateMasterKeys(2)).Decrypt(s_key)
+        );
+        exception.Message.ShouldContain(TokenWorld.MasterKeys.Derive("any")[0].Id);
+    }
+
+    [Fact]
+    public void The_same_private_key_is_never_encrypted_the_same_way_twice()
+    {
+        var one = _encryption.Encrypt("id", "ES256", [1, 2, 3]);
+        var other = _encryption.Encrypt("id", "ES256", [1, 2, 3]);
+
+        one.AsSpan(5, 12).SequenceEqual(other.AsSpan(5, 12)).ShouldBeFalse();
+    }
+
+    private static SigningKey Create(int ordinal, string algorithm) =>
+        new SigningKeyFactory(TokenWorld.MasterKeys).Create(ordinal, algorithm, TokenWorld.Now, TokenWorld.Now);
+
+    private static SigningKey Copy(string? id = null, string? algorithm = null, byte[]? stored = null) =>
+        SigningKey.Create(
+            id ?? s_key.Id,
+            s_key.Ordinal,
+            algorithm ?? s_key.Algorithm,
+            s_key.PublicKey,
+            stored ?? s_key.EncryptedPrivateKey,
+            s_key.CreatedAt,
+            s_key.ActivatesAt
+        );
+}

@@ -1,0 +1,192 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Auth.Application.Abstractions;
+using Auth.Infrastructure.Security.Keys;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Auth.UnitTests.Security.Tokens;
+
+public sealed class AccessTokenIssuerTests
+{
+    public static TheoryData<string> Algorithms => [.. SigningAlgorithms.All];
+
+    [Fact]
+    public void The_header_names_algorithm_key_and_type_and_nothing_else()
+    {
+        var world = new TokenWorld();
+
+        var header = Part(world.Issue(), 0);
+
+        header.GetRawText().ShouldBe($$"""{"alg":"ES256","kid":"{{world.Key.Id}}","typ":"at+jwt"}""");
+    }
+
+    [Fact]
+    public void The_claims_are_those_of_the_contract_and_no_personal_data()
+    {
+        var world = new TokenWorld();
+
+        var token = world.Issue();
+
+        var payload = Part(token, 1);
+        payload
+            .EnumerateObject()
+            .Select(claim => claim.Name)
+            .ShouldBe([
+                "iss",
+                "aud",
+                "sub",
+                "sid",
+                "jti",
+                "iat",
+                "nbf",
+                "exp",
+                "auth_time",
+                "amr",
+                "ver",
+                "roles",
+                "permissions",
+            ]);
+        var now = TokenWorld.Now.ToUnixTimeSeconds();
+        payload.GetProperty("iss").GetString().ShouldBe(TokenWorld.Issuer);
+        payload.GetProperty("aud").GetString().ShouldBe(TokenWorld.Audience);
+        payload.GetProperty("sub").GetString().ShouldBe(world.User.Id.ToString("D"));
+        payload.GetProperty("sid").GetString().ShouldBe(world.Session.Id.ToString("D"));
+        Base64Url.DecodeFromChars(payload.GetProperty("jti").GetString()).Length.ShouldBe(16);
+        payload.GetProperty("iat").GetInt64().ShouldBe(now);
+        payload.GetProperty("nbf").GetInt64().ShouldBe(now);
+        payload.GetProperty("exp").GetInt64().ShouldBe(now + (long)token.Lifetime.TotalSeconds);
+        payload.GetProperty("auth_time").GetInt64().ShouldBe(now);
+        payload.GetProperty("amr").GetRawText().ShouldBe("""["pwd"]""");
+        payload.GetProperty("ver").GetInt32().ShouldBe(1);
+        payload.GetProperty("roles").GetRawText().ShouldBe("""["keeper"]""");
+        payload.GetProperty("permissions").GetRawText().ShouldBe("""["keys:rotate","users:read"]""");
+    }
+
+    [Fact]
+    public void Roles_and_permissions_are_arrays_also_when_there_are_none()
+    {
+        var world = new TokenWorld();
+        world.User.ChangeRoles([], TokenWorld.Now);
+
+        var payload = Part(world.Issue(), 1);
+
+        payload.GetProperty("roles").GetRawText().ShouldBe("[]");
+        payload.GetProperty("permissions").GetRawText().ShouldBe("[]");
+    }
+
+    [Theory]
+    [InlineData(900, 855, 900)]
+    [InlineData(86400, 82080, 86400)]
+    [InlineData(1, 1, 1)]
+    [InlineData(20, 19, 20)]
+    public void The_lifetime_varies_within_a_twentieth(int configured, int shortest, int longest)
+    {
+        var world = new TokenWorld(configure: options =>
+            options.AccessTokenLifetime = TimeSpan.FromSeconds(configured)
+        );
+
+        var lifetimes = Enumerable.Range(0, 200).Select(_ => (int)world.Issue().Lifetime.TotalSeconds).ToHashSet();
+
+        lifetimes.Min().ShouldBeGreaterThanOrEqualTo(shortest);
+        lifetimes.Max().ShouldBeLessThanOrEqualTo(longest);
+        (lifetimes.Count > 1).ShouldBe(shortest < longest);
+    }
+
+    [Fact]
+    public void No_two_tokens_are_the_same()
+    {
+        var world = new TokenWorld();
+
+        Enumerable
+            .Range(0, 100)
+            .Select(_ => world.Issue().Value)
+            .Distinct(StringComparer.Ordinal)
+            .Count()
+            .ShouldBe(100);
+    }
+
+    [Fact]
+    public void Without_a_key_that_signs_the_service_is_unavailable()
+    {
+        var world = new TokenWorld();
+        world.Keys.Load([]);
+
+        Should.Throw<ServiceUnavailableException>(world.Issue);
+    }
+
+    [Theory]
+    [MemberData(nameof(Algorithms))]
+    public async Task A_stock_resource_server_accepts_the_token(string algorithm)
+    {
+        var world = new TokenWorld(algorithm, options => options.AccessTokenLifetime = TimeSpan.FromHours(1));
+        var token = world.Issue().Value;
+
+        var result = await new JsonWebTokenHandler().ValidateTokenAsync(
+            token,
+            new()
+            {
+                ValidIssuer = TokenWorld.Issuer,
+                ValidAudience = TokenWorld.Audience,
+                ValidTypes = ["at+jwt"],
+                ValidAlgorithms = [algorithm],
+                IssuerSigningKey = PublicKeyOf(world),
+                LifetimeValidator = (_, expires, _, _) => expires > TokenWorld.Now,
+            }
+        );
+
+        result.Exception.ShouldBeNull();
+        result.Claims["sub"].ShouldBe(world.User.Id.ToString());
+    }
+
+    [Fact]
+    public void Every_ES256_signature_has_the_lower_s()
+    {
+        var world = new TokenWorld();
+
+        for (var i = 0; i < 100; i++)
+        {
+            var signature = Base64Url.DecodeFromChars(world.Issue().Value.Split('.')[2]);
+            LowS.Holds(signature).ShouldBeTrue();
+            LowS.Negate(signature);
+            LowS.Holds(signature).ShouldBeFalse();
+        }
+    }
+
+    [Fact]
+    public void Issuer_and_audience_may_hold_any_character()
+    {
+        var world = new TokenWorld(configure: options => options.Audience = "ä \"quoted\" \\ <&'+>\n");
+
+        Part(world.Issue(), 1).GetProperty("aud").GetString().ShouldBe(world.Options.Audience);
+    }
+
+    [Fact]
+    public void A_token_does_not_print_itself() => new TokenWorld().Issue().ToString().ShouldBe(nameof(AccessToken));
+
+    private static SecurityKey PublicKeyOf(TokenWorld world)
+    {
+        if (world.SigningKey is null)
+        {
+            return new SymmetricSecurityKey(System.Text.Encoding.UTF8.GetBytes(world.Options.Secret))
+            {
+                KeyId = world.Key.Id,
+            };
+        }
+
+        if (world.SigningKey.Algorithm == SigningAlgorithms.ES256)
+        {
+            var ecdsa = ECDsa.Create();
+            ecdsa.ImportSubjectPublicKeyInfo(world.SigningKey.PublicKey, out _);
+            return new ECDsaSecurityKey(ecdsa) { KeyId = world.Key.Id };
+        }
+
+        var rsa = RSA.Create();
+        rsa.ImportSubjectPublicKeyInfo(world.SigningKey.PublicKey, out _);
+        return new RsaSecurityKey(rsa) { KeyId = world.Key.Id };
+    }
+
+    private static JsonElement Part(AccessToken token, int index) =>
+        JsonElement.Parse(Base64Url.DecodeFromChars(token.Value.Split('.')[index]));
+}

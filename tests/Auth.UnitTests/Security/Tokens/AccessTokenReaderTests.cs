@@ -1,0 +1,171 @@
+using Auth.Infrastructure.Security.Keys;
+using Auth.Infrastructure.Security.Tokens;
+
+namespace Auth.UnitTests.Security.Tokens;
+
+public sealed class AccessTokenReaderTests
+{
+    private readonly TokenForge _forge = new();
+
+    public static TheoryData<string> Algorithms => [.. SigningAlgorithms.All];
+
+    [Theory]
+    [MemberData(nameof(Algorithms))]
+    public void What_was_issued_is_read(string algorithm)
+    {
+        var world = new TokenWorld(algorithm);
+        var issued = world.Issue();
+
+        var (token, fault) = new AccessTokenReader(world.Keys, world.Options).Read(issued.Value, TokenWorld.Now);
+
+        fault.ShouldBe(AccessTokenFault.None);
+        token.ShouldNotBeNull();
+        token.UserId.ShouldBe(world.User.Id);
+        token.SessionId.ShouldBe(world.Session.Id);
+        token.JwtId.Length.ShouldBe(22);
+        token.Id.ShouldBe(token.JwtId);
+        token.TokenVersion.ShouldBe(1);
+        token.Roles.ShouldBe(["keeper"]);
+        token.Permissions.ShouldBe(["keys:rotate", "users:read"]);
+        token.IssuedAt.ShouldBe(TokenWorld.Now);
+        token.ExpiresAt.ShouldBe(TokenWorld.Now + issued.Lifetime);
+        token.AuthenticatedAt.ShouldBe(TokenWorld.Now);
+        token.AuthenticationMethods.ShouldBe(["pwd"]);
+        token.Issuer.ShouldBe(TokenWorld.Issuer);
+        token.ValidFrom.ShouldBe(TokenWorld.Now.UtcDateTime);
+        token.ValidTo.ShouldBe((TokenWorld.Now + issued.Lifetime).UtcDateTime);
+        token.SigningKey.ShouldBeNull();
+        token.ToString().ShouldBe(nameof(VerifiedAccessToken));
+    }
+
+    [Fact]
+    public void A_token_without_roles_is_read()
+    {
+        _forge.World.User.ChangeRoles([], TokenWorld.Now);
+
+        var token = _forge.Read(_forge.World.Issue().Value).Token.ShouldNotBeNull();
+
+        token.Roles.ShouldBeEmpty();
+        token.Permissions.ShouldBeEmpty();
+        token.TokenVersion.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Issuer_and_audience_may_hold_characters_that_JSON_escapes()
+    {
+        var world = new TokenWorld(configure: options =>
+        {
+            options.Issuer = "ä \"quoted\" \\ <&'+>\n";
+            options.Audience = "\ud83d\ude00 \"";
+        });
+
+        var reader = new AccessTokenReader(world.Keys, world.Options);
+
+        reader.Read(world.Issue().Value, TokenWorld.Now).Fault.ShouldBe(AccessTokenFault.None);
+    }
+
+    [Fact]
+    public void A_token_holds_until_the_second_it_expires_in()
+    {
+        var issued = _forge.World.Issue();
+        var end = TokenWorld.Now + issued.Lifetime;
+
+        _forge.Reader.Read(issued.Value, end.AddTicks(-1)).Fault.ShouldBe(AccessTokenFault.None);
+        _forge.Reader.Read(issued.Value, end).Fault.ShouldBe(AccessTokenFault.Expired);
+        _forge.Reader.Read(issued.Value, end.AddYears(50)).Fault.ShouldBe(AccessTokenFault.Expired);
+    }
+
+    [Fact]
+    public void An_expired_token_is_called_so_only_if_nothing_else_is_wrong()
+    {
+        _forge.Read(_forge.Valid, 901).Fault.ShouldBe(AccessTokenFault.Expired);
+
+        var foreign = new TokenForge();
+        _forge.Read(foreign.Valid, 901).Fault.ShouldBe(AccessTokenFault.UnknownKey);
+        var signature = foreign.SignPayload(_forge.Payload).Split('.')[2];
+        var parts = _forge.Valid.Split('.');
+        _forge.Read($"{parts[0]}.{parts[1]}.{signature}", 901).Fault.ShouldBe(AccessTokenFault.WrongSignature);
+        var otherAudience = _forge.SignPayload(_forge.PayloadWith("aud", "\"other\""));
+        _forge.Read(otherAudience, 901).Fault.ShouldBe(AccessTokenFault.WrongClaims);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 900, 0, nameof(AccessTokenFault.None))]
+    [InlineData(60, 60, 960, 60, nameof(AccessTokenFault.None))]
+    [InlineData(61, 0, 961, 0, nameof(AccessTokenFault.WrongClaims))]
+    [InlineData(0, 61, 900, 0, nameof(AccessTokenFault.WrongClaims))]
+    [InlineData(0, 0, 900, 61, nameof(AccessTokenFault.WrongClaims))]
+    [InlineData(86400, 0, 87300, 0, nameof(AccessTokenFault.WrongClaims))]
+    [InlineData(0, 0, 1, 0, nameof(AccessTokenFault.None))]
+    [InlineData(0, 0, 0, 0, nameof(AccessTokenFault.WrongClaims))]
+    [InlineData(0, 0, -1, 0, nameof(AccessTokenFault.WrongClaims))]
+    [InlineData(-1, -1, 0, -1, nameof(AccessTokenFault.Expired))]
+    [InlineData(0, 0, 86400, 0, nameof(AccessTokenFault.None))]
+    [InlineData(0, 0, 86401, 0, nameof(AccessTokenFault.WrongClaims))]
+    [InlineData(-899, -899, 86400 - 899, 0, nameof(AccessTokenFault.None))]
+    [InlineData(-900, -900, 86400 - 900, 0, nameof(AccessTokenFault.Expired))]
+    [InlineData(0, 0, 900, -86400 * 30, nameof(AccessTokenFault.None))]
+    public void Times_have_bounds(long issued, long notBefore, long expires, long authenticated, string fault) =>
+        _forge
+            .Read(_forge.SignPayload(_forge.PayloadWithTimes(issued, notBefore, expires, authenticated)))
+            .Fault.ToString()
+            .ShouldBe(fault);
+
+    [Fact]
+    public void A_lifetime_that_was_configured_shorter_holds_for_older_tokens_too()
+    {
+        _forge.World.Options.AccessTokenLifetime = TimeSpan.FromMinutes(1);
+
+        _forge.Read(_forge.Valid, 59).Token.ShouldNotBeNull().ExpiresAt.ShouldBe(TokenWorld.Now.AddMinutes(1));
+        _forge.Read(_forge.Valid, 60).Fault.ShouldBe(AccessTokenFault.Expired);
+    }
+
+    [Theory]
+    [InlineData("client_id", "\"x\"")]
+    [InlineData("acr", "1.5e3")]
+    [InlineData("scope", "null")]
+    [InlineData("groups", "[\"a\",1,true,null]")]
+    public void A_member_that_a_newer_version_may_add_is_passed_over(string name, string json) =>
+        _forge.Read(_forge.SignPayload(_forge.PayloadWith(name, json))).Fault.ShouldBe(AccessTokenFault.None);
+
+    [Fact]
+    public void The_order_of_claims_and_white_space_between_them_are_free()
+    {
+        var payload = _forge.PayloadWith("iss", null).Replace(",", " ,\n\t", StringComparison.Ordinal);
+        payload = payload[..^1] + $" , \"iss\" : \"{TokenWorld.Issuer}\" }}";
+
+        _forge.Read(_forge.SignPayload(payload)).Fault.ShouldBe(AccessTokenFault.None);
+    }
+
+    [Fact]
+    public void A_key_that_is_withdrawn_takes_its_tokens_along()
+    {
+        _forge.World.Keys.Load([]);
+
+        _forge.Read(_forge.Valid).Fault.ShouldBe(AccessTokenFault.UnknownKey);
+    }
+
+    [Fact]
+    public void A_token_has_at_most_8_KiB()
+    {
+        var longest = Padded(AccessTokenReader.MaxLength);
+
+        longest.Length.ShouldBe(AccessTokenReader.MaxLength);
+        _forge.Read(longest).Fault.ShouldBe(AccessTokenFault.None);
+        _forge.Read(Padded(AccessTokenReader.MaxLength + 4)).Fault.ShouldBe(AccessTokenFault.Malformed);
+        _forge.Read(Padded(1 << 20)).Fault.ShouldBe(AccessTokenFault.Malformed);
+    }
+
+    // Characters of the payload come four for every three bytes.
+    private string Padded(int length)
+    {
+        var token = _forge.SignPayload(_forge.PayloadWith("x", "\"\""));
+        var padding = (length - token.Length) / 4 * 3;
+        while (token.Length < length)
+        {
+            token = _forge.SignPayload(_forge.PayloadWith("x", $"\"{new string('a', padding++)}\""));
+        }
+
+        return token;
+    }
+}

@@ -1,0 +1,668 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Auth.Infrastructure.Security.Keys;
+using Auth.Infrastructure.Security.Tokens;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Auth.UnitTests.Security.Tokens;
+
+/// <summary>
+/// Every known way to make a token look like ours. Where it is not the signature that is forged, it is that of the right
+/// key, so that nothing else refuses the token.
+/// </summary>
+public sealed class ForgedTokensTests
+{
+    private static readonly TokenForge s_forge = new();
+
+    /// <summary>Headers; KID stands for the id of the key.</summary>
+    public static TheoryData<string> Headers =>
+        [
+            // alg: RFC 8725 §3.1, §3.2
+            """{"alg":"none","kid":"KID","typ":"at+jwt"}""",
+            """{"alg":"None","kid":"KID","typ":"at+jwt"}""",
+            """{"alg":"NONE","kid":"KID","typ":"at+jwt"}""",
+            """{"alg":"nOnE","kid":"KID","typ":"at+jwt"}""",
+            """{"alg":"","kid":"KID","typ":"at+jwt"}""",
+            """{"alg":null,"kid":"KID","typ":"at+jwt"}""",
+            """{"alg":0,"kid":"KID","typ":"at+jwt"}""",
+            """{"alg":["ES256"],"kid":"KID","typ":"at+jwt"}""",
+            """{"alg":"es256","kid":"KID","typ":"at+jwt"}""",
+            """{"alg":"ES256 ","kid":"KID","typ":"at+jwt"}""",
+            """{"alg":"ES384","kid":"KID","typ":"at+jwt"}""",
+            """{"alg":"ES256K","kid":"KID","typ":"at+jwt"}""",
+            """{"alg":"EdDSA","kid":"KID","typ":"at+jwt"}""",
+            """{"alg":"http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256","kid":"KID","typ":"at+jwt"}""",
+            """{"kid":"KID","typ":"at+jwt"}""",
+            // kid: RFC 8725 §3.10
+            """{"alg":"ES256","typ":"at+jwt"}""",
+            """{"alg":"ES256","kid":null,"typ":"at+jwt"}""",
+            """{"alg":"ES256","kid":"","typ":"at+jwt"}""",
+            """{"alg":"ES256","kid":1,"typ":"at+jwt"}""",
+            """{"alg":"ES256","kid":["KID"],"typ":"at+jwt"}""",
+            """{"alg":"ES256","kid":"unknown","typ":"at+jwt"}""",
+            """{"alg":"ES256","kid":"KID ","typ":"at+jwt"}""",
+            """{"alg":"ES256","kid":"KID\u0000","typ":"at+jwt"}""",
+            """{"alg":"ES256","kid":"../../../dev/null","typ":"at+jwt"}""",
+            """{"alg":"ES256","kid":"x' UNION SELECT 'key' --","typ":"at+jwt"}""",
+            """{"alg":"ES256","kid":"KID' OR '1'='1","typ":"at+jwt"}""",
+            """{"alg":"ES256","kid":"*)(uid=*","typ":"at+jwt"}""",
+            // typ: RFC 9068 §4; ours is written in one way only
+            """{"alg":"ES256","kid":"KID"}""",
+            """{"alg":"ES256","kid":"KID","typ":"JWT"}""",
+            """{"alg":"ES256","kid":"KID","typ":"AT+JWT"}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt "}""",
+            """{"alg":"ES256","kid":"KID","typ":"application/at+jwt"}""",
+            """{"alg":"ES256","kid":"KID","typ":"id+jwt"}""",
+            """{"alg":"ES256","kid":"KID","typ":["at+jwt"]}""",
+            """{"alg":"ES256","kid":"KID","typ":null}""",
+            // members that would have to be understood or could bring a key along: RFC 7515 §4.1
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","crit":[]}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","crit":["exp"],"exp":9999999999}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","crit":["b64"],"b64":false}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","b64":false}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","b64":true}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","jku":"https://evil.example/jwks.json"}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","x5u":"https://evil.example/key.pem"}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","jwk":{"kty":"EC","crv":"P-256","x":"","y":""}}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","x5c":["MIIB"]}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","x5t":"AAAA"}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","x5t#S256":"AAAA"}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","cty":"JWT"}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","zip":"DEF"}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","enc":"A256GCM"}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","iss":"https://auth.example"}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","":""}""",
+            // names that stand twice: RFC 7515 §4
+            """{"alg":"ES256","alg":"ES256","kid":"KID","typ":"at+jwt"}""",
+            """{"alg":"none","alg":"ES256","kid":"KID","typ":"at+jwt"}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","alg":"none"}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","kid":"KID"}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","typ":"JWT"}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","ALG":"none"}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","\u0061lg":"none"}""",
+            """{"\u0061lg":"ES256","kid":"KID","typ":"at+jwt"}""",
+            """{"Alg":"ES256","kid":"KID","typ":"at+jwt"}""",
+            // no JSON, or more of it
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt"}{}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt"} """,
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt"}""" + "\0",
+            """ {"alg":"ES256","kid":"KID","typ":"at+jwt"}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt",}""",
+            """{"alg":"ES256",/**/"kid":"KID","typ":"at+jwt"}""",
+            """{'alg':'ES256','kid':'KID','typ':'at+jwt'}""",
+            """[{"alg":"ES256","kid":"KID","typ":"at+jwt"}]""",
+            "\ufeff" + """{"alg":"ES256","kid":"KID","typ":"at+jwt"}""",
+            """{"alg":"ES256","kid":"KID","typ":"at+jwt","x":""" + new string('[', 2000) + new string(']', 2000) + "}",
+            "{}",
+            "[]",
+            "null",
+            "\"ES256\"",
+            "{",
+        ];
+
+    /// <summary>Payloads; CLAIMS stands for the valid claims without braces.</summary>
+    public static TheoryData<string> Payloads =>
+        [
+            // more than one object, or none: RFC 8725 §3.7
+            """{CLAIMS}{}""",
+            """{CLAIMS}{"sub":"admin"}""",
+            """{CLAIMS}x""",
+            """{CLAIMS} """,
+            """{CLAIMS}""" + "\n",
+            """{CLAIMS}""" + "\0",
+            """ {CLAIMS}""",
+            "\ufeff{CLAIMS}",
+            """{CLAIMS,}""",
+            """{/**/CLAIMS}""",
+            """{CLAIMS}//""",
+            """[{CLAIMS}]""",
+            """{CLAIMS""",
+            """CLAIMS""",
+            "{}",
+            "[]",
+            "null",
+            "1",
+            "\"\"",
+            "",
+            // names that stand twice: RFC 7519 §4
+            """{CLAIMS,"sub":"018f0000-0000-7000-8000-000000000001"}""",
+            """{"sub":"018f0000-0000-7000-8000-000000000001",CLAIMS}""",
+            """{CLAIMS,"roles":["admin"]}""",
+            """{CLAIMS,"exp":9999999999}""",
+            """{CLAIMS,"Sub":"018f0000-0000-7000-8000-000000000001"}""",
+            """{CLAIMS,"ROLES":["admin"]}""",
+            """{CLAIMS,"EXP":9999999999}""",
+            """{CLAIMS,"role\u0073":["admin"]}""",
+            """{CLAIMS,"\u0065xp":9999999999}""",
+            """{CLAIMS,"x":1,"x":1}""",
+            """{CLAIMS,"x":1,"X":1}""",
+            """{CLAIMS,"x":1,"\u0078":1}""",
+            """{CLAIMS,"ſub":1}""",
+            """{CLAIMS,"K":1,"k":1}""",
+            """{CLAIMS,"x":{"a":1,"a":2}}""",
+            // what we never issue
+            """{CLAIMS,"cnf":{"jkt":"x"}}""",
+            """{CLAIMS,"x":[[]]}""",
+            """{CLAIMS,"x":[{}]}""",
+            """{CLAIMS,"x":""" + new string('[', 500) + new string(']', 500) + "}",
+            """{CLAIMS,""" + string.Join(',', Enumerable.Range(0, 17).Select(i => $"\"x{i}\":0")) + "}",
+        ];
+
+    /// <summary>A claim and the JSON it is replaced by; null takes it away.</summary>
+    public static TheoryData<string, string?> Claims
+    {
+        get
+        {
+            var data = new TheoryData<string, string?>();
+            string[] names =
+            [
+                "iss",
+                "aud",
+                "sub",
+                "sid",
+                "jti",
+                "iat",
+                "nbf",
+                "exp",
+                "auth_time",
+                "amr",
+                "ver",
+                "roles",
+                "permissions",
+            ];
+            string?[] wrongEverywhere =
+            [
+                null,
+                "null",
+                "true",
+                "{}",
+                "\"\"",
+                "-1",
+                "0",
+                "1.5",
+                "[1]",
+                "[null]",
+                "[\"\"]",
+            ];
+            foreach (var name in names)
+            {
+                foreach (var json in wrongEverywhere)
+                {
+                    data.Add(name, json);
+                }
+            }
+
+            foreach (var name in (string[])["iat", "nbf", "exp", "auth_time"])
+            {
+                var now = TokenForge.Now + 30;
+                data.Add(name, $"\"{now}\"");
+                data.Add(name, $"{now}.0");
+                data.Add(name, $"{now}e0");
+                data.Add(name, $"{now / 10}1E1");
+                data.Add(name, $"-{now}");
+                data.Add(name, $"+{now}");
+                data.Add(name, $"0{now}");
+                data.Add(name, "1e10");
+                data.Add(name, $"{now}000"); // milliseconds
+                data.Add(name, "253402300799");
+                data.Add(name, "253402300800");
+                data.Add(name, "9223372036854775807");
+                data.Add(name, "9223372036854775808");
+                data.Add(name, "18446744073709551617");
+                data.Add(name, $"[{now}]");
+            }
+
+            foreach (var (name, own) in ((string, string)[])[("iss", TokenWorld.Issuer), ("aud", TokenWorld.Audience)])
+            {
+                data.Add(name, $"[\"{own}\"]");
+                data.Add(name, $"[\"{own}\",\"other\"]");
+                data.Add(name, $"\"{own}/\"");
+                data.Add(name, $"\"{own} \"");
+                data.Add(name, $"\"{own[..^1]}\"");
+                data.Add(name, $"\"{own.ToUpperInvariant()}\"");
+                data.Add(name, $"\"{own.Replace("/", "\\/", StringComparison.Ordinal)}\"");
+                data.Add(name, "\"other\"");
+            }
+
+            foreach (var name in (string[])["sub", "sid"])
+            {
+                data.Add(name, "\"018F6A2E-0000-7000-8000-00000000000A\"");
+                data.Add(name, "\"018f6a2e00007000800000000000000a\"");
+                data.Add(name, "\"{018f6a2e-0000-7000-8000-00000000000a}\"");
+                data.Add(name, "\"018f6a2e-0000-7000-8000-00000000000a \"");
+                data.Add(name, "\"018f6a2e-0000-7000-8000-00000000000\\u0061\"");
+                data.Add(name, "\"00000000-0000-0000-0000-000000000000\"");
+                data.Add(name, "\"admin\"");
+                data.Add(name, "[\"018f6a2e-0000-7000-8000-00000000000a\"]");
+            }
+
+            foreach (var json in (string[])["\"1\"", "2147483648", "4294967297", "1.0", "1e0", "[1]"])
+            {
+                data.Add("ver", json);
+            }
+
+            foreach (var name in (string[])["roles", "permissions", "amr"])
+            {
+                data.Add(name, "\"admin\"");
+                data.Add(name, "[\"admin\",1]");
+                data.Add(name, "[\"admin\",null]");
+                data.Add(name, "[[\"admin\"]]");
+                data.Add(name, "[{\"admin\":1}]");
+                data.Add(name, "{\"admin\":true}");
+                data.Add(name, "[\"\\u0061dmin\"]");
+                data.Add(name, "[\"\\ud800\"]");
+                data.Add(name, "[\"admin\"");
+            }
+
+            data.Add("jti", "\"" + new string('a', 65) + "\"");
+            data.Add("jti", "\"a\\u0061\"");
+            return data;
+        }
+    }
+
+    /// <summary>Spellings; H, P and S stand for the parts of a valid token.</summary>
+    public static TheoryData<string> Spellings =>
+        [
+            "",
+            ".",
+            "..",
+            "...",
+            "H",
+            "H.P",
+            "H.P.",
+            "H..S",
+            ".P.S",
+            "H.P.S.",
+            ".H.P.S",
+            "H.P.S.S",
+            "H.P.P.P.S", // a JWE has five parts
+            "H.P.S.",
+            "H..P.S",
+            "H.P..S",
+            "P.H.S",
+            "Bearer H.P.S",
+            " H.P.S",
+            "H.P.S ",
+            "H.P.S\n",
+            "H.P.S\0",
+            "H. P.S",
+            "H.P .S",
+            "H.P.\tS",
+            "H.P.S=",
+            "H.P.S==",
+            "H.P.S%3D%3D",
+            "H.P=.S",
+            "H=.P.S",
+            "H,P,S",
+            "H\uff0eP\uff0eS",
+            """{"protected":"H","payload":"P","signature":"S"}""",
+            """{"payload":"P","signatures":[{"protected":"H","signature":"S"}]}""",
+            "\ufeffH.P.S",
+        ];
+
+    [Fact]
+    public void The_token_that_the_forgeries_start_from_is_valid()
+    {
+        Fault(s_forge.Valid).ShouldBe(AccessTokenFault.None);
+        Fault(s_forge.SignPayload(s_forge.Payload)).ShouldBe(AccessTokenFault.None);
+        Fault(s_forge.Sign(Header("""{"alg":"ES256","kid":"KID","typ":"at+jwt"}"""), s_forge.Payload))
+            .ShouldBe(AccessTokenFault.None);
+        Fault(s_forge.SignPayload(Payload("{CLAIMS}"))).ShouldBe(AccessTokenFault.None);
+        Fault(Spell("H.P.S")).ShouldBe(AccessTokenFault.None);
+        Fault(WithSignature(signature => signature)).ShouldBe(AccessTokenFault.None);
+    }
+
+    [Theory]
+    [MemberData(nameof(Headers))]
+    public void A_header_other_than_ours_is_refused_with_any_signature(string header)
+    {
+        var (encoded, payload) = (TokenForge.Encode(Header(header)), TokenForge.Encode(s_forge.Payload));
+
+        Fault(s_forge.SignEncoded(encoded, payload)).ShouldBe(AccessTokenFault.UnknownKey);
+        Fault($"{encoded}.{payload}.").ShouldBe(AccessTokenFault.UnknownKey);
+        Fault($"{encoded}.{payload}.{Spell("S")}").ShouldBe(AccessTokenFault.UnknownKey);
+    }
+
+    [Fact]
+    public void A_kid_of_100_kB_is_refused() =>
+        s_forge
+            .Read(s_forge.Sign(Header("""{"alg":"ES256","kid":"KID""" + new string('a', 100_000) + "\"}"), "{}"))
+            .Fault.ShouldBe(AccessTokenFault.Malformed);
+
+    [Theory]
+    [MemberData(nameof(Payloads))]
+    public void A_payload_that_is_no_plain_object_of_ours_is_refused(string payload) =>
+        Fault(s_forge.SignPayload(Payload(payload))).ShouldBe(AccessTokenFault.WrongClaims);
+
+    [Theory]
+    [MemberData(nameof(Claims))]
+    public void A_claim_that_is_missing_mistyped_or_not_ours_is_refused(string name, string? json) =>
+        Fault(s_forge.SignPayload(s_forge.PayloadWith(name, json))).ShouldBe(AccessTokenFault.WrongClaims);
+
+    [Fact]
+    public void Bytes_that_are_no_UTF_8_are_refused_wherever_they_stand()
+    {
+        foreach (var (name, json) in ((string, string)[])[("x", "\"?\""), ("?", "1"), ("roles", "[\"?\"]")])
+        {
+            var payload = Encoding.UTF8.GetBytes(s_forge.PayloadWith(name, json));
+            byte[][] wrong =
+            [
+                [0xff],
+                [0xc0, 0xaf],
+                [0xed, 0xa0, 0x80],
+                [0xf4, 0x90, 0x80, 0x80],
+                [0xc3],
+            ];
+            foreach (var bytes in wrong)
+            {
+                var at = payload.AsSpan().LastIndexOf((byte)'?');
+                byte[] forged = [.. payload.AsSpan(0, at), .. bytes, .. payload.AsSpan(at + 1)];
+                var token = s_forge.SignEncoded(Spell("H"), Base64Url.EncodeToString(forged));
+                Fault(token).ShouldBe(AccessTokenFault.WrongClaims);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("utf-32")]
+    public void Other_encodings_are_refused(string encoding)
+    {
+        var payload = Encoding.GetEncoding(encoding).GetBytes(s_forge.Payload);
+
+        Fault(s_forge.SignEncoded(Spell("H"), Base64Url.EncodeToString(payload)))
+            .ShouldBe(AccessTokenFault.WrongClaims);
+    }
+
+    [Theory]
+    [MemberData(nameof(Spellings))]
+    public void Another_spelling_of_a_valid_token_is_refused(string spelling) =>
+        Fault(Spell(spelling)).ShouldNotBeOneOf(AccessTokenFault.None, AccessTokenFault.Expired);
+
+    [Fact]
+    public void No_text_at_all_is_refused() => Fault(null!).ShouldBe(AccessTokenFault.Malformed);
+
+    [Theory]
+    [InlineData("=")]
+    [InlineData("==")]
+    [InlineData(" ")]
+    [InlineData("\n")]
+    [InlineData(".")]
+    [InlineData("A")]
+    public void A_signed_payload_that_is_not_plain_base64url_is_refused(string suffix)
+    {
+        var payload = TokenForge.Encode(AlignedPayload(0));
+        Fault(s_forge.SignEncoded(Spell("H"), payload)).ShouldBe(AccessTokenFault.None);
+
+        Fault(s_forge.SignEncoded(Spell("H"), payload + suffix)).ShouldBe(AccessTokenFault.Malformed);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_signed_payload_with_unused_bits_is_refused(int remainder)
+    {
+        var payload = TokenForge.Encode(AlignedPayload(remainder));
+        Fault(s_forge.SignEncoded(Spell("H"), payload)).ShouldBe(AccessTokenFault.None);
+
+        var other = payload[..^1] + (char)(payload[^1] + 1);
+        Base64Url.DecodeFromChars(other).ShouldBe(Base64Url.DecodeFromChars(payload));
+        Fault(s_forge.SignEncoded(Spell("H"), other)).ShouldBe(AccessTokenFault.Malformed);
+    }
+
+    [Fact]
+    public void A_payload_in_the_other_base64_alphabet_is_refused()
+    {
+        // "?>" with the right alignment needs the two characters in which the alphabets differ.
+        var payload = TokenForge.Encode(s_forge.PayloadWith("x", "\">>>???>>>???\""));
+        Fault(s_forge.SignEncoded(Spell("H"), payload)).ShouldBe(AccessTokenFault.None);
+
+        var other = payload.Replace('-', '+').Replace('_', '/');
+        other.ShouldNotBe(payload);
+        Fault(s_forge.SignEncoded(Spell("H"), other)).ShouldBe(AccessTokenFault.Malformed);
+    }
+
+    [Fact]
+    public void The_second_form_of_an_ES256_signature_is_refused()
+    {
+        var second = WithSignature(signature =>
+        {
+            LowS.Negate(signature);
+            return signature;
+        });
+
+        // It is a good signature: anybody but us accepts it.
+        using var ecdsa = ECDsa.Create();
+        ecdsa.ImportSubjectPublicKeyInfo(s_forge.World.SigningKey!.PublicKey, out _);
+        var input = Encoding.ASCII.GetBytes(second[..second.LastIndexOf('.')]);
+        ecdsa
+            .VerifyData(input, Base64Url.DecodeFromChars(second.Split('.')[2]), HashAlgorithmName.SHA256)
+            .ShouldBeTrue();
+
+        Fault(second).ShouldBe(AccessTokenFault.WrongSignature);
+    }
+
+    [Fact]
+    public void Signatures_of_another_form_or_value_are_refused()
+    {
+        byte[] order = Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551");
+        var one = new byte[32];
+        one[31] = 1;
+        var forgeries = new Dictionary<string, Func<byte[], byte[]>>(StringComparer.Ordinal)
+        {
+            ["empty"] = _ => [],
+            ["zero"] = _ => new byte[64],
+            ["r = 0"] = signature => [.. new byte[32], .. signature[32..]],
+            ["s = 0"] = signature => [.. signature[..32], .. new byte[32]],
+            ["r = n"] = signature => [.. order, .. signature[32..]],
+            ["s = n"] = signature => [.. signature[..32], .. order],
+            ["r = n, s = n"] = _ => [.. order, .. order],
+            ["r = 1, s = 1"] = _ => [.. one, .. one],
+            ["all ones"] = _ => [.. Enumerable.Repeat((byte)0xff, 64)],
+            ["s, r"] = signature => [.. signature[32..], .. signature[..32]],
+            ["63 bytes"] = signature => signature[..63],
+            ["65 bytes"] = signature => [.. signature, 0],
+            ["a zero in front"] = signature => [0, .. signature],
+            ["r and s of 48 bytes"] = signature =>
+                [.. new byte[16], .. signature[..32], .. new byte[16], .. signature[32..]],
+            ["twice"] = signature => [.. signature, .. signature],
+            ["DER"] = signature =>
+            {
+                using var ecdsa = ECDsa.Create();
+                ecdsa.ImportPkcs8PrivateKey(PrivateKeyOf(s_forge), out _);
+                return ecdsa.SignData(
+                    Encoding.ASCII.GetBytes(Spell("H.P")),
+                    HashAlgorithmName.SHA256,
+                    DSASignatureFormat.Rfc3279DerSequence
+                );
+            },
+        };
+
+        foreach (var (name, forge) in forgeries)
+        {
+            Fault(WithSignature(forge)).ShouldBe(AccessTokenFault.WrongSignature, name);
+        }
+    }
+
+    [Fact]
+    public void The_signature_of_another_key_or_token_is_refused()
+    {
+        var foreign = new TokenForge();
+        Fault($"{Spell("H.P")}.{foreign.SignPayload(s_forge.Payload).Split('.')[2]}")
+            .ShouldBe(AccessTokenFault.WrongSignature);
+        Fault($"{Spell("H.P")}.{s_forge.World.Issue().Value.Split('.')[2]}").ShouldBe(AccessTokenFault.WrongSignature);
+        Fault(foreign.Valid).ShouldBe(AccessTokenFault.UnknownKey);
+    }
+
+    [Fact]
+    public void An_HMAC_with_the_public_key_is_no_signature()
+    {
+        foreach (var algorithm in (string[])[SigningAlgorithms.ES256, SigningAlgorithms.RS256, SigningAlgorithms.PS256])
+        {
+            var forge = new TokenForge(algorithm);
+            forge.Read(forge.Valid).Fault.ShouldBe(AccessTokenFault.None);
+            var publicKey = forge.World.SigningKey!.PublicKey;
+            var pem = PemEncoding.WriteString("PUBLIC KEY", publicKey);
+            byte[][] secrets =
+            [
+                publicKey,
+                Encoding.ASCII.GetBytes(pem),
+                Encoding.ASCII.GetBytes(pem + "\n"),
+                [],
+                new byte[32],
+            ];
+            string[] headers = [forge.Header, forge.Header.Replace(algorithm, "HS256", StringComparison.Ordinal)];
+            foreach (var header in headers)
+            {
+                foreach (var secret in secrets)
+                {
+                    var input = $"{TokenForge.Encode(header)}.{TokenForge.Encode(forge.Payload)}";
+                    var mac = HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(input));
+                    forge
+                        .Read($"{input}.{Base64Url.EncodeToString(mac)}")
+                        .Fault.ShouldBeOneOf(AccessTokenFault.UnknownKey, AccessTokenFault.WrongSignature);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void No_key_serves_another_algorithm_than_its_own()
+    {
+        foreach (var own in SigningAlgorithms.All)
+        {
+            var forge = new TokenForge(own);
+            forge.Read(forge.SignPayload(forge.Payload)).Fault.ShouldBe(AccessTokenFault.None);
+            foreach (var other in (string[])[.. SigningAlgorithms.All, "RS512", "PS512", "ES512", "HS512", "none"])
+            {
+                var header = forge.Header.Replace(own, other, StringComparison.Ordinal);
+                var expected = other == own ? AccessTokenFault.None : AccessTokenFault.UnknownKey;
+                forge.Read(forge.Sign(header, forge.Payload)).Fault.ShouldBe(expected, $"{own} as {other}");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_padding_of_an_RSA_signature_is_that_of_the_key()
+    {
+        foreach (var own in (string[])[SigningAlgorithms.RS256, SigningAlgorithms.PS256])
+        {
+            var forge = new TokenForge(own);
+            using var rsa = RSA.Create();
+            rsa.ImportPkcs8PrivateKey(PrivateKeyOf(forge), out _);
+
+            foreach (var padding in (RSASignaturePadding[])[RSASignaturePadding.Pkcs1, RSASignaturePadding.Pss])
+            {
+                var isOwn = (padding == RSASignaturePadding.Pss) == (own == SigningAlgorithms.PS256);
+                foreach (var hash in (HashAlgorithmName[])[HashAlgorithmName.SHA256, HashAlgorithmName.SHA512])
+                {
+                    var input = $"{TokenForge.Encode(forge.Header)}.{TokenForge.Encode(forge.Payload)}";
+                    var signature = rsa.SignData(Encoding.ASCII.GetBytes(input), hash, padding);
+                    var expected =
+                        isOwn && hash == HashAlgorithmName.SHA256
+                            ? AccessTokenFault.None
+                            : AccessTokenFault.WrongSignature;
+                    forge.Read($"{input}.{Base64Url.EncodeToString(signature)}").Fault.ShouldBe(expected);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(SigningAlgorithms.ES256)]
+    [InlineData(SigningAlgorithms.HS256)]
+    public void No_single_changed_bit_or_shifted_character_is_accepted(string algorithm)
+    {
+        var forge = new TokenForge(algorithm);
+        var token = forge.Valid;
+        forge.Read(token).Fault.ShouldBe(AccessTokenFault.None);
+
+        for (var i = 0; i < token.Length; i++)
+        {
+            for (var bit = 0; bit < 16; bit++)
+            {
+                forge.Read(Replace(token, i, (char)(token[i] ^ (1 << bit)))).Token.ShouldBeNull($"bit {bit} at {i}");
+            }
+
+            forge.Read(token.Remove(i, 1)).Token.ShouldBeNull($"removed at {i}");
+            forge.Read(token.Insert(i, token[i].ToString())).Token.ShouldBeNull($"doubled at {i}");
+        }
+    }
+
+    [Fact]
+    public void No_other_character_is_accepted_anywhere()
+    {
+        var token = s_forge.Valid;
+        var change =
+            from index in Gen.Choose(0, token.Length - 1)
+            from character in Gen.Elements(
+                "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/. \0".ToCharArray()
+            )
+            where character != token[index]
+            select Replace(token, index, character);
+
+        Prop.ForAll(change.ToArbitrary(), changed => s_forge.Read(changed).Token is null)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+    }
+
+    [Fact]
+    public void No_text_makes_reading_throw() =>
+        Prop.ForAll<string>(text =>
+                s_forge.Read(text).Token is null
+                && s_forge.Read($"{Spell("H")}.{text}.{Spell("S")}").Token is null
+                && s_forge.Read(s_forge.SignPayload(text ?? "")).Token is null
+            )
+            .QuickCheckThrowOnFailure();
+
+    private static AccessTokenFault Fault(string token) => s_forge.Read(token).Fault;
+
+    private static string Header(string template) =>
+        template.Replace("KID", s_forge.World.Key.Id, StringComparison.Ordinal);
+
+    private static string Payload(string template) =>
+        template.Replace("CLAIMS", s_forge.Payload[1..^1], StringComparison.Ordinal);
+
+    private static string Spell(string template)
+    {
+        var parts = s_forge.Valid.Split('.');
+        return string.Concat(
+            template.Select(
+                (character, i) =>
+                    // Single letters stand for the parts; words of the template are left alone.
+                    (i > 0 && char.IsAsciiLetter(template[i - 1]))
+                    || (i + 1 < template.Length && char.IsAsciiLetter(template[i + 1]))
+                        ? character.ToString()
+                        : character switch
+                        {
+                            'H' => parts[0],
+                            'P' => parts[1],
+                            'S' => parts[2],
+                            _ => character.ToString(),
+                        }
+            )
+        );
+    }
+
+    private static string WithSignature(Func<byte[], byte[]> forge) =>
+        $"{Spell("H.P")}.{Base64Url.EncodeToString(forge(Base64Url.DecodeFromChars(Spell("S"))))}";
+
+    private static string AlignedPayload(int remainder)
+    {
+        var padding = "";
+        while (Encoding.UTF8.GetByteCount(s_forge.PayloadWith("x", $"\"{padding}\"")) % 3 != remainder)
+        {
+            padding += "a";
+        }
+
+        return s_forge.PayloadWith("x", $"\"{padding}\"");
+    }
+
+    private static byte[] PrivateKeyOf(TokenForge forge) =>
+        new SigningKeyEncryption(TokenWorld.MasterKeys).Decrypt(forge.World.SigningKey!);
+
+    private static string Replace(string text, int index, char character) =>
+        string.Concat(text.AsSpan(0, index), [character], text.AsSpan(index + 1));
+}

@@ -1,0 +1,113 @@
+using Auth.Domain.Revocations;
+using Auth.Infrastructure.Security.Tokens;
+
+namespace Auth.UnitTests.Security.Tokens;
+
+public sealed class RevokedTokensTests
+{
+    private static readonly DateTimeOffset s_now = TokenWorld.Now;
+    private static readonly Guid s_session = Guid.CreateVersion7(s_now);
+    private static readonly Guid s_user = Guid.CreateVersion7(s_now);
+
+    private readonly RevokedTokens _revoked = new();
+
+    [Fact]
+    public void Nothing_is_revoked_at_first() => _revoked.FindReason(s_session, s_user, 1).ShouldBeNull();
+
+    [Fact]
+    public void A_session_is_revoked_in_every_version_and_no_other_session_is()
+    {
+        _revoked.Add(Revocation.OfSession(s_session, RevocationReasons.Logout, s_now));
+
+        _revoked.FindReason(s_session, s_user, int.MaxValue).ShouldBe(RevocationReasons.Logout);
+        _revoked.FindReason(s_user, s_session, 1).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    [InlineData(4, false)]
+    public void A_user_is_revoked_below_the_version(int version, bool isRevoked)
+    {
+        _revoked.Add(Revocation.OfUser(s_user, 3, RevocationReasons.RolesChanged, s_now));
+
+        _revoked.FindReason(s_session, s_user, version).ShouldBe(isRevoked ? RevocationReasons.RolesChanged : null);
+        _revoked.FindReason(s_user, s_session, version).ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_highest_version_counts_in_whatever_order_they_come()
+    {
+        _revoked.Add(Revocation.OfUser(s_user, 2, RevocationReasons.RolesChanged, s_now));
+        _revoked.Add(Revocation.OfUser(s_user, 4, RevocationReasons.UserDisabled, s_now));
+        _revoked.Add(Revocation.OfUser(s_user, 3, RevocationReasons.PasswordChanged, s_now));
+
+        _revoked.FindReason(s_session, s_user, 3).ShouldBe(RevocationReasons.UserDisabled);
+        _revoked.FindReason(s_session, s_user, 4).ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_first_reason_of_a_session_stays()
+    {
+        _revoked.Add(Revocation.OfSession(s_session, RevocationReasons.ReuseDetected, s_now));
+        _revoked.Add(Revocation.OfSession(s_session, RevocationReasons.Logout, s_now));
+
+        _revoked.FindReason(s_session, s_user, 1).ShouldBe(RevocationReasons.ReuseDetected);
+    }
+
+    [Fact]
+    public void The_reason_of_the_session_goes_before_that_of_the_user()
+    {
+        _revoked.Add(Revocation.OfUser(s_user, 2, RevocationReasons.RolesChanged, s_now));
+        _revoked.Add(Revocation.OfSession(s_session, RevocationReasons.PasswordChanged, s_now));
+
+        _revoked.FindReason(s_session, s_user, 1).ShouldBe(RevocationReasons.PasswordChanged);
+    }
+
+    [Fact]
+    public void What_is_older_is_forgotten_and_what_is_not_stays()
+    {
+        var other = Guid.CreateVersion7(s_now);
+        _revoked.Add(Revocation.OfSession(s_session, RevocationReasons.Logout, s_now));
+        _revoked.Add(Revocation.OfUser(s_user, 2, RevocationReasons.RolesChanged, s_now));
+        _revoked.Add(Revocation.OfSession(other, RevocationReasons.Logout, s_now.AddSeconds(1)));
+
+        _revoked.RemoveOlderThan(s_now);
+        _revoked.FindReason(s_session, s_user, 1).ShouldNotBeNull();
+        _revoked.FindReason(Guid.Empty, s_user, 1).ShouldNotBeNull();
+
+        _revoked.RemoveOlderThan(s_now.AddSeconds(1));
+        _revoked.FindReason(s_session, s_user, 1).ShouldBeNull();
+        _revoked.FindReason(other, s_user, 1).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void A_user_is_remembered_for_the_latest_of_the_revocations()
+    {
+        _revoked.Add(Revocation.OfUser(s_user, 3, RevocationReasons.RolesChanged, s_now));
+        _revoked.Add(Revocation.OfUser(s_user, 2, RevocationReasons.RolesChanged, s_now.AddSeconds(5)));
+
+        _revoked.RemoveOlderThan(s_now.AddSeconds(5));
+
+        _revoked.FindReason(s_session, s_user, 2).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Many_threads_may_add_look_and_forget_at_once()
+    {
+        Parallel.For(
+            0,
+            2000,
+            i =>
+            {
+                _revoked.Add(Revocation.OfUser(s_user, i + 1, RevocationReasons.RolesChanged, s_now));
+                _revoked.RemoveOlderThan(s_now);
+                _revoked.FindReason(s_session, s_user, i).ShouldNotBeNull();
+            }
+        );
+
+        _revoked.FindReason(s_session, s_user, 1999).ShouldNotBeNull();
+        _revoked.FindReason(s_session, s_user, 2000).ShouldBeNull();
+    }
+}
