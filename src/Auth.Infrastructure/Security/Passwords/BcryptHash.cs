@@ -61,7 +61,7 @@ internal sealed class BcryptHash
         string.Create(CultureInfo.InvariantCulture, $"$2b${input.Cost:00}${Encode(input.Salt)}{Encode(input.Digest)}");
 
     /// <summary>Whether this is the hash that was computed; takes the same time wherever they differ.</summary>
-    public bool Equals(BcryptInput computed) =>
+    public bool Matches(BcryptInput computed) =>
         computed.Cost == Cost
         && CryptographicOperations.FixedTimeEquals(computed.Salt, Salt)
         && CryptographicOperations.FixedTimeEquals(computed.Digest, _digest);
