@@ -1,0 +1,249 @@
+using System.Security.Cryptography;
+using System.Text;
+using Auth.Application.Abstractions;
+using Microsoft.Extensions.Logging;
+
+namespace Auth.Infrastructure.Security.Passwords;
+
+/// <summary>Hashes passwords with bcrypt under a key that is not in the database, and verifies what was imported.</summary>
+/// <remarks>
+/// <para>The forms of stored text; all but the first are verified only, and replaced after a good login:</para>
+/// <list type="table">
+/// <item><term><c>$bcrypt-hmac-sha384$k=0a1b2c3d$2b$12$…</c></term><description>
+/// ours: bcrypt of the Base64 text of HMAC-SHA-384 of the password; <c>k</c> names the key
+/// </description></item>
+/// <item><term><c>$bcrypt-sha384$2a$11$…</c></term><description>
+/// BCrypt.Net-Next "enhanced" (SHA-384): bcrypt of the Base64 text of SHA-384 of the password. Its own text looks like
+/// plain bcrypt, so <c>$bcrypt-sha384</c> is to be put in front of it at the import
+/// </description></item>
+/// <item><term><c>$2a$10$…</c>, <c>$2b$</c>, <c>$2y$</c></term><description>
+/// bcrypt of the password itself. Passwords of more than 72 bytes or with a NUL never match: bcrypt would take them for
+/// the shorter password they begin with
+/// </description></item>
+/// <item><term>Base64</term><description>ASP.NET Core Identity, version 2 or 3</description></item>
+/// </list>
+/// <para>
+/// Every refusal takes at least the time of one new hash, whatever is stored, and costs beyond a bound are not computed.
+/// Passwords are hashed exactly as they were sent, in UTF-8, without normalization (ASVS V6.2.8).
+/// </para>
+/// </remarks>
+internal sealed partial class PasswordHasher : IPasswordHasher
+{
+    private const string KeyPurpose = "password pepper";
+    private const string KeyedPrefix = "$bcrypt-hmac-sha384$k=";
+    private const string EnhancedPrefix = "$bcrypt-sha384";
+    private const int KeyIdLength = 8;
+
+    // Costlier stored hashes are taken for damaged ones: one login must not keep a core busy for minutes.
+    private const int MaxUsualCost = 16;
+
+    // Refuses lone surrogates, which would otherwise all become the same replacement character.
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
+
+    private readonly IReadOnlyList<DerivedKey> _keys;
+    private readonly int _cost;
+    private readonly PasswordHashingGate _gate;
+    private readonly ILogger<PasswordHasher> _logger;
+
+    public PasswordHasher(
+        MasterKeys masterKeys,
+        PasswordOptions options,
+        PasswordHashingGate gate,
+        ILogger<PasswordHasher> logger
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BcryptCost, Bcrypt.MinCost, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BcryptCost, Bcrypt.MaxCost, nameof(options));
+        _keys = masterKeys.Derive(KeyPurpose);
+        _cost = options.BcryptCost;
+        _gate = gate;
+        _logger = logger;
+    }
+
+    private int MaxStoredCost => Math.Max(_cost, MaxUsualCost);
+
+    /// <inheritdoc/>
+    public async Task<string> HashAsync(string password, CancellationToken cancellationToken)
+    {
+        var bytes =
+            Encode(password) ?? throw new ArgumentException("The password is not valid Unicode.", nameof(password));
+        var key = _keys[0];
+        var input = new BcryptInput(Keyed(key.Bytes, bytes), RandomNumberGenerator.GetBytes(Bcrypt.SaltLength), _cost);
+        await _gate.RunAsync(input, cancellationToken);
+        return $"{KeyedPrefix}{key.Id}{BcryptHash.Format(input)}";
+    }
+
+    /// <inheritdoc/>
+    public Task<PasswordVerification> VerifyAsync(string password, string? hash, CancellationToken cancellationToken)
+    {
+        if (hash is null || Encode(password) is not { } bytes)
+        {
+            return RefuseAsync(cancellationToken);
+        }
+
+        if (hash.StartsWith(KeyedPrefix, StringComparison.Ordinal))
+        {
+            return VerifyKeyedAsync(bytes, hash.AsSpan(KeyedPrefix.Length), cancellationToken);
+        }
+
+        if (hash.StartsWith(EnhancedPrefix, StringComparison.Ordinal))
+        {
+            return Parse(hash.AsSpan(EnhancedPrefix.Length)) is { } enhanced
+                ? VerifyAsync(Enhanced(bytes), enhanced, isCurrentKind: false, cancellationToken)
+                : RefuseDamagedAsync(cancellationToken);
+        }
+
+        if (hash.StartsWith('$'))
+        {
+            return Parse(hash) is { } plain
+                ? VerifyPlainAsync(bytes, plain, cancellationToken)
+                : RefuseDamagedAsync(cancellationToken);
+        }
+
+        return IdentityHash.TryParse(hash, out var identity)
+            ? VerifyIdentityAsync(bytes, identity, cancellationToken)
+            : RefuseDamagedAsync(cancellationToken);
+    }
+
+    /// <summary>The Base64 text of HMAC-SHA-384: 64 characters, so that every byte of the password counts.</summary>
+    internal static byte[] Keyed(byte[] key, byte[] password) => Base64(HMACSHA384.HashData(key, password));
+
+    /// <summary>The Base64 text of SHA-384.</summary>
+    internal static byte[] Enhanced(byte[] password) => Base64(SHA384.HashData(password));
+
+    private Task<PasswordVerification> VerifyKeyedAsync(
+        byte[] password,
+        ReadOnlySpan<char> text,
+        CancellationToken cancellationToken
+    )
+    {
+        if (text.Length < KeyIdLength || Parse(text[KeyIdLength..]) is not { } stored)
+        {
+            return RefuseDamagedAsync(cancellationToken);
+        }
+
+        var keyId = text[..KeyIdLength].ToString();
+        if (_keys.FirstOrDefault(key => key.Id == keyId) is not { } key)
+        {
+            LogUnknownKey(keyId);
+            return RefuseAsync(cancellationToken);
+        }
+
+        return VerifyAsync(Keyed(key.Bytes, password), stored, isCurrentKind: key == _keys[0], cancellationToken);
+    }
+
+    private Task<PasswordVerification> VerifyPlainAsync(
+        byte[] password,
+        BcryptHash stored,
+        CancellationToken cancellationToken
+    ) =>
+        password.Length > Bcrypt.MaxPasswordLength || password.Contains((byte)0)
+            ? RefuseAsync(cancellationToken)
+            : VerifyAsync(password, stored, isCurrentKind: false, cancellationToken);
+
+    // PBKDF2 pads a short password with NULs: one that ends in some would match the same without them.
+    private Task<PasswordVerification> VerifyIdentityAsync(
+        byte[] password,
+        IdentityHash stored,
+        CancellationToken cancellationToken
+    ) =>
+        password.Contains((byte)0)
+            ? RefuseAsync(cancellationToken)
+            : VerifyAloneAsync(() => stored.Matches(password), cancellationToken);
+
+    private async Task<PasswordVerification> VerifyAsync(
+        byte[] text,
+        BcryptHash stored,
+        bool isCurrentKind,
+        CancellationToken cancellationToken
+    )
+    {
+        var input = new BcryptInput(text, stored.Salt, stored.Cost);
+        if (stored.Cost < _cost)
+        {
+            return await VerifyAloneAsync(
+                () =>
+                {
+                    Bcrypt.Compute(input);
+                    return stored.Matches(input);
+                },
+                cancellationToken
+            );
+        }
+
+        await _gate.RunAsync(input, cancellationToken);
+        return (stored.Matches(input), isCurrentKind && stored.Cost == _cost) switch
+        {
+            (false, _) => PasswordVerification.Wrong,
+            (true, true) => PasswordVerification.Correct,
+            (true, false) => PasswordVerification.CorrectButOutdated,
+        };
+    }
+
+    /// <summary>Verifies a hash cheaper than ours; a wrong password takes the time of one of ours on top.</summary>
+    private async Task<PasswordVerification> VerifyAloneAsync(Func<bool> matches, CancellationToken cancellationToken)
+    {
+        var result = PasswordVerification.Wrong;
+        await _gate.RunAsync(
+            () =>
+            {
+                if (matches())
+                {
+                    result = PasswordVerification.CorrectButOutdated;
+                }
+                else
+                {
+                    Bcrypt.Compute(Decoy());
+                }
+            },
+            cancellationToken
+        );
+        return result;
+    }
+
+    private async Task<PasswordVerification> RefuseAsync(CancellationToken cancellationToken)
+    {
+        await _gate.RunAsync(Decoy(), cancellationToken);
+        return PasswordVerification.Wrong;
+    }
+
+    private Task<PasswordVerification> RefuseDamagedAsync(CancellationToken cancellationToken)
+    {
+        LogDamagedHash(MaxStoredCost);
+        return RefuseAsync(cancellationToken);
+    }
+
+    private BcryptInput Decoy() => new([], new byte[Bcrypt.SaltLength], _cost);
+
+    private BcryptHash? Parse(ReadOnlySpan<char> text) =>
+        BcryptHash.TryParse(text, out var hash) && hash.Cost <= MaxStoredCost ? hash : null;
+
+    private static byte[]? Encode(string password)
+    {
+        try
+        {
+            return StrictUtf8.GetBytes(password);
+        }
+        catch (EncoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private static byte[] Base64(byte[] hash) => Encoding.ASCII.GetBytes(Convert.ToBase64String(hash));
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "A stored password hash cannot be read, or its cost is above {MaxCost}: its owner cannot sign in."
+    )]
+    private partial void LogDamagedHash(int maxCost);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "A stored password hash names the key {KeyId}, which no master key yields: its owner cannot sign in."
+    )]
+    private partial void LogUnknownKey(string keyId);
+}

@@ -1,0 +1,20 @@
+namespace Auth.Infrastructure.Security.Passwords;
+
+/// <summary>How passwords are hashed, and which are accepted.</summary>
+public sealed class PasswordOptions
+{
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "Passwords";
+
+    /// <summary>The cost of new hashes: the number of rounds as a power of two, 4 to 31.</summary>
+    public int BcryptCost { get; set; } = 12;
+
+    /// <summary>The shortest new password, in code points.</summary>
+    public int MinLength { get; set; } = 8;
+
+    /// <summary>How many hashes may wait for a free worker before requests are turned away.</summary>
+    public int MaxQueuedHashes { get; set; } = 64;
+
+    /// <summary>How many threads hash; 0 means one per core.</summary>
+    public int Workers { get; set; }
+}

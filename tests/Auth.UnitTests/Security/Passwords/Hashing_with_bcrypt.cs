@@ -1,0 +1,179 @@
+using System.Numerics;
+using Auth.Infrastructure.Security.Passwords;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Auth.UnitTests.Security.Passwords;
+
+public sealed class Hashing_with_bcrypt
+{
+    [Theory]
+    [MemberData(nameof(BcryptVectors.Pairs), MemberType = typeof(BcryptVectors))]
+    public void Known_pairs_agree(string id, string passwordHex, string hash, bool matches)
+    {
+        if (hash.StartsWith("$2x$", StringComparison.Ordinal))
+        {
+            BcryptHash.TryParse(hash, out _).ShouldBeFalse(id);
+            return;
+        }
+
+        Matches(Convert.FromHexString(passwordHex), hash).ShouldBe(matches, id);
+    }
+
+    [Theory]
+    [MemberData(nameof(BcryptVectors.Nul), MemberType = typeof(BcryptVectors))]
+    public void A_NUL_counts_like_any_byte(string id, string passwordHex, string hash) =>
+        Compute(Convert.FromHexString(passwordHex), hash).ShouldBe(hash, id);
+
+    [Theory]
+    [MemberData(nameof(BcryptVectors.Malformed), MemberType = typeof(BcryptVectors))]
+    public void Malformed_text_is_refused(string id, string text) => BcryptHash.TryParse(text, out _).ShouldBeFalse(id);
+
+    [Theory]
+    [InlineData("$2b$04$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", true)]
+    [InlineData("$2b$32$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", false)]
+    [InlineData("$2b$03$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", false)]
+    [InlineData("$2b$4:$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", false)]
+    [InlineData("$2b$04$abcdefghijklmnopqrst=uMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", false)]
+    [InlineData("$2b$04$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JD", false)]
+    [InlineData("$2b$04$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9J\u0100", false)]
+    public void Only_well_formed_text_is_read(string text, bool wellFormed) =>
+        BcryptHash.TryParse(text, out _).ShouldBe(wellFormed);
+
+    [Theory]
+    [InlineData('u', true)]
+    [InlineData('v', true)]
+    [InlineData('9', true)]
+    [InlineData('e', false)]
+    public void The_unused_bits_of_a_salt_do_not_count(char last, bool same)
+    {
+        const string hash = "$2b$04$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC";
+        var other = $"{hash[..28]}{last}{hash[29..]}";
+
+        Matches("a"u8.ToArray(), other).ShouldBe(same);
+        (Compute("a"u8.ToArray(), other) == hash).ShouldBe(same);
+    }
+
+    [Fact]
+    public void The_tables_are_the_digits_of_pi()
+    {
+        var words = BlowfishTables.Subkeys.ToArray().Concat(BlowfishTables.SubstitutionBoxes.ToArray()).ToArray();
+        words.Length.ShouldBe(18 + 1024);
+        const int guard = 64;
+        var bits = (words.Length * 32) + guard;
+
+        // Machin: pi/4 = 4 arctan 1/5 - arctan 1/239
+        var pi = 4 * ((4 * ArcTangentOfInverse(5, bits)) - ArcTangentOfInverse(239, bits));
+        var fraction = (pi - (new BigInteger(3) << bits)) >> guard;
+
+        fraction.ShouldBe(words.Aggregate(BigInteger.Zero, (sum, word) => (sum << 32) | word));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void Hashes_computed_side_by_side_equal_those_computed_alone(int count)
+    {
+        BcryptInput[] Inputs() =>
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(i => new BcryptInput(
+                        [.. Enumerable.Range(0, i * 17).Select(j => (byte)(j * i))],
+                        [.. Enumerable.Range(0, 16).Select(j => (byte)(j + i))],
+                        4
+                    )),
+            ];
+
+        var together = Inputs();
+        Bcrypt.Compute(together);
+        var alone = Inputs();
+        foreach (var input in alone)
+        {
+            Bcrypt.Compute(input);
+        }
+
+        together.Select(BcryptHash.Format).ShouldBe(alone.Select(BcryptHash.Format));
+        together.Select(BcryptHash.Format).Distinct().Count().ShouldBe(count);
+    }
+
+    [Fact]
+    public void Hashes_of_different_costs_are_not_computed_together() =>
+        Should.Throw<ArgumentException>(() =>
+            Bcrypt.Compute(new BcryptInput([], new byte[16], 4), new BcryptInput([], new byte[16], 5))
+        );
+
+    [Theory]
+    [InlineData(15, 4)]
+    [InlineData(16, 3)]
+    [InlineData(16, 32)]
+    public void Impossible_input_is_refused(int saltLength, int cost) =>
+        Should.Throw<ArgumentException>(() => new BcryptInput([], new byte[saltLength], cost));
+
+    [Fact]
+    public void The_system_library_computes_the_same()
+    {
+        Assert.SkipUnless(SystemCrypt.IsAvailable, "libcrypt.so.1 does not load here.");
+
+        var cases =
+            from length in Gen.Choose(0, 100)
+            from password in Gen.Choose(1, 255).Select(value => (byte)value).ArrayOf(length)
+            from salt in Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf(Bcrypt.SaltLength)
+            from cost in Gen.Frequency((40, Gen.Constant(4)), (2, Gen.Constant(5)), (1, Gen.Constant(6)))
+            from prefix in Gen.Elements("$2b$", "$2y$")
+            select (password, salt, cost, prefix);
+
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(500),
+            Prop.ForAll(
+                cases.ArrayOf(4).ToArbitrary(),
+                four =>
+                {
+                    var inputs = four.Select(one => new BcryptInput(one.password, one.salt, one.cost)).ToArray();
+                    foreach (var sameCost in inputs.GroupBy(input => input.Cost))
+                    {
+                        Bcrypt.Compute([.. sameCost]);
+                    }
+
+                    foreach (var (one, input) in four.Zip(inputs))
+                    {
+                        var text = one.prefix + BcryptHash.Format(input)[4..];
+                        SystemCrypt.Hash(one.password, text).ShouldBe(text);
+                    }
+                }
+            )
+        );
+    }
+
+    private static BigInteger ArcTangentOfInverse(int x, int bits)
+    {
+        var power = (BigInteger.One << bits) / x;
+        var sum = power;
+        for (var n = 3; !power.IsZero; n += 2)
+        {
+            power /= -x * x;
+            sum += power / n;
+        }
+
+        return sum;
+    }
+
+    private static BcryptInput Run(byte[] password, string hash)
+    {
+        BcryptHash.TryParse(hash, out var parsed).ShouldBeTrue(hash);
+        var input = new BcryptInput(password, parsed!.Salt, parsed.Cost);
+        Bcrypt.Compute(input);
+        return input;
+    }
+
+    private static string Compute(byte[] password, string hash) => BcryptHash.Format(Run(password, hash));
+
+    private static bool Matches(byte[] password, string hash)
+    {
+        BcryptHash.TryParse(hash, out var parsed).ShouldBeTrue(hash);
+        return parsed!.Matches(Run(password, hash));
+    }
+}

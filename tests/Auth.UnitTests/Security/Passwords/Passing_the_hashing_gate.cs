@@ -1,0 +1,294 @@
+using System.Collections.Concurrent;
+using Auth.Application.Abstractions;
+using Auth.Infrastructure.Security.Passwords;
+
+namespace Auth.UnitTests.Security.Passwords;
+
+public sealed class Passing_the_hashing_gate
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Beyond_the_queue_requests_are_turned_away()
+    {
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 2, MaxQueuedHashes = 3 });
+        using var blocked = new Blocked(gate, 2);
+        var queued = Enumerable.Range(0, 3).Select(_ => gate.RunAsync(Input(), Stop)).ToArray();
+
+        var refusal = await Should.ThrowAsync<ServiceUnavailableException>(gate.RunAsync(Input(), Stop));
+
+        refusal.RetryAfter.ShouldBeGreaterThan(TimeSpan.Zero);
+        queued.ShouldAllBe(task => !task.IsCompleted);
+        blocked.Release();
+        await Task.WhenAll(queued);
+        await gate.RunAsync(Input(), Stop);
+    }
+
+    [Fact]
+    public async Task Without_a_queue_only_free_workers_are_used()
+    {
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1, MaxQueuedHashes = 0 });
+        for (var i = 0; i < 20; i++)
+        {
+            await gate.RunAsync(Input(), Stop);
+        }
+
+        using var blocked = new Blocked(gate, 1);
+        await Should.ThrowAsync<ServiceUnavailableException>(gate.RunAsync(Input(), Stop));
+    }
+
+    [Fact]
+    public async Task A_cancelled_request_frees_its_place()
+    {
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1, MaxQueuedHashes = 1 });
+        using var blocked = new Blocked(gate, 1);
+        using var cancellation = new CancellationTokenSource();
+        var abandoned = Input();
+        var cancelled = gate.RunAsync(abandoned, cancellation.Token);
+        await Should.ThrowAsync<ServiceUnavailableException>(gate.RunAsync(Input(), Stop));
+
+        await cancellation.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(cancelled);
+        var next = gate.RunAsync(Input(), Stop);
+        blocked.Release();
+        await next;
+        abandoned.Digest.ShouldAllBe(value => value == 0);
+    }
+
+    [Fact]
+    public async Task A_request_cancelled_before_does_not_enter()
+    {
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 });
+        var input = Input();
+
+        await Should.ThrowAsync<OperationCanceledException>(gate.RunAsync(input, new CancellationToken(true)));
+
+        await gate.RunAsync(Input(), Stop);
+        input.Digest.ShouldAllBe(value => value == 0);
+    }
+
+    [Fact]
+    public async Task Work_that_has_begun_is_finished()
+    {
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 });
+        using var begun = new SemaphoreSlim(0);
+        using var go = new ManualResetEventSlim();
+        using var cancellation = new CancellationTokenSource();
+        var done = false;
+        var task = gate.RunAsync(
+            () =>
+            {
+                begun.Release();
+                go.Wait(Stop);
+                done = true;
+            },
+            cancellation.Token
+        );
+        await begun.WaitAsync(Stop);
+
+        await cancellation.CancelAsync();
+
+        task.IsCompleted.ShouldBeFalse();
+        go.Set();
+        await task;
+        done.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public async Task Every_request_in_a_crowd_gets_its_own_hash(int workers)
+    {
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = workers, MaxQueuedHashes = 1000 });
+        var inputs = Enumerable
+            .Range(0, 300)
+            .Select(i => new BcryptInput([(byte)i, (byte)(i >> 8)], new byte[16], i % 7 == 0 ? 5 : 4))
+            .ToArray();
+
+        await Task.WhenAll(inputs.Select(input => Task.Run(() => gate.RunAsync(input, Stop), Stop)));
+
+        foreach (var input in inputs)
+        {
+            var alone = new BcryptInput(input.Password, input.Salt, input.Cost);
+            Bcrypt.Compute(alone);
+            input.Digest.ShouldBe(alone.Digest);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(9)]
+    public async Task Waiting_hashes_are_computed_together_and_correctly(int count)
+    {
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 });
+        using var blocked = new Blocked(gate, 1);
+        var inputs = Enumerable.Range(0, count).Select(i => new BcryptInput([(byte)i], new byte[16], 4)).ToArray();
+        var tasks = inputs.Select(input => gate.RunAsync(input, Stop)).ToArray();
+
+        blocked.Release();
+        await Task.WhenAll(tasks);
+
+        var alone = inputs.Select(input => new BcryptInput(input.Password, input.Salt, input.Cost)).ToArray();
+        Array.ForEach(alone, input => Bcrypt.Compute(input));
+        inputs.Select(BcryptHash.Format).ShouldBe(alone.Select(BcryptHash.Format));
+    }
+
+    [Fact]
+    public async Task Requests_that_come_and_go_at_random_are_all_answered()
+    {
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 2, MaxQueuedHashes = 8 });
+        var outcomes = new ConcurrentBag<string>();
+
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 400)
+                .Select(i =>
+                    Task.Run(
+                        async () =>
+                        {
+                            using var cancellation = new CancellationTokenSource();
+                            var task = gate.RunAsync(Input(), cancellation.Token);
+                            if (i % 3 == 0)
+                            {
+                                await cancellation.CancelAsync();
+                            }
+
+                            try
+                            {
+                                await task;
+                                outcomes.Add("done");
+                            }
+                            catch (OperationCanceledException)
+                            {
+                                outcomes.Add("cancelled");
+                            }
+                            catch (ServiceUnavailableException)
+                            {
+                                outcomes.Add("refused");
+                            }
+                        },
+                        Stop
+                    )
+                )
+        );
+
+        outcomes.Count.ShouldBe(400);
+        // Nothing that was taken or cancelled still holds a place.
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => gate.RunAsync(Input(), Stop)));
+    }
+
+    [Fact]
+    public async Task A_failure_reaches_its_caller_and_the_worker_goes_on()
+    {
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 });
+
+        await Should.ThrowAsync<InvalidTimeZoneException>(
+            gate.RunAsync(() => throw new InvalidTimeZoneException(), Stop)
+        );
+
+        await gate.RunAsync(Input(), Stop);
+    }
+
+    [Fact]
+    public async Task A_worker_is_a_background_thread_and_not_the_callers()
+    {
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 });
+        var ambient = new AsyncLocal<string> { Value = "of the first request" };
+        Thread? worker = null;
+        string? seen = "nothing";
+
+        await gate.RunAsync(
+            () =>
+            {
+                worker = Thread.CurrentThread;
+                seen = ambient.Value;
+            },
+            Stop
+        );
+
+        worker!.IsBackground.ShouldBeTrue();
+        worker.IsThreadPoolThread.ShouldBeFalse();
+        worker.Priority.ShouldBe(ThreadPriority.BelowNormal);
+        seen.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task On_Linux_a_worker_is_nicer_than_the_rest()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Niceness per thread exists on Linux only.");
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 });
+        var stat = "";
+
+        await gate.RunAsync(() => stat = File.ReadAllText("/proc/thread-self/stat"), Stop);
+
+        // proc(5): the 19th field; the second one is in parentheses and may contain spaces.
+        stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[16].ShouldBe("10");
+    }
+
+    [Fact]
+    public async Task Disposal_turns_away_what_waits_and_what_comes()
+    {
+        var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 });
+        using var blocked = new Blocked(gate, 1);
+        var waiting = gate.RunAsync(Input(), Stop);
+
+        var disposal = Task.Run(gate.Dispose, Stop);
+
+        await Should.ThrowAsync<ServiceUnavailableException>(waiting);
+        await Should.ThrowAsync<ServiceUnavailableException>(gate.RunAsync(Input(), Stop));
+        disposal.IsCompleted.ShouldBeFalse();
+        blocked.Release();
+        await disposal;
+        gate.Dispose();
+    }
+
+    [Fact]
+    public void Impossible_settings_are_refused()
+    {
+        Should.Throw<ArgumentException>(() => new PasswordHashingGate(new PasswordOptions { Workers = -1 }));
+        Should.Throw<ArgumentException>(() => new PasswordHashingGate(new PasswordOptions { MaxQueuedHashes = -1 }));
+    }
+
+    private static BcryptInput Input() => new([1, 2, 3], new byte[16], 4);
+
+    /// <summary>Keeps workers busy until it is released.</summary>
+    private sealed class Blocked : IDisposable
+    {
+        private readonly ManualResetEventSlim _release = new();
+        private readonly Task[] _tasks;
+
+        public Blocked(PasswordHashingGate gate, int workers)
+        {
+            using var begun = new CountdownEvent(workers);
+            _tasks =
+            [
+                .. Enumerable
+                    .Range(0, workers)
+                    .Select(_ =>
+                        gate.RunAsync(
+                            () =>
+                            {
+                                begun.Signal();
+                                _release.Wait(CancellationToken.None);
+                            },
+                            CancellationToken.None
+                        )
+                    ),
+            ];
+            begun.Wait(Stop);
+        }
+
+        public void Release() => _release.Set();
+
+        public void Dispose()
+        {
+            Release();
+            Task.WaitAll(_tasks, CancellationToken.None);
+            _release.Dispose();
+        }
+    }
+}
