@@ -1,0 +1,46 @@
+using Auth.Application.Abstractions;
+using Auth.Domain.Audit;
+using Auth.Domain.Common;
+using Auth.Domain.Revocations;
+using Auth.Domain.Sessions;
+using MediatR;
+
+namespace Auth.Application.Authentication;
+
+/// <summary>Ends all of the caller's sessions but the current one.</summary>
+/// <param name="UserId">The caller.</param>
+/// <param name="SessionId">The caller's session, which goes on.</param>
+/// <param name="Client">Where the request came from.</param>
+public sealed record EndOtherSessionsCommand(Guid UserId, Guid SessionId, ClientInfo Client) : IRequest<Result>;
+
+internal sealed class EndOtherSessionsCommandHandler(
+    ISessionRepository sessions,
+    IAuditLog audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<EndOtherSessionsCommand, Result>
+{
+    public async Task<Result> Handle(EndOtherSessionsCommand command, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var alive = await sessions.ListAliveAsync(command.UserId, now, cancellationToken);
+        foreach (var session in alive.Where(session => session.Id != command.SessionId))
+        {
+            session.End(RevocationReasons.SessionRevoked, now);
+            audit.Add(
+                AuditRecord.Create(
+                    AuditTypes.SessionRevoked,
+                    AuditOutcome.Success,
+                    command.Client,
+                    now,
+                    command.UserId,
+                    command.UserId,
+                    session.Id
+                )
+            );
+        }
+
+        await unitOfWork.SaveChangesAsync(cancellationToken);
+        return Result.Success;
+    }
+}

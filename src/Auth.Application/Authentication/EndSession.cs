@@ -1,0 +1,50 @@
+using Auth.Application.Abstractions;
+using Auth.Domain.Audit;
+using Auth.Domain.Common;
+using Auth.Domain.Revocations;
+using Auth.Domain.Sessions;
+using MediatR;
+
+namespace Auth.Application.Authentication;
+
+/// <summary>Ends one of the caller's sessions.</summary>
+/// <param name="UserId">The caller.</param>
+/// <param name="SessionId">The session to end; somebody else's is not found.</param>
+/// <param name="Client">Where the request came from.</param>
+public sealed record EndSessionCommand(Guid UserId, Guid SessionId, ClientInfo Client) : IRequest<Result>;
+
+internal sealed class EndSessionCommandHandler(
+    ISessionRepository sessions,
+    IAuditLog audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<EndSessionCommand, Result>
+{
+    public async Task<Result> Handle(EndSessionCommand command, CancellationToken cancellationToken)
+    {
+        var session = await sessions.FindAsync(command.SessionId, cancellationToken);
+        if (session is null || session.UserId != command.UserId)
+        {
+            return CommonErrors.NotFound;
+        }
+
+        var now = clock.GetUtcNow();
+        if (session.End(RevocationReasons.SessionRevoked, now))
+        {
+            audit.Add(
+                AuditRecord.Create(
+                    AuditTypes.SessionRevoked,
+                    AuditOutcome.Success,
+                    command.Client,
+                    now,
+                    command.UserId,
+                    command.UserId,
+                    session.Id
+                )
+            );
+            await unitOfWork.SaveChangesAsync(cancellationToken);
+        }
+
+        return Result.Success;
+    }
+}

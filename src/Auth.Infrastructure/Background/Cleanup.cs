@@ -1,0 +1,98 @@
+using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Security;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Auth.Infrastructure.Background;
+
+/// <summary>
+/// Removes sessions and revocations once no token of theirs can be alive, a few rows at a time, so that nobody waits
+/// for it.
+/// </summary>
+internal sealed partial class Cleanup(
+    IServiceScopeFactory scopes,
+    JwtOptions jwt,
+    TimeProvider clock,
+    ILogger<Cleanup> logger
+) : BackgroundService
+{
+    private const int BatchSize = 500;
+
+    private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(10);
+
+    /// <summary>Covers clocks that differ and instances that are configured differently.</summary>
+    private static readonly TimeSpan s_margin = TimeSpan.FromDays(1);
+
+    /// <summary>Removes all that can go now.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var dead = clock.GetUtcNow() - jwt.AccessTokenLifetime - s_margin;
+        while (await RemoveSessionsAsync(dead, cancellationToken) == BatchSize) { }
+
+        while (await RemoveRevocationsAsync(dead, cancellationToken) == BatchSize) { }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await RunAsync(stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogCleanupFailed(logger, failure);
+            }
+        }
+    }
+
+    // By the end of the longest life, not of the sliding one: until then whoever shows a token of the session is told
+    // why it ended, and refreshing need not move an index entry.
+    private Task<int> RemoveSessionsAsync(DateTimeOffset dead, CancellationToken cancellationToken) =>
+        RemoveAsync(
+            async context =>
+            {
+                var ids = await context
+                    .Sessions.Where(session => session.AbsoluteExpiresAt < dead)
+                    .OrderBy(session => session.AbsoluteExpiresAt)
+                    .Select(session => session.Id)
+                    .Take(BatchSize)
+                    .ToListAsync(cancellationToken);
+                return context.Sessions.Where(session => ids.Contains(session.Id));
+            },
+            cancellationToken
+        );
+
+    private Task<int> RemoveRevocationsAsync(DateTimeOffset dead, CancellationToken cancellationToken) =>
+        RemoveAsync(
+            async context =>
+            {
+                var ids = await context
+                    .Revocations.Where(revocation => revocation.OccurredAt < dead)
+                    .OrderBy(revocation => revocation.OccurredAt)
+                    .Select(revocation => revocation.Id)
+                    .Take(BatchSize)
+                    .ToListAsync(cancellationToken);
+                return context.Revocations.Where(revocation => ids.Contains(revocation.Id));
+            },
+            cancellationToken
+        );
+
+    private async Task<int> RemoveAsync<T>(
+        Func<AppDbContext, Task<IQueryable<T>>> select,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var rows = await select(scope.ServiceProvider.GetRequiredService<AppDbContext>());
+        using var turn = await scope.ServiceProvider.GetRequiredService<WriteGate>().EnterAsync(cancellationToken);
+        return await rows.ExecuteDeleteAsync(cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Dead sessions and revocations could not be removed")]
+    private static partial void LogCleanupFailed(ILogger logger, Exception failure);
+}

@@ -1,0 +1,122 @@
+using Auth.Domain.Revocations;
+using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Security;
+using Auth.Infrastructure.Security.Tokens;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Auth.Infrastructure.Background;
+
+/// <summary>
+/// Learns what other instances have revoked: reads the table of revocations at start and then, at every interval, what
+/// is new in it.
+/// </summary>
+/// <remarks>
+/// Rows are numbered when they are inserted and seen when they are committed, so a lower number may appear after a
+/// higher one. Each look therefore starts again at what was there half a minute ago, by this instance's own monotonic
+/// clock: no comparison of clocks, and no commit is missed that takes less than that.
+/// </remarks>
+internal sealed partial class RevocationFeed(
+    IServiceScopeFactory scopes,
+    RevokedTokens revokedTokens,
+    RevocationStatus status,
+    JwtOptions jwt,
+    RevocationOptions options,
+    TimeProvider clock,
+    ILogger<RevocationFeed> logger
+) : BackgroundService
+{
+    private static readonly TimeSpan s_overlap = TimeSpan.FromSeconds(30);
+
+    /// <summary>By how much the clocks of two instances may differ.</summary>
+    private static readonly TimeSpan s_clockDifference = TimeSpan.FromMinutes(5);
+
+    private readonly Queue<(long Timestamp, long LastId)> _looks = new();
+
+    /// <summary>Every row up to this number has been seen, and none can appear below it any more.</summary>
+    private long _settledId;
+    private long _lastId;
+
+    /// <summary>Reads all revocations of tokens that may still be alive.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        var now = clock.GetUtcNow();
+        var timestamp = clock.GetTimestamp();
+
+        var alive = now - jwt.AccessTokenLifetime - s_clockDifference;
+        await foreach (
+            var revocation in context
+                .Revocations.AsNoTracking()
+                .Where(revocation => revocation.OccurredAt > alive)
+                .AsAsyncEnumerable()
+                .WithCancellation(cancellationToken)
+        )
+        {
+            revokedTokens.Add(revocation);
+        }
+
+        var settled = now - s_clockDifference - s_overlap;
+        _settledId =
+            await context
+                .Revocations.Where(revocation => revocation.OccurredAt < settled)
+                .MaxAsync(revocation => (long?)revocation.Id, cancellationToken)
+            ?? 0;
+        _lastId = _settledId;
+        status.Refreshed(timestamp);
+    }
+
+    /// <summary>Reads what is new since the last look.</summary>
+    public async Task PollAsync(CancellationToken cancellationToken)
+    {
+        var timestamp = clock.GetTimestamp();
+        foreach (var revocation in await ReadNewAsync(cancellationToken))
+        {
+            revokedTokens.Add(revocation);
+            _lastId = Math.Max(_lastId, revocation.Id);
+        }
+
+        _looks.Enqueue((timestamp, _lastId));
+        while (_looks.TryPeek(out var look) && clock.GetElapsedTime(look.Timestamp, timestamp) > s_overlap)
+        {
+            _settledId = look.LastId;
+            _looks.Dequeue();
+        }
+
+        revokedTokens.RemoveOlderThan(clock.GetUtcNow() - jwt.AccessTokenLifetime - s_clockDifference);
+        status.Refreshed(timestamp);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.PollInterval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await PollAsync(stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogPollFailed(logger, failure);
+            }
+        }
+    }
+
+    private async Task<List<Revocation>> ReadNewAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        return await context
+            .Revocations.AsNoTracking()
+            .Where(revocation => revocation.Id > _settledId)
+            .OrderBy(revocation => revocation.Id)
+            .ToListAsync(cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The table of revocations could not be read")]
+    private static partial void LogPollFailed(ILogger logger, Exception failure);
+}

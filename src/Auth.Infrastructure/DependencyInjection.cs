@@ -1,0 +1,115 @@
+using Auth.Application.Abstractions;
+using Auth.Domain.Audit;
+using Auth.Domain.Keys;
+using Auth.Domain.Roles;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+using Auth.Infrastructure.Background;
+using Auth.Infrastructure.Health;
+using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Queries;
+using Auth.Infrastructure.Persistence.Repositories;
+using Auth.Infrastructure.Persistence.Seeding;
+using Auth.Infrastructure.Security;
+using Auth.Infrastructure.Security.Keys;
+using Auth.Infrastructure.Security.Passwords;
+using Auth.Infrastructure.Security.Tokens;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Auth.Infrastructure;
+
+/// <summary>Registers this layer.</summary>
+public static class DependencyInjection
+{
+    /// <summary>The tag of the health checks that say whether the service can do its work.</summary>
+    public const string ReadyTag = "ready";
+
+    /// <summary>Registers persistence, security and background work.</summary>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, InfrastructureOptions options)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddPersistence(options.Database);
+        services.AddSecurity(options);
+        services.AddBackgroundWork(options.Revocation);
+
+        services
+            .AddHealthChecks()
+            .AddCheck<DatabaseHealthCheck>("database", tags: [ReadyTag])
+            .AddCheck<KeysHealthCheck>("keys", tags: [ReadyTag])
+            .AddCheck<RevocationsHealthCheck>("revocations", tags: [ReadyTag]);
+        return services;
+    }
+
+    private static void AddPersistence(this IServiceCollection services, DatabaseOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<WriteGate>();
+        switch (options.Provider)
+        {
+            case DatabaseProvider.Sqlite:
+                services.AddDbContextPool<AppDbContext, SqliteAppDbContext>(context =>
+                    context.UseSqlite(options.ConnectionString).AddInterceptors(new SqliteConnectionSetup())
+                );
+                break;
+            case DatabaseProvider.SqlServer:
+                services.AddDbContextPool<AppDbContext, SqlServerAppDbContext>(context =>
+                    context.UseSqlServer(options.ConnectionString, server => server.EnableRetryOnFailure())
+                );
+                break;
+            case DatabaseProvider.Postgres:
+                services.AddDbContextPool<AppDbContext, PostgresAppDbContext>(context =>
+                    context.UseNpgsql(options.ConnectionString, server => server.EnableRetryOnFailure())
+                );
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(options), options.Provider, message: null);
+        }
+
+        services.AddScoped<IUnitOfWork, UnitOfWork>();
+        services.AddScoped<IUserRepository, UserRepository>();
+        services.AddScoped<IRoleRepository, RoleRepository>();
+        services.AddScoped<ISessionRepository, SessionRepository>();
+        services.AddScoped<ISigningKeyRepository, SigningKeyRepository>();
+        services.AddScoped<IAuditLog, AuditLog>();
+        services.AddScoped<IUserQueries, UserQueries>();
+        services.AddScoped<RoleSeeder>();
+        services.AddScoped<DatabaseInitializer>();
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(DatabaseAvailabilityBehavior<,>));
+    }
+
+    private static void AddSecurity(this IServiceCollection services, InfrastructureOptions options)
+    {
+        services.AddSingleton(new MasterKeys(options.MasterKeys));
+        services.AddSingleton(options.Jwt);
+        services.AddSingleton(options.Keys);
+        services.AddSingleton(options.Passwords);
+
+        services.AddSingleton<SigningKeyFactory>();
+        services.AddSingleton<SigningKeyRing>();
+        services.AddScoped<SigningKeys>();
+        services.AddSingleton<IAccessTokenIssuer, AccessTokenIssuer>();
+        services.AddSingleton<IRefreshTokens, RefreshTokens>();
+        services.AddSingleton<RevokedTokens>();
+        services.AddSingleton<AccessTokenReader>();
+        services.AddSingleton(provider => new AccessTokenHandler(
+            provider.GetRequiredService<AccessTokenReader>(),
+            provider.GetRequiredService<RevokedTokens>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
+
+        services.AddSingleton<PasswordHashingGate>();
+        services.AddSingleton<IPasswordHasher, PasswordHasher>();
+        services.AddSingleton<IPasswordPolicy, PasswordPolicy>();
+    }
+
+    private static void AddBackgroundWork(this IServiceCollection services, RevocationOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<RevocationStatus>();
+        services.AddSingleton<RevocationFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<RevocationFeed>());
+        services.AddHostedService<Cleanup>();
+    }
+}

@@ -1,0 +1,42 @@
+using Auth.Domain.Audit;
+using Auth.Domain.Keys;
+using Auth.Domain.Revocations;
+using Auth.Domain.Roles;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auth.Infrastructure.Persistence;
+
+/// <summary>The one model of the data. Each engine has a context of its own, so that it has migrations of its own.</summary>
+internal abstract class AppDbContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<Role> Roles => Set<Role>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<Revocation> Revocations => Set<Revocation>();
+
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
+
+    /// <summary>A collation that compares bytes: what is equal is decided by our own normalisation.</summary>
+    protected abstract string BinaryCollation { get; }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);
+
+        var textKeys = modelBuilder
+            .Model.GetEntityTypes()
+            .SelectMany(entity => entity.GetProperties())
+            .Where(property => property.ClrType == typeof(string) && property.IsIndex() | property.IsKey());
+        foreach (var property in textKeys)
+        {
+            property.SetCollation(BinaryCollation);
+        }
+    }
+}

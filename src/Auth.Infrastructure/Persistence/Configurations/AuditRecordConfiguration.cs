@@ -1,0 +1,29 @@
+using Auth.Domain.Audit;
+using Auth.Domain.Sessions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Auth.Infrastructure.Persistence.Configurations;
+
+internal sealed class AuditRecordConfiguration : IEntityTypeConfiguration<AuditRecord>
+{
+    private const int OutcomeMaxLength = 16;
+
+    public void Configure(EntityTypeBuilder<AuditRecord> builder)
+    {
+        builder.ToTable("AuditRecords");
+        builder.Property(record => record.Id).ValueGeneratedNever();
+        builder.Property(record => record.Type).HasMaxLength(AuditTypes.MaxLength);
+        builder.Property(record => record.Outcome).HasConversion<string>().HasMaxLength(OutcomeMaxLength);
+        builder.Property(record => record.IpAddress).HasMaxLength(ClientInfo.IpAddressMaxLength);
+        builder.Property(record => record.UserAgent).HasMaxLength(ClientInfo.UserAgentMaxLength);
+        builder.Property(record => record.Detail).HasMaxLength(AuditRecord.DetailMaxLength);
+        builder.HasIndex(record => new { record.OccurredAt, record.Id });
+        builder.HasIndex(record => new
+        {
+            record.UserId,
+            record.OccurredAt,
+            record.Id,
+        });
+    }
+}

@@ -1,0 +1,35 @@
+using Auth.Domain.Roles;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Auth.Infrastructure.Persistence.Configurations;
+
+internal sealed class RoleConfiguration : IEntityTypeConfiguration<Role>
+{
+    public void Configure(EntityTypeBuilder<Role> builder)
+    {
+        builder.ToTable("Roles");
+        builder.Property(role => role.Id).ValueGeneratedNever();
+        builder.Property(role => role.Name).HasMaxLength(Role.NameMaxLength);
+        builder.HasIndex(role => role.Name).IsUnique().HasDatabaseName(DatabaseConflicts.UniqueRoleName);
+        builder.Property(role => role.Description).HasMaxLength(Role.DescriptionMaxLength);
+        builder.Property(role => role.Version).IsConcurrencyToken();
+
+        // One text, separated by spaces like an OAuth scope: permissions are read and replaced as a whole, and a
+        // sign-in joins one row per role instead of one per permission.
+        builder
+            .Property<List<string>>("_permissions")
+            .HasColumnName("Permissions")
+            .HasConversion(
+                permissions => string.Join(' ', permissions),
+                text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList(),
+                new ValueComparer<List<string>>(
+                    (one, other) => one!.SequenceEqual(other!),
+                    permissions => permissions.Count,
+                    permissions => permissions.ToList()
+                )
+            );
+        builder.Ignore(role => role.Permissions);
+    }
+}

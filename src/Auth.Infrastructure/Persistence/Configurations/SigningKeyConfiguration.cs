@@ -1,0 +1,16 @@
+using Auth.Domain.Keys;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Auth.Infrastructure.Persistence.Configurations;
+
+internal sealed class SigningKeyConfiguration : IEntityTypeConfiguration<SigningKey>
+{
+    public void Configure(EntityTypeBuilder<SigningKey> builder)
+    {
+        builder.ToTable("SigningKeys");
+        builder.Property(key => key.Id).HasMaxLength(SigningKey.IdMaxLength).ValueGeneratedNever();
+        builder.Property(key => key.Algorithm).HasMaxLength(SigningKey.AlgorithmMaxLength);
+        builder.HasIndex(key => key.Ordinal).IsUnique().HasDatabaseName(DatabaseConflicts.UniqueKeyOrdinal);
+    }
+}

@@ -1,0 +1,57 @@
+using Auth.Domain.Roles;
+using Auth.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Auth.Infrastructure.Persistence.Configurations;
+
+internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
+{
+    private const int PasswordHashMaxLength = 400;
+    private const int StatusMaxLength = 16;
+
+    public void Configure(EntityTypeBuilder<User> builder)
+    {
+        builder.ToTable("Users");
+        builder.Property(user => user.Id).ValueGeneratedNever();
+        builder.OwnsOne(
+            user => user.Email,
+            email =>
+            {
+                email.Property(address => address.Value).HasColumnName("Email").HasMaxLength(EmailAddress.MaxLength);
+                email
+                    .Property(address => address.Normalized)
+                    .HasColumnName("NormalizedEmail")
+                    .HasMaxLength(EmailAddress.MaxLength);
+                email.HasIndex(address => address.Normalized).IsUnique().HasDatabaseName(DatabaseConflicts.UniqueEmail);
+            }
+        );
+        builder.Navigation(user => user.Email).IsRequired();
+
+        // Twice the number of code points, which may take two UTF-16 units each.
+        builder.Property(user => user.DisplayName).HasMaxLength(2 * User.DisplayNameMaxLength);
+        builder.Property(user => user.PasswordHash).HasMaxLength(PasswordHashMaxLength);
+        builder.Property(user => user.Status).HasConversion<string>().HasMaxLength(StatusMaxLength);
+        builder.Property(user => user.TokenVersion).IsConcurrencyToken();
+
+        builder
+            .HasMany(user => user.Roles)
+            .WithMany()
+            .UsingEntity(
+                "UserRoles",
+                right =>
+                    right.HasOne(typeof(Role)).WithMany().HasForeignKey("RoleId").OnDelete(DeleteBehavior.Restrict),
+                left => left.HasOne(typeof(User)).WithMany().HasForeignKey("UserId").OnDelete(DeleteBehavior.Cascade),
+                join =>
+                {
+                    join.HasKey("UserId", "RoleId");
+                    join.HasIndex("RoleId", "UserId");
+                }
+            );
+        builder.HasIndex(user => new { user.CreatedAt, user.Id });
+
+        builder.Ignore(user => user.Revocations);
+        builder.Ignore(user => user.RoleNames);
+        builder.Ignore(user => user.EffectivePermissions);
+    }
+}

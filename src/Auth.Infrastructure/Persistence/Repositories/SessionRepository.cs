@@ -1,0 +1,44 @@
+using Auth.Domain.Sessions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auth.Infrastructure.Persistence.Repositories;
+
+internal sealed class SessionRepository(AppDbContext context, WriteGate gate) : ISessionRepository
+{
+    public Task<Session?> FindWithUserAsync(Guid id, CancellationToken cancellationToken) =>
+        context
+            .Sessions.Include(session => session.User)
+                .ThenInclude(user => user.Roles)
+            .SingleOrDefaultAsync(session => session.Id == id, cancellationToken);
+
+    public Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        context.Sessions.SingleOrDefaultAsync(session => session.Id == id, cancellationToken);
+
+    public async Task<IReadOnlyList<Session>> ListAliveAsync(
+        Guid userId,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        await context
+            .Sessions.Where(session => session.UserId == userId && session.EndedAt == null && session.ExpiresAt > now)
+            .OrderBy(session => session.CreatedAt)
+            .ToListAsync(cancellationToken);
+
+    public async Task<bool> TryCountReplayAsync(Session session, int limit, CancellationToken cancellationToken)
+    {
+        using var turn = await gate.EnterAsync(cancellationToken);
+        return await context
+                .Sessions.Where(stored =>
+                    stored.Id == session.Id
+                    && stored.Generation == session.Generation
+                    && stored.EndedAt == null
+                    && stored.Replays < limit
+                )
+                .ExecuteUpdateAsync(
+                    update => update.SetProperty(stored => stored.Replays, stored => stored.Replays + 1),
+                    cancellationToken
+                ) == 1;
+    }
+
+    public void Add(Session session) => context.Sessions.Add(session);
+}

@@ -1,0 +1,29 @@
+using Auth.Domain.Roles;
+using Auth.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auth.Infrastructure.Persistence.Repositories;
+
+internal sealed class UserRepository(AppDbContext context) : IUserRepository
+{
+    private IQueryable<User> UsersWithRoles => context.Users.Include(user => user.Roles);
+
+    public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        UsersWithRoles.SingleOrDefaultAsync(user => user.Id == id, cancellationToken);
+
+    public Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken cancellationToken) =>
+        UsersWithRoles.SingleOrDefaultAsync(user => user.Email.Normalized == email.Normalized, cancellationToken);
+
+    public Task<bool> AnyOtherActiveAdministratorAsync(Guid userId, CancellationToken cancellationToken) =>
+        context.Users.AnyAsync(
+            user =>
+                user.Id != userId
+                && user.Status == UserStatus.Active
+                && user.Roles.Any(role => role.Name == Role.Admin),
+            cancellationToken
+        );
+
+    public void Add(User user) => context.Users.Add(user);
+
+    public void Remove(User user) => context.Users.Remove(user);
+}

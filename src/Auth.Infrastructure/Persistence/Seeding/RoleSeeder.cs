@@ -1,0 +1,40 @@
+using Auth.Application.Abstractions;
+using Auth.Domain.Roles;
+
+namespace Auth.Infrastructure.Persistence.Seeding;
+
+/// <summary>Makes the roles that exist from the start, as often and by as many instances as it is called.</summary>
+internal sealed class RoleSeeder(IRoleRepository roles, IUnitOfWork unitOfWork, TimeProvider clock)
+{
+    public async Task SeedAsync(CancellationToken cancellationToken)
+    {
+        if (!await TryAddMissingAsync(cancellationToken))
+        {
+            // Another instance was quicker: now they are there.
+            await TryAddMissingAsync(cancellationToken);
+        }
+    }
+
+    private async Task<bool> TryAddMissingAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        Role[] systemRoles =
+        [
+            Role.CreateSystem(Role.Viewer, "May use applications and see themselves.", [], now),
+            Role.CreateSystem(
+                Role.Editor,
+                "May see users and roles.",
+                [Permissions.UsersRead, Permissions.RolesRead],
+                now
+            ),
+            Role.CreateSystem(Role.Admin, "May do everything.", Permissions.All.Keys, now),
+        ];
+        var existing = await roles.ListByNamesAsync([.. systemRoles.Select(role => role.Name)], cancellationToken);
+        foreach (var role in systemRoles.ExceptBy(existing.Select(role => role.Name), role => role.Name))
+        {
+            roles.Add(role);
+        }
+
+        return await unitOfWork.TrySaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Auth.Infrastructure.Persistence;
+
+/// <summary>The model on SQLite.</summary>
+internal sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> options) : AppDbContext(options)
+{
+    protected override string BinaryCollation => "BINARY";
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+
+    /// <summary>SQLite has no type for instants and would compare their texts: ticks of UTC compare as they should.</summary>
+    private sealed class UtcTicksConverter()
+        : ValueConverter<DateTimeOffset, long>(
+            instant => instant.UtcTicks,
+            ticks => new DateTimeOffset(ticks, TimeSpan.Zero)
+        );
+}

@@ -1,0 +1,29 @@
+namespace Auth.Infrastructure.Persistence;
+
+/// <summary>
+/// Lets one writer at a time into an embedded database. SQLite has a single writer anyway; here those who wait do so in
+/// order and without holding a thread, instead of polling for the lock. Servers need no such gate.
+/// </summary>
+internal sealed class WriteGate(DatabaseOptions options) : IDisposable
+{
+    private readonly SemaphoreSlim? _turn = options.Provider == DatabaseProvider.Sqlite ? new(1) : null;
+
+    /// <summary>Waits for its turn; disposing the answer ends it.</summary>
+    public async ValueTask<Turn> EnterAsync(CancellationToken cancellationToken)
+    {
+        if (_turn is not null)
+        {
+            await _turn.WaitAsync(cancellationToken);
+        }
+
+        return new Turn(_turn);
+    }
+
+    public void Dispose() => _turn?.Dispose();
+
+    /// <summary>The right to write, until disposed.</summary>
+    internal readonly struct Turn(SemaphoreSlim? turn) : IDisposable
+    {
+        public void Dispose() => turn?.Release();
+    }
+}

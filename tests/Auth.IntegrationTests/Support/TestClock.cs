@@ -1,0 +1,11 @@
+namespace Auth.IntegrationTests.Support;
+
+/// <summary>The service's clock in tests: it runs like the real one and can be put forward.</summary>
+public sealed class TestClock : TimeProvider
+{
+    private long _offset;
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Interlocked.Read(ref _offset));
+
+    public void Advance(TimeSpan time) => Interlocked.Add(ref _offset, time.Ticks);
+}

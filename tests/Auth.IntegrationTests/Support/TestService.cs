@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Auth.IntegrationTests.Support;
+
+/// <summary>The whole service on a real socket and a real database; only its clock can be put forward.</summary>
+public sealed class TestService : IAsyncDisposable
+{
+    public const string AdminEmail = "root@example.com";
+    public const string AdminPassword = "granite-otter-lullaby-19";
+    public const string MasterKey = "q1yx3FYw0Zl8m2vQe5tR7uJ9oKdWcXbNhGfSaPiLkMs=";
+
+    private readonly Factory _factory;
+
+    private TestService(Factory factory)
+    {
+        _factory = factory;
+        // A handler of its own without a cookie jar: tests see and send cookies themselves.
+        Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = factory.ClientOptions.BaseAddress,
+        };
+    }
+
+    public HttpClient Client { get; }
+
+    public TestClock Clock => _factory.Clock;
+
+    public LogSink Log => _factory.Log;
+
+    public IServiceProvider Services => _factory.Services;
+
+    /// <summary>Starts an instance; several may share a database.</summary>
+    public static TestService Start(TestDatabase database, TestClock? clock = null, params (string, string?)[] settings)
+    {
+        var factory = new Factory(database, clock ?? new TestClock(), settings);
+        factory.UseKestrel(0);
+        factory.StartServer();
+        return new TestService(factory);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _factory.DisposeAsync();
+    }
+
+    private sealed class Factory(TestDatabase database, TestClock clock, (string Key, string? Value)[] settings)
+        : WebApplicationFactory<Program>
+    {
+        public TestClock Clock => clock;
+
+        public LogSink Log { get; } = new();
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Development");
+            (string Key, string? Value)[] defaults =
+            [
+                ("Database:Provider", database.Provider),
+                ("ConnectionStrings:Auth", database.ConnectionString),
+                ("Security:MasterKey", MasterKey),
+                ("Jwt:Issuer", "https://auth.example.com"),
+                ("Jwt:Audience", "example"),
+                ("Passwords:BcryptCost", "4"),
+                ("Bootstrap:AdminEmail", AdminEmail),
+                ("Bootstrap:AdminPassword", AdminPassword),
+            ];
+            foreach (var (key, value) in defaults.Concat(settings))
+            {
+                builder.UseSetting(key, value);
+            }
+
+            builder.ConfigureLogging(logging => logging.AddProvider(Log));
+            builder.ConfigureTestServices(services =>
+                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock))
+            );
+        }
+    }
+}

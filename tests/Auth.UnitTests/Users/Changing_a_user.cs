@@ -1,0 +1,98 @@
+using Auth.Domain.Roles;
+using Auth.Domain.Users;
+
+namespace Auth.UnitTests.Users;
+
+public sealed class Changing_a_user
+{
+    private static readonly DateTimeOffset s_now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly Role s_viewer = Role.CreateSystem("viewer", "", [], s_now);
+    private static readonly Role s_editor = Role.CreateSystem("editor", "", ["users:read", "roles:read"], s_now);
+    private static readonly Role s_auditor = Role.CreateSystem("auditor", "", ["audit:read", "users:read"], s_now);
+    private static readonly Role s_admin = Role.CreateSystem("admin", "", Permissions.All.Keys, s_now);
+
+    [Fact]
+    public void A_new_user_is_active_and_has_one_role()
+    {
+        var user = NewUser(s_viewer);
+
+        user.IsActive.ShouldBeTrue();
+        user.TokenVersion.ShouldBe(1);
+        user.RoleNames.ShouldBe(["viewer"]);
+        user.EffectivePermissions.ShouldBeEmpty();
+        user.Id.Version.ShouldBe(7);
+    }
+
+    [Fact]
+    public void Permissions_are_those_of_all_roles_each_once()
+    {
+        var user = NewUser(s_editor);
+        user.ChangeRoles([s_editor, s_auditor], s_now).ShouldBeTrue();
+
+        user.EffectivePermissions.ShouldBe(["audit:read", "roles:read", "users:read"]);
+    }
+
+    [Fact]
+    public void New_roles_withdraw_the_access_tokens_issued_before()
+    {
+        var user = NewUser(s_viewer);
+
+        user.ChangeRoles([s_editor], s_now).ShouldBeTrue();
+
+        user.RoleNames.ShouldBe(["editor"]);
+        user.TokenVersion.ShouldBe(2);
+        var revocation = user.Revocations.ShouldHaveSingleItem();
+        revocation.SubjectId.ShouldBe(user.Id);
+        revocation.TokenVersion.ShouldBe(2);
+        revocation.Reason.ShouldBe("roles_changed");
+    }
+
+    [Fact]
+    public void The_same_roles_withdraw_nothing()
+    {
+        var user = NewUser(s_viewer);
+
+        user.ChangeRoles([s_viewer], s_now).ShouldBeFalse();
+
+        user.TokenVersion.ShouldBe(1);
+        user.Revocations.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_new_password_withdraws_the_access_tokens_issued_before()
+    {
+        var user = NewUser(s_viewer);
+
+        user.ChangePassword("other hash", s_now);
+
+        user.PasswordHash.ShouldBe("other hash");
+        user.Revocations.ShouldHaveSingleItem().Reason.ShouldBe("password_changed");
+    }
+
+    [Fact]
+    public void Nobody_grants_what_they_do_not_have()
+    {
+        var editor = NewUser(s_editor);
+
+        editor.MayGrant(s_viewer).ShouldBeTrue();
+        editor.MayGrant(s_editor).ShouldBeTrue();
+        editor.MayGrant(s_auditor).ShouldBeFalse();
+        editor.MayGrant(s_admin).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Only_an_administrator_makes_administrators_or_changes_one()
+    {
+        var almighty = NewUser(Role.CreateSystem("almighty", "", Permissions.All.Keys, s_now));
+        var admin = NewUser(s_admin);
+
+        almighty.MayGrant(s_admin).ShouldBeFalse();
+        almighty.MayChange(admin).ShouldBeFalse();
+        almighty.MayChange(NewUser(s_viewer)).ShouldBeTrue();
+        admin.MayGrant(s_admin).ShouldBeTrue();
+        admin.MayChange(NewUser(s_admin)).ShouldBeTrue();
+    }
+
+    private static User NewUser(Role role) =>
+        User.Register(EmailAddress.From("ada@example.com"), "hash", displayName: null, role, s_now);
+}
