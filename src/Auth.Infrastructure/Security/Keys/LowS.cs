@@ -9,80 +9,16 @@ internal static class LowS
     private const int HalfLength = 32;
 
     // The order n of P-256 (SEC 2 §2.4.2) and its half, rounded down.
-    private static ReadOnlySpan<byte> Order =>
-        [
-            0xFF,
-            0xFF,
-            0xFF,
-            0xFF,
-            0x00,
-            0x00,
-            0x00,
-            0x00,
-            0xFF,
-            0xFF,
-            0xFF,
-            0xFF,
-            0xFF,
-            0xFF,
-            0xFF,
-            0xFF,
-            0xBC,
-            0xE6,
-            0xFA,
-            0xAD,
-            0xA7,
-            0x17,
-            0x9E,
-            0x84,
-            0xF3,
-            0xB9,
-            0xCA,
-            0xC2,
-            0xFC,
-            0x63,
-            0x25,
-            0x51,
-        ];
-
-    private static ReadOnlySpan<byte> HalfOrder =>
-        [
-            0x7F,
-            0xFF,
-            0xFF,
-            0xFF,
-            0x80,
-            0x00,
-            0x00,
-            0x00,
-            0x7F,
-            0xFF,
-            0xFF,
-            0xFF,
-            0xFF,
-            0xFF,
-            0xFF,
-            0xFF,
-            0xDE,
-            0x73,
-            0x7D,
-            0x56,
-            0xD3,
-            0x8B,
-            0xCF,
-            0x42,
-            0x79,
-            0xDC,
-            0xE5,
-            0x61,
-            0x7E,
-            0x31,
-            0x92,
-            0xA8,
-        ];
+    private static readonly byte[] s_order = Convert.FromHexString(
+        "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551"
+    );
+    private static readonly byte[] s_halfOrder = Convert.FromHexString(
+        "7FFFFFFF800000007FFFFFFFFFFFFFFFDE737D56D38BCF4279DCE5617E3192A8"
+    );
 
     /// <summary>Whether s is the lower one of the two, in a signature r | s over P-256.</summary>
-    public static bool Holds(ReadOnlySpan<byte> signature) => signature[HalfLength..].SequenceCompareTo(HalfOrder) <= 0;
+    public static bool Holds(ReadOnlySpan<byte> signature) =>
+        signature[HalfLength..].SequenceCompareTo(s_halfOrder) <= 0;
 
     /// <summary>Replaces s by n - s if it is the higher one.</summary>
     public static void Enforce(Span<byte> signature)
@@ -100,7 +36,7 @@ internal static class LowS
         var borrow = 0;
         for (var i = HalfLength - 1; i >= 0; i--)
         {
-            var difference = Order[i] - s[i] - borrow;
+            var difference = s_order[i] - s[i] - borrow;
             s[i] = (byte)difference;
             borrow = difference < 0 ? 1 : 0;
         }

@@ -97,6 +97,11 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, JwtOptions options)
         var payloadStart = key.EncodedHeader.Length + 1;
         var inputLength = payloadStart + Base64Url.GetEncodedLength(payload.Length);
         var length = inputLength + 1 + Base64Url.GetEncodedLength(key.SignatureLength);
+        if (length > AccessTokenReader.MaxLength)
+        {
+            // Better no token than one that is refused everywhere.
+            throw new InvalidOperationException("The user's roles and permissions do not fit into an access token.");
+        }
 
         var token = ArrayPool<byte>.Shared.Rent(length);
         Encoding.ASCII.GetBytes(key.EncodedHeader, token);

@@ -2,6 +2,10 @@ using System.Globalization;
 using System.Security.Claims;
 using Auth.Domain.Revocations;
 using Auth.Infrastructure.Security.Tokens;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Auth.UnitTests.Security.Tokens;
@@ -108,6 +112,34 @@ public sealed class AccessTokenHandlerTests
         _clock.Now = TokenWorld.Now.AddMinutes(16);
 
         (await RefusalAsync(_forge.Valid)).ShouldBeOfType<SecurityTokenExpiredException>();
+    }
+
+    [Fact]
+    public async Task The_bearer_authentication_of_the_framework_works_with_it()
+    {
+        (await AuthenticateAsync(_forge.Valid)).Principal!.Identity!.Name.ShouldBe(_forge.World.User.Id.ToString());
+        (await AuthenticateAsync("a.b.c")).Failure.ShouldBeOfType<SecurityTokenSignatureKeyNotFoundException>();
+
+        _revoked.Add(Revocation.OfSession(_forge.World.Session.Id, RevocationReasons.Logout, TokenWorld.Now));
+        (await AuthenticateAsync(_forge.Valid)).Failure.ShouldBeOfType<AccessTokenRevokedException>();
+    }
+
+    private async Task<AuthenticateResult> AuthenticateAsync(string token)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services
+            .AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
+            .AddJwtBearer(options =>
+            {
+                options.TokenHandlers.Clear();
+                options.TokenHandlers.Add(_handler);
+                options.SaveToken = false;
+            });
+        await using var provider = services.BuildServiceProvider();
+        var context = new DefaultHttpContext { RequestServices = provider };
+        context.Request.Headers.Authorization = "Bearer " + token;
+        return await context.AuthenticateAsync();
     }
 
     private Task<TokenValidationResult> ValidateAsync(string token) => _handler.ValidateTokenAsync(token, new());

@@ -117,6 +117,24 @@ public sealed class AccessTokenIssuerTests
     }
 
     [Theory]
+    [InlineData(70, true)]
+    [InlineData(700, false)]
+    public void A_token_that_would_be_too_long_to_be_read_is_not_issued(int permissions, bool isIssued)
+    {
+        var world = new TokenWorld();
+        var user = TokenWorld.CreateUser([.. Enumerable.Range(0, permissions).Select(i => $"articles:write-{i}")]);
+
+        if (isIssued)
+        {
+            Should.NotThrow(() => world.Tokens.Issue(user, world.Session, TokenWorld.Now));
+        }
+        else
+        {
+            Should.Throw<InvalidOperationException>(() => world.Tokens.Issue(user, world.Session, TokenWorld.Now));
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Algorithms))]
     public async Task A_stock_resource_server_accepts_the_token(string algorithm)
     {

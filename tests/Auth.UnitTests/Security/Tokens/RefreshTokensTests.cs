@@ -136,7 +136,6 @@ public sealed class RefreshTokensTests
         _tokens.Read(text).ShouldNotBeNull();
 
         var unusedBitSet = text[..^1] + (char)(text[^1] + 1); // the last character carries two unused bits
-        Base64Url.DecodeFromChars(text).Length.ShouldBe(53);
         string[] others = [unusedBitSet, text + "=", " " + text, text + "\n", text[..^1], text + "A", ""];
         foreach (var other in others)
         {
