@@ -1,0 +1,156 @@
+using System.Text;
+using Auth.Application.Abstractions;
+using Auth.Domain.Users;
+using Zxcvbn.Matcher;
+
+namespace Auth.Infrastructure.Security.Passwords;
+
+/// <summary>
+/// Refuses passwords that are as a whole a common password, that are made of the e-mail address or the name, or that
+/// zxcvbn takes for easily guessed.
+/// </summary>
+/// <remarks>
+/// There are no composition rules: any characters will do (NIST SP 800-63B-4 §3.1.1.2). The context words are
+/// what people try first at any service of this kind: "auth", "login", "admin" and the like.
+/// </remarks>
+internal sealed class PasswordPolicy : IPasswordPolicy
+{
+    private const int MinScore = 2;
+
+    // In UTF-16 code units. zxcvbn's time grows with the square of the length, and a password whose first hundred are
+    // hard to guess does not become easier by what follows.
+    private const int MaxExamined = 100;
+
+    // Dictionary words are shorter than this.
+    private const int MaxReversed = 40;
+
+    // Shorter parts of an address or a name appear in anything.
+    private const int MinPartLength = 3;
+
+    // How many digits and punctuation marks may stand around the words of an address or a name before they are a
+    // secret of their own, which zxcvbn then judges.
+    private const int MaxAdded = 6;
+
+    private const string Common = "This password is among the most commonly used ones. Choose another.";
+    private const string Personal = "This password is made of your e-mail address or your name. Choose another.";
+    private const string Weak = "This password is too easily guessed. Make it longer, or use several unrelated words.";
+
+    private static readonly string[] ContextWords =
+    [
+        "auth",
+        "authservice",
+        "authentication",
+        "authorization",
+        "login",
+        "signin",
+        "account",
+        "admin",
+        "administrator",
+    ];
+
+    private readonly Zxcvbn.Zxcvbn _zxcvbn = new();
+
+    /// <inheritdoc/>
+    public string? Check(string password, EmailAddress email, string? displayName)
+    {
+        var personal = PersonalWords(email, displayName);
+        if (IsMadeOf(password, personal))
+        {
+            return Personal;
+        }
+
+        var examined = Start(password);
+        string[] words = [.. personal.Concat(ContextWords).Distinct()];
+        var result = _zxcvbn.EvaluatePassword(examined, words);
+        var match = WholeMatch(result, examined);
+        if (match is null && examined.Length <= MaxReversed)
+        {
+            var reversed = Reverse(examined);
+            match = WholeMatch(_zxcvbn.EvaluatePassword(reversed, words), reversed);
+        }
+
+        return match switch
+        {
+            not null when personal.Contains(match.MatchedWord) => Personal,
+            not null => Common,
+            _ => result.Score < MinScore ? Weak : null,
+        };
+    }
+
+    private static DictionaryMatch? WholeMatch(Zxcvbn.Result result, string text) =>
+        result.MatchSequence is [DictionaryMatch match] && match.Token.Length == text.Length ? match : null;
+
+    /// <summary>The address and the name, as a whole and in parts, simplified.</summary>
+    private static HashSet<string> PersonalWords(EmailAddress email, string? displayName)
+    {
+        var name = displayName ?? "";
+        string[] wholes = [email.Value, .. email.Value.Split('@'), name];
+        return
+        [
+            .. wholes
+                .Concat(wholes.SelectMany(Parts))
+                .Select(Simplify)
+                .SelectMany(word => new[] { word, TrimDigits(word) })
+                .Where(word => word.Length >= MinPartLength),
+        ];
+    }
+
+    private static string[] Parts(string text) =>
+        string.Concat(text.EnumerateRunes().Select(rune => Rune.IsLetterOrDigit(rune) ? rune.ToString() : " "))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Whether a password consists of these words, in any order, and a few digits and punctuation marks.</summary>
+    private static bool IsMadeOf(string password, HashSet<string> words)
+    {
+        var marks = password.EnumerateRunes().Count(rune => !Rune.IsLetterOrDigit(rune));
+        var text = Simplify(password);
+        return new[] { text, TrimDigits(text) }
+            .Where(core => core.Length > 0 && marks + text.Length - core.Length <= MaxAdded)
+            .Any(core => Consists(core, words) || Consists(Reverse(core), words));
+    }
+
+    private static bool Consists(string text, HashSet<string> words)
+    {
+        var reachable = new bool[text.Length + 1];
+        reachable[0] = true;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!reachable[i])
+            {
+                continue;
+            }
+
+            foreach (var word in words.Where(word => string.CompareOrdinal(text, i, word, 0, word.Length) == 0))
+            {
+                reachable[i + word.Length] = true;
+            }
+        }
+
+        return reachable[^1];
+    }
+
+    /// <summary>Letters and digits only, in compatibility form and lower case.</summary>
+    private static string Simplify(string text)
+    {
+        // Normalizing throws on lone surrogates, which enumeration replaces, and on U+FFFE.
+        var valid = string.Concat(text.EnumerateRunes().Where(rune => rune.Value != 0xFFFE));
+        var folded = valid.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+        return string.Concat(folded.EnumerateRunes().Where(Rune.IsLetterOrDigit));
+    }
+
+    private static string TrimDigits(string text) => text.Trim("0123456789".ToCharArray());
+
+    private static string Reverse(string text) => string.Concat(text.EnumerateRunes().Reverse());
+
+    private static string Start(string password)
+    {
+        if (password.Length <= MaxExamined)
+        {
+            return password;
+        }
+
+        return char.IsHighSurrogate(password[MaxExamined - 1])
+            ? password[..(MaxExamined - 1)]
+            : password[..MaxExamined];
+    }
+}
