@@ -1,0 +1,160 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using Auth.Api.Authorization;
+using Auth.Application.Authentication;
+using Auth.Application.Users;
+
+namespace Auth.Api.Authentication;
+
+/// <summary>How a client wants its refresh token.</summary>
+internal static class RefreshTokenPlace
+{
+    public const string Cookie = "cookie";
+    public const string Body = "body";
+    public const string Message = "This is 'cookie' or 'body'.";
+}
+
+/// <summary>A new account.</summary>
+public sealed record RegisterRequest
+{
+    /// <summary>The address to sign in with.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Any Unicode text that is not easily guessed; taken exactly as sent.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>What the user wants to be called.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>Where the refresh token goes: into an HttpOnly cookie, or into the body of the answer.</summary>
+    [AllowedValues(null, RefreshTokenPlace.Cookie, RefreshTokenPlace.Body, ErrorMessage = RefreshTokenPlace.Message)]
+    public string? RefreshTokenIn { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(RegisterRequest);
+}
+
+/// <summary>A sign-in.</summary>
+public sealed record LoginRequest
+{
+    /// <summary>The address of the account.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>The password.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Where the refresh token goes: into an HttpOnly cookie, or into the body of the answer.</summary>
+    [AllowedValues(null, RefreshTokenPlace.Cookie, RefreshTokenPlace.Body, ErrorMessage = RefreshTokenPlace.Message)]
+    public string? RefreshTokenIn { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(LoginRequest);
+}
+
+/// <summary>A refresh token that is to be exchanged.</summary>
+public sealed record RefreshRequest
+{
+    /// <summary>The token; without it the cookie counts.</summary>
+    public string? RefreshToken { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(RefreshRequest);
+}
+
+/// <summary>A session that is to end.</summary>
+public sealed record LogoutRequest
+{
+    /// <summary>A token of the session; without it the cookie counts, and without that the access token.</summary>
+    public string? RefreshToken { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(LogoutRequest);
+}
+
+/// <summary>A new password.</summary>
+public sealed record ChangePasswordRequest
+{
+    /// <summary>The password until now.</summary>
+    public string? CurrentPassword { get; init; }
+
+    /// <summary>The password from now on.</summary>
+    public string? NewPassword { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(ChangePasswordRequest);
+}
+
+/// <summary>The tokens of a session, and whose it is.</summary>
+/// <param name="AccessToken">The JWT to send as <c>Authorization: Bearer</c>.</param>
+/// <param name="TokenType">Always <c>Bearer</c>.</param>
+/// <param name="ExpiresIn">For how many seconds the access token holds.</param>
+/// <param name="RefreshToken">The token for the next refresh; absent when it is in the cookie.</param>
+/// <param name="RefreshTokenExpiresAt">When the session ends unless it is refreshed before.</param>
+/// <param name="SessionId">The session.</param>
+/// <param name="User">The user.</param>
+public sealed record SignInResponse(
+    string AccessToken,
+    string TokenType,
+    int ExpiresIn,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? RefreshToken,
+    DateTimeOffset RefreshTokenExpiresAt,
+    Guid SessionId,
+    SignedInUserResponse User
+)
+{
+    /// <summary>Shows a sign-in, with or without its refresh token.</summary>
+    public static SignInResponse Of(SignIn signIn, bool withRefreshToken) =>
+        new(
+            signIn.AccessToken.Value,
+            "Bearer",
+            (int)signIn.AccessToken.Lifetime.TotalSeconds,
+            withRefreshToken ? signIn.RefreshToken : null,
+            signIn.RefreshTokenExpiresAt,
+            signIn.SessionId,
+            SignedInUserResponse.Of(signIn.User)
+        );
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(SignInResponse);
+}
+
+/// <summary>The user that has signed in.</summary>
+/// <param name="Id">The user's id.</param>
+/// <param name="Email">The address, as it was given.</param>
+/// <param name="DisplayName">What the user wants to be called.</param>
+/// <param name="EmailConfirmed">Whether the user has shown to receive mail at the address.</param>
+/// <param name="Roles">The names of the roles, in order.</param>
+/// <param name="Permissions">All that the roles permit, in order.</param>
+public sealed record SignedInUserResponse(
+    Guid Id,
+    string Email,
+    string? DisplayName,
+    bool EmailConfirmed,
+    IReadOnlyList<string> Roles,
+    IReadOnlyList<string> Permissions
+)
+{
+    /// <summary>Shows a user.</summary>
+    public static SignedInUserResponse Of(UserDetails user) =>
+        new(user.Id, user.Email, user.DisplayName, user.EmailConfirmed, user.Roles, user.Permissions);
+}
+
+/// <summary>What the access token of the request says.</summary>
+/// <param name="UserId">The user.</param>
+/// <param name="SessionId">The session.</param>
+/// <param name="Roles">The names of the roles.</param>
+/// <param name="Permissions">What the roles permit.</param>
+/// <param name="AuthenticatedAt">When the user last proved who they are.</param>
+/// <param name="ExpiresAt">From when the token no longer holds.</param>
+public sealed record MeResponse(
+    Guid UserId,
+    Guid SessionId,
+    IReadOnlyList<string> Roles,
+    IReadOnlyList<string> Permissions,
+    DateTimeOffset AuthenticatedAt,
+    DateTimeOffset ExpiresAt
+)
+{
+    internal static MeResponse Of(CurrentUser user) =>
+        new(user.Id, user.SessionId, user.Roles, user.Permissions, user.AuthenticatedAt, user.ExpiresAt);
+}

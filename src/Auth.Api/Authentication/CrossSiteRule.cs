@@ -1,0 +1,33 @@
+using Auth.Api.Hosting;
+
+namespace Auth.Api.Authentication;
+
+/// <summary>Tells requests that another site's page has a browser send from all others (OWASP: Fetch Metadata, Origin).</summary>
+public sealed class CrossSiteRule(CorsSettings cors)
+{
+    private const string FetchSite = "Sec-Fetch-Site";
+
+    /// <summary>Whether the request comes from a page that may not use the cookie.</summary>
+    public bool Refuses(HttpRequest request)
+    {
+        var origin = request.Headers.Origin;
+        if (origin.Count == 1 && WebOrigin.Normalize(origin[0]) is { } known && cors.AllowedOrigins.Contains(known))
+        {
+            return false;
+        }
+
+        // A browser that says where the page is from is believed: scripts cannot set this header. Sites under the same
+        // registrable domain are not trusted for that alone.
+        if (request.Headers.TryGetValue(FetchSite, out var site))
+        {
+            return site.ToString() is not ("same-origin" or "none");
+        }
+
+        // Without both headers it is no browser.
+        return origin.Count > 0 && !IsOwn(origin.ToString(), request);
+    }
+
+    private static bool IsOwn(string origin, HttpRequest request) =>
+        WebOrigin.Normalize(origin) is { } normalized
+        && normalized == WebOrigin.Normalize($"{request.Scheme}://{request.Host.ToUriComponent()}");
+}

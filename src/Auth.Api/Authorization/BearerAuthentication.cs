@@ -1,0 +1,102 @@
+using System.Globalization;
+using Auth.Api.Problems;
+using Auth.Application.Abstractions;
+using Auth.Domain.Common;
+using Auth.Infrastructure.Security.Tokens;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Auth.Api.Authorization;
+
+/// <summary>Has the framework's bearer authentication read our tokens and answer in the contract's words.</summary>
+internal static class BearerAuthentication
+{
+    /// <summary>Tells clients for how many seconds their access token still holds.</summary>
+    public const string ExpiresInHeader = "X-Token-Expires-In";
+
+    public static void AddBearerAuthentication(this IServiceCollection services)
+    {
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services
+            .AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<AccessTokenHandler>(
+                (options, handler) =>
+                {
+                    options.MapInboundClaims = false;
+                    options.TokenHandlers.Clear();
+                    options.TokenHandlers.Add(handler);
+                    options.Events = new JwtBearerEvents
+                    {
+                        OnMessageReceived = ReadHeader,
+                        OnTokenValidated = AnnounceExpiry,
+                        OnChallenge = AnswerUnauthenticated,
+                        OnForbidden = context => Problem.WriteAsync(context.HttpContext, CommonErrors.Forbidden),
+                    };
+                }
+            );
+    }
+
+    /// <summary>
+    /// The session of the access token on a route that works without one; null if there is no token or it is not valid.
+    /// </summary>
+    /// <exception cref="ServiceUnavailableException">Nobody can say at the moment whether the token holds.</exception>
+    public static Guid? OptionalSessionId(this HttpContext context)
+    {
+        var result = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult;
+        return result switch
+        {
+            { Succeeded: true } => new CurrentUser(result.Principal).SessionId,
+            { Failure: ServiceUnavailableException unavailable } => throw unavailable,
+            _ => null,
+        };
+    }
+
+    private static Task ReadHeader(MessageReceivedContext context)
+    {
+        var header = context.Request.Headers.Authorization;
+        if (header.Count == 0)
+        {
+            context.NoResult();
+        }
+        else if (BearerHeader.TryRead(header, out var token))
+        {
+            context.Token = token;
+        }
+        else
+        {
+            context.Fail(new InvalidBearerHeaderException());
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Task AnnounceExpiry(TokenValidatedContext context)
+    {
+        var clock = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>();
+        var left = context.SecurityToken.ValidTo - clock.GetUtcNow().UtcDateTime;
+        var seconds = Math.Max(0, (long)left.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        // Late, because an exception clears the headers set before it.
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers[ExpiresInHeader] = seconds;
+            return Task.CompletedTask;
+        });
+        return Task.CompletedTask;
+    }
+
+    private static Task AnswerUnauthenticated(JwtBearerChallengeContext context)
+    {
+        context.HandleResponse();
+        var error = context.AuthenticateFailure switch
+        {
+            null => AccessTokenErrors.Missing,
+            InvalidBearerHeaderException => AccessTokenErrors.InvalidFormat,
+            SecurityTokenExpiredException => AccessTokenErrors.Expired,
+            AccessTokenRevokedException revoked => AccessTokenErrors.Revoked with { Reason = revoked.Reason },
+            ServiceUnavailableException unavailable => unavailable.ToError(),
+            _ => AccessTokenErrors.Invalid,
+        };
+        return Problem.WriteAsync(context.HttpContext, error);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Net;
+using Auth.Application.Abstractions;
+using Auth.Domain.Sessions;
+using Auth.Infrastructure.Background;
+using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Security;
+using Auth.Infrastructure.Security.Keys;
+using Auth.Infrastructure.Security.Passwords;
+
+namespace Auth.Api.Hosting;
+
+/// <summary>All settings of the service, read and checked once at start.</summary>
+public sealed record AuthSettings
+{
+    /// <summary>Where the data lies.</summary>
+    public required DatabaseOptions Database { get; init; }
+
+    /// <summary>The master key in use first, then those that are still accepted.</summary>
+    public required IReadOnlyList<byte[]> MasterKeys { get; init; }
+
+    /// <summary>What access tokens say.</summary>
+    public required JwtOptions Jwt { get; init; }
+
+    /// <summary>The life of signing keys.</summary>
+    public required KeyOptions Keys { get; init; }
+
+    /// <summary>How long sessions live.</summary>
+    public required SessionPolicy Sessions { get; init; }
+
+    /// <summary>How instances learn of each other's revocations.</summary>
+    public required RevocationOptions Revocation { get; init; }
+
+    /// <summary>How passwords are hashed, and which are accepted.</summary>
+    public required PasswordOptions Passwords { get; init; }
+
+    /// <summary>What new accounts get.</summary>
+    public required RegistrationPolicy Registration { get; init; }
+
+    /// <summary>The first administrator.</summary>
+    public required BootstrapSettings Bootstrap { get; init; }
+
+    /// <summary>How cookies are protected.</summary>
+    public required CookieSettings Cookies { get; init; }
+
+    /// <summary>Pages of which other origins may use the service.</summary>
+    public required CorsSettings Cors { get; init; }
+
+    /// <summary>Which proxies are believed.</summary>
+    public required ForwardedHeadersSettings ForwardedHeaders { get; init; }
+
+    /// <summary>Whether the API is documented on the spot.</summary>
+    public required SwaggerSettings Swagger { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(AuthSettings);
+}
+
+/// <summary>The first administrator, made at start if there is none.</summary>
+/// <param name="AdminEmail">The address; null if none is configured.</param>
+/// <param name="AdminPassword">The password; null if none is configured.</param>
+public sealed record BootstrapSettings(string? AdminEmail, string? AdminPassword)
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(BootstrapSettings);
+}
+
+/// <summary>How cookies are protected.</summary>
+/// <param name="Secure">Whether they may go over plain http.</param>
+public sealed record CookieSettings(CookieSecurity Secure);
+
+/// <summary>Whether cookies may go over plain http.</summary>
+public enum CookieSecurity
+{
+    /// <summary>Never.</summary>
+    Always,
+
+    /// <summary>Where the request came that way: for development.</summary>
+    SameAsRequest,
+}
+
+/// <summary>Pages of which other origins may use the service.</summary>
+/// <param name="AllowedOrigins">The origins in their normal form; empty for none.</param>
+public sealed record CorsSettings(IReadOnlySet<string> AllowedOrigins);
+
+/// <summary>Which proxies are believed when they say who the client is.</summary>
+/// <param name="KnownProxies">Their addresses.</param>
+/// <param name="KnownNetworks">Networks all of whose addresses are proxies.</param>
+public sealed record ForwardedHeadersSettings(
+    IReadOnlyList<IPAddress> KnownProxies,
+    IReadOnlyList<IPNetwork> KnownNetworks
+)
+{
+    /// <summary>Whether there is any.</summary>
+    public bool Any => KnownProxies.Count + KnownNetworks.Count > 0;
+}
+
+/// <summary>Whether the API is documented on the spot.</summary>
+/// <param name="Enabled">Whether the document and its pages are served.</param>
+public sealed record SwaggerSettings(bool Enabled);

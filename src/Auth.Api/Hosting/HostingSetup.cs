@@ -1,0 +1,125 @@
+using Auth.Api.Authorization;
+using Auth.Api.Json;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace Auth.Api.Hosting;
+
+/// <summary>The server, the log, and what stands between the network and the controllers.</summary>
+internal static partial class HostingSetup
+{
+    /// <summary>Sets up server and log.</summary>
+    public static void AddHosting(this WebApplicationBuilder builder, AuthSettings settings)
+    {
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = JsonBodyFormatter.MaxLength;
+        });
+        builder.AddLogging();
+        builder.Services.AddCors(options =>
+            options.AddDefaultPolicy(policy =>
+                policy
+                    .WithOrigins([.. settings.Cors.AllowedOrigins])
+                    .AllowCredentials()
+                    .AllowAnyHeader()
+                    .AllowAnyMethod()
+                    .WithExposedHeaders(BearerAuthentication.ExpiresInHeader, "Retry-After")
+            )
+        );
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            // However long the chain is: it is followed only as far as the proxies in it are known.
+            options.ForwardLimit = null;
+            options.KnownProxies.Clear();
+            options.KnownIPNetworks.Clear();
+            foreach (var proxy in settings.ForwardedHeaders.KnownProxies)
+            {
+                options.KnownProxies.Add(proxy);
+            }
+
+            foreach (var network in settings.ForwardedHeaders.KnownNetworks)
+            {
+                options.KnownIPNetworks.Add(network);
+            }
+        });
+    }
+
+    /// <summary>Believes the configured proxies, and only them: with none configured the middleware would believe all.</summary>
+    public static void UseConfiguredForwardedHeaders(this IApplicationBuilder app, AuthSettings settings)
+    {
+        if (settings.ForwardedHeaders.Any)
+        {
+            app.UseForwardedHeaders();
+        }
+    }
+
+    /// <summary>
+    /// Lets what no route matches, and what routing itself refuses, through to its answer: the fallback policy would ask
+    /// for a token first, and 404 and 405 would turn into 401.
+    /// </summary>
+    public static void UseRoutingRefusals(this IApplicationBuilder app) =>
+        app.Use(
+            (context, next) =>
+            {
+                switch (context.GetEndpoint())
+                {
+                    case null:
+                        context.Response.StatusCode = StatusCodes.Status404NotFound;
+                        return Task.CompletedTask;
+                    case RouteEndpoint:
+                        return next(context);
+                    case var refusal:
+                        return refusal.RequestDelegate!(context);
+                }
+            }
+        );
+
+    /// <summary>Maps the controllers, and has every GET answer HEAD as well (RFC 9110 §9.1).</summary>
+    public static void MapControllersWithHead(this IEndpointRouteBuilder app) =>
+        app.MapControllers()
+            .Add(endpoint =>
+            {
+                for (var i = 0; i < endpoint.Metadata.Count; i++)
+                {
+                    if (
+                        endpoint.Metadata[i] is HttpMethodMetadata { HttpMethods: [var method] }
+                        && HttpMethods.IsGet(method)
+                    )
+                    {
+                        endpoint.Metadata[i] = new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]);
+                    }
+                }
+            });
+
+    /// <summary>Writes what is unwise about the settings to the log.</summary>
+    public static void LogWarnings(this WebApplication app, IReadOnlyList<string> warnings)
+    {
+        foreach (var warning in warnings)
+        {
+            LogSetting(app.Logger, warning);
+        }
+    }
+
+    private static void AddLogging(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        if (builder.Environment.IsDevelopment())
+        {
+            builder.Logging.AddSimpleConsole(options => options.SingleLine = true);
+        }
+        else
+        {
+            // With scopes: they hold the traceId that clients are told.
+            builder.Logging.AddJsonConsole(options =>
+            {
+                options.IncludeScopes = true;
+                options.UseUtcTimestamp = true;
+                options.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+            });
+        }
+    }
+
+    [LoggerMessage(EventId = 10, Level = LogLevel.Warning, Message = "Setting {Warning}")]
+    private static partial void LogSetting(ILogger logger, string warning);
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+
+namespace Auth.Api.Hosting;
+
+/// <summary>
+/// Reads single settings strictly and notes what is wrong with them instead of stopping at the first problem. A problem
+/// names the key and how to mend it, and never repeats a value that may be a secret.
+/// </summary>
+internal sealed class SettingValues(IConfiguration configuration)
+{
+    private static readonly string[] DurationFormats = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"];
+
+    private readonly List<string> _problems = [];
+    private readonly List<string> _warnings = [];
+
+    /// <summary>What keeps the service from starting.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>What is allowed and unwise.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Notes what is wrong with a setting.</summary>
+    public void Refuse(string key, string problem) => _problems.Add($"{key}: {problem}");
+
+    /// <summary>Notes what is unwise about a setting.</summary>
+    public void Warn(string key, string warning) => _warnings.Add($"{key}: {warning}");
+
+    /// <summary>The text of a setting; null if it is not set. An empty text is as good as none.</summary>
+    public string? Text(string key) => configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+
+    /// <summary>The entries of a list with their keys.</summary>
+    public IReadOnlyList<(string Key, string Value)> List(string key)
+    {
+        if (Text(key) is not null)
+        {
+            Refuse(key, $"this is a list; name its entries {key}:0, {key}:1 and so on.");
+        }
+
+        return
+        [
+            .. configuration
+                .GetSection(key)
+                .GetChildren()
+                .Where(entry => !string.IsNullOrWhiteSpace(entry.Value))
+                .Select(entry => (entry.Path, entry.Value!.Trim())),
+        ];
+    }
+
+    /// <summary>A whole number within bounds.</summary>
+    public int Number(string key, int fallback, int min, int max)
+    {
+        if (Text(key) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= min
+            && number <= max
+        )
+        {
+            return number;
+        }
+
+        Refuse(key, $"'{text}' is not a whole number from {min} to {max}.");
+        return fallback;
+    }
+
+    /// <summary>Yes or no.</summary>
+    public bool Switch(string key, bool fallback)
+    {
+        if (Text(key) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (bool.TryParse(text, out var value))
+        {
+            return value;
+        }
+
+        Refuse(key, $"'{text}' is neither true nor false.");
+        return fallback;
+    }
+
+    /// <summary>One of a list of names, in any case.</summary>
+    public string Choice(string key, string fallback, params IReadOnlyList<string> names)
+    {
+        if (Text(key) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (names.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } found)
+        {
+            return found;
+        }
+
+        Refuse(key, $"'{text}' is not known; choose one of {string.Join(", ", names)}.");
+        return fallback;
+    }
+
+    /// <summary>One of the names of an enumeration.</summary>
+    public T Choice<T>(string key, T fallback)
+        where T : struct, Enum => Enum.Parse<T>(Choice(key, fallback.ToString(), Enum.GetNames<T>()));
+
+    /// <summary>
+    /// A duration within bounds. The framework would take 15 for fifteen days, and 24:00:00 for as many.
+    /// </summary>
+    public TimeSpan Duration(string key, TimeSpan fallback, TimeSpan min, TimeSpan max)
+    {
+        if (Text(key) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (!TimeSpan.TryParseExact(text, DurationFormats, CultureInfo.InvariantCulture, out var duration))
+        {
+            Refuse(key, $"'{text}' is no duration; write [d.]hh:mm:ss, for example 00:15:00 or 14.00:00:00.");
+            return fallback;
+        }
+
+        if (duration < min || duration > max)
+        {
+            Refuse(key, $"{text} is out of bounds; it has to be from {min:c} to {max:c}.");
+            return fallback;
+        }
+
+        return duration;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Auth.Api.OpenApi;
+
+/// <summary>
+/// Names the problems of an action for the OpenAPI document. Those that follow from its signature and its policy are
+/// added by themselves.
+/// </summary>
+/// <param name="codes">The codes.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ProblemCodesAttribute(params string[] codes) : Attribute
+{
+    /// <summary>The codes.</summary>
+    public IReadOnlyList<string> Codes { get; } = codes;
+}

@@ -1,0 +1,57 @@
+using Auth.Application.Abstractions;
+using Auth.Domain.Common;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Auth.Api.Problems;
+
+/// <summary>Answers requests that ended in an exception, and tells the log what the client is not told.</summary>
+internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext httpContext,
+        Exception exception,
+        CancellationToken cancellationToken
+    )
+    {
+        var (error, status) = Find(exception);
+        await Problem.WriteAsync(httpContext, error, status);
+        return true;
+    }
+
+    private (Error Error, int? Status) Find(Exception exception)
+    {
+        switch (exception)
+        {
+            case ConflictException conflict:
+                return (conflict.Error, null);
+
+            case ServiceUnavailableException unavailable:
+                LogUnavailable(logger, unavailable);
+                return (unavailable.ToError(), null);
+
+            // Kestrel's word for a request that is too large, too slow or not HTTP.
+            case BadHttpRequestException request:
+                return (RequestErrors.OfStatus(request.StatusCode), request.StatusCode);
+
+            default:
+                LogUnexpected(logger, exception);
+                return (RequestErrors.InternalError, null);
+        }
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "A request could not be served at the moment.")]
+    private static partial void LogUnavailable(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "A request ended in an unexpected exception.")]
+    private static partial void LogUnexpected(ILogger logger, Exception exception);
+}
+
+/// <summary>The contract's word for an exception that says that the service cannot do it at the moment.</summary>
+internal static class ServiceUnavailableProblem
+{
+    public static Error ToError(this ServiceUnavailableException exception) =>
+        CommonErrors.ServiceUnavailable with
+        {
+            RetryAfter = exception.RetryAfter,
+        };
+}

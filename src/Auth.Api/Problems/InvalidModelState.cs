@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Auth.Domain.Common;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Auth.Api.Problems;
+
+/// <summary>Answers requests that could not be bound to the parameters of an action.</summary>
+internal static class InvalidModelState
+{
+    public static IActionResult ToActionResult(ActionContext context)
+    {
+        // Errors of the body as a whole stand under no name: it was not the JSON expected.
+        if (context.ModelState.TryGetValue("", out var body) && body.Errors.Count > 0)
+        {
+            return new ProblemResult(RequestErrors.MalformedRequest);
+        }
+
+        var fields = context
+            .ModelState.Where(entry => entry.Value?.Errors.Count > 0)
+            .ToDictionary(
+                entry => JsonNamingPolicy.CamelCase.ConvertName(entry.Key),
+                entry =>
+                    entry
+                        .Value!.Errors.Select(error => error.ErrorMessage)
+                        .Where(message => message.Length > 0)
+                        .DefaultIfEmpty("This is not a valid value.")
+                        .ToArray(),
+                StringComparer.Ordinal
+            );
+        return new ProblemResult(Error.Validation(fields));
+    }
+}

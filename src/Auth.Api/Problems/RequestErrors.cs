@@ -1,0 +1,87 @@
+using Auth.Domain.Common;
+
+namespace Auth.Api.Problems;
+
+/// <summary>What can be wrong with a request before any use case sees it.</summary>
+public static class RequestErrors
+{
+    /// <summary>The body is not the JSON that is expected.</summary>
+    public static readonly Error MalformedRequest = new(
+        "MALFORMED_REQUEST",
+        "The request cannot be read: the body has to be one JSON object whose values have the right types.",
+        ErrorKind.Validation
+    );
+
+    /// <summary>A page of another site tried to use the cookie.</summary>
+    public static readonly Error CrossSiteRequest = new(
+        "CROSS_SITE_REQUEST",
+        "The refresh token cookie is not taken from pages of other origins.",
+        ErrorKind.Forbidden
+    );
+
+    /// <summary>There is something here, but not for this method.</summary>
+    public static readonly Error MethodNotAllowed = new(
+        "METHOD_NOT_ALLOWED",
+        "This method cannot be used here; see the header Allow.",
+        ErrorKind.Validation
+    );
+
+    /// <summary>None of the types the client accepts can be sent.</summary>
+    public static readonly Error NotAcceptable = new(
+        "NOT_ACCEPTABLE",
+        "None of the accepted media types can be sent.",
+        ErrorKind.Validation
+    );
+
+    /// <summary>The body did not arrive in time.</summary>
+    public static readonly Error RequestTimeout = new(
+        "REQUEST_TIMEOUT",
+        "The request took too long to arrive.",
+        ErrorKind.Validation
+    );
+
+    /// <summary>The body is longer than any request needs.</summary>
+    public static readonly Error PayloadTooLarge = new(
+        "PAYLOAD_TOO_LARGE",
+        "The body of the request is larger than 10 KiB.",
+        ErrorKind.Validation
+    );
+
+    /// <summary>The body is of another type.</summary>
+    public static readonly Error UnsupportedMediaType = new(
+        "UNSUPPORTED_MEDIA_TYPE",
+        "The body has to be application/json in UTF-8.",
+        ErrorKind.Validation
+    );
+
+    /// <summary>Too many requests in too short a time.</summary>
+    public static readonly Error RateLimited = new(
+        "RATE_LIMITED",
+        "Too many requests in too short a time. Try again later.",
+        ErrorKind.TooManyRequests
+    );
+
+    /// <summary>A defect of the service.</summary>
+    public static readonly Error InternalError = new(
+        "INTERNAL_ERROR",
+        "Something went wrong on our side. If it stays, report it with the traceId.",
+        ErrorKind.Unavailable
+    );
+
+    /// <summary>The error for an answer that the framework made by itself.</summary>
+    public static Error OfStatus(int status) =>
+        status switch
+        {
+            StatusCodes.Status403Forbidden => CommonErrors.Forbidden,
+            StatusCodes.Status404NotFound => CommonErrors.NotFound,
+            StatusCodes.Status405MethodNotAllowed => MethodNotAllowed,
+            StatusCodes.Status406NotAcceptable => NotAcceptable,
+            StatusCodes.Status408RequestTimeout => RequestTimeout,
+            StatusCodes.Status413PayloadTooLarge => PayloadTooLarge,
+            StatusCodes.Status415UnsupportedMediaType => UnsupportedMediaType,
+            StatusCodes.Status429TooManyRequests => RateLimited,
+            StatusCodes.Status503ServiceUnavailable => CommonErrors.ServiceUnavailable,
+            < StatusCodes.Status500InternalServerError => MalformedRequest,
+            _ => InternalError,
+        };
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Serialization;
+using Auth.Application.Abstractions;
+using Auth.Application.Users;
+
+namespace Auth.Api.Users;
+
+/// <summary>Changes of the caller's own account. What is left out stays as it is.</summary>
+public sealed record ChangeMeRequest
+{
+    private readonly string? _displayName;
+
+    /// <summary>What the user wants to be called; null for nothing.</summary>
+    public string? DisplayName
+    {
+        get => _displayName;
+        init
+        {
+            _displayName = value;
+            HasDisplayName = true;
+        }
+    }
+
+    /// <summary>Whether the display name was sent at all.</summary>
+    [JsonIgnore]
+    public bool HasDisplayName { get; private init; }
+}
+
+/// <summary>The deletion of the caller's own account.</summary>
+public sealed record DeleteMeRequest
+{
+    /// <summary>The caller's password: a borrowed session is not enough for this.</summary>
+    public string? Password { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(DeleteMeRequest);
+}
+
+/// <summary>All roles that a user has from now on.</summary>
+public sealed record ChangeRolesRequest
+{
+    /// <summary>The names of the roles.</summary>
+    public IReadOnlyList<string>? Roles { get; init; }
+}
+
+/// <summary>The only role that a user has from now on.</summary>
+public sealed record ChangeRoleRequest
+{
+    /// <summary>The name of the role.</summary>
+    public string? Role { get; init; }
+}
+
+/// <summary>A user.</summary>
+/// <param name="Id">The user's id.</param>
+/// <param name="Email">The address, as it was given.</param>
+/// <param name="DisplayName">What the user wants to be called.</param>
+/// <param name="EmailConfirmed">Whether the user has shown to receive mail at the address.</param>
+/// <param name="Roles">The names of the roles, in order.</param>
+/// <param name="Permissions">All that the roles permit, in order.</param>
+/// <param name="Status"><c>active</c> or <c>disabled</c>.</param>
+/// <param name="CreatedAt">When the account was made.</param>
+/// <param name="LastSignInAt">When the user last signed in.</param>
+public sealed record UserResponse(
+    Guid Id,
+    string Email,
+    string? DisplayName,
+    bool EmailConfirmed,
+    IReadOnlyList<string> Roles,
+    IReadOnlyList<string> Permissions,
+    string Status,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? LastSignInAt
+)
+{
+    /// <summary>Shows a user.</summary>
+    public static UserResponse Of(UserDetails user) =>
+        new(
+            user.Id,
+            user.Email,
+            user.DisplayName,
+            user.EmailConfirmed,
+            user.Roles,
+            user.Permissions,
+            UserStatusNames.NameOf(user.Status),
+            user.CreatedAt,
+            user.LastSignInAt
+        );
+}
+
+/// <summary>A part of the list of users.</summary>
+/// <param name="Items">The users, oldest first.</param>
+/// <param name="NextCursor">The <c>cursor</c> of the next part; null at the end.</param>
+public sealed record UserPageResponse(IReadOnlyList<UserResponse> Items, string? NextCursor)
+{
+    /// <summary>Shows a page.</summary>
+    public static UserPageResponse Of(Page<UserDetails> page) =>
+        new([.. page.Items.Select(UserResponse.Of)], page.NextCursor);
+}

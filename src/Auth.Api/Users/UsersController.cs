@@ -1,0 +1,149 @@
+using Auth.Api.Authentication;
+using Auth.Api.Authorization;
+using Auth.Api.OpenApi;
+using Auth.Api.Problems;
+using Auth.Application.Users;
+using Auth.Domain.Common;
+using Auth.Domain.Roles;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Auth.Api.Users;
+
+/// <summary>Users: oneself and others.</summary>
+[ApiController]
+[Route("api/users")]
+[Tags("Users")]
+public sealed class UsersController(IMediator mediator, RefreshTokenCookie refreshTokenCookie) : ControllerBase
+{
+    /// <summary>Shows the caller</summary>
+    /// <remarks>Read afresh, so that it may be newer than what the access token says.</remarks>
+    /// <response code="200">The caller.</response>
+    [HttpGet("me")]
+    [Authorize]
+    [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> Me(CancellationToken cancellationToken)
+    {
+        var result = await mediator.Send(new GetUserQuery(new CurrentUser(User).Id), cancellationToken);
+        return result.OrOwnerDeleted().ToActionResult(user => Ok(UserResponse.Of(user)));
+    }
+
+    /// <summary>Changes the caller's own account</summary>
+    /// <remarks>What is left out stays as it is.</remarks>
+    /// <response code="200">The caller, as they are now.</response>
+    [HttpPatch("me")]
+    [Authorize]
+    [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
+    [ProblemCodes("VALIDATION_FAILED", "CONCURRENT_UPDATE")]
+    public async Task<IActionResult> ChangeMe(ChangeMeRequest request, CancellationToken cancellationToken)
+    {
+        var id = new CurrentUser(User).Id;
+        IRequest<Result<UserDetails>> message = request.HasDisplayName
+            ? new RenameMeCommand(id, request.DisplayName)
+            : new GetUserQuery(id);
+        var result = await mediator.Send(message, cancellationToken);
+        return result.OrOwnerDeleted().ToActionResult(user => Ok(UserResponse.Of(user)));
+    }
+
+    /// <summary>Deletes the caller's own account with all that belongs to it</summary>
+    /// <response code="204">The account is gone, and its sessions have ended.</response>
+    [HttpPost("me/delete")]
+    [Authorize]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProblemCodes("VALIDATION_FAILED", "INVALID_CREDENTIALS", "LAST_ADMINISTRATOR", "CONCURRENT_UPDATE")]
+    public async Task<IActionResult> DeleteMe(DeleteMeRequest request, CancellationToken cancellationToken)
+    {
+        var command = new DeleteMeCommand(new CurrentUser(User).Id, request.Password, HttpContext.ReadClientInfo());
+        var result = await mediator.Send(command, cancellationToken);
+        if (!result.IsFailure)
+        {
+            refreshTokenCookie.Clear(Response);
+        }
+
+        return result.OrOwnerDeleted().ToActionResult();
+    }
+
+    /// <summary>Lists users, oldest first</summary>
+    /// <param name="limit">How many at the most.</param>
+    /// <param name="cursor">The <c>nextCursor</c> of the part before.</param>
+    /// <param name="search">The start of the e-mail address, in any case.</param>
+    /// <param name="role">Only users with this role.</param>
+    /// <param name="status">Only users of this status.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <response code="200">A part of the list.</response>
+    [HttpGet]
+    [Authorize(Permissions.UsersRead)]
+    [ProducesResponseType<UserPageResponse>(StatusCodes.Status200OK)]
+    [ProblemCodes("VALIDATION_FAILED")]
+    public async Task<IActionResult> List(
+        int? limit,
+        string? cursor,
+        string? search,
+        string? role,
+        string? status,
+        CancellationToken cancellationToken
+    )
+    {
+        var result = await mediator.Send(new ListUsersQuery(limit, cursor, search, role, status), cancellationToken);
+        return result.ToActionResult(page => Ok(UserPageResponse.Of(page)));
+    }
+
+    /// <summary>Shows a user</summary>
+    /// <param name="id">The user's id.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <response code="200">The user.</response>
+    [HttpGet("{id:guid}")]
+    [Authorize(Permissions.UsersRead)]
+    [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
+    [ProblemCodes("NOT_FOUND")]
+    public async Task<IActionResult> Get(Guid id, CancellationToken cancellationToken)
+    {
+        var result = await mediator.Send(new GetUserQuery(id), cancellationToken);
+        return result.ToActionResult(user => Ok(UserResponse.Of(user)));
+    }
+
+    /// <summary>Replaces the roles of a user</summary>
+    /// <remarks>
+    /// Who is no administrator grants only roles whose permissions they all hold, and cannot change who is one.
+    /// </remarks>
+    /// <param name="id">The user's id.</param>
+    /// <param name="request">The roles.</param>
+    /// <param name="cancellationToken">Stops the change.</param>
+    /// <response code="200">The user, as they are now.</response>
+    [HttpPut("{id:guid}/roles")]
+    [Authorize(Permissions.UsersWrite)]
+    [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
+    [ProblemCodes("VALIDATION_FAILED", "NOT_FOUND", "LAST_ADMINISTRATOR", "CONCURRENT_UPDATE")]
+    public async Task<IActionResult> ChangeRoles(
+        Guid id,
+        ChangeRolesRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var actorId = new CurrentUser(User).Id;
+        var command = new ChangeRolesCommand(id, request.Roles, actorId, HttpContext.ReadClientInfo());
+        var result = await mediator.Send(command, cancellationToken);
+        return result.ToActionResult(user => Ok(UserResponse.Of(user)));
+    }
+
+    /// <summary>Gives a user a single role in place of all they have</summary>
+    /// <remarks>
+    /// Who is no administrator grants only roles whose permissions they all hold, and cannot change who is one.
+    /// </remarks>
+    /// <param name="id">The user's id.</param>
+    /// <param name="request">The role.</param>
+    /// <param name="cancellationToken">Stops the change.</param>
+    /// <response code="200">The user, as they are now.</response>
+    [HttpPatch("{id:guid}/role")]
+    [Authorize(Permissions.UsersWrite)]
+    [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
+    [ProblemCodes("VALIDATION_FAILED", "NOT_FOUND", "LAST_ADMINISTRATOR", "CONCURRENT_UPDATE")]
+    public async Task<IActionResult> ChangeRole(Guid id, ChangeRoleRequest request, CancellationToken cancellationToken)
+    {
+        var actorId = new CurrentUser(User).Id;
+        var command = new ChangeRoleCommand(id, request.Role, actorId, HttpContext.ReadClientInfo());
+        var result = await mediator.Send(command, cancellationToken);
+        return result.ToActionResult(user => Ok(UserResponse.Of(user)));
+    }
+}
