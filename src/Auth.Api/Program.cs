@@ -2,6 +2,7 @@ using Auth.Api.Authentication;
 using Auth.Api.Authorization;
 using Auth.Api.Hosting;
 using Auth.Api.Problems;
+using Auth.Infrastructure;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -13,16 +14,10 @@ try
 }
 catch (SettingsException exception)
 {
-    foreach (var problem in exception.Problems)
-    {
-        await Console.Error.WriteLineAsync(problem);
-    }
-
-    return 1;
+    return await exception.ReportAsync();
 }
 
 builder.AddHosting(settings);
-builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(settings.Cookies);
 builder.Services.AddSingleton(settings.Cors);
 builder.Services.AddSingleton<RefreshTokenCookie>();
@@ -30,15 +25,23 @@ builder.Services.AddSingleton<CrossSiteRule>();
 builder.Services.AddControllersAndProblems();
 builder.Services.AddBearerAuthentication();
 builder.Services.AddAccessPolicies();
-builder.Services.AddHealthChecks();
-
-// Application and infrastructure: services.AddApplication(), services.AddInfrastructure(settings …).
+builder.Services.AddUseCases(settings);
 
 var app = builder.Build();
 app.LogWarnings(warnings);
 
-// Start-up: migrate, seed, first administrator.
+FirstAdministratorNotice? administrator;
+try
+{
+    await app.Services.InitializeInfrastructureAsync(app.Lifetime.ApplicationStopping);
+    administrator = await app.EnsureFirstAdministratorAsync(settings.Bootstrap);
+}
+catch (SettingsException exception)
+{
+    return await exception.ReportAsync();
+}
 
+app.AnnounceStart(settings, administrator);
 app.UseConfiguredForwardedHeaders(settings);
 app.UseSecurityHeaders();
 app.UseProblems();

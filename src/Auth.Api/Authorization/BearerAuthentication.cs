@@ -2,6 +2,7 @@ using System.Globalization;
 using Auth.Api.Problems;
 using Auth.Application.Abstractions;
 using Auth.Domain.Common;
+using Auth.Infrastructure.Background;
 using Auth.Infrastructure.Security.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -14,6 +15,8 @@ internal static class BearerAuthentication
 {
     /// <summary>Tells clients for how many seconds their access token still holds.</summary>
     public const string ExpiresInHeader = "X-Token-Expires-In";
+
+    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(5);
 
     public static void AddBearerAuthentication(this IServiceCollection services)
     {
@@ -29,7 +32,7 @@ internal static class BearerAuthentication
                     options.Events = new JwtBearerEvents
                     {
                         OnMessageReceived = ReadHeader,
-                        OnTokenValidated = AnnounceExpiry,
+                        OnTokenValidated = AcceptWhileRevocationsAreKnown,
                         OnChallenge = AnswerUnauthenticated,
                         OnForbidden = context => Problem.WriteAsync(context.HttpContext, CommonErrors.Forbidden),
                     };
@@ -71,8 +74,14 @@ internal static class BearerAuthentication
         return Task.CompletedTask;
     }
 
-    private static Task AnnounceExpiry(TokenValidatedContext context)
+    private static Task AcceptWhileRevocationsAreKnown(TokenValidatedContext context)
     {
+        if (context.HttpContext.RequestServices.GetRequiredService<RevocationStatus>().IsStale)
+        {
+            context.Fail(new ServiceUnavailableException("Revocations have not been seen for too long.", s_retryAfter));
+            return Task.CompletedTask;
+        }
+
         var clock = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>();
         var left = context.SecurityToken.ValidTo - clock.GetUtcNow().UtcDateTime;
         var seconds = Math.Max(0, (long)left.TotalSeconds).ToString(CultureInfo.InvariantCulture);

@@ -8,6 +8,18 @@ internal sealed class SettingsException(IReadOnlyList<string> problems) : Except
 {
     /// <summary>What is wrong, one readable line each.</summary>
     public IReadOnlyList<string> Problems { get; } = problems;
+
+    /// <summary>Prints the problems where operators look for them.</summary>
+    /// <returns>The exit code of the process.</returns>
+    public async Task<int> ReportAsync()
+    {
+        foreach (var problem in Problems)
+        {
+            await Console.Error.WriteLineAsync(problem);
+        }
+
+        return 1;
+    }
 }
 
 /// <summary>Gets the settings ready for the start.</summary>

@@ -1,0 +1,71 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Auth.Application.Abstractions;
+using Auth.Application.Users;
+using Auth.Domain.Users;
+using MediatR;
+
+namespace Auth.Api.Hosting;
+
+/// <summary>What is told about an administrator that was made at start.</summary>
+/// <param name="Email">The address to log in with.</param>
+/// <param name="Password">How to find the password.</param>
+internal sealed record FirstAdministratorNotice(string Email, string Password)
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(FirstAdministratorNotice);
+}
+
+/// <summary>Makes the first administrator at start.</summary>
+internal static class FirstAdministratorSetup
+{
+    private const string DevelopmentEmail = "admin@localhost";
+    private const int PasswordBytes = 15;
+
+    /// <summary>Makes the administrator of the settings, or in Development one with a random password.</summary>
+    /// <returns>What to tell whoever started the service; null if there was an administrator already.</returns>
+    /// <exception cref="SettingsException">The configured address or password breaks a rule.</exception>
+    public static async Task<FirstAdministratorNotice?> EnsureFirstAdministratorAsync(
+        this WebApplication app,
+        BootstrapSettings settings
+    )
+    {
+        if (settings.AdminEmail is not null)
+        {
+            var created = await app.TryCreateAsync(settings.AdminEmail, settings.AdminPassword);
+            return created ? new(settings.AdminEmail, "with the configured password") : null;
+        }
+
+        if (!app.Environment.IsDevelopment())
+        {
+            return null;
+        }
+
+        var password = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PasswordBytes));
+        return await app.TryCreateAsync(DevelopmentEmail, password)
+            ? new(DevelopmentEmail, $"password {password} (shown only this once)")
+            : null;
+    }
+
+    private static async Task<bool> TryCreateAsync(this WebApplication app, string email, string? password)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
+        try
+        {
+            var result = await mediator.Send(new CreateFirstAdministratorCommand(email, password));
+            return result.IsFailure
+                ? throw new SettingsException([
+                    .. result.Error.Fields!.Select(field =>
+                        $"Bootstrap:Admin{char.ToUpperInvariant(field.Key[0])}{field.Key[1..]}: {field.Value[0]}"
+                    ),
+                ])
+                : result.Value.Created;
+        }
+        catch (ConflictException conflict) when (conflict.Error == UserErrors.EmailAlreadyRegistered)
+        {
+            // Another instance started at the same moment and was quicker, or the address belongs to a user.
+            return false;
+        }
+    }
+}

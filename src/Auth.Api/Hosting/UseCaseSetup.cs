@@ -1,0 +1,27 @@
+using Auth.Application;
+using Auth.Application.Abstractions;
+using Auth.Infrastructure;
+
+namespace Auth.Api.Hosting;
+
+/// <summary>Registers the inner layers with the settings they need.</summary>
+internal static class UseCaseSetup
+{
+    public static void AddUseCases(this IServiceCollection services, AuthSettings settings)
+    {
+        services.AddSingleton(settings.Sessions);
+        services.AddSingleton(settings.Registration);
+        services.AddSingleton(new PasswordLength(settings.Passwords.MinLength));
+        services.AddApplication();
+        services.AddInfrastructure(
+            new InfrastructureOptions(
+                settings.Database,
+                settings.MasterKeys,
+                settings.Jwt,
+                settings.Keys,
+                settings.Passwords,
+                settings.Revocation
+            )
+        );
+    }
+}
