@@ -28,6 +28,9 @@ internal sealed class ListUsersQueryValidator : AbstractValidator<ListUsersQuery
         RuleFor(query => query.Search)
             .MaximumLength(EmailAddress.MaxLength)
             .WithMessage($"The start of an e-mail address has at most {EmailAddress.MaxLength} characters.");
+        RuleFor(query => query.Search)
+            .Must(search => search is null || EmailAddress.NormalizePrefix(search) is not null)
+            .WithMessage("No e-mail address starts like this.");
         RuleFor(query => query.Status)
             .Must(status => status is null || UserStatusNames.TryParse(status, out _))
             .WithMessage("The status of a user is 'active' or 'disabled'.");

@@ -41,10 +41,7 @@ public sealed record EmailAddress
 
         // Compatibility forms may turn into separators (full-width @, fraction signs): what is compared has to be an
         // address as well.
-        var normalized = value
-            .Normalize(NormalizationForm.FormKC)
-            .ToLowerInvariant()
-            .Normalize(NormalizationForm.FormKC);
+        var normalized = Normalize(value);
         if (normalized.Length > MaxLength || !IsWellFormed(normalized))
         {
             return false;
@@ -59,12 +56,19 @@ public sealed record EmailAddress
     public static EmailAddress From(string text) =>
         TryParse(text, out var address) ? address! : throw new FormatException("The text is no e-mail address.");
 
-    /// <summary>The start of an address as it is compared, for searching.</summary>
-    public static string NormalizePrefix(string prefix) =>
-        prefix.Trim().Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+    /// <summary>Reads the start of an address, as it is compared, for searching.</summary>
+    /// <returns>Null if no address starts like this.</returns>
+    public static string? NormalizePrefix(string prefix)
+    {
+        var trimmed = prefix.Trim();
+        return trimmed.EnumerateRunes().Any(IsForbidden) ? null : Normalize(trimmed);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Value;
+
+    private static string Normalize(string value) =>
+        value.Normalize(NormalizationForm.FormKC).ToLowerInvariant().Normalize(NormalizationForm.FormKC);
 
     private static bool IsWellFormed(string value)
     {

@@ -1,36 +1,105 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>An empty database for one test class, gone afterwards.</summary>
+/// <summary>
+/// An empty database for one test class, gone afterwards: an SQLite file, or a database of its own on the PostgreSQL
+/// server that <c>AUTH_TEST_POSTGRES</c> names, if it does.
+/// </summary>
 public sealed class TestDatabase : IDisposable
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("auth-tests-");
+    private static readonly string? s_postgres = Environment.GetEnvironmentVariable("AUTH_TEST_POSTGRES");
 
-    public string Provider => "Sqlite";
+    private readonly string _name = $"auth_test_{Guid.CreateVersion7():n}";
+    private readonly DirectoryInfo? _directory;
 
-    public string File => Path.Combine(_directory.FullName, "auth.db");
+    public TestDatabase()
+    {
+        if (s_postgres is { Length: > 0 })
+        {
+            Provider = "Postgres";
+            ConnectionString = new NpgsqlConnectionStringBuilder(s_postgres) { Database = _name }.ConnectionString;
+            Execute(s_postgres, $"CREATE DATABASE {_name}");
+        }
+        else
+        {
+            _directory = Directory.CreateTempSubdirectory("auth-tests-");
+            Provider = "Sqlite";
+            ConnectionString = $"Data Source={Path.Combine(_directory.FullName, "auth.db")}";
+        }
+    }
 
-    public string ConnectionString => $"Data Source={File}";
+    public string Provider { get; }
+
+    public string ConnectionString { get; }
 
     public void Dispose()
     {
-        SqliteConnection.ClearAllPools();
-        _directory.Delete(recursive: true);
+        if (_directory is not null)
+        {
+            SqliteConnection.ClearAllPools();
+            _directory.Delete(recursive: true);
+        }
+        else
+        {
+            Execute(s_postgres!, $"DROP DATABASE {_name} WITH (FORCE)");
+        }
     }
 
-    /// <summary>Reads one value past the service.</summary>
-    public T? Scalar<T>(string sql, params (string Name, object Value)[] parameters)
+    /// <summary>Reads one value past the service. Names in double quotes; the value as the engine has it.</summary>
+    public object? Scalar(string sql)
     {
-        using var connection = new SqliteConnection(ConnectionString);
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar() is { } value and not DBNull ? value : null;
+    }
+
+    /// <summary>How many rows a table has, optionally only those that a condition holds for.</summary>
+    public long Count(string table, string condition = "1 = 1") =>
+        Convert.ToInt64(Scalar($"SELECT COUNT(*) FROM \"{table}\" WHERE {condition}"), provider: null);
+
+    /// <summary>Every text in the database, to look for what must not be there.</summary>
+    public string DumpText()
+    {
+        using var connection = Open();
+        var text = new StringWriter();
+        string[] tables = ["Users", "Roles", "UserRoles", "Sessions", "Revocations", "SigningKeys", "AuditRecords"];
+        foreach (var table in tables)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT * FROM \"{table}\"";
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                for (var i = 0; i < reader.FieldCount; i++)
+                {
+                    text.WriteLine(
+                        reader.GetValue(i) is byte[] bytes ? Convert.ToBase64String(bytes) : reader.GetValue(i)
+                    );
+                }
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private DbConnection Open()
+    {
+        DbConnection connection =
+            Provider == "Sqlite" ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(ConnectionString);
+        connection.Open();
+        return connection;
+    }
+
+    private static void Execute(string server, string sql)
+    {
+        using var connection = new NpgsqlConnection(server);
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        return command.ExecuteScalar() is { } result and not DBNull ? (T)result : default;
+        command.ExecuteNonQuery();
     }
 }

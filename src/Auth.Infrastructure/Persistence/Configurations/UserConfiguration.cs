@@ -7,7 +7,7 @@ namespace Auth.Infrastructure.Persistence.Configurations;
 
 internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 {
-    private const int PasswordHashMaxLength = 400;
+    private const int PasswordHashMaxLength = 512;
     private const int StatusMaxLength = 16;
 
     public void Configure(EntityTypeBuilder<User> builder)

@@ -265,8 +265,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.Property<string>("PasswordHash")
                         .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)");
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)");
 
                     b.Property<string>("Status")
                         .IsRequired()

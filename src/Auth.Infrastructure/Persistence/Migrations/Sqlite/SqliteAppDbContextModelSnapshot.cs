@@ -258,7 +258,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.Property<string>("PasswordHash")
                         .IsRequired()
-                        .HasMaxLength(400)
+                        .HasMaxLength(512)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Status")

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerAppDbContext))]
-    [Migration("20261122031644_Initial")]
+    [Migration("20261122032632_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -268,8 +268,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.Property<string>("PasswordHash")
                         .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)");
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)");
 
                     b.Property<string>("Status")
                         .IsRequired()
