@@ -1,0 +1,54 @@
+using Auth.Api.Authorization;
+using Auth.Api.OpenApi;
+using Auth.Api.Problems;
+using Auth.Application.Authentication;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Auth.Api.Authentication;
+
+/// <summary>The caller's own sessions.</summary>
+[ApiController]
+[Route("api/auth/sessions")]
+[Tags("Authentication")]
+public sealed class SessionsController(IMediator mediator) : ControllerBase
+{
+    /// <summary>Lists the caller's sessions, oldest first</summary>
+    /// <response code="200">The sessions that have neither ended nor expired.</response>
+    [HttpGet]
+    [Authorize]
+    [ProducesResponseType<IReadOnlyList<SessionResponse>>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> List(CancellationToken cancellationToken)
+    {
+        var caller = new CurrentUser(User);
+        var sessions = await mediator.Send(new ListSessionsQuery(caller.Id, caller.SessionId), cancellationToken);
+        return Ok(sessions.Select(SessionResponse.Of));
+    }
+
+    /// <summary>Ends one of the caller's sessions</summary>
+    /// <response code="204">The session has ended, its access tokens included.</response>
+    [HttpDelete("{id:guid}")]
+    [Authorize]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProblemCodes("NOT_FOUND")]
+    public async Task<IActionResult> End(Guid id, CancellationToken cancellationToken)
+    {
+        var command = new EndSessionCommand(new CurrentUser(User).Id, id, HttpContext.ReadClientInfo());
+        var result = await mediator.Send(command, cancellationToken);
+        return result.ToActionResult();
+    }
+
+    /// <summary>Ends all of the caller's sessions but the current one</summary>
+    /// <response code="204">The other sessions have ended, their access tokens included.</response>
+    [HttpDelete]
+    [Authorize]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    public async Task<IActionResult> EndOthers(CancellationToken cancellationToken)
+    {
+        var caller = new CurrentUser(User);
+        var command = new EndOtherSessionsCommand(caller.Id, caller.SessionId, HttpContext.ReadClientInfo());
+        var result = await mediator.Send(command, cancellationToken);
+        return result.ToActionResult();
+    }
+}
