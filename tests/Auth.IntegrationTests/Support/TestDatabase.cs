@@ -61,6 +61,9 @@ public sealed class TestDatabase : IDisposable
     public long Count(string table, string condition = "1 = 1") =>
         Convert.ToInt64(Scalar($"SELECT COUNT(*) FROM \"{table}\" WHERE {condition}"), provider: null);
 
+    /// <summary>The condition that a row has an id, in the engine's words.</summary>
+    public string IdIs(string id) => Provider == "Sqlite" ? $"\"Id\" = '{id.ToUpperInvariant()}'" : $"\"Id\" = '{id}'";
+
     /// <summary>Every text in the database, to look for what must not be there.</summary>
     public string DumpText()
     {
