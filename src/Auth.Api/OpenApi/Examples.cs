@@ -74,5 +74,24 @@ internal static class Examples
                     ["keys"] = "Healthy",
                 }
             ),
-        }.ToDictionary(example => example.GetType());
+        }
+            .ToDictionary(example => example.GetType())
+            .Append(
+                new(
+                    typeof(IReadOnlyList<SessionResponse>),
+                    new SessionResponse[]
+                    {
+                        new(
+                            SessionId,
+                            SignedInAt,
+                            SignedInAt,
+                            SignedInAt.AddDays(14),
+                            "203.0.113.7",
+                            "Mozilla/5.0",
+                            Current: true
+                        ),
+                    }
+                )
+            )
+            .ToDictionary();
 }
