@@ -25,7 +25,7 @@ internal sealed class RotateDueKeysCommandHandler(
 {
     public async Task<Result> Handle(RotateDueKeysCommand command, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetWholeMilliseconds();
         var chain = new SigningKeyChain(await keys.ListAsync(now, cancellationToken), policy);
         if (!IsDue(chain, command.AtStart, now))
         {

@@ -29,7 +29,7 @@ internal sealed class RotateKeysCommandHandler(
         int? ordinalAtStart = null;
         while (true)
         {
-            var now = clock.GetUtcNow();
+            var now = clock.GetWholeMilliseconds();
             var known = await keys.ListAsync(now, cancellationToken);
             var chain = new SigningKeyChain(known, policy);
             ordinalAtStart ??= chain.NextOrdinal;

@@ -1,0 +1,50 @@
+using Articles.Api;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.Tokens;
+
+// A service of its own that verifies access tokens of Auth: it knows the issuer's address and nothing else.
+var builder = WebApplication.CreateBuilder(args);
+
+builder
+    .Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
+    .AddJwtBearer(options =>
+    {
+        options.Authority = builder.Configuration["Auth:Authority"];
+        options.Audience = builder.Configuration["Auth:Audience"];
+        options.RequireHttpsMetadata = !builder.Environment.IsDevelopment();
+        options.MapInboundClaims = false; // sub stays sub, roles stay roles
+        options.TokenValidationParameters.NameClaimType = "sub";
+        options.TokenValidationParameters.RoleClaimType = "roles";
+        options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30); // the default accepts 5 minutes more
+        options.TokenValidationParameters.ValidTypes = ["at+jwt"]; // no other kind of token of the same issuer
+        options.TokenValidationParameters.ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256]; // Jwt:Algorithm there
+        options.TokenValidationParameters.TryAllIssuerSigningKeys = false; // only the key that the token names
+    });
+
+builder
+    .Services.AddAuthorizationBuilder()
+    .AddPolicy("articles:read", policy => policy.RequireClaim("permissions", "articles:read"))
+    .AddPolicy("articles:write", policy => policy.RequireClaim("permissions", "articles:write"))
+    .AddPolicy("editors", policy => policy.RequireRole("editor", "admin"));
+
+var app = builder.Build();
+
+List<Article> articles = [new(1, "Keys that rotate without anybody noticing")];
+
+app.MapGet("/articles", () => articles).RequireAuthorization("articles:read");
+app.MapPost(
+        "/articles",
+        (NewArticle article) =>
+        {
+            lock (articles)
+            {
+                articles.Add(new(articles.Count + 1, article.Title));
+                return Results.Created("/articles", articles[^1]);
+            }
+        }
+    )
+    .RequireAuthorization("articles:write");
+app.MapGet("/drafts", () => Array.Empty<Article>()).RequireAuthorization("editors");
+app.MapGet("/whoami", (HttpContext context) => new { id = context.User.Identity?.Name }).RequireAuthorization();
+
+app.Run();
