@@ -57,6 +57,9 @@ public sealed class TestDatabase : IDisposable
         return command.ExecuteScalar() is { } value and not DBNull ? value : null;
     }
 
+    /// <summary>Changes something past the service.</summary>
+    public void Execute(string sql) => Scalar(sql);
+
     /// <summary>How many rows a table has, optionally only those that a condition holds for.</summary>
     public long Count(string table, string condition = "1 = 1") =>
         Convert.ToInt64(Scalar($"SELECT COUNT(*) FROM \"{table}\" WHERE {condition}"), provider: null);
