@@ -12,6 +12,8 @@ builder
         options.Authority = builder.Configuration["Auth:Authority"];
         options.Audience = builder.Configuration["Auth:Audience"];
         options.RequireHttpsMetadata = !builder.Environment.IsDevelopment();
+        options.AutomaticRefreshInterval = TimeSpan.FromMinutes(15); // the default keeps a withdrawn key for 12 hours
+        options.RefreshInterval = TimeSpan.FromSeconds(10); // ask for unknown keys as often; the default is 5 minutes
         options.MapInboundClaims = false; // sub stays sub, roles stay roles
         options.TokenValidationParameters.NameClaimType = "sub";
         options.TokenValidationParameters.RoleClaimType = "roles";
@@ -20,6 +22,12 @@ builder
         options.TokenValidationParameters.ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256]; // Jwt:Algorithm there
         options.TokenValidationParameters.TryAllIssuerSigningKeys = false; // only the key that the token names
     });
+
+// Otherwise keys that the issuer has withdrawn are accepted for one more hour.
+builder.Services.PostConfigure<JwtBearerOptions>(
+    JwtBearerDefaults.AuthenticationScheme,
+    options => ((BaseConfigurationManager)options.ConfigurationManager!).UseLastKnownGoodConfiguration = false
+);
 
 builder
     .Services.AddAuthorizationBuilder()

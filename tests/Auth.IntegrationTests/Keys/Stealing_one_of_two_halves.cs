@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Auth.IntegrationTests.Support;
@@ -72,9 +73,33 @@ public sealed class Stealing_one_of_two_halves : IDisposable
     {
         await using (TestService.Start(_database)) { }
 
-        Should
-            .Throw<Exception>(() => TestService.Start(_database, null, ("Security:MasterKey", MasterKeys.Other)))
-            .ShouldNotBeNull();
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                Programs.Find("dotnet", "dotnet.exe")!,
+                ["Auth.Api.dll", "--urls", "http://127.0.0.1:0"]
+            )
+            {
+                UseShellExecute = false,
+                RedirectStandardError = true,
+                WorkingDirectory = AppContext.BaseDirectory,
+                Environment =
+                {
+                    ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                    ["Database__Provider"] = _database.Provider,
+                    ["ConnectionStrings__Auth"] = _database.ConnectionString,
+                    ["Security__MasterKey"] = MasterKeys.Other,
+                    ["Jwt__Issuer"] = "https://auth.example.com",
+                    ["Jwt__Audience"] = "example",
+                },
+            }
+        )!;
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        process.ExitCode.ShouldBe(1, error);
+        error.ShouldStartWith("Security:MasterKey: Signing key ");
+        error.ShouldContain("Security:PreviousMasterKeys");
+        error.Trim().ShouldNotContain('\n');
         _database.Count("SigningKeys").ShouldBe(1);
     }
 }
