@@ -130,6 +130,14 @@ public static class DependencyInjection
         services.AddSingleton<SigningKeyFeed>();
         services.AddSingleton<ILoadedSigningKeys>(provider => provider.GetRequiredService<SigningKeyFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<SigningKeyFeed>());
+        services.AddSingleton<MasterKeyUsage>(provider =>
+            new(
+                provider.GetRequiredService<IServiceScopeFactory>(),
+                provider.GetRequiredService<MasterKeys>(),
+                provider.GetRequiredService<TimeProvider>()
+            )
+        );
+        services.AddHostedService<MasterKeyRotation>();
         services.AddHostedService<Cleanup>();
     }
 }
