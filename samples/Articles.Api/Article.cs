@@ -1,5 +1,3 @@
 namespace Articles.Api;
 
-internal sealed record Article(int Id, string Title);
-
-internal sealed record NewArticle(string Title);
+internal sealed record Article(string Title);

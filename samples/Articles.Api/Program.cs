@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Articles.Api;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
@@ -37,18 +38,15 @@ builder
 
 var app = builder.Build();
 
-List<Article> articles = [new(1, "Keys that rotate without anybody noticing")];
+var articles = new ConcurrentQueue<Article>([new("Keys that rotate without anybody noticing")]);
 
 app.MapGet("/articles", () => articles).RequireAuthorization("articles:read");
 app.MapPost(
         "/articles",
-        (NewArticle article) =>
+        (Article article) =>
         {
-            lock (articles)
-            {
-                articles.Add(new(articles.Count + 1, article.Title));
-                return Results.Created("/articles", articles[^1]);
-            }
+            articles.Enqueue(article);
+            return Results.Created("/articles", article);
         }
     )
     .RequireAuthorization("articles:write");
