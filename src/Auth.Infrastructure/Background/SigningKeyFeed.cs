@@ -18,6 +18,7 @@ internal sealed partial class SigningKeyFeed(
     IServiceScopeFactory scopes,
     SigningKeyRing ring,
     SigningKeyPolicy policy,
+    RevocationStatus status,
     RevocationOptions options,
     TimeProvider clock,
     ILogger<SigningKeyFeed> logger
@@ -93,7 +94,10 @@ internal sealed partial class SigningKeyFeed(
         {
             await using var scope = scopes.CreateAsyncScope();
             var keys = scope.ServiceProvider.GetRequiredService<ISigningKeyRepository>();
-            return ring.Load(await keys.ListAsync(clock.GetUtcNow(), cancellationToken));
+            var timestamp = clock.GetTimestamp();
+            var failures = ring.Load(await keys.ListAsync(clock.GetUtcNow(), cancellationToken));
+            status.KeysRefreshed(timestamp);
+            return failures;
         }
         finally
         {

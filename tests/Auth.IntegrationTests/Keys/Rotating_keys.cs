@@ -1,4 +1,8 @@
+using System.Text.Json.Nodes;
+using Auth.Infrastructure.Background;
 using Auth.IntegrationTests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Auth.IntegrationTests.Keys;
 
@@ -123,6 +127,23 @@ public sealed class Rotating_keys : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_removed_key_is_deleted_and_the_order_goes_on()
+    {
+        await _first.Client.RotateAsync(_admin.AccessToken).ShouldBeAsync(201);
+        _clock.Advance(s_announcePeriod + TimeSpan.FromHours(25));
+        await CleanUpAsync();
+        _database.Count("SigningKeys").ShouldBe(2, "another instance may still look at it");
+
+        _clock.Advance(TimeSpan.FromDays(1));
+        await CleanUpAsync();
+
+        _database.Count("SigningKeys").ShouldBe(1);
+        var admin = await Account.LoginAsAdminAsync(_first.Client);
+        await _first.Client.RotateAsync(admin.AccessToken).ShouldBeAsync(201);
+        _database.Count("SigningKeys", "\"Ordinal\" IN (2, 3)").ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Only_who_may_sees_and_rotates_keys()
     {
         var user = await Account.RegisterAsync(_first.Client);
@@ -148,9 +169,15 @@ public sealed class Rotating_keys : IAsyncLifetime
         (await _first.Client.ListKeysAsync(_admin.AccessToken)).Count.ShouldBe(1);
     }
 
+    private Task CleanUpAsync() =>
+        _first
+            .Services.GetServices<IHostedService>()
+            .OfType<Cleanup>()
+            .Single()
+            .RunAsync(TestContext.Current.CancellationToken);
+
     private TestService Start() =>
         TestService.Start(_database, _clock, ("Keys:AnnouncePeriod", s_announcePeriod.ToString("c")));
 
-    private static DateTimeOffset Time(System.Text.Json.Nodes.JsonNode key, string name) =>
-        key[name]!.GetValue<DateTimeOffset>();
+    private static DateTimeOffset Time(JsonNode key, string name) => key[name]!.GetValue<DateTimeOffset>();
 }
