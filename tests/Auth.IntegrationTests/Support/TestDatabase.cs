@@ -57,12 +57,24 @@ public sealed class TestDatabase : IDisposable
         return command.ExecuteScalar() is { } value and not DBNull ? value : null;
     }
 
+    /// <summary>Changes data past the service, for states that no request leads to.</summary>
+    public int Change(string sql)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteNonQuery();
+    }
+
     /// <summary>How many rows a table has, optionally only those that a condition holds for.</summary>
     public long Count(string table, string condition = "1 = 1") =>
         Convert.ToInt64(Scalar($"SELECT COUNT(*) FROM \"{table}\" WHERE {condition}"), provider: null);
 
     /// <summary>The condition that a row has an id, in the engine's words.</summary>
-    public string IdIs(string id) => Provider == "Sqlite" ? $"\"Id\" = '{id.ToUpperInvariant()}'" : $"\"Id\" = '{id}'";
+    public string IdIs(string id) => $"\"Id\" = {IdText(id)}";
+
+    /// <summary>An id in the engine's words.</summary>
+    public string IdText(string id) => Provider == "Sqlite" ? $"'{id.ToUpperInvariant()}'" : $"'{id}'";
 
     /// <summary>Every text in the database, to look for what must not be there.</summary>
     public string DumpText()
