@@ -20,6 +20,7 @@ internal static class ProblemsSetup
             {
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 options.Filters.Add<SingleQueryValues>();
+                options.ModelBinderProviders.Insert(0, new WholeNumbers());
             })
             .AddJsonOptions(options => BeStrict(options.JsonSerializerOptions))
             .ConfigureApiBehaviorOptions(options =>
