@@ -150,7 +150,8 @@ public static class Http
         problem.Text("title").ShouldNotBeNullOrWhiteSpace();
         problem.Text("detail").ShouldNotBeNullOrWhiteSpace();
         problem.Text("traceId").ShouldNotBeNullOrWhiteSpace();
-        problem.Text("instance").ShouldBe(response.RequestMessage!.RequestUri!.AbsolutePath);
+        Uri.UnescapeDataString(problem.Text("instance"))
+            .ShouldBe(Uri.UnescapeDataString(response.RequestMessage!.RequestUri!.AbsolutePath));
         problem.AsObject().Select(member => member.Key).ShouldBeSubsetOf(s_problemMembers);
         (problem["errors"] is not null).ShouldBe(code == "VALIDATION_FAILED", text);
         s_internals.ShouldAllBe(word => !text.Contains(word, StringComparison.OrdinalIgnoreCase), text);
