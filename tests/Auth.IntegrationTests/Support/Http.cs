@@ -85,12 +85,11 @@ public static class Http
         string? cookie = null
     ) => client.SendAsync("POST", route, body, bearer, cookie);
 
-    /// <summary>A body sent exactly as written.</summary>
-    public static StringContent Json(string text, string mediaType = "application/json") =>
-        new(text, Encoding.UTF8, mediaType);
+    /// <summary>A body sent exactly as written. An object, so that the methods here take it and not HttpClient's own.</summary>
+    public static object Json(string text) => new StringContent(text, Encoding.UTF8, "application/json");
 
     /// <summary>A body of any bytes.</summary>
-    public static ByteArrayContent Bytes(ReadOnlySpan<byte> bytes, string? mediaType = "application/json")
+    public static object Bytes(ReadOnlySpan<byte> bytes, string? mediaType = "application/json")
     {
         var content = new ByteArrayContent(bytes.ToArray());
         content.Headers.ContentType = mediaType is null ? null : MediaTypeHeaderValue.Parse(mediaType);
