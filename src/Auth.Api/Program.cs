@@ -1,7 +1,9 @@
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
 using Auth.Api.Hosting;
+using Auth.Api.OpenApi;
 using Auth.Api.Problems;
+using Auth.Application.Abstractions;
 using Auth.Infrastructure;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -26,6 +28,10 @@ builder.Services.AddControllersAndProblems();
 builder.Services.AddBearerAuthentication();
 builder.Services.AddAccessPolicies();
 builder.Services.AddUseCases(settings);
+if (settings.Swagger.Enabled)
+{
+    builder.Services.AddOpenApiDocument(new PasswordLength(settings.Passwords.MinLength));
+}
 
 var app = builder.Build();
 app.LogWarnings(warnings);
@@ -45,6 +51,11 @@ app.AnnounceStart(settings, administrator);
 app.UseConfiguredForwardedHeaders(settings);
 app.UseSecurityHeaders();
 app.UseProblems();
+if (settings.Swagger.Enabled)
+{
+    app.UseOpenApiPages();
+}
+
 app.UseRouting();
 app.UseCors();
 app.UseAuthentication();

@@ -23,7 +23,15 @@ public sealed class Layers
             },
             {
                 "Auth.Infrastructure",
-                ["Auth.Domain", "Auth.Application", "MediatR", "Microsoft.", "Npgsql", "SQLitePCLRaw.core", "Zxcvbn"]
+                [
+                    "Auth.Domain",
+                    "Auth.Application",
+                    "MediatR",
+                    "Microsoft.",
+                    "Npgsql",
+                    "SQLitePCLRaw.core",
+                    "zxcvbn-core",
+                ]
             },
         };
 

@@ -92,7 +92,7 @@ public sealed class AuthenticationController(
     )
     {
         var token = request?.RefreshToken ?? refreshTokenCookie.Read(Request);
-        var sessionId = token is null ? HttpContext.OptionalSessionId() : null;
+        var sessionId = token is null ? await HttpContext.FindSessionIdAsync() : null;
         if (request?.RefreshToken is null && sessionId is null && crossSite.Refuses(Request))
         {
             return new ProblemResult(RequestErrors.CrossSiteRequest);

@@ -44,9 +44,9 @@ internal static class BearerAuthentication
     /// The session of the access token on a route that works without one; null if there is no token or it is not valid.
     /// </summary>
     /// <exception cref="ServiceUnavailableException">Nobody can say at the moment whether the token holds.</exception>
-    public static Guid? OptionalSessionId(this HttpContext context)
+    public static async Task<Guid?> FindSessionIdAsync(this HttpContext context)
     {
-        var result = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult;
+        var result = await context.AuthenticateAsync(); // done before: this only looks at the outcome
         return result switch
         {
             { Succeeded: true } => new CurrentUser(result.Principal).SessionId,

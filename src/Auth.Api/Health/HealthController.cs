@@ -6,7 +6,6 @@ namespace Auth.Api.Health;
 
 /// <summary>Tells the platform that runs the service how it is.</summary>
 [ApiController]
-[AllowAnonymous]
 [Route("health")]
 [Tags("Health")]
 public sealed class HealthController(HealthCheckService checks, TimeProvider clock) : ControllerBase
@@ -17,6 +16,7 @@ public sealed class HealthController(HealthCheckService checks, TimeProvider clo
     /// <summary>Whether the process runs: if not, restart it</summary>
     /// <response code="200">It runs.</response>
     [HttpGet("live")]
+    [AllowAnonymous]
     [ProducesResponseType<HealthResponse>(StatusCodes.Status200OK)]
     public Task<IActionResult> Live(CancellationToken cancellationToken) => Answer(_ => false, cancellationToken);
 
@@ -24,6 +24,7 @@ public sealed class HealthController(HealthCheckService checks, TimeProvider clo
     /// <response code="200">It can.</response>
     /// <response code="503">It cannot at the moment.</response>
     [HttpGet("ready")]
+    [AllowAnonymous]
     [ProducesResponseType<HealthResponse>(StatusCodes.Status200OK)]
     [ProducesResponseType<HealthResponse>(StatusCodes.Status503ServiceUnavailable)]
     public Task<IActionResult> Ready(CancellationToken cancellationToken) =>
@@ -33,6 +34,7 @@ public sealed class HealthController(HealthCheckService checks, TimeProvider clo
     /// <response code="200">All is well.</response>
     /// <response code="503">Something is not.</response>
     [HttpGet]
+    [AllowAnonymous]
     [ProducesResponseType<HealthResponse>(StatusCodes.Status200OK)]
     [ProducesResponseType<HealthResponse>(StatusCodes.Status503ServiceUnavailable)]
     public Task<IActionResult> All(CancellationToken cancellationToken) => Answer(_ => true, cancellationToken);

@@ -21,7 +21,10 @@ internal static partial class HostingSetup
         builder.Services.AddCors(options =>
             options.AddDefaultPolicy(policy =>
                 policy
-                    .WithOrigins([.. settings.Cors.AllowedOrigins])
+                    // A predicate rather than a list: with one origin in a list the answer would lack Vary: Origin.
+                    .SetIsOriginAllowed(origin =>
+                        WebOrigin.Normalize(origin) is { } known && settings.Cors.AllowedOrigins.Contains(known)
+                    )
                     .AllowCredentials()
                     .AllowAnyHeader()
                     .AllowAnyMethod()

@@ -17,33 +17,17 @@ internal static class SecurityHeaders
     public static void UseSecurityHeaders(this WebApplication app)
     {
         var isDevelopment = app.Environment.IsDevelopment();
-        var variesByOrigin = app.Services.GetRequiredService<CorsSettings>().AllowedOrigins.Count > 0;
         app.Use(
             (context, next) =>
             {
                 context.Response.OnStarting(() =>
                 {
                     Apply(context, isDevelopment);
-                    if (variesByOrigin)
-                    {
-                        VaryByOrigin(context.Response.Headers);
-                    }
-
                     return Task.CompletedTask;
                 });
                 return next(context);
             }
         );
-    }
-
-    // On every answer, which the framework does not do: a cache must not give a page the answer that another page, or
-    // no page, was allowed to read.
-    private static void VaryByOrigin(IHeaderDictionary headers)
-    {
-        if (!headers.GetCommaSeparatedValues(HeaderNames.Vary).Contains(HeaderNames.Origin))
-        {
-            headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.Origin);
-        }
     }
 
     private static void Apply(HttpContext context, bool isDevelopment)

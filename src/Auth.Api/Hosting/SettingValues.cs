@@ -8,7 +8,7 @@ namespace Auth.Api.Hosting;
 /// </summary>
 internal sealed class SettingValues(IConfiguration configuration)
 {
-    private static readonly string[] DurationFormats = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"];
+    private static readonly string[] DurationFormats = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss", @"hh\:mm\:ss\.fff"];
 
     private readonly List<string> _problems = [];
     private readonly List<string> _warnings = [];

@@ -261,7 +261,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
             PollInterval = _values.Duration(
                 $"{RevocationOptions.Section}:PollInterval",
                 defaults.PollInterval,
-                Second,
+                TimeSpan.FromMilliseconds(20),
                 TimeSpan.FromHours(1)
             ),
             MaxStaleness = _values.Duration(StalenessKey, defaults.MaxStaleness, Second, TimeSpan.FromHours(24)),

@@ -38,7 +38,16 @@ internal static class SettingsSetup
             throw new SettingsException(reader.Problems);
         }
 
-        return (Prepare(settings, builder.Environment.ContentRootPath), reader.Warnings);
+        try
+        {
+            return (Prepare(settings, builder.Environment.ContentRootPath), reader.Warnings);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException([
+                $"ConnectionStrings:Auth: the folder of the database cannot be used. {exception.Message}",
+            ]);
+        }
     }
 
     private static AuthSettings Prepare(AuthSettings settings, string contentRoot)

@@ -26,7 +26,16 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
                 return (conflict.Error, null);
 
             case ServiceUnavailableException unavailable:
-                LogUnavailable(logger, unavailable);
+                if (unavailable.InnerException is { } cause)
+                {
+                    LogUnavailable(logger, unavailable.Message, cause);
+                }
+                else
+                {
+                    // Turned away on purpose, perhaps thousands of times: a flood must not flood the log as well.
+                    LogTurnedAway(logger, unavailable.Message);
+                }
+
                 return (unavailable.ToError(), null);
 
             // Kestrel's word for a request that is too large, too slow or not HTTP.
@@ -39,8 +48,11 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         }
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "A request could not be served at the moment.")]
-    private static partial void LogUnavailable(ILogger logger, Exception exception);
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "A request could not be served: {Problem}")]
+    private static partial void LogUnavailable(ILogger logger, string problem, Exception cause);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "A request was turned away: {Problem}")]
+    private static partial void LogTurnedAway(ILogger logger, string problem);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "A request ended in an unexpected exception.")]
     private static partial void LogUnexpected(ILogger logger, Exception exception);

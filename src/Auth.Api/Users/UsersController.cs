@@ -146,4 +146,35 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
         var result = await mediator.Send(command, cancellationToken);
         return result.ToActionResult(user => Ok(UserResponse.Of(user)));
     }
+
+    /// <summary>Switches an account off and ends all its sessions</summary>
+    /// <param name="id">The user's id.</param>
+    /// <param name="cancellationToken">Stops the change.</param>
+    /// <response code="200">The user, as they are now.</response>
+    [HttpPost("{id:guid}/disable")]
+    [Authorize(Permissions.UsersWrite)]
+    [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
+    [ProblemCodes("NOT_FOUND", "LAST_ADMINISTRATOR", "CONCURRENT_UPDATE")]
+    public async Task<IActionResult> Disable(Guid id, CancellationToken cancellationToken)
+    {
+        var command = new DisableUserCommand(id, new CurrentUser(User).Id, HttpContext.ReadClientInfo());
+        var result = await mediator.Send(command, cancellationToken);
+        return result.ToActionResult(user => Ok(UserResponse.Of(user)));
+    }
+
+    /// <summary>Switches an account on again</summary>
+    /// <remarks>Its sessions stay ended: the user signs in anew.</remarks>
+    /// <param name="id">The user's id.</param>
+    /// <param name="cancellationToken">Stops the change.</param>
+    /// <response code="200">The user, as they are now.</response>
+    [HttpPost("{id:guid}/enable")]
+    [Authorize(Permissions.UsersWrite)]
+    [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
+    [ProblemCodes("NOT_FOUND", "CONCURRENT_UPDATE")]
+    public async Task<IActionResult> Enable(Guid id, CancellationToken cancellationToken)
+    {
+        var command = new EnableUserCommand(id, new CurrentUser(User).Id, HttpContext.ReadClientInfo());
+        var result = await mediator.Send(command, cancellationToken);
+        return result.ToActionResult(user => Ok(UserResponse.Of(user)));
+    }
 }

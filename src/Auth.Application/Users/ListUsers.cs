@@ -1,5 +1,6 @@
 using Auth.Application.Abstractions;
 using Auth.Domain.Common;
+using Auth.Domain.Roles;
 using Auth.Domain.Users;
 using FluentValidation;
 using MediatR;
@@ -31,6 +32,9 @@ internal sealed class ListUsersQueryValidator : AbstractValidator<ListUsersQuery
         RuleFor(query => query.Search)
             .Must(search => search is null || EmailAddress.NormalizePrefix(search) is not null)
             .WithMessage("No e-mail address starts like this.");
+        RuleFor(query => query.Role)
+            .Must(role => role is null || Role.IsValidName(role))
+            .WithMessage("This is not the name of a role.");
         RuleFor(query => query.Status)
             .Must(status => status is null || UserStatusNames.TryParse(status, out _))
             .WithMessage("The status of a user is 'active' or 'disabled'.");

@@ -27,6 +27,12 @@ public static class AuditTypes
     /// <summary>A user's roles were replaced.</summary>
     public const string UserRolesChanged = "user.roles_changed";
 
+    /// <summary>An account was switched off.</summary>
+    public const string UserDisabled = "user.disabled";
+
+    /// <summary>An account was switched on again.</summary>
+    public const string UserEnabled = "user.enabled";
+
     /// <summary>An account was deleted.</summary>
     public const string UserDeleted = "user.deleted";
 

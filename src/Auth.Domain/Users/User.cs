@@ -125,6 +125,29 @@ public sealed class User : IRevocationSource
         return true;
     }
 
+    /// <summary>Switches the account off: access tokens issued before no longer hold.</summary>
+    /// <returns>Whether it was on until now.</returns>
+    public bool Disable(DateTimeOffset now)
+    {
+        if (!IsActive)
+        {
+            return false;
+        }
+
+        Status = UserStatus.Disabled;
+        RaiseTokenVersion(RevocationReasons.UserDisabled, now);
+        return true;
+    }
+
+    /// <summary>Switches the account on again; what ended with it stays ended.</summary>
+    /// <returns>Whether it was off until now.</returns>
+    public bool Enable()
+    {
+        var wasDisabled = !IsActive;
+        Status = UserStatus.Active;
+        return wasDisabled;
+    }
+
     /// <summary>Withdraws every access token, because the account is about to be deleted.</summary>
     public void Delete(DateTimeOffset now) => RaiseTokenVersion(RevocationReasons.UserDeleted, now);
 

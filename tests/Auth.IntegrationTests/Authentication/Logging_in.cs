@@ -36,7 +36,7 @@ public sealed class Logging_in(ServiceFixture fixture) : IClassFixture<ServiceFi
         var account = await Account.RegisterAsync(_client);
         var disabled = await Account.RegisterAsync(_client);
         fixture
-            .Database.Change(
+            .Database.Execute(
                 $"UPDATE \"Users\" SET \"Status\" = 'Disabled' WHERE {fixture.Database.IdIs(disabled.Id.ToString())}"
             )
             .ShouldBe(1);

@@ -45,6 +45,7 @@ public sealed class Unusual_requests(ServiceFixture fixture) : IClassFixture<Ser
     [InlineData("POST", "/api/users", "GET")]
     [InlineData("GET", "/api/users/019aa0a1-0000-7000-8000-000000000000/roles", "PUT")]
     [InlineData("POST", "/api/users/019aa0a1-0000-7000-8000-000000000000/role", "PATCH")]
+    [InlineData("GET", "/api/users/019aa0a1-0000-7000-8000-000000000000/disable", "POST")]
     [InlineData("POST", "/health/live", "GET")]
     [InlineData("DELETE", "/health", "GET")]
     [InlineData("BREW", "/api/auth/login", "POST")]

@@ -136,7 +136,7 @@ public sealed class Keeping_secrets
             .ShouldBeAsync(204);
 
         // What nobody expects.
-        database.Change(
+        database.Execute(
             $"UPDATE \"Users\" SET \"PasswordHash\" = 'broken' WHERE \"Email\" = '{TestService.AdminEmail}'"
         );
         using var broken = await client.PostAsync(

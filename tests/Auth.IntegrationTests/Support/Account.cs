@@ -66,4 +66,13 @@ public sealed record Account(string Email, string Password, JsonNode SignIn)
                 .PostAsync("/api/auth/refresh", new { refreshToken = RefreshToken })
                 .ShouldBeAsync(200),
         };
+
+    /// <summary>Checks that the refresh token is refused because of how its session ended.</summary>
+    public async Task ShouldHaveEndedAsync(HttpClient client, string reason)
+    {
+        var problem = await client
+            .PostAsync("/api/auth/refresh", new { refreshToken = RefreshToken })
+            .ShouldBeProblemAsync(401, "INVALID_REFRESH_TOKEN");
+        problem.Text("reason").ShouldBe(reason);
+    }
 }

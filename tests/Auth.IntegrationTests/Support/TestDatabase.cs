@@ -1,16 +1,18 @@
 using System.Data.Common;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace Auth.IntegrationTests.Support;
 
 /// <summary>
-/// An empty database for one test class, gone afterwards: an SQLite file, or a database of its own on the PostgreSQL
-/// server that <c>AUTH_TEST_POSTGRES</c> names, if it does.
+/// An empty database for one test class, gone afterwards: an SQLite file, or a database of its own on the server that
+/// <c>AUTH_TEST_POSTGRES</c> or <c>AUTH_TEST_SQLSERVER</c> names.
 /// </summary>
 public sealed class TestDatabase : IDisposable
 {
     private static readonly string? s_postgres = Environment.GetEnvironmentVariable("AUTH_TEST_POSTGRES");
+    private static readonly string? s_sqlServer = Environment.GetEnvironmentVariable("AUTH_TEST_SQLSERVER");
 
     private readonly string _name = $"auth_test_{Guid.CreateVersion7():n}";
     private readonly DirectoryInfo? _directory;
@@ -21,7 +23,13 @@ public sealed class TestDatabase : IDisposable
         {
             Provider = "Postgres";
             ConnectionString = new NpgsqlConnectionStringBuilder(s_postgres) { Database = _name }.ConnectionString;
-            Execute(s_postgres, $"CREATE DATABASE {_name}");
+            OnServer($"CREATE DATABASE {_name}");
+        }
+        else if (s_sqlServer is { Length: > 0 })
+        {
+            Provider = "SqlServer";
+            ConnectionString = new SqlConnectionStringBuilder(s_sqlServer) { InitialCatalog = _name }.ConnectionString;
+            OnServer($"CREATE DATABASE {_name}");
         }
         else
         {
@@ -37,14 +45,18 @@ public sealed class TestDatabase : IDisposable
 
     public void Dispose()
     {
-        if (_directory is not null)
+        switch (Provider)
         {
-            SqliteConnection.ClearAllPools();
-            _directory.Delete(recursive: true);
-        }
-        else
-        {
-            Execute(s_postgres!, $"DROP DATABASE {_name} WITH (FORCE)");
+            case "Postgres":
+                OnServer($"DROP DATABASE {_name} WITH (FORCE)");
+                break;
+            case "SqlServer":
+                OnServer($"ALTER DATABASE {_name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE {_name}");
+                break;
+            default:
+                SqliteConnection.ClearAllPools();
+                _directory!.Delete(recursive: true);
+                break;
         }
     }
 
@@ -57,14 +69,22 @@ public sealed class TestDatabase : IDisposable
         return command.ExecuteScalar() is { } value and not DBNull ? value : null;
     }
 
-    /// <summary>Changes data past the service, for states that no request leads to.</summary>
-    public int Change(string sql)
+    /// <summary>Changes something past the service, and says how many rows.</summary>
+    public int Execute(string sql)
     {
         using var connection = Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteNonQuery();
     }
+
+    /// <summary>Hides a table from the service, or brings it back.</summary>
+    public void Rename(string table, string newName) =>
+        Execute(
+            Provider == "SqlServer"
+                ? $"EXEC sp_rename '{table}', '{newName}'"
+                : $"ALTER TABLE \"{table}\" RENAME TO \"{newName}\""
+        );
 
     /// <summary>How many rows a table has, optionally only those that a condition holds for.</summary>
     public long Count(string table, string condition = "1 = 1") =>
@@ -101,18 +121,23 @@ public sealed class TestDatabase : IDisposable
         return text.ToString();
     }
 
-    private DbConnection Open()
+    private DbConnection Open() => Open(ConnectionString);
+
+    private DbConnection Open(string connectionString)
     {
-        DbConnection connection =
-            Provider == "Sqlite" ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(ConnectionString);
+        DbConnection connection = Provider switch
+        {
+            "Postgres" => new NpgsqlConnection(connectionString),
+            "SqlServer" => new SqlConnection(connectionString),
+            _ => new SqliteConnection(connectionString),
+        };
         connection.Open();
         return connection;
     }
 
-    private static void Execute(string server, string sql)
+    private void OnServer(string sql)
     {
-        using var connection = new NpgsqlConnection(server);
-        connection.Open();
+        using var connection = Open(Provider == "Postgres" ? s_postgres! : s_sqlServer!);
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();

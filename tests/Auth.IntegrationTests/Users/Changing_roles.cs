@@ -129,7 +129,7 @@ public sealed class Changing_roles(ServiceFixture fixture) : IClassFixture<Servi
         await PutAsync(admin, "admin").ShouldBeAsync(200);
         var disabled = await Account.RegisterAsync(_client);
         await PatchAsync(disabled, "admin").ShouldBeAsync(200);
-        fixture.Database.Change(
+        fixture.Database.Execute(
             $"UPDATE \"Users\" SET \"Status\" = 'Disabled' WHERE {fixture.Database.IdIs(disabled.Id.ToString())}"
         );
         await PatchAsync(admin, "viewer").ShouldBeProblemAsync(409, "LAST_ADMINISTRATOR");

@@ -14,9 +14,10 @@ public sealed class Granting_roles(ServiceFixture fixture) : IClassFixture<Servi
     {
         if (fixture.Database.Count("Roles", $"\"Name\" = '{Helpdesk}'") == 0)
         {
-            fixture.Database.Change(
+            var no = fixture.Database.Provider == "Postgres" ? "FALSE" : "0";
+            fixture.Database.Execute(
                 "INSERT INTO \"Roles\" (\"Id\", \"Name\", \"IsSystem\", \"Version\", \"Permissions\") VALUES "
-                    + $"({fixture.Database.IdText(Guid.CreateVersion7().ToString())}, '{Helpdesk}', FALSE, 0, "
+                    + $"({fixture.Database.IdText(Guid.CreateVersion7().ToString())}, '{Helpdesk}', {no}, 0, "
                     + "'users:read users:write')"
             );
         }
@@ -65,6 +66,13 @@ public sealed class Granting_roles(ServiceFixture fixture) : IClassFixture<Servi
         foreach (var role in new[] { "viewer", "admin", Helpdesk })
         {
             await PatchAsync(_helper, _admin, role).ShouldBeProblemAsync(403, "FORBIDDEN");
+        }
+
+        foreach (var action in new[] { "disable", "enable" })
+        {
+            await _client
+                .SendAsync("POST", $"/api/users/{_admin.Id}/{action}", bearer: _helper.AccessToken)
+                .ShouldBeProblemAsync(403, "FORBIDDEN");
         }
 
         await PutAsync(_helper, _admin, "admin", Helpdesk).ShouldBeProblemAsync(403, "FORBIDDEN");

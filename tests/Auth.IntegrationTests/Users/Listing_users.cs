@@ -112,7 +112,7 @@ public sealed class Listing_users(ServiceFixture fixture) : IClassFixture<Servic
             .SendAsync("PATCH", $"/api/users/{editor.Id}/role", new { role = "editor" }, admin.AccessToken)
             .ShouldBeAsync(200);
         var disabled = await Account.LoginAsync(_client, emails[2], Account.DefaultPassword);
-        fixture.Database.Change(
+        fixture.Database.Execute(
             $"UPDATE \"Users\" SET \"Status\" = 'Disabled' WHERE {fixture.Database.IdIs(disabled.Id.ToString())}"
         );
 
@@ -152,6 +152,7 @@ public sealed class Listing_users(ServiceFixture fixture) : IClassFixture<Servic
     [InlineData("role=viewer&role=admin", "role")]
     [InlineData("status=active&status=active", "status")]
     [InlineData("search=%00", "search")]
+    [InlineData("role=%00", "role")]
     public async Task A_bad_parameter_is_named(string query, string name)
     {
         await GetAsync("?" + query).ShouldBeInvalidAsync(name);

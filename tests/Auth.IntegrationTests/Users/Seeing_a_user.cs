@@ -51,6 +51,8 @@ public sealed class Seeing_a_user(ServiceFixture fixture) : IClassFixture<Servic
             ("GET", $"/api/users/{id}", null),
             ("PUT", $"/api/users/{id}/roles", new { roles = new[] { "viewer" } }),
             ("PATCH", $"/api/users/{id}/role", new { role = "viewer" }),
+            ("POST", $"/api/users/{id}/disable", null),
+            ("POST", $"/api/users/{id}/enable", null),
         ];
 
         foreach (var (method, route, body) in requests)

@@ -56,6 +56,8 @@ public sealed class Seeing_oneself(ServiceFixture fixture) : IClassFixture<Servi
     [InlineData("GET", "/api/users/019aa0a1-0000-7000-8000-000000000000")]
     [InlineData("PUT", "/api/users/019aa0a1-0000-7000-8000-000000000000/roles")]
     [InlineData("PATCH", "/api/users/019aa0a1-0000-7000-8000-000000000000/role")]
+    [InlineData("POST", "/api/users/019aa0a1-0000-7000-8000-000000000000/disable")]
+    [InlineData("POST", "/api/users/019aa0a1-0000-7000-8000-000000000000/enable")]
     public async Task Without_a_token_nothing_is_told(string method, string route)
     {
         var body = method == "GET" ? null : new { };
@@ -69,6 +71,8 @@ public sealed class Seeing_oneself(ServiceFixture fixture) : IClassFixture<Servi
     [InlineData("GET", "/api/users/019aa0a1-0000-7000-8000-000000000000")]
     [InlineData("PUT", "/api/users/019aa0a1-0000-7000-8000-000000000000/roles")]
     [InlineData("PATCH", "/api/users/019aa0a1-0000-7000-8000-000000000000/role")]
+    [InlineData("POST", "/api/users/019aa0a1-0000-7000-8000-000000000000/disable")]
+    [InlineData("POST", "/api/users/019aa0a1-0000-7000-8000-000000000000/enable")]
     public async Task Without_the_permission_others_are_out_of_reach(string method, string route)
     {
         var account = await Account.RegisterAsync(_client);

@@ -29,7 +29,7 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, JwtOptions options)
         var key =
             keys.FindSigningKey(now)
             ?? throw new ServiceUnavailableException("There is no key that signs at the moment.", s_retryAfter);
-        var lifetime = ChooseLifetime();
+        var lifetime = ChooseLifetime(session.ExpiresAt - now);
 
         var buffer = _buffers.Get();
         WriteClaims(buffer.Writer, user, session, now.ToUnixTimeSeconds(), lifetime);
@@ -44,11 +44,13 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, JwtOptions options)
     public static JsonEncodedText Encode(string text) =>
         JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
 
-    // Each token is up to 5 % shorter, so that a crowd that signed in together does not refresh together.
-    private int ChooseLifetime()
+    // Each token is up to 5 % shorter, so that a crowd that signed in together does not refresh together. None outlives
+    // its session.
+    private int ChooseLifetime(TimeSpan sessionLifetime)
     {
         var longest = (int)options.AccessTokenLifetime.TotalSeconds;
-        return Math.Max(1, longest - RandomNumberGenerator.GetInt32((longest / 20) + 1));
+        var chosen = longest - RandomNumberGenerator.GetInt32((longest / 20) + 1);
+        return Math.Max(1, (int)Math.Min(chosen, sessionLifetime.TotalSeconds));
     }
 
     private void WriteClaims(Utf8JsonWriter writer, User user, Session session, long now, int lifetime)

@@ -1,0 +1,49 @@
+using Auth.Api.Authorization;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Auth.Api.OpenApi;
+
+/// <summary>Says which operations need a token, and what their answers tell about it.</summary>
+internal sealed class AccessOperationFilter : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (!Access.IsProtected(context.ApiDescription))
+        {
+            return;
+        }
+
+        operation.Security =
+        [
+            new()
+            {
+                [new OpenApiSecuritySchemeReference(JwtBearerDefaults.AuthenticationScheme, context.Document)] = [],
+            },
+        ];
+        var policies = context
+            .ApiDescription.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>()
+            .Where(data => data.Policy is not null)
+            .Select(data => $"Needs the permission `{data.Policy}`.");
+        operation.Description = string.Join("\n\n", policies.Prepend(operation.Description).OfType<string>());
+        foreach (var response in (operation.Responses ?? []).Values.OfType<OpenApiResponse>())
+        {
+            response.Headers = ProblemOperationFilter.Header(
+                BearerAuthentication.ExpiresInHeader,
+                "For how many seconds the access token still holds.",
+                JsonSchemaType.Integer
+            );
+        }
+    }
+}
+
+/// <summary>What the endpoint metadata says about access.</summary>
+internal static class Access
+{
+    /// <summary>Whether an operation needs a token. One that says nothing does.</summary>
+    public static bool IsProtected(ApiDescription api) =>
+        !api.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any();
+}

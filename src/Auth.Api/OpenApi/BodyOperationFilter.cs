@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Auth.Api.OpenApi;
+
+/// <summary>Adds examples to the bodies of requests and answers, and says which requests need a body.</summary>
+internal sealed class BodyOperationFilter(IOptions<JsonOptions> json) : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        foreach (var parameter in context.ApiDescription.ParameterDescriptions)
+        {
+            if (parameter.Source == BindingSource.Body && operation.RequestBody is OpenApiRequestBody body)
+            {
+                body.Required = parameter.BindingInfo?.EmptyBodyBehavior != EmptyBodyBehavior.Allow;
+                Add(body.Content, parameter.Type);
+            }
+        }
+
+        foreach (var response in context.ApiDescription.SupportedResponseTypes)
+        {
+            var status = response.StatusCode.ToString(CultureInfo.InvariantCulture);
+            if (operation.Responses?.TryGetValue(status, out var found) == true && found is OpenApiResponse documented)
+            {
+                if (response.StatusCode == StatusCodes.Status201Created)
+                {
+                    documented.Headers = ProblemOperationFilter.Header(
+                        "Location",
+                        "Where it is from now on.",
+                        JsonSchemaType.String
+                    );
+                }
+
+                Add(documented.Content, response.Type);
+            }
+        }
+    }
+
+    private void Add(IDictionary<string, OpenApiMediaType>? content, Type? type)
+    {
+        if (content is null || type is null || !Examples.ByType.TryGetValue(type, out var example))
+        {
+            return;
+        }
+
+        foreach (var mediaType in content.Values)
+        {
+            mediaType.Example = JsonSerializer.SerializeToNode(example, type, json.Value.JsonSerializerOptions);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using Auth.Api.Authentication;
+using Auth.Api.Health;
+using Auth.Api.Users;
+using Auth.Application.Abstractions;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Auth.Api.OpenApi;
+
+/// <summary>Adds rules and obligatory members to the schemas of requests and responses.</summary>
+internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISchemaFilter
+{
+    // Request members are all nullable in C#, so that what is missing is found by the rules and not by the parser.
+    private static readonly Dictionary<Type, string[]> RequiredOfRequests = new()
+    {
+        [typeof(RegisterRequest)] = ["email", "password"],
+        [typeof(LoginRequest)] = ["email", "password"],
+        [typeof(RefreshRequest)] = [],
+        [typeof(LogoutRequest)] = [],
+        [typeof(ChangePasswordRequest)] = ["currentPassword", "newPassword"],
+        [typeof(ChangeMeRequest)] = [],
+        [typeof(DeleteMeRequest)] = ["password"],
+        [typeof(ChangeRolesRequest)] = ["roles"],
+        [typeof(ChangeRoleRequest)] = ["role"],
+    };
+
+    private readonly FieldSchemas _fields = new(passwordLength);
+
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        var type = context.Type;
+        if (type.Assembly != GetType().Assembly || schema is not OpenApiSchema { Properties: { } properties } target)
+        {
+            return;
+        }
+
+        target.AdditionalPropertiesAllowed = true; // unknown members are ignored, and new ones may be added to answers
+        var isRequest = RequiredOfRequests.TryGetValue(type, out var required);
+        target.Required = isRequest
+            ? required!.ToHashSet(StringComparer.Ordinal)
+            : properties.Keys.Where(name => IsAlwaysThere(type, name)).ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, property) in properties)
+        {
+            if (property is not OpenApiSchema field || type == typeof(HealthResponse))
+            {
+                continue;
+            }
+
+            if (isRequest && name != "displayName")
+            {
+                field.Type &= ~JsonSchemaType.Null;
+            }
+
+            _fields.Apply(name, field, setsPassword: type == typeof(RegisterRequest));
+        }
+    }
+
+    private static bool IsAlwaysThere(Type type, string name) =>
+        type.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)
+            ?.GetCustomAttribute<JsonIgnoreAttribute>()
+            is null;
+}
+
+/// <summary>Adds the rules to query parameters.</summary>
+internal sealed class QueryParameterFilter(PasswordLength passwordLength) : IOperationFilter
+{
+    private readonly FieldSchemas _fields = new(passwordLength);
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        foreach (var parameter in operation.Parameters ?? [])
+        {
+            if (parameter is { In: ParameterLocation.Query, Name: { } name, Schema: OpenApiSchema schema })
+            {
+                _fields.Apply(name, schema, setsPassword: false);
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Auth.Api.Authentication;
+using Auth.Api.Health;
+using Auth.Api.Users;
+
+namespace Auth.Api.OpenApi;
+
+/// <summary>One example of each request and response, about the same user throughout.</summary>
+internal static class Examples
+{
+    private const string Email = "ada@example.com";
+    private const string DisplayName = "Ada";
+    private const string Password = "a long walk by the sea";
+    private const string RefreshToken = "AQGZt_kRAHABgAAAAAAAAQAAAAHxkq0c5mHqkG1m0yVbTnqXv0eJ3rYlQ2o8uZ4sWcPdEg";
+
+    private static readonly Guid UserId = Guid.Parse("0199b7f9-1100-7001-8000-00000000a0da");
+    private static readonly Guid SessionId = Guid.Parse("0199b7f9-1100-7001-8000-000000000001");
+    private static readonly DateTimeOffset SignedInAt = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+    private static readonly string[] Roles = ["viewer"];
+
+    private static readonly UserResponse User = new(
+        UserId,
+        Email,
+        DisplayName,
+        EmailConfirmed: false,
+        Roles,
+        [],
+        "active",
+        SignedInAt,
+        SignedInAt
+    );
+
+    /// <summary>The examples.</summary>
+    public static IReadOnlyDictionary<Type, object> ByType { get; } =
+        new object[]
+        {
+            new RegisterRequest
+            {
+                Email = Email,
+                Password = Password,
+                DisplayName = DisplayName,
+                RefreshTokenIn = "cookie",
+            },
+            new LoginRequest
+            {
+                Email = Email,
+                Password = Password,
+                RefreshTokenIn = "cookie",
+            },
+            new RefreshRequest { RefreshToken = RefreshToken },
+            new LogoutRequest { RefreshToken = RefreshToken },
+            new ChangePasswordRequest { CurrentPassword = Password, NewPassword = "another walk by the lake" },
+            new ChangeMeRequest { DisplayName = DisplayName },
+            new DeleteMeRequest { Password = Password },
+            new ChangeRolesRequest { Roles = ["editor", "viewer"] },
+            new ChangeRoleRequest { Role = "editor" },
+            new SignInResponse(
+                "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl",
+                "Bearer",
+                ExpiresIn: 900,
+                RefreshToken,
+                SignedInAt.AddDays(14),
+                SessionId,
+                new SignedInUserResponse(UserId, Email, DisplayName, EmailConfirmed: false, Roles, [])
+            ),
+            new MeResponse(UserId, SessionId, Roles, [], SignedInAt, SignedInAt.AddMinutes(15)),
+            User,
+            new UserPageResponse([User], "CN5gqz5kAAABmbf5EQBwAYAAAAAAAKDa"),
+            new HealthResponse(
+                "Healthy",
+                SignedInAt,
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["database"] = "Healthy",
+                    ["keys"] = "Healthy",
+                }
+            ),
+        }
+            .ToDictionary(example => example.GetType())
+            .Append(
+                new(
+                    typeof(IReadOnlyList<SessionResponse>),
+                    new SessionResponse[]
+                    {
+                        new(
+                            SessionId,
+                            SignedInAt,
+                            SignedInAt,
+                            SignedInAt.AddDays(14),
+                            "203.0.113.7",
+                            "Mozilla/5.0",
+                            Current: true
+                        ),
+                    }
+                )
+            )
+            .ToDictionary();
+}

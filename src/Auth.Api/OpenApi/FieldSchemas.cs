@@ -1,0 +1,83 @@
+using System.Globalization;
+using Auth.Application.Abstractions;
+using Auth.Domain.Roles;
+using Auth.Domain.Users;
+using Microsoft.OpenApi;
+
+namespace Auth.Api.OpenApi;
+
+/// <summary>The rules of the contract's fields, in the words of JSON Schema. They mean the same wherever they stand.</summary>
+internal sealed class FieldSchemas(PasswordLength passwordLength)
+{
+    private const string RoleName = "^[a-z][a-z0-9._-]{1,63}$";
+    private const string Permission = "^[a-z][a-z0-9-]*:[a-z][a-z0-9-]*$";
+    private const string NoControlCharacters = "^[^\\u0000-\\u001f\\u007f-\\u009f]+$";
+
+    /// <summary>Adds what is known about a field.</summary>
+    /// <param name="name">The field's name.</param>
+    /// <param name="schema">Its schema.</param>
+    /// <param name="setsPassword">Whether passwords here are new: only those have to keep the rules.</param>
+    public void Apply(string name, OpenApiSchema schema, bool setsPassword)
+    {
+        switch (name)
+        {
+            case "email":
+                schema.Format = "email";
+                schema.MaxLength = EmailAddress.MaxLength;
+                break;
+            case "password" when setsPassword:
+            case "newPassword":
+                schema.Format = "password";
+                schema.MinLength = passwordLength.Min;
+                schema.MaxLength = PasswordLength.Max;
+                break;
+            case "password":
+            case "currentPassword":
+                schema.Format = "password";
+                schema.MinLength = 1;
+                break;
+            case "displayName":
+                schema.MinLength = 1;
+                schema.MaxLength = User.DisplayNameMaxLength;
+                schema.Pattern = NoControlCharacters;
+                break;
+            case "refreshTokenIn":
+                schema.Enum = ["cookie", "body"];
+                schema.Default = "cookie";
+                break;
+            case "role":
+                ApplyRoleName(schema);
+                break;
+            case "roles" when schema.Items is OpenApiSchema items:
+                ApplyRoleName(items);
+                break;
+            case "permissions" when schema.Items is OpenApiSchema items:
+                items.Pattern = Permission;
+                items.MaxLength = Permissions.MaxLength;
+                break;
+            case "tokenType":
+                schema.Enum = ["Bearer"];
+                break;
+            case "status" when schema.Type?.HasFlag(JsonSchemaType.String) == true:
+                schema.Enum = ["active", "disabled"];
+                break;
+            case "limit":
+                schema.Minimum = "1";
+                schema.Maximum = PageRequest.MaxLimit.ToString(CultureInfo.InvariantCulture);
+                schema.Default = PageRequest.DefaultLimit;
+                break;
+            case "search":
+                schema.MaxLength = EmailAddress.MaxLength;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static void ApplyRoleName(OpenApiSchema schema)
+    {
+        schema.Pattern = RoleName;
+        schema.MinLength = 2;
+        schema.MaxLength = Role.NameMaxLength;
+    }
+}

@@ -1,0 +1,157 @@
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Browsers;
+
+public sealed class Cross_site_requests : IAsyncLifetime
+{
+    private const string Friend = "https://app.example.com";
+
+    private readonly TestDatabase _database = new();
+    private TestService _service = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        _service = TestService.Start(_database, clock: null, ("Cors:AllowedOrigins:0", Friend));
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        _database.Dispose();
+    }
+
+    public static TheoryData<string?, string?, bool> Requests() =>
+        new()
+        {
+            // Sec-Fetch-Site, Origin, whether the cookie is taken
+            { null, null, true }, // no browser
+            { "same-origin", "OWN", true },
+            { "none", null, true }, // typed by the user
+            { "cross-site", "https://evil.example", false },
+            { "same-site", "https://evil.example.com", false },
+            { "cross-site", null, false },
+            { "cross-site", "null", false },
+            { "cross-site", Friend, true },
+            { "same-site", Friend, true },
+            { null, "OWN", true },
+            { null, Friend, true },
+            { null, "https://evil.example", false },
+            { null, "http://app.example.com", false },
+            { null, Friend + ":444", false },
+            { null, Friend + ".evil.example", false },
+            { null, "null", false },
+        };
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public async Task The_cookie_is_taken_from_our_own_pages_and_configured_ones_only(
+        string? fetchSite,
+        string? origin,
+        bool taken
+    )
+    {
+        var cookie = await SignInAsync();
+
+        foreach (var route in new[] { "/api/auth/refresh", "/api/auth/logout" })
+        {
+            using var response = await _service.Client.SendAsync(
+                "POST",
+                route,
+                cookie: cookie,
+                headers: Headers(fetchSite, origin)
+            );
+            if (taken)
+            {
+                response.IsSuccessStatusCode.ShouldBeTrue(route);
+                cookie = Cookie(response) ?? cookie;
+            }
+            else
+            {
+                await response.ShouldBeProblemAsync(403, "CROSS_SITE_REQUEST");
+                response.Headers.Contains("Set-Cookie").ShouldBeFalse(route);
+            }
+        }
+
+        // What was refused did not use the token up, and did not end the session.
+        using var after = await _service.Client.SendAsync("POST", "/api/auth/refresh", cookie: cookie);
+        ((int)after.StatusCode).ShouldBe(taken ? 401 : 200);
+    }
+
+    [Fact]
+    public async Task A_token_in_the_body_needs_no_such_protection()
+    {
+        var account = await Account.RegisterAsync(_service.Client);
+
+        using var response = await _service.Client.SendAsync(
+            "POST",
+            "/api/auth/refresh",
+            new { refreshToken = account.RefreshToken },
+            headers: Headers("cross-site", "https://evil.example")
+        );
+
+        ((int)response.StatusCode).ShouldBe(200);
+    }
+
+    [Theory]
+    [InlineData(Friend, true)]
+    [InlineData("https://evil.example", false)]
+    [InlineData("null", false)]
+    [InlineData("http://app.example.com", false)]
+    [InlineData(Friend + ":444", false)]
+    public async Task Only_configured_origins_may_read_answers(string origin, bool allowed)
+    {
+        using var preflight = await _service.Client.SendAsync(
+            "OPTIONS",
+            "/api/auth/login",
+            headers:
+            [
+                ("Origin", origin),
+                ("Access-Control-Request-Method", "POST"),
+                ("Access-Control-Request-Headers", "content-type"),
+            ]
+        );
+        using var answer = await _service.Client.SendAsync(
+            "POST",
+            "/api/auth/login",
+            new { email = "a@example.com", password = "wrong" },
+            headers: [("Origin", origin)]
+        );
+
+        foreach (var response in new[] { preflight, answer })
+        {
+            Header(response, "Access-Control-Allow-Origin").ShouldBe(allowed ? origin : null);
+            Header(response, "Access-Control-Allow-Credentials").ShouldBe(allowed ? "true" : null);
+        }
+
+        answer.Headers.Vary.Contains("Origin").ShouldBe(allowed);
+    }
+
+    private (string, string)[] Headers(string? fetchSite, string? origin)
+    {
+        var own = _service.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        return
+        [
+            .. fetchSite is null ? [] : new[] { ("Sec-Fetch-Site", fetchSite) },
+            .. origin is null ? [] : new[] { ("Origin", origin == "OWN" ? own : origin) },
+        ];
+    }
+
+    private async Task<string> SignInAsync()
+    {
+        using var response = await _service.Client.PostAsync(
+            "/api/auth/register",
+            new { email = Account.NewEmail(), password = Account.DefaultPassword }
+        );
+        ((int)response.StatusCode).ShouldBe(201);
+        return Cookie(response).ShouldNotBeNull();
+    }
+
+    private static string? Cookie(HttpResponseMessage response) =>
+        Header(response, "Set-Cookie") is { } header && !header.Contains("=;", StringComparison.Ordinal)
+            ? header.Split(';')[0]
+            : null;
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
+}

@@ -1,0 +1,286 @@
+using Auth.Api.Hosting;
+using Auth.Infrastructure.Persistence;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+
+namespace Auth.UnitTests.Hosting;
+
+public sealed class SettingsReaderTests
+{
+    private const string GoodKey = "q0Zb1m0pS8f4QmWbq4sK2l7bYcU7dX0e9vT3nR5hJ6w=";
+    private const string Sentinel = "s3ntinel-value-that-is-secret";
+
+    private static readonly Dictionary<string, string?> Production = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Security:MasterKey"] = GoodKey,
+        ["Jwt:Issuer"] = "https://auth.example.com",
+        ["Jwt:Audience"] = "api",
+    };
+
+    [Fact]
+    public void Nothing_has_to_be_set_in_Development()
+    {
+        var (settings, problems, warnings) = Read([], Environments.Development);
+
+        problems.ShouldBeEmpty();
+        warnings.ShouldBeEmpty();
+        settings.MasterKeys.ShouldBeEmpty();
+        settings.Database.Provider.ShouldBe(DatabaseProvider.Sqlite);
+        settings.Database.ConnectionString.ShouldBe("Data Source=/app/data/auth.db");
+        settings.Database.MigrateOnStartup.ShouldBeTrue();
+        settings.Jwt.Issuer.ShouldBe("http://localhost:5000");
+        settings.Jwt.Audience.ShouldBe("auth");
+        settings.Jwt.AccessTokenLifetime.ShouldBe(TimeSpan.FromMinutes(15));
+        settings.Sessions.RefreshTokenLifetime.ShouldBe(TimeSpan.FromDays(14));
+        settings.Cookies.Secure.ShouldBe(CookieSecurity.SameAsRequest);
+        settings.Swagger.Enabled.ShouldBeTrue();
+        settings.Registration.DefaultRole.ShouldBe("viewer");
+    }
+
+    [Fact]
+    public void Production_needs_a_master_key_an_issuer_and_an_audience()
+    {
+        var (_, problems, _) = Read([], Environments.Production);
+
+        problems.Select(KeyOf).ShouldBe(["Security:MasterKey", "Jwt:Issuer", "Jwt:Audience"]);
+        problems[0].ShouldContain("openssl rand -base64 32");
+    }
+
+    [Fact]
+    public void Production_is_closed_unless_configured()
+    {
+        var (settings, problems, _) = Read(Production, Environments.Production);
+
+        problems.ShouldBeEmpty();
+        settings.MasterKeys.ShouldHaveSingleItem().Length.ShouldBe(32);
+        settings.Cookies.Secure.ShouldBe(CookieSecurity.Always);
+        settings.Swagger.Enabled.ShouldBeFalse();
+        settings.Cors.AllowedOrigins.ShouldBeEmpty();
+        settings.ForwardedHeaders.Any.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("Database:Provider", "Oracle")]
+    [InlineData("Database:Provider", "1")]
+    [InlineData("Database:MigrateOnStartup", "yes")]
+    [InlineData("ConnectionStrings:Auth", "Nonsense=1")]
+    [InlineData("ConnectionStrings:Auth", "no connection string")]
+    [InlineData("Security:MasterKey", "not Base64!")]
+    [InlineData("Security:MasterKey", "c2hvcnQ=")]
+    [InlineData("Security:MasterKey", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
+    [InlineData("Security:MasterKey", "//////////////////////////////////////////8=")]
+    [InlineData("Security:MasterKey", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")]
+    [InlineData("Security:MasterKey", "Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA=")]
+    [InlineData("Security:MasterKey", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")]
+    [InlineData("Security:PreviousMasterKeys:0", "c2hvcnQ=")]
+    [InlineData("Jwt:Issuer", "auth.example.com")]
+    [InlineData("Jwt:Issuer", "ftp://auth.example.com")]
+    [InlineData("Jwt:Issuer", "https://auth.example.com/?a=b")]
+    [InlineData("Jwt:Algorithm", "none")]
+    [InlineData("Jwt:AccessTokenLifetime", "15")]
+    [InlineData("Jwt:AccessTokenLifetime", "00:00:00")]
+    [InlineData("Jwt:AccessTokenLifetime", "-00:15:00")]
+    [InlineData("Jwt:AccessTokenLifetime", "24:00:00")]
+    [InlineData("Jwt:AccessTokenLifetime", "1.00:00:01")]
+    [InlineData("Jwt:AccessTokenLifetime", "00:15")]
+    [InlineData("Jwt:AccessTokenLifetime", "00:15:00.5")]
+    [InlineData("Jwt:AccessTokenLifetime", "15m")]
+    [InlineData("Keys:RotationPeriod", "99999.00:00:00")]
+    [InlineData("Keys:AnnouncePeriod", "90.00:00:00")]
+    [InlineData("Sessions:RefreshTokenLifetime", "14")]
+    [InlineData("Sessions:GraceReplays", "-1")]
+    [InlineData("Revocation:PollInterval", "00:00:00")]
+    [InlineData("Revocation:MaxStaleness", "00:00:01")]
+    [InlineData("Passwords:BcryptCost", "3")]
+    [InlineData("Passwords:BcryptCost", "32")]
+    [InlineData("Passwords:BcryptCost", "twelve")]
+    [InlineData("Passwords:BcryptCost", "1e1")]
+    [InlineData("Passwords:MinLength", "7")]
+    [InlineData("Registration:DefaultRole", "Not A Role")]
+    [InlineData("Bootstrap:AdminEmail", "no address")]
+    [InlineData("Cors:AllowedOrigins:0", "*")]
+    [InlineData("Cors:AllowedOrigins:0", "https://*.example.com")]
+    [InlineData("Cors:AllowedOrigins:0", "https://app.example.com/")]
+    [InlineData("Cors:AllowedOrigins:0", "https://app.example.com/path")]
+    [InlineData("Cors:AllowedOrigins:0", "app.example.com")]
+    [InlineData("Cors:AllowedOrigins:0", "null")]
+    [InlineData("Cors:AllowedOrigins", "https://app.example.com")]
+    [InlineData("ForwardedHeaders:KnownProxies:0", "proxy")]
+    [InlineData("ForwardedHeaders:KnownProxies:0", "1")]
+    [InlineData("ForwardedHeaders:KnownNetworks:0", "10.0.0.0")]
+    [InlineData("Cookies:Secure", "Never")]
+    [InlineData("Swagger:Enabled", "on")]
+    public void A_bad_value_is_a_problem_that_names_its_key(string key, string value)
+    {
+        var (_, problems, _) = Read(With(key, value), Environments.Production);
+
+        problems.Select(KeyOf).ShouldContain(key);
+        problems.ShouldAllBe(problem => !problem.Contains('\n'));
+    }
+
+    [Theory]
+    [InlineData("Database:Provider", "sqlite")]
+    [InlineData("ConnectionStrings:Auth", "Data Source=:memory:")]
+    [InlineData("Jwt:Algorithm", "ps256")]
+    [InlineData("Jwt:AccessTokenLifetime", "00:00:01")]
+    [InlineData("Jwt:AccessTokenLifetime", "1.00:00:00")]
+    [InlineData("Keys:AnnouncePeriod", "00:00:00")]
+    [InlineData("Sessions:GraceWindow", "00:00:00")]
+    [InlineData("Sessions:GraceReplays", "0")]
+    [InlineData("Passwords:BcryptCost", "31")]
+    [InlineData("Passwords:MinLength", "15")]
+    [InlineData("Cors:AllowedOrigins:0", "https://app.example.com")]
+    [InlineData("Cors:AllowedOrigins:0", "http://localhost:3000")]
+    [InlineData("ForwardedHeaders:KnownProxies:0", "::1")]
+    [InlineData("ForwardedHeaders:KnownNetworks:0", "fd00::/8")]
+    [InlineData("Cookies:Secure", "sameasrequest")]
+    [InlineData("Swagger:Enabled", "True")]
+    [InlineData("Jwt:Secret", "")]
+    public void A_good_value_is_taken(string key, string value) =>
+        Read(With(key, value), Environments.Production).Problems.ShouldBeEmpty();
+
+    [Fact]
+    public void All_problems_are_told_at_once()
+    {
+        var values = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Database:Provider"] = "x",
+            ["Jwt:AccessTokenLifetime"] = "15",
+            ["Passwords:BcryptCost"] = "x",
+            ["Cors:AllowedOrigins:3"] = "*",
+        };
+
+        Read(values, Environments.Production)
+            .Problems.Select(KeyOf)
+            .ShouldBe(
+                [
+                    "Database:Provider",
+                    "Security:MasterKey",
+                    "Jwt:Issuer",
+                    "Jwt:Audience",
+                    "Jwt:AccessTokenLifetime",
+                    "Passwords:BcryptCost",
+                    "Cors:AllowedOrigins:3",
+                ],
+                ignoreOrder: true
+            );
+    }
+
+    [Theory]
+    [InlineData("Security:MasterKey", Sentinel)]
+    [InlineData("Security:PreviousMasterKeys:0", Sentinel)]
+    [InlineData("Jwt:Secret", "s3ntinel")]
+    [InlineData("Bootstrap:AdminPassword", Sentinel)]
+    [InlineData("ConnectionStrings:Auth", "Password=" + Sentinel)]
+    public void A_secret_is_in_no_problem_and_in_no_text_of_the_settings(string key, string value)
+    {
+        var values = With(key, value);
+        values["Jwt:Algorithm"] = "HS256";
+
+        var (settings, problems, _) = Read(values, Environments.Production);
+
+        problems.ShouldNotBeEmpty();
+        string.Join('\n', problems).ShouldNotContain("s3ntinel");
+        string.Join('\n', settings, settings.Jwt, settings.Bootstrap, settings.Database).ShouldNotContain("s3ntinel");
+    }
+
+    [Theory]
+    [InlineData("SqlServer")]
+    [InlineData("Postgres")]
+    public void A_server_needs_a_connection_string_and_does_not_migrate_by_itself(string provider)
+    {
+        var (settings, problems, _) = Read(With("Database:Provider", provider), Environments.Production);
+
+        problems.Select(KeyOf).ShouldBe(["ConnectionStrings:Auth"]);
+        settings.Database.MigrateOnStartup.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("thirty-one-bytes-are-not-enough", false)]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false)]
+    [InlineData("vC8kq2Lw9mXz4RtY7uPb3NhJ6sDf1GaE", true)]
+    public void A_shared_secret_has_32_random_bytes(string secret, bool good)
+    {
+        var values = With("Jwt:Algorithm", "HS256");
+        values["Jwt:Secret"] = secret;
+
+        Read(values, Environments.Production)
+            .Problems.Select(KeyOf)
+            .ShouldBe(good ? Array.Empty<string>() : ["Jwt:Secret"]);
+    }
+
+    [Theory]
+    [InlineData("Sessions:RefreshTokenLifetime")]
+    [InlineData("Sessions:AbsoluteLifetime")]
+    public void An_access_token_does_not_outlive_the_refresh_token(string key)
+    {
+        var values = With(key, "00:05:00");
+
+        Read(values, Environments.Production).Problems.Select(KeyOf).ShouldBe(["Jwt:AccessTokenLifetime"]);
+    }
+
+    [Theory]
+    [InlineData("Passwords:BcryptCost", "9", "Passwords:BcryptCost")]
+    [InlineData("Jwt:AccessTokenLifetime", "01:00:01", "Jwt:AccessTokenLifetime")]
+    [InlineData("Sessions:RefreshTokenLifetime", "31.00:00:00", "Sessions:RefreshTokenLifetime")]
+    public void What_is_unwise_is_a_warning(string key, string value, string about)
+    {
+        var (_, problems, warnings) = Read(With(key, value), Environments.Production);
+
+        problems.ShouldBeEmpty();
+        warnings.Select(KeyOf).ShouldBe([about]);
+    }
+
+    [Fact]
+    public void The_first_administrator_needs_both_address_and_password()
+    {
+        Read(With("Bootstrap:AdminEmail", "a@example.com"), Environments.Production)
+            .Problems.Select(KeyOf)
+            .ShouldBe(["Bootstrap:AdminPassword"]);
+        Read(With("Bootstrap:AdminPassword", "some password"), Environments.Production)
+            .Problems.Select(KeyOf)
+            .ShouldBe(["Bootstrap:AdminEmail"]);
+    }
+
+    [Fact]
+    public void Previous_master_keys_follow_the_one_in_use()
+    {
+        var previous = Convert.ToBase64String([.. Convert.FromBase64String(GoodKey).Reverse()]);
+
+        var (settings, problems, _) = Read(With("Security:PreviousMasterKeys:0", previous), Environments.Production);
+
+        problems.ShouldBeEmpty();
+        settings.MasterKeys.Select(Convert.ToBase64String).ShouldBe([GoodKey, previous]);
+    }
+
+    [Fact]
+    public void Previous_master_keys_alone_are_not_enough() =>
+        Read(new(StringComparer.Ordinal) { ["Security:PreviousMasterKeys:0"] = GoodKey }, Environments.Development)
+            .Problems.Select(KeyOf)
+            .ShouldBe(["Security:MasterKey"]);
+
+    private static Dictionary<string, string?> With(string key, string value) =>
+        new(Production, StringComparer.OrdinalIgnoreCase) { [key] = value };
+
+    private static string KeyOf(string line) => line[..line.IndexOf(": ", StringComparison.Ordinal)];
+
+    private static (AuthSettings Settings, IReadOnlyList<string> Problems, IReadOnlyList<string> Warnings) Read(
+        Dictionary<string, string?> values,
+        string environment
+    )
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+        var reader = new SettingsReader(configuration, new TestEnvironment { EnvironmentName = environment });
+        return (reader.Read(), reader.Problems, reader.Warnings);
+    }
+
+    private sealed class TestEnvironment : IHostEnvironment
+    {
+        public string ApplicationName { get; set; } = "Auth";
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+        public string ContentRootPath { get; set; } = "/app";
+        public required string EnvironmentName { get; set; }
+    }
+}
