@@ -109,6 +109,39 @@ public sealed class Changing_the_password(ServiceFixture fixture) : IClassFixtur
         }
     }
 
+    [Fact]
+    public async Task While_somebody_signs_in_with_the_old_one_no_session_of_theirs_survives()
+    {
+        for (var round = 0; round < Proof.Rounds(everyTime: 10, full: 500); round++)
+        {
+            var account = await Account.RegisterAsync(_client);
+            var credentials = new
+            {
+                email = account.Email,
+                password = account.Password,
+                refreshTokenIn = "body",
+            };
+
+            var logins = Enumerable.Range(0, 6).Select(_ => _client.PostAsync("/api/auth/login", credentials)).ToList();
+            await ChangeAsync(account, NewPassword).ShouldBeAsync(204);
+
+            foreach (var response in await Task.WhenAll(logins))
+            {
+                if (!response.IsSuccessStatusCode)
+                {
+                    await response.ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
+                    continue;
+                }
+
+                var signIn = new Account(account.Email, account.Password, await response.ShouldBeAsync(200));
+                await _client.GetAsync("/api/auth/me", signIn.AccessToken).ShouldBeProblemAsync(401, "TOKEN_REVOKED");
+                await signIn.ShouldHaveEndedAsync(_client, "password_changed");
+            }
+
+            await account.RefreshAsync(_client);
+        }
+    }
+
     private Task<HttpResponseMessage> ChangeAsync(Account account, string newPassword) =>
         _client.PostAsync(Route, new { currentPassword = account.Password, newPassword }, account.AccessToken);
 }
