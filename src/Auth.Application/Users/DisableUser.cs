@@ -1,4 +1,5 @@
 using Auth.Application.Abstractions;
+using Auth.Application.Authentication;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Revocations;
@@ -17,6 +18,7 @@ public sealed record DisableUserCommand(Guid UserId, Guid ActorId, ClientInfo Cl
 internal sealed class DisableUserCommandHandler(
     IUserRepository users,
     ISessionRepository sessions,
+    LateSessions lateSessions,
     Administrators administrators,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
@@ -61,6 +63,7 @@ internal sealed class DisableUserCommandHandler(
                 )
             );
             await unitOfWork.SaveChangesAsync(cancellationToken);
+            await lateSessions.EndAsync(user.Id, RevocationReasons.UserDisabled);
         }
 
         return UserDetails.Of(user);
