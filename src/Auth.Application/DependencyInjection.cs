@@ -27,7 +27,6 @@ public static class DependencyInjection
         );
         services.AddScoped<SignInTokens>();
         services.AddScoped<PasswordConfirmation>();
-        services.AddScoped<LateSessions>();
         services.AddScoped<Administrators>();
 
         // The first is the outermost: shape is checked once, not at every attempt.

@@ -43,7 +43,6 @@ internal sealed class ChangePasswordCommandHandler(
     IPasswordPolicy passwordPolicy,
     IPasswordHasher passwords,
     PasswordConfirmation confirmation,
-    LateSessions lateSessions,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
@@ -90,7 +89,6 @@ internal sealed class ChangePasswordCommandHandler(
             )
         );
         await unitOfWork.SaveChangesAsync(cancellationToken);
-        await lateSessions.EndAsync(user.Id, RevocationReasons.PasswordChanged, exceptId: command.SessionId);
         return Result.Success;
     }
 }

@@ -1,5 +1,4 @@
 using Auth.Application.Abstractions;
-using Auth.Application.Authentication;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Revocations;
@@ -18,7 +17,6 @@ public sealed record DisableUserCommand(Guid UserId, Guid ActorId, ClientInfo Cl
 internal sealed class DisableUserCommandHandler(
     IUserRepository users,
     ISessionRepository sessions,
-    LateSessions lateSessions,
     Administrators administrators,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
@@ -63,7 +61,6 @@ internal sealed class DisableUserCommandHandler(
                 )
             );
             await unitOfWork.SaveChangesAsync(cancellationToken);
-            await lateSessions.EndAsync(user.Id, RevocationReasons.UserDisabled);
         }
 
         return UserDetails.Of(user);
