@@ -38,6 +38,15 @@ public sealed class User : IRevocationSource
     /// </summary>
     public int TokenVersion { get; private set; }
 
+    /// <summary>
+    /// Counts the changes that end all sessions. A session of a lower number has ended with such a change, even if it was
+    /// stored at the same moment by a sign-in that did not know of it yet.
+    /// </summary>
+    public int SessionVersion { get; private set; }
+
+    /// <summary>Why the last of these changes ended the sessions; null before the first.</summary>
+    public string? SessionVersionReason { get; private set; }
+
     /// <summary>When the account was made.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -88,6 +97,7 @@ public sealed class User : IRevocationSource
             DisplayName = displayName,
             Status = UserStatus.Active,
             TokenVersion = 1,
+            SessionVersion = 1,
             CreatedAt = now,
         };
         user._roles.Add(role);
@@ -100,11 +110,11 @@ public sealed class User : IRevocationSource
     /// <summary>Changes what the user wants to be called.</summary>
     public void Rename(string? displayName) => DisplayName = displayName;
 
-    /// <summary>Replaces the password: access tokens issued before no longer hold.</summary>
+    /// <summary>Replaces the password: access tokens and sessions from before no longer hold.</summary>
     public void ChangePassword(string passwordHash, DateTimeOffset now)
     {
         PasswordHash = passwordHash;
-        RaiseTokenVersion(RevocationReasons.PasswordChanged, now);
+        EndSessions(RevocationReasons.PasswordChanged, now);
     }
 
     /// <summary>Replaces the stored form of the same password, made by another kind, key or cost.</summary>
@@ -125,7 +135,7 @@ public sealed class User : IRevocationSource
         return true;
     }
 
-    /// <summary>Switches the account off: access tokens issued before no longer hold.</summary>
+    /// <summary>Switches the account off: access tokens and sessions from before no longer hold.</summary>
     /// <returns>Whether it was on until now.</returns>
     public bool Disable(DateTimeOffset now)
     {
@@ -135,7 +145,7 @@ public sealed class User : IRevocationSource
         }
 
         Status = UserStatus.Disabled;
-        RaiseTokenVersion(RevocationReasons.UserDisabled, now);
+        EndSessions(RevocationReasons.UserDisabled, now);
         return true;
     }
 
@@ -150,6 +160,13 @@ public sealed class User : IRevocationSource
 
     /// <summary>Withdraws every access token, because the account is about to be deleted.</summary>
     public void Delete(DateTimeOffset now) => RaiseTokenVersion(RevocationReasons.UserDeleted, now);
+
+    private void EndSessions(string reason, DateTimeOffset now)
+    {
+        SessionVersion++;
+        SessionVersionReason = reason;
+        RaiseTokenVersion(reason, now);
+    }
 
     private void RaiseTokenVersion(string reason, DateTimeOffset now)
     {

@@ -69,8 +69,14 @@ public sealed class TestDatabase : IDisposable
         return command.ExecuteScalar() is { } value and not DBNull ? value : null;
     }
 
-    /// <summary>Changes something past the service.</summary>
-    public void Execute(string sql) => Scalar(sql);
+    /// <summary>Changes something past the service, and says how many rows.</summary>
+    public int Execute(string sql)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteNonQuery();
+    }
 
     /// <summary>Hides a table from the service, or brings it back.</summary>
     public void Rename(string table, string newName) =>
@@ -85,7 +91,10 @@ public sealed class TestDatabase : IDisposable
         Convert.ToInt64(Scalar($"SELECT COUNT(*) FROM \"{table}\" WHERE {condition}"), provider: null);
 
     /// <summary>The condition that a row has an id, in the engine's words.</summary>
-    public string IdIs(string id) => Provider == "Sqlite" ? $"\"Id\" = '{id.ToUpperInvariant()}'" : $"\"Id\" = '{id}'";
+    public string IdIs(string id) => $"\"Id\" = {IdText(id)}";
+
+    /// <summary>An id in the engine's words.</summary>
+    public string IdText(string id) => Provider == "Sqlite" ? $"'{id.ToUpperInvariant()}'" : $"'{id}'";
 
     /// <summary>Every text in the database, to look for what must not be there.</summary>
     public string DumpText()
