@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using Auth.Api.Authentication;
 using Auth.Api.Health;
+using Auth.Api.Keys;
 using Auth.Api.Users;
 using Auth.Application.Abstractions;
 using Microsoft.OpenApi;
@@ -24,6 +25,7 @@ internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISch
         [typeof(DeleteMeRequest)] = ["password"],
         [typeof(ChangeRolesRequest)] = ["roles"],
         [typeof(ChangeRoleRequest)] = ["role"],
+        [typeof(RotateKeysRequest)] = [],
     };
 
     private readonly FieldSchemas _fields = new(passwordLength);
@@ -58,7 +60,13 @@ internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISch
     }
 
     private static bool IsAlwaysThere(Type type, string name) =>
-        type.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .FirstOrDefault(property =>
+                name.Equals(
+                    property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? property.Name,
+                    StringComparison.OrdinalIgnoreCase
+                )
+            )
             ?.GetCustomAttribute<JsonIgnoreAttribute>()
             is null;
 }

@@ -38,4 +38,7 @@ public static class AuditTypes
 
     /// <summary>A user changed their password.</summary>
     public const string PasswordChanged = "password.changed";
+
+    /// <summary>A signing key got a successor, or all were replaced.</summary>
+    public const string KeysRotated = "keys.rotated";
 }

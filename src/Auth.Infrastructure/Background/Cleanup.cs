@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Infrastructure.Background;
 
 /// <summary>
-/// Removes sessions and revocations once no token of theirs can be alive, a few rows at a time, so that nobody waits
-/// for it.
+/// Removes sessions, revocations and signing keys once no token of theirs can be alive, a few rows at a time, so that
+/// nobody waits for it.
 /// </summary>
 internal sealed partial class Cleanup(
     IServiceScopeFactory scopes,
@@ -32,6 +32,8 @@ internal sealed partial class Cleanup(
         while (await RemoveSessionsAsync(dead, cancellationToken) == BatchSize) { }
 
         while (await RemoveRevocationsAsync(dead, cancellationToken) == BatchSize) { }
+
+        await RemoveSigningKeysAsync(dead, cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -82,6 +84,13 @@ internal sealed partial class Cleanup(
             cancellationToken
         );
 
+    // There are never many. The newest is never among them, so that no position in their order is given twice.
+    private Task<int> RemoveSigningKeysAsync(DateTimeOffset dead, CancellationToken cancellationToken) =>
+        RemoveAsync(
+            context => Task.FromResult(context.SigningKeys.Where(key => key.RemovedAt < dead)),
+            cancellationToken
+        );
+
     private async Task<int> RemoveAsync<T>(
         Func<AppDbContext, Task<IQueryable<T>>> select,
         CancellationToken cancellationToken
@@ -93,6 +102,9 @@ internal sealed partial class Cleanup(
         return await rows.ExecuteDeleteAsync(cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Dead sessions and revocations could not be removed")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Dead sessions, revocations and signing keys could not be removed"
+    )]
     private static partial void LogCleanupFailed(ILogger logger, Exception failure);
 }
