@@ -3,6 +3,7 @@ using Auth.Api.Authorization;
 using Auth.Api.Hosting;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;
+using Auth.Api.RateLimiting;
 using Auth.Application.Abstractions;
 using Auth.Infrastructure;
 
@@ -23,7 +24,9 @@ builder.AddHosting(settings);
 builder.Services.AddSingleton(settings.Cookies);
 builder.Services.AddSingleton(settings.Cors);
 builder.Services.AddSingleton<RefreshTokenCookie>();
+builder.Services.AddSingleton<DeviceCookie>();
 builder.Services.AddSingleton<CrossSiteRule>();
+builder.Services.AddAddressLimits(settings.RateLimiting);
 builder.Services.AddControllersAndProblems();
 builder.Services.AddBearerAuthentication();
 builder.Services.AddAccessPolicies();
@@ -58,6 +61,7 @@ if (settings.Swagger.Enabled)
 
 app.UseRouting();
 app.UseCors();
+app.UseAddressLimits(settings.RateLimiting);
 app.UseAuthentication();
 app.UseRoutingRefusals();
 app.UseAuthorization();

@@ -47,6 +47,12 @@ public sealed record LoginRequest
     [AllowedValues(null, RefreshTokenPlace.Cookie, RefreshTokenPlace.Body, ErrorMessage = RefreshTokenPlace.Message)]
     public string? RefreshTokenIn { get; init; }
 
+    /// <summary>
+    /// The <c>deviceToken</c> of an earlier sign-in: wrong passwords sent by others then do not lock this device out.
+    /// Browsers have it in a cookie.
+    /// </summary>
+    public string? DeviceToken { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => nameof(LoginRequest);
 }
@@ -80,6 +86,12 @@ public sealed record ChangePasswordRequest
     /// <summary>The password from now on.</summary>
     public string? NewPassword { get; init; }
 
+    /// <summary>
+    /// The <c>deviceToken</c> of an earlier sign-in: wrong passwords sent by others then do not lock this device out.
+    /// Browsers have it in a cookie.
+    /// </summary>
+    public string? DeviceToken { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => nameof(ChangePasswordRequest);
 }
@@ -92,6 +104,9 @@ public sealed record ChangePasswordRequest
 /// <param name="RefreshTokenExpiresAt">When the session ends unless it is refreshed before.</param>
 /// <param name="SessionId">The session.</param>
 /// <param name="User">The user.</param>
+/// <param name="DeviceToken">
+/// To send with the next sign-in, so that this device is known; absent when it is in a cookie, and after a refresh.
+/// </param>
 public sealed record SignInResponse(
     string AccessToken,
     string TokenType,
@@ -99,19 +114,21 @@ public sealed record SignInResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? RefreshToken,
     DateTimeOffset RefreshTokenExpiresAt,
     Guid SessionId,
-    SignedInUserResponse User
+    SignedInUserResponse User,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DeviceToken
 )
 {
-    /// <summary>Shows a sign-in, with or without its refresh token.</summary>
-    public static SignInResponse Of(SignIn signIn, bool withRefreshToken) =>
+    /// <summary>Shows a sign-in, with or without what else goes into cookies.</summary>
+    public static SignInResponse Of(SignIn signIn, bool inBody) =>
         new(
             signIn.AccessToken.Value,
             "Bearer",
             (int)signIn.AccessToken.Lifetime.TotalSeconds,
-            withRefreshToken ? signIn.RefreshToken : null,
+            inBody ? signIn.RefreshToken : null,
             signIn.RefreshTokenExpiresAt,
             signIn.SessionId,
-            SignedInUserResponse.Of(signIn.User)
+            SignedInUserResponse.Of(signIn.User),
+            inBody ? signIn.DeviceToken : null
         );
 
     /// <inheritdoc/>

@@ -12,6 +12,8 @@ internal static class Examples
     private const string Password = "a long walk by the sea";
     private const string RefreshToken = "AQGZt_kRAHABgAAAAAAAAQAAAAHxkq0c5mHqkG1m0yVbTnqXv0eJ3rYlQ2o8uZ4sWcPdEg";
 
+    private const string DeviceToken = "AQGZt_kRAHABgAAAAAAAAAF2c2Z0d2FyZSBkZXZpY2UgcHJvb2Ygb2YgMzIgYnl0";
+
     private static readonly Guid UserId = Guid.Parse("0199b7f9-1100-7001-8000-00000000a0da");
     private static readonly Guid SessionId = Guid.Parse("0199b7f9-1100-7001-8000-000000000001");
     private static readonly DateTimeOffset SignedInAt = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
@@ -60,7 +62,8 @@ internal static class Examples
                 RefreshToken,
                 SignedInAt.AddDays(14),
                 SessionId,
-                new SignedInUserResponse(UserId, Email, DisplayName, EmailConfirmed: false, Roles, [])
+                new SignedInUserResponse(UserId, Email, DisplayName, EmailConfirmed: false, Roles, []),
+                DeviceToken
             ),
             new MeResponse(UserId, SessionId, Roles, [], SignedInAt, SignedInAt.AddMinutes(15)),
             User,

@@ -38,6 +38,9 @@ public sealed class User : IRevocationSource
     /// </summary>
     public int TokenVersion { get; private set; }
 
+    /// <summary>Counts the changes after which devices known before are unknown.</summary>
+    public int DeviceEpoch { get; private set; }
+
     /// <summary>When the account was made.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -100,10 +103,14 @@ public sealed class User : IRevocationSource
     /// <summary>Changes what the user wants to be called.</summary>
     public void Rename(string? displayName) => DisplayName = displayName;
 
-    /// <summary>Replaces the password: access tokens issued before no longer hold.</summary>
+    /// <summary>
+    /// Replaces the password: access tokens issued before no longer hold, and devices known before are unknown: whoever
+    /// signed in with the old password has no failure count of their own any more.
+    /// </summary>
     public void ChangePassword(string passwordHash, DateTimeOffset now)
     {
         PasswordHash = passwordHash;
+        DeviceEpoch++;
         RaiseTokenVersion(RevocationReasons.PasswordChanged, now);
     }
 

@@ -94,12 +94,34 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                     PasswordHash = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
                     Status = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     TokenVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    DeviceEpoch = table.Column<int>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastSignInAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Users", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FailureCounts",
+                columns: table => new
+                {
+                    Key = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    Refusals = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastFailureAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FailureCounts", x => x.Key);
+                    table.ForeignKey(
+                        name: "FK_FailureCounts_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -168,6 +190,11 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                 columns: new[] { "UserId", "OccurredAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_FailureCounts_UserId_LastFailureAt",
+                table: "FailureCounts",
+                columns: new[] { "UserId", "LastFailureAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Revocations_OccurredAt",
                 table: "Revocations",
                 column: "OccurredAt");
@@ -216,6 +243,9 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "AuditRecords");
+
+            migrationBuilder.DropTable(
+                name: "FailureCounts");
 
             migrationBuilder.DropTable(
                 name: "Revocations");
