@@ -29,8 +29,5 @@ public sealed class FailureCount
 
     /// <summary>What may be done at an instant.</summary>
     public LockState StateAt(LockoutPolicy policy, DateTimeOffset now) =>
-        Failures >= policy.HardLimit ? LockState.Off
-        : Failures < policy.Threshold ? LockState.Open
-        : now - LastFailureAt < policy.DelayAfter(Failures) ? LockState.Waiting
-        : LockState.OneTry;
+        policy.StateAfter(Failures, now - LastFailureAt);
 }

@@ -18,6 +18,13 @@ public sealed record LockoutPolicy
     /// <summary>After how many failures in a row waiting no longer helps (NIST SP 800-63B-4 §3.2.2: at most 100).</summary>
     public int HardLimit { get; init; } = 100;
 
+    /// <summary>What may be done after so many failures in a row, some time after the last of them.</summary>
+    public LockState StateAfter(int failures, TimeSpan sinceLast) =>
+        failures >= HardLimit ? LockState.Off
+        : failures < Threshold ? LockState.Open
+        : sinceLast < DelayAfter(failures) ? LockState.Waiting
+        : LockState.OneTry;
+
     /// <summary>How long to wait after so many failures in a row.</summary>
     public TimeSpan DelayAfter(int failures) =>
         failures < Threshold
