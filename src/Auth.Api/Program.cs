@@ -1,5 +1,6 @@
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
+using Auth.Api.CommandLine;
 using Auth.Api.Hosting;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;
@@ -7,7 +8,12 @@ using Auth.Api.RateLimiting;
 using Auth.Application.Abstractions;
 using Auth.Infrastructure;
 
-var builder = WebApplication.CreateBuilder(args);
+if (!CommandLineTask.TryRead(args, out var task, out var settingArguments))
+{
+    return await CommandLineTask.ReportUsageAsync();
+}
+
+var builder = WebApplication.CreateBuilder(settingArguments);
 
 AuthSettings settings;
 IReadOnlyList<string> warnings;
@@ -43,6 +49,11 @@ FirstAdministratorNotice? administrator;
 try
 {
     await app.Services.InitializeInfrastructureAsync(app.Lifetime.ApplicationStopping);
+    if (task is not null)
+    {
+        return await task.RunAsync(app.Services);
+    }
+
     administrator = await app.EnsureFirstAdministratorAsync(settings.Bootstrap);
 }
 catch (SettingsException exception)

@@ -97,6 +97,31 @@ public sealed class User : IRevocationSource
         return user;
     }
 
+    /// <summary>Takes an account over from elsewhere, together with the stored form of its password.</summary>
+    public static User Import(
+        EmailAddress email,
+        bool emailConfirmed,
+        string passwordHash,
+        string? displayName,
+        IEnumerable<Role> roles,
+        DateTimeOffset now
+    )
+    {
+        var user = new User
+        {
+            Id = Guid.CreateVersion7(now),
+            Email = email,
+            EmailConfirmed = emailConfirmed,
+            PasswordHash = passwordHash,
+            DisplayName = displayName,
+            Status = UserStatus.Active,
+            TokenVersion = 1,
+            CreatedAt = now,
+        };
+        user._roles.AddRange(roles);
+        return user;
+    }
+
     /// <summary>Notes a sign-in.</summary>
     public void SignIn(DateTimeOffset now) => LastSignInAt = now;
 

@@ -46,10 +46,8 @@ public sealed class Waiting_for_a_hash : IAsyncLifetime
     {
         Start(queue: "100");
         using var hangUp = new CancellationTokenSource();
-        // The gate is busy with the first; the others wait behind it.
-        var patient = LoginAsync(Account.NewEmail(), TestContext.Current.CancellationToken);
         var waiting = Enumerable.Range(0, 60).Select(_ => LoginAsync(Account.NewEmail(), hangUp.Token)).ToList();
-        await patient;
+        await Task.WhenAny(waiting);
         await hangUp.CancelAsync();
         var answered = 0;
         foreach (var request in waiting)
