@@ -40,7 +40,11 @@ public sealed class AuthenticationController(
     }
 
     /// <summary>Signs in with e-mail address and password</summary>
-    /// <remarks>The answer is the same for an unknown address, a wrong password, a disabled and a locked account.</remarks>
+    /// <remarks>
+    /// The answer is the same for an unknown address, a wrong password, a disabled and a locked account. After too many wrong
+    /// passwords an account is locked for a while, but not for a device that has signed in to it before: browsers are known by
+    /// a cookie, other clients send the <c>deviceToken</c> of their last sign-in.
+    /// </remarks>
     /// <response code="200">Signed in.</response>
     [HttpPost("login")]
     [AllowAnonymous]
