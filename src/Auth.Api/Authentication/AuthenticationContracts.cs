@@ -30,6 +30,9 @@ public sealed record RegisterRequest
     [AllowedValues(null, RefreshTokenPlace.Cookie, RefreshTokenPlace.Body, ErrorMessage = RefreshTokenPlace.Message)]
     public string? RefreshTokenIn { get; init; }
 
+    /// <summary>An empty text asks for a <c>deviceToken</c> for later sign-ins. Browsers have it in a cookie.</summary>
+    public string? DeviceToken { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => nameof(RegisterRequest);
 }
@@ -48,8 +51,8 @@ public sealed record LoginRequest
     public string? RefreshTokenIn { get; init; }
 
     /// <summary>
-    /// The <c>deviceToken</c> of an earlier sign-in: wrong passwords sent by others then do not lock this device out.
-    /// Browsers have it in a cookie.
+    /// The <c>deviceToken</c> of the last sign-in: wrong passwords that others send then do not lock this device out. An empty
+    /// text asks for the first one. Browsers have it in a cookie.
     /// </summary>
     public string? DeviceToken { get; init; }
 
@@ -86,10 +89,7 @@ public sealed record ChangePasswordRequest
     /// <summary>The password from now on.</summary>
     public string? NewPassword { get; init; }
 
-    /// <summary>
-    /// The <c>deviceToken</c> of an earlier sign-in: wrong passwords sent by others then do not lock this device out.
-    /// Browsers have it in a cookie.
-    /// </summary>
+    /// <summary>The <c>deviceToken</c> of the last sign-in, if there is one. Browsers have it in a cookie.</summary>
     public string? DeviceToken { get; init; }
 
     /// <inheritdoc/>
@@ -105,7 +105,7 @@ public sealed record ChangePasswordRequest
 /// <param name="SessionId">The session.</param>
 /// <param name="User">The user.</param>
 /// <param name="DeviceToken">
-/// To send with the next sign-in, so that this device is known; absent when it is in a cookie, and after a refresh.
+/// To send with the next sign-in, so that this device is known; only in the body, and only where the request has one.
 /// </param>
 public sealed record SignInResponse(
     string AccessToken,
@@ -119,7 +119,7 @@ public sealed record SignInResponse(
 )
 {
     /// <summary>Shows a sign-in, with or without what else goes into cookies.</summary>
-    public static SignInResponse Of(SignIn signIn, bool inBody) =>
+    public static SignInResponse Of(SignIn signIn, bool inBody, bool withDeviceToken) =>
         new(
             signIn.AccessToken.Value,
             "Bearer",
@@ -128,7 +128,7 @@ public sealed record SignInResponse(
             signIn.RefreshTokenExpiresAt,
             signIn.SessionId,
             SignedInUserResponse.Of(signIn.User),
-            inBody ? signIn.DeviceToken : null
+            inBody && withDeviceToken ? signIn.DeviceToken : null
         );
 
     /// <inheritdoc/>

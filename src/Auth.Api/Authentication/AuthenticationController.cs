@@ -35,7 +35,7 @@ public sealed class AuthenticationController(
         var command = new RegisterCommand(request.Email, request.Password, request.DisplayName, client);
         var result = await mediator.Send(command, cancellationToken);
         return result.ToActionResult(signIn =>
-            Created("/api/users/me", Deliver(signIn, request.RefreshTokenIn == RefreshTokenPlace.Body))
+            Created("/api/users/me", Deliver(signIn, request.RefreshTokenIn, request.DeviceToken))
         );
     }
 
@@ -43,7 +43,7 @@ public sealed class AuthenticationController(
     /// <remarks>
     /// The answer is the same for an unknown address, a wrong password, a disabled and a locked account. After too many wrong
     /// passwords an account is locked for a while, but not for a device that has signed in to it before: browsers are known by
-    /// a cookie, other clients send the <c>deviceToken</c> of their last sign-in.
+    /// a cookie, other clients send the <c>deviceToken</c> of their last sign-in, and an empty text for the first one.
     /// </remarks>
     /// <response code="200">Signed in.</response>
     [HttpPost("login")]
@@ -56,7 +56,7 @@ public sealed class AuthenticationController(
         var deviceToken = request.DeviceToken ?? deviceCookie.Read(Request);
         var command = new LoginCommand(request.Email, request.Password, HttpContext.ReadClientInfo(), deviceToken);
         var result = await mediator.Send(command, cancellationToken);
-        return result.ToActionResult(signIn => Ok(Deliver(signIn, request.RefreshTokenIn == RefreshTokenPlace.Body)));
+        return result.ToActionResult(signIn => Ok(Deliver(signIn, request.RefreshTokenIn, request.DeviceToken)));
     }
 
     /// <summary>Exchanges a refresh token for its successor and a new access token</summary>
@@ -84,7 +84,7 @@ public sealed class AuthenticationController(
         var token = request?.RefreshToken ?? refreshTokenCookie.Read(Request);
         var result = await mediator.Send(new RefreshCommand(token, HttpContext.ReadClientInfo()), cancellationToken);
         refreshTokenCookie.ClearIfDead(Response, inBody ? null : result.Error);
-        return result.ToActionResult(signIn => Ok(Deliver(signIn, inBody)));
+        return result.ToActionResult(signIn => Ok(Deliver(signIn, inBody, withDeviceToken: false)));
     }
 
     /// <summary>Ends a session</summary>
@@ -166,7 +166,11 @@ public sealed class AuthenticationController(
     [ProducesResponseType<MeResponse>(StatusCodes.Status200OK)]
     public IActionResult Me() => Ok(MeResponse.Of(new CurrentUser(User)));
 
-    private SignInResponse Deliver(SignIn signIn, bool inBody)
+    // A client that knows nothing of device tokens gets exactly what it has always got.
+    private SignInResponse Deliver(SignIn signIn, string? refreshTokenIn, string? deviceToken) =>
+        Deliver(signIn, refreshTokenIn == RefreshTokenPlace.Body, withDeviceToken: deviceToken is not null);
+
+    private SignInResponse Deliver(SignIn signIn, bool inBody, bool withDeviceToken)
     {
         if (!inBody)
         {
@@ -174,6 +178,6 @@ public sealed class AuthenticationController(
             deviceCookie.Write(Response, signIn.DeviceToken);
         }
 
-        return SignInResponse.Of(signIn, inBody);
+        return SignInResponse.Of(signIn, inBody, withDeviceToken);
     }
 }

@@ -41,6 +41,10 @@ internal sealed class PasswordGuard(
     TimeProvider clock
 )
 {
+    // A command that lost a race is run again in the same scope. Its password was right when it came: if it no longer is,
+    // because somebody else has changed it at the same moment, that is no guess.
+    private bool _wasRight;
+
     private enum Turn
     {
         Free,
@@ -77,6 +81,7 @@ internal sealed class PasswordGuard(
                     : PasswordVerdict.AcceptedButOutdated
             : PasswordVerdict.Throttled;
         await CountAsync(verdict, lane, turn, user?.Id);
+        _wasRight |= verdict is PasswordVerdict.Accepted or PasswordVerdict.AcceptedButOutdated;
         return new(verdict, deviceId);
     }
 
@@ -157,7 +162,7 @@ internal sealed class PasswordGuard(
             : verdict switch
             {
                 PasswordVerdict.Throttled => failures.CountRefusalAsync(lane, CancellationToken.None),
-                PasswordVerdict.Wrong when turn == Turn.Free => failures.CountFailureAsync(
+                PasswordVerdict.Wrong when turn == Turn.Free && !_wasRight => failures.CountFailureAsync(
                     lane,
                     userId,
                     clock.GetUtcNow(),

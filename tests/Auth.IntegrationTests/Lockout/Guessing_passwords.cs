@@ -220,8 +220,8 @@ public sealed class Guessing_passwords(LockoutFixture service) : IClassFixture<L
     [Fact]
     public async Task Deleting_an_account_deletes_its_counts()
     {
-        var account = await Account.RegisterAsync(service.Client);
-        await service.FailAsync(account.Email, 3, account.SignIn.Text("deviceToken"));
+        var (account, device) = await service.RegisterOnDeviceAsync();
+        await service.FailAsync(account.Email, 3, device);
         await service.FailAsync(account.Email, 3);
         service.Sum("Failures", account.Id).ShouldBe(6);
 

@@ -7,8 +7,7 @@ public sealed class Knowing_devices(LockoutFixture service) : IClassFixture<Lock
     [Fact]
     public async Task The_owner_signs_in_on_a_known_device_during_an_attack()
     {
-        var account = await Account.RegisterAsync(service.Client);
-        var device = account.SignIn.Text("deviceToken");
+        var (account, device) = await service.RegisterOnDeviceAsync();
         await service.GuessAsync(account.Email, 50);
         await service.ShouldBeRefusedAsync(account.Email, account.Password);
 
@@ -22,13 +21,11 @@ public sealed class Knowing_devices(LockoutFixture service) : IClassFixture<Lock
     [Fact]
     public async Task A_known_device_signs_in_even_when_the_password_is_off_for_unknown_ones()
     {
-        var account = await Account.RegisterAsync(service.Client);
+        var (account, device) = await service.RegisterOnDeviceAsync();
         await service.FailForGoodAsync(account.Email);
         await service.ShouldBeRefusedAsync(account.Email, account.Password);
 
-        await service
-            .LoginAsync(account.Email, account.Password, account.SignIn.Text("deviceToken"))
-            .ShouldBeAsync(200);
+        await service.LoginAsync(account.Email, account.Password, device).ShouldBeAsync(200);
 
         await account.LoginAgainAsync(service.Client);
     }
@@ -36,8 +33,7 @@ public sealed class Knowing_devices(LockoutFixture service) : IClassFixture<Lock
     [Fact]
     public async Task A_known_device_has_a_count_and_a_threshold_of_its_own()
     {
-        var account = await Account.RegisterAsync(service.Client);
-        var device = account.SignIn.Text("deviceToken");
+        var (account, device) = await service.RegisterOnDeviceAsync();
 
         await service.FailAsync(account.Email, 10, device);
 
@@ -51,12 +47,12 @@ public sealed class Knowing_devices(LockoutFixture service) : IClassFixture<Lock
     [Fact]
     public async Task The_device_of_another_account_is_unknown()
     {
-        var other = await Account.RegisterAsync(service.Client);
+        var (_, foreignDevice) = await service.RegisterOnDeviceAsync();
         var account = await Account.RegisterAsync(service.Client);
-        await service.FailAsync(account.Email, 10, other.SignIn.Text("deviceToken"));
+        await service.FailAsync(account.Email, 10, foreignDevice);
 
         await service.ShouldBeRefusedAsync(account.Email, account.Password);
-        await service.ShouldBeRefusedAsync(account.Email, account.Password, other.SignIn.Text("deviceToken"));
+        await service.ShouldBeRefusedAsync(account.Email, account.Password, foreignDevice);
     }
 
     [Theory]
@@ -75,8 +71,7 @@ public sealed class Knowing_devices(LockoutFixture service) : IClassFixture<Lock
     [Fact]
     public async Task A_device_stays_the_same_from_sign_in_to_sign_in()
     {
-        var account = await Account.RegisterAsync(service.Client);
-        var device = account.SignIn.Text("deviceToken");
+        var (account, device) = await service.RegisterOnDeviceAsync();
 
         var again = await service.LoginAsync(account.Email, account.Password, device).ShouldBeAsync(200);
 
@@ -87,19 +82,19 @@ public sealed class Knowing_devices(LockoutFixture service) : IClassFixture<Lock
     public async Task After_a_change_of_password_other_devices_are_unknown()
     {
         const string NewPassword = "a-lake-in-the-hills";
-        var account = await Account.RegisterAsync(service.Client);
+        var (account, device) = await service.RegisterOnDeviceAsync();
         using var changed = await service.Client.PostAsync(
             "/api/auth/change-password",
             new { currentPassword = account.Password, newPassword = NewPassword },
             account.AccessToken,
-            $"device={account.SignIn.Text("deviceToken")}"
+            $"device={device}"
         );
         ((int)changed.StatusCode).ShouldBe(204);
         var renewed = DeviceOf(changed);
         renewed.ShouldNotBeNull();
         await service.FailAsync(account.Email, 10);
 
-        await service.ShouldBeRefusedAsync(account.Email, NewPassword, account.SignIn.Text("deviceToken"));
+        await service.ShouldBeRefusedAsync(account.Email, NewPassword, device);
         await service.LoginAsync(account.Email, NewPassword, renewed).ShouldBeAsync(200);
     }
 
@@ -136,6 +131,15 @@ public sealed class Knowing_devices(LockoutFixture service) : IClassFixture<Lock
         using var response = await service.LoginAsync(account.Email, account.Password);
 
         response.Headers.Contains("Set-Cookie").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_client_that_knows_nothing_of_device_tokens_gets_none()
+    {
+        var account = await Account.RegisterAsync(service.Client);
+
+        account.SignIn["deviceToken"].ShouldBeNull();
+        (await account.LoginAgainAsync(service.Client)).SignIn["deviceToken"].ShouldBeNull();
     }
 
     [Fact]

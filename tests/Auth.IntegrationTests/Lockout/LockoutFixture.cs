@@ -35,6 +35,25 @@ public sealed class LockoutFixture : IAsyncLifetime
         Database.Dispose();
     }
 
+    /// <summary>A new account, and the token of the device it was made on.</summary>
+    public async Task<(Account Account, string Device)> RegisterOnDeviceAsync()
+    {
+        var email = Account.NewEmail();
+        var signIn = await Client
+            .PostAsync(
+                "/api/auth/register",
+                new
+                {
+                    email,
+                    password = Account.DefaultPassword,
+                    deviceToken = "",
+                    refreshTokenIn = "body",
+                }
+            )
+            .ShouldBeAsync(201);
+        return (new(email, Account.DefaultPassword, signIn), signIn.Text("deviceToken"));
+    }
+
     public Task<HttpResponseMessage> LoginAsync(string email, string password, string? deviceToken = null) =>
         Client.PostAsync(
             "/api/auth/login",
