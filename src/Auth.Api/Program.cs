@@ -1,13 +1,20 @@
 using System.Security.Cryptography;
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
+using Auth.Api.CommandLine;
 using Auth.Api.Hosting;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;
+using Auth.Api.RateLimiting;
 using Auth.Application.Abstractions;
 using Auth.Infrastructure;
 
-var builder = WebApplication.CreateBuilder(args);
+if (!CommandLineTask.TryRead(args, out var task, out var settingArguments))
+{
+    return await CommandLineTask.ReportUsageAsync();
+}
+
+var builder = WebApplication.CreateBuilder(settingArguments);
 
 AuthSettings settings;
 IReadOnlyList<string> warnings;
@@ -24,7 +31,9 @@ builder.AddHosting(settings);
 builder.Services.AddSingleton(settings.Cookies);
 builder.Services.AddSingleton(settings.Cors);
 builder.Services.AddSingleton<RefreshTokenCookie>();
+builder.Services.AddSingleton<DeviceCookie>();
 builder.Services.AddSingleton<CrossSiteRule>();
+builder.Services.AddAddressLimits(settings.RateLimiting);
 builder.Services.AddControllersAndProblems();
 builder.Services.AddBearerAuthentication();
 builder.Services.AddAccessPolicies();
@@ -41,6 +50,11 @@ FirstAdministratorNotice? administrator;
 try
 {
     await app.Services.InitializeInfrastructureAsync(app.Lifetime.ApplicationStopping);
+    if (task is not null)
+    {
+        return await task.RunAsync(app.Services);
+    }
+
     administrator = await app.EnsureFirstAdministratorAsync(settings.Bootstrap);
 }
 catch (SettingsException exception)
@@ -63,6 +77,7 @@ if (settings.Swagger.Enabled)
 
 app.UseRouting();
 app.UseCors();
+app.UseAddressLimits(settings.RateLimiting);
 app.UseAuthentication();
 app.UseRoutingRefusals();
 app.UseAuthorization();

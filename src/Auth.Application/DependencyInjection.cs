@@ -26,6 +26,7 @@ public static class DependencyInjection
                 .WithScopedLifetime()
         );
         services.AddScoped<SignInTokens>();
+        services.AddScoped<PasswordGuard>();
         services.AddScoped<PasswordConfirmation>();
         services.AddScoped<Administrators>();
 

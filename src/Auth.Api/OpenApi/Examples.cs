@@ -15,6 +15,7 @@ internal static class Examples
     private const string RefreshToken = "AQGZt_kRAHABgAAAAAAAAQAAAAHxkq0c5mHqkG1m0yVbTnqXv0eJ3rYlQ2o8uZ4sWcPdEg";
 
     private const string KeyId = "cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s";
+    private const string DeviceToken = "AQGZt_kRAHABgAAAAAAAAAF2c2Z0d2FyZSBkZXZpY2UgcHJvb2Ygb2YgMzIgYnl0";
 
     private static readonly Guid UserId = Guid.Parse("0199b7f9-1100-7001-8000-00000000a0da");
     private static readonly Guid SessionId = Guid.Parse("0199b7f9-1100-7001-8000-000000000001");
@@ -74,7 +75,8 @@ internal static class Examples
                 RefreshToken,
                 SignedInAt.AddDays(14),
                 SessionId,
-                new SignedInUserResponse(UserId, Email, DisplayName, EmailConfirmed: false, Roles, [])
+                new SignedInUserResponse(UserId, Email, DisplayName, EmailConfirmed: false, Roles, []),
+                DeviceToken
             ),
             new MeResponse(UserId, SessionId, Roles, [], SignedInAt, SignedInAt.AddMinutes(15)),
             User,

@@ -47,6 +47,9 @@ public sealed class User : IRevocationSource
     /// <summary>Why the last of these changes ended the sessions; null before the first.</summary>
     public string? SessionVersionReason { get; private set; }
 
+    /// <summary>Counts the changes after which devices known before are unknown.</summary>
+    public int DeviceEpoch { get; private set; }
+
     /// <summary>When the account was made.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -104,16 +107,45 @@ public sealed class User : IRevocationSource
         return user;
     }
 
+    /// <summary>Takes an account over from elsewhere, together with the stored form of its password.</summary>
+    public static User Import(
+        EmailAddress email,
+        bool emailConfirmed,
+        string passwordHash,
+        string? displayName,
+        IEnumerable<Role> roles,
+        DateTimeOffset now
+    )
+    {
+        var user = new User
+        {
+            Id = Guid.CreateVersion7(now),
+            Email = email,
+            EmailConfirmed = emailConfirmed,
+            PasswordHash = passwordHash,
+            DisplayName = displayName,
+            Status = UserStatus.Active,
+            TokenVersion = 1,
+            CreatedAt = now,
+        };
+        user._roles.AddRange(roles);
+        return user;
+    }
+
     /// <summary>Notes a sign-in.</summary>
     public void SignIn(DateTimeOffset now) => LastSignInAt = now;
 
     /// <summary>Changes what the user wants to be called.</summary>
     public void Rename(string? displayName) => DisplayName = displayName;
 
-    /// <summary>Replaces the password: access tokens and sessions from before no longer hold.</summary>
+    /// <summary>
+    /// Replaces the password: access tokens and sessions from before no longer hold, and devices known before are unknown:
+    /// whoever signed in with the old password has no failure count of their own any more.
+    /// </summary>
     public void ChangePassword(string passwordHash, DateTimeOffset now)
     {
         PasswordHash = passwordHash;
+        DeviceEpoch++;
         EndSessions(RevocationReasons.PasswordChanged, now);
     }
 

@@ -1,3 +1,4 @@
+using Auth.Domain.Lockout;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Security;
 using Microsoft.EntityFrameworkCore;
@@ -8,12 +9,13 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Infrastructure.Background;
 
 /// <summary>
-/// Removes sessions, revocations and signing keys once no token of theirs can be alive, a few rows at a time, so that
-/// nobody waits for it.
+/// Removes sessions, revocations and signing keys once no token of theirs can be alive, and what was guessed at without
+/// there being an account; a few rows at a time, so that nobody waits for it.
 /// </summary>
 internal sealed partial class Cleanup(
     IServiceScopeFactory scopes,
     JwtOptions jwt,
+    LockoutPolicy lockout,
     TimeProvider clock,
     ILogger<Cleanup> logger
 ) : BackgroundService
@@ -34,6 +36,9 @@ internal sealed partial class Cleanup(
         while (await RemoveRevocationsAsync(dead, cancellationToken) == BatchSize) { }
 
         await RemoveSigningKeysAsync(dead, cancellationToken);
+
+        var forgotten = clock.GetUtcNow() - lockout.MaxDelay - s_margin;
+        while (await RemoveFailureCountsAsync(forgotten, cancellationToken) == BatchSize) { }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -91,6 +96,23 @@ internal sealed partial class Cleanup(
             cancellationToken
         );
 
+    // Those of an account stay until its password was right: forgotten by themselves they would allow any number of
+    // guesses to whoever has the patience. There are no more of them than accounts and devices.
+    private Task<int> RemoveFailureCountsAsync(DateTimeOffset forgotten, CancellationToken cancellationToken) =>
+        RemoveAsync(
+            async context =>
+            {
+                var keys = await context
+                    .FailureCounts.Where(count => count.UserId == null && count.LastFailureAt < forgotten)
+                    .OrderBy(count => count.LastFailureAt)
+                    .Select(count => count.Key)
+                    .Take(BatchSize)
+                    .ToListAsync(cancellationToken);
+                return context.FailureCounts.Where(count => keys.Contains(count.Key));
+            },
+            cancellationToken
+        );
+
     private async Task<int> RemoveAsync<T>(
         Func<AppDbContext, Task<IQueryable<T>>> select,
         CancellationToken cancellationToken
@@ -104,7 +126,7 @@ internal sealed partial class Cleanup(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Dead sessions, revocations and signing keys could not be removed"
+        Message = "Dead sessions, revocations, signing keys and failure counts could not be removed"
     )]
     private static partial void LogCleanupFailed(ILogger logger, Exception failure);
 }

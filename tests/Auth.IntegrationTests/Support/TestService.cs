@@ -85,6 +85,7 @@ public sealed class TestService : IAsyncDisposable
                 ("Jwt:Issuer", "https://auth.example.com"),
                 ("Jwt:Audience", "example"),
                 ("Passwords:BcryptCost", "4"),
+                ("RateLimiting:Enabled", "false"),
                 ("Bootstrap:AdminEmail", AdminEmail),
                 ("Bootstrap:AdminPassword", AdminPassword),
             ];
