@@ -1,5 +1,6 @@
 using Auth.Api.Authentication;
 using Auth.Api.Health;
+using Auth.Api.Roles;
 using Auth.Api.Users;
 
 namespace Auth.Api.OpenApi;
@@ -29,6 +30,9 @@ internal static class Examples
         SignedInAt
     );
 
+    private static readonly string[] RolePermissions = ["articles:write", "users:read"];
+    private static readonly RoleResponse Role = new("author", "Writes articles.", RolePermissions, IsSystem: false);
+
     /// <summary>The examples.</summary>
     public static IReadOnlyDictionary<Type, object> ByType { get; } =
         new object[]
@@ -53,6 +57,21 @@ internal static class Examples
             new DeleteMeRequest { Password = Password },
             new ChangeRolesRequest { Roles = ["editor", "viewer"] },
             new ChangeRoleRequest { Role = "editor" },
+            new CreateRoleRequest
+            {
+                Name = "author",
+                Description = "Writes articles.",
+                Permissions = RolePermissions,
+            },
+            new ReplaceRoleRequest { Description = "Writes articles.", Permissions = RolePermissions },
+            Role,
+            new ReplacedRoleResponse(
+                "author",
+                "Writes articles.",
+                RolePermissions,
+                IsSystem: false,
+                new RoleEffectResponse(Holders: 7, [new PermissionEffectResponse("articles:write", 5)], [])
+            ),
             new SignInResponse(
                 "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl",
                 "Bearer",
@@ -91,6 +110,13 @@ internal static class Examples
                             Current: true
                         ),
                     }
+                )
+            )
+            .Append(new(typeof(IReadOnlyList<RoleResponse>), new[] { Role }))
+            .Append(
+                new(
+                    typeof(IReadOnlyList<PermissionResponse>),
+                    new PermissionResponse[] { new("users:read", "See all users.") }
                 )
             )
             .ToDictionary();

@@ -41,6 +41,11 @@ internal sealed class FieldSchemas(PasswordLength passwordLength)
                 schema.MaxLength = User.DisplayNameMaxLength;
                 schema.Pattern = NoControlCharacters;
                 break;
+            case "description" when schema.Type?.HasFlag(JsonSchemaType.String) == true:
+                schema.MinLength = 1;
+                schema.MaxLength = Role.DescriptionMaxLength;
+                schema.Pattern = NoControlCharacters;
+                break;
             case "refreshTokenIn":
                 schema.Enum = ["cookie", "body"];
                 schema.Default = "cookie";
@@ -54,6 +59,7 @@ internal sealed class FieldSchemas(PasswordLength passwordLength)
             case "permissions" when schema.Items is OpenApiSchema items:
                 items.Pattern = Permission;
                 items.MaxLength = Permissions.MaxLength;
+                schema.MaxItems = Role.MaxPermissions;
                 break;
             case "tokenType":
                 schema.Enum = ["Bearer"];

@@ -36,6 +36,15 @@ public static class AuditTypes
     /// <summary>An account was deleted.</summary>
     public const string UserDeleted = "user.deleted";
 
+    /// <summary>A role was made.</summary>
+    public const string RoleCreated = "role.created";
+
+    /// <summary>What a role permits, or its description, was changed.</summary>
+    public const string RoleChanged = "role.changed";
+
+    /// <summary>A role was deleted.</summary>
+    public const string RoleDeleted = "role.deleted";
+
     /// <summary>A user changed their password.</summary>
     public const string PasswordChanged = "password.changed";
 }
