@@ -1,10 +1,16 @@
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
+using Auth.Api.CommandLine;
 using Auth.Api.Hosting;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;
 using Auth.Application.Abstractions;
 using Auth.Infrastructure;
+
+if (!Verb.TryFind(args, out var verb, out var arguments))
+{
+    return await Verb.ExplainAsync(Console.Error);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -34,6 +40,11 @@ if (settings.Swagger.Enabled)
 }
 
 var app = builder.Build();
+if (verb is not null)
+{
+    return await verb.RunAsync(app.Services, arguments, CancellationToken.None);
+}
+
 app.LogWarnings(warnings);
 
 FirstAdministratorNotice? administrator;

@@ -56,7 +56,11 @@ internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISch
                 field.Type &= ~JsonSchemaType.Null;
             }
 
-            _fields.Apply(name == "name" && type == typeof(CreateRoleRequest) ? "role" : name, field, setsPassword: type == typeof(RegisterRequest));
+            _fields.Apply(
+                name == "name" && type == typeof(CreateRoleRequest) ? "role" : name,
+                field,
+                setsPassword: type == typeof(RegisterRequest)
+            );
         }
     }
 

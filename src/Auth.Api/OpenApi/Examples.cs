@@ -1,3 +1,4 @@
+using Auth.Api.Audit;
 using Auth.Api.Authentication;
 using Auth.Api.Health;
 using Auth.Api.Roles;
@@ -32,6 +33,19 @@ internal static class Examples
 
     private static readonly string[] RolePermissions = ["articles:write", "users:read"];
     private static readonly RoleResponse Role = new("author", "Writes articles.", RolePermissions, IsSystem: false);
+
+    private static readonly AuditEventResponse Event = new(
+        Guid.Parse("0199b7f9-1100-7001-8000-0000000000e1"),
+        SignedInAt,
+        "login.succeeded",
+        "success",
+        UserId,
+        UserId,
+        SessionId,
+        "203.0.113.7",
+        "Mozilla/5.0",
+        Detail: null
+    );
 
     /// <summary>The examples.</summary>
     public static IReadOnlyDictionary<Type, object> ByType { get; } =
@@ -84,6 +98,27 @@ internal static class Examples
             new MeResponse(UserId, SessionId, Roles, [], SignedInAt, SignedInAt.AddMinutes(15)),
             User,
             new UserPageResponse([User], "CN5gqz5kAAABmbf5EQBwAYAAAAAAAKDa"),
+            new AuditPageResponse([Event], "CN5gqz5kAAABmbf5EQBwAYAAAAAAAKDa"),
+            new UserExportResponse(
+                SignedInAt.AddDays(1),
+                User,
+                [
+                    new ExportedSessionResponse(
+                        SessionId,
+                        SignedInAt,
+                        SignedInAt,
+                        SignedInAt.AddDays(14),
+                        SignedInAt.AddDays(30),
+                        EndedAt: null,
+                        EndReason: null,
+                        SignedInAt,
+                        ["pwd"],
+                        "203.0.113.7",
+                        "Mozilla/5.0"
+                    ),
+                ],
+                [Event]
+            ),
             new HealthResponse(
                 "Healthy",
                 SignedInAt,
@@ -110,6 +145,12 @@ internal static class Examples
                             Current: true
                         ),
                     }
+                )
+            )
+            .Append(
+                new(
+                    typeof(IReadOnlyList<PermissionSourceResponse>),
+                    new PermissionSourceResponse[] { new("users:read", ["author", "editor"]) }
                 )
             )
             .Append(new(typeof(IReadOnlyList<RoleResponse>), new[] { Role }))

@@ -59,7 +59,6 @@ internal sealed class FieldSchemas(PasswordLength passwordLength)
             case "permissions" when schema.Items is OpenApiSchema items:
                 items.Pattern = Permission;
                 items.MaxLength = Permissions.MaxLength;
-                schema.MaxItems = Role.MaxPermissions;
                 break;
             case "tokenType":
                 schema.Enum = ["Bearer"];
@@ -71,6 +70,13 @@ internal sealed class FieldSchemas(PasswordLength passwordLength)
                 schema.Minimum = "1";
                 schema.Maximum = PageRequest.MaxLimit.ToString(CultureInfo.InvariantCulture);
                 schema.Default = PageRequest.DefaultLimit;
+                break;
+            case "from":
+            case "to":
+                schema.Format = "date-time";
+                break;
+            case "outcome":
+                schema.Enum = ["success", "failure"];
                 break;
             case "search":
                 schema.MaxLength = EmailAddress.MaxLength;

@@ -34,7 +34,8 @@ public sealed record ReplaceRoleRequest
 public sealed record RoleResponse(string Name, string? Description, IReadOnlyList<string> Permissions, bool IsSystem)
 {
     /// <summary>Shows a role.</summary>
-    public static RoleResponse Of(RoleDetails role) => new(role.Name, role.Description, role.Permissions, role.IsSystem);
+    public static RoleResponse Of(RoleDetails role) =>
+        new(role.Name, role.Description, role.Permissions, role.IsSystem);
 }
 
 /// <summary>A role as it is now or, with <c>dryRun</c>, as it would be.</summary>

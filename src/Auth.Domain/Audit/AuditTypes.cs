@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Auth.Domain.Audit;
 
 /// <summary>The kinds of audited events.</summary>
-public static class AuditTypes
+public static partial class AuditTypes
 {
     /// <summary>The longest type, in characters.</summary>
     public const int MaxLength = 40;
@@ -47,4 +49,10 @@ public static class AuditTypes
 
     /// <summary>A user changed their password.</summary>
     public const string PasswordChanged = "password.changed";
+
+    /// <summary>Whether a text has the form of a type. Newer instances may write types that this one does not know.</summary>
+    public static bool IsWellFormed(string type) => type.Length <= MaxLength && Form().IsMatch(type);
+
+    [GeneratedRegex(@"\A[a-z]+(\.[a-z_]+)?\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Form();
 }

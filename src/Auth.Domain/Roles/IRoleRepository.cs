@@ -13,11 +13,7 @@ public interface IRoleRepository
     Task<IReadOnlyList<Role>> ListByNamesAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken);
 
     /// <summary>How many users have a role, and none of some others.</summary>
-    Task<int> CountHoldersAsync(
-        Role role,
-        IReadOnlyCollection<Role> withoutAnyOf,
-        CancellationToken cancellationToken
-    );
+    Task<int> CountHoldersAsync(Role role, IReadOnlyCollection<Role> withoutAnyOf, CancellationToken cancellationToken);
 
     /// <summary>Whether anybody has a role.</summary>
     Task<bool> AnyHolderAsync(Role role, CancellationToken cancellationToken);

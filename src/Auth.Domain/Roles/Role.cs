@@ -149,7 +149,9 @@ public sealed partial class Role : IRevocationSource
     /// </summary>
     /// <exception cref="InvalidOperationException">This is another role.</exception>
     public int NumberChange() =>
-        IsAdministrator ? ++Version : throw new InvalidOperationException($"The role '{Name}' does not keep the count.");
+        IsAdministrator
+            ? ++Version
+            : throw new InvalidOperationException($"The role '{Name}' does not keep the count.");
 
     /// <summary>
     /// Notes that a user loses this role. Without it two administrators who remove each other at the same moment would

@@ -15,8 +15,8 @@ public readonly record struct AccessVersion(int OfUser, int OfRoles)
     /// <summary>The highest version of a user: about a million changes.</summary>
     public const int MaxOfUser = (1 << UserBits) - 1;
 
-    /// <summary>The highest number of a version: exact as a number of JavaScript.</summary>
-    public const long MaxValue = (1L << 53) - 1;
+    /// <summary>The highest number of a version; as a number of JavaScript it is still exact.</summary>
+    public const long MaxValue = ((long)int.MaxValue << UserBits) | MaxOfUser;
 
     private const int UserBits = 20;
 

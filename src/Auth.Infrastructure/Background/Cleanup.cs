@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Infrastructure.Background;
 
 /// <summary>
-/// Removes sessions and revocations once no token of theirs can be alive, a few rows at a time, so that nobody waits
-/// for it.
+/// Removes sessions and revocations once no token of theirs can be alive, and audit records of old, a few rows at a time,
+/// so that nobody waits for it.
 /// </summary>
 internal sealed partial class Cleanup(
     IServiceScopeFactory scopes,
@@ -32,6 +32,9 @@ internal sealed partial class Cleanup(
         while (await RemoveSessionsAsync(dead, cancellationToken) == BatchSize) { }
 
         while (await RemoveRevocationsAsync(dead, cancellationToken) == BatchSize) { }
+
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AuditRetention>().RunAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -93,6 +96,9 @@ internal sealed partial class Cleanup(
         return await rows.ExecuteDeleteAsync(cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Dead sessions and revocations could not be removed")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Dead sessions, revocations and old audit records could not be removed"
+    )]
     private static partial void LogCleanupFailed(ILogger logger, Exception failure);
 }

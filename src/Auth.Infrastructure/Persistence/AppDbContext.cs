@@ -4,6 +4,7 @@ using Auth.Domain.Revocations;
 using Auth.Domain.Roles;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
+using Auth.Infrastructure.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence;
@@ -22,6 +23,8 @@ internal abstract class AppDbContext(DbContextOptions options) : DbContext(optio
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
+
+    public DbSet<AuditChain> AuditChains => Set<AuditChain>();
 
     /// <summary>A collation that compares bytes: what is equal is decided by our own normalisation.</summary>
     protected abstract string BinaryCollation { get; }

@@ -64,12 +64,7 @@ internal sealed class RevokedTokens
 
     private static void Add<TKey>(ConcurrentDictionary<TKey, Entry> entries, TKey key, Entry entry)
         where TKey : notnull =>
-        entries.AddOrUpdate(
-            key,
-            static (_, added) => added,
-            static (_, known, added) => known.With(added),
-            entry
-        );
+        entries.AddOrUpdate(key, static (_, added) => added, static (_, known, added) => known.With(added), entry);
 
     private static void RemoveOlderThan<TKey>(ConcurrentDictionary<TKey, Entry> entries, DateTimeOffset instant)
         where TKey : notnull
