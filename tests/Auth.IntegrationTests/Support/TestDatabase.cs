@@ -91,7 +91,8 @@ public sealed class TestDatabase : IDisposable
         }
     }
 
-    private List<string> Columns(string table)
+    /// <summary>The columns of a table, in order.</summary>
+    public IReadOnlyList<string> Columns(string table)
     {
         using var connection = Open();
         using var command = connection.CreateCommand();
