@@ -42,7 +42,7 @@ if (settings.Swagger.Enabled)
 var app = builder.Build();
 if (verb is not null)
 {
-    return await verb.RunAsync(app.Services, arguments, CancellationToken.None);
+    return await verb.ExecuteAsync(app.Services, arguments);
 }
 
 app.LogWarnings(warnings);

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using System.Net.Sockets;
+
 namespace Auth.Api.CommandLine;
 
 /// <summary>Something that the program does instead of serving, and then ends: <c>dotnet Auth.Api.dll NAME …</c></summary>
@@ -32,6 +35,20 @@ internal sealed record Verb(
         verb = All.FirstOrDefault(candidate => IsStartOf(candidate.Name.Split(' '), args));
         rest = verb is null ? args : [.. args.Skip(verb.Name.Split(' ').Length)];
         return verb is not null || args.Count == 0 || !IsWord(args[0]);
+    }
+
+    /// <summary>Does it; a database that cannot be used is a sentence and not a stack trace.</summary>
+    public async Task<int> ExecuteAsync(IServiceProvider services, IReadOnlyList<string> arguments)
+    {
+        try
+        {
+            return await RunAsync(services, arguments, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception.GetBaseException() is DbException or SocketException)
+        {
+            await Console.Error.WriteLineAsync($"The database cannot be used. {exception.GetBaseException().Message}");
+            return Failure;
+        }
     }
 
     /// <summary>Prints what can be done.</summary>

@@ -184,6 +184,7 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
                     && record.Sequence <= chain.Sequence
                 )
             )
+            .OrderBy(record => record.Id)
             .Select(record => new { record.Id, record.ChainId })
             .Take(MaxFaults)
             .ToListAsync(cancellationToken);
