@@ -43,7 +43,7 @@ public sealed partial class The_readme(ServiceFixture fixture) : IClassFixture<S
         lines[4].ShouldContain("\"permissions\":[\"articles:write\"]"); // in the token
         lines[5].ShouldBe("[{\"permission\":\"articles:write\",\"roles\":[\"author\"]}]");
         lines[6].ShouldContain("from [viewer] to [author viewer]");
-        lines[7].ShouldContain("author: \\u002Barticles:write");
+        lines[7].ShouldContain("author: +articles:write");
         lines.Length.ShouldBe(8);
     }
 
