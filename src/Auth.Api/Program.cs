@@ -9,12 +9,13 @@ using Auth.Api.RateLimiting;
 using Auth.Application.Abstractions;
 using Auth.Infrastructure;
 
-if (!CommandLineTask.TryRead(args, out var task, out var settingArguments))
+if (!Verb.TryFind(args, out var verb, out var arguments))
 {
-    return await CommandLineTask.ReportUsageAsync();
+    return await Verb.ExplainAsync(Console.Error);
 }
 
-var builder = WebApplication.CreateBuilder(settingArguments);
+// What a verb works on is no setting, though a path looks like one.
+var builder = WebApplication.CreateBuilder(verb is null ? args : Verb.SettingsOf(arguments));
 
 AuthSettings settings;
 IReadOnlyList<string> warnings;
@@ -44,17 +45,17 @@ if (settings.Swagger.Enabled)
 }
 
 var app = builder.Build();
+if (verb is not null)
+{
+    return await verb.ExecuteAsync(app.Services, arguments);
+}
+
 app.LogWarnings(warnings);
 
 FirstAdministratorNotice? administrator;
 try
 {
     await app.Services.InitializeInfrastructureAsync(app.Lifetime.ApplicationStopping);
-    if (task is not null)
-    {
-        return await task.RunAsync(app.Services);
-    }
-
     administrator = await app.EnsureFirstAdministratorAsync(settings.Bootstrap);
 }
 catch (SettingsException exception)

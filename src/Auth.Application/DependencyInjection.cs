@@ -1,6 +1,7 @@
 using System.Reflection;
 using Auth.Application.Authentication;
 using Auth.Application.Pipeline;
+using Auth.Application.Roles;
 using Auth.Application.Users;
 using FluentValidation;
 using MediatR;
@@ -29,6 +30,7 @@ public static class DependencyInjection
         services.AddScoped<PasswordGuard>();
         services.AddScoped<PasswordConfirmation>();
         services.AddScoped<Administrators>();
+        services.AddScoped<RoleChanges>();
 
         // The first is the outermost: shape is checked once, not at every attempt.
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));

@@ -5,6 +5,7 @@ using Auth.Domain.Lockout;
 using Auth.Domain.Roles;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
+using Auth.Infrastructure.Audit;
 using Auth.Infrastructure.Background;
 using Auth.Infrastructure.Health;
 using Auth.Infrastructure.Persistence;
@@ -37,6 +38,7 @@ public static class DependencyInjection
         services.AddSingleton(TimeProvider.System);
         services.AddPersistence(options.Database);
         services.AddSecurity(options);
+        services.AddAudit(options.Audit);
         services.AddBackgroundWork(options.Revocation);
 
         services
@@ -80,6 +82,8 @@ public static class DependencyInjection
         services.AddScoped<IFailureCountRepository, FailureCountRepository>();
         services.AddScoped<IAuditLog, AuditLog>();
         services.AddScoped<IUserQueries, UserQueries>();
+        services.AddScoped<IAuditQueries, AuditQueries>();
+        services.AddScoped<PendingStatements>();
         services.AddScoped<RoleSeeder>();
         services.AddScoped<DatabaseInitializer>();
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(DatabaseAvailabilityBehavior<,>));
@@ -124,6 +128,15 @@ public static class DependencyInjection
         services.AddSingleton<PasswordHashingGate>();
         services.AddSingleton<IPasswordHasher, PasswordHasher>();
         services.AddSingleton<IPasswordPolicy, PasswordPolicy>();
+    }
+
+    private static void AddAudit(this IServiceCollection services, AuditOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<AuditHasher>();
+        services.AddSingleton<AuditChains>();
+        services.AddScoped<IAuditVerifier, AuditVerifier>();
+        services.AddScoped<AuditRetention>();
     }
 
     private static void AddBackgroundWork(this IServiceCollection services, RevocationOptions options)

@@ -1,3 +1,4 @@
+using Auth.Infrastructure.Audit;
 using Auth.Infrastructure.Background;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Security;
@@ -13,13 +14,15 @@ namespace Auth.Infrastructure;
 /// <param name="Keys">The life of signing keys.</param>
 /// <param name="Passwords">How passwords are hashed.</param>
 /// <param name="Revocation">How instances learn of each other's revocations.</param>
+/// <param name="Audit">How long the audit log is kept.</param>
 public sealed record InfrastructureOptions(
     DatabaseOptions Database,
     IReadOnlyList<byte[]> MasterKeys,
     JwtOptions Jwt,
     KeyOptions Keys,
     PasswordOptions Passwords,
-    RevocationOptions Revocation
+    RevocationOptions Revocation,
+    AuditOptions Audit
 )
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Auth.Application.Abstractions;
 using Auth.Application.Users;
 using Auth.Domain.Users;
+using Auth.Infrastructure;
 using MediatR;
 
 namespace Auth.Api.CommandLine;
@@ -25,6 +26,23 @@ internal static class UserImporter
         // A member by another name would be lost in silence.
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
+
+    /// <summary>The verb.</summary>
+    public static Verb Verb { get; } =
+        new(
+            "import-users",
+            "FILE   takes users over, one JSON object per line of the file",
+            async (services, arguments, cancellationToken) =>
+            {
+                if (arguments is not [var file, ..] || file.StartsWith("--", StringComparison.Ordinal))
+                {
+                    return await Verb.ExplainAsync(Console.Error);
+                }
+
+                await services.InitializeInfrastructureAsync(cancellationToken);
+                return await RunAsync(services, file, Console.Error);
+            }
+        );
 
     /// <summary>Imports a file, and reports to a writer.</summary>
     /// <returns>0 if all users of the file are there now; 1 if some were refused, or the file cannot be read.</returns>

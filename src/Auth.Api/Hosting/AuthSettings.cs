@@ -2,6 +2,7 @@ using System.Net;
 using Auth.Application.Abstractions;
 using Auth.Domain.Lockout;
 using Auth.Domain.Sessions;
+using Auth.Infrastructure.Audit;
 using Auth.Infrastructure.Background;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Security;
@@ -30,6 +31,9 @@ public sealed record AuthSettings
 
     /// <summary>How instances learn of each other's revocations.</summary>
     public required RevocationOptions Revocation { get; init; }
+
+    /// <summary>How long the audit log is kept.</summary>
+    public required AuditOptions Audit { get; init; }
 
     /// <summary>How passwords are hashed, and which are accepted.</summary>
     public required PasswordOptions Passwords { get; init; }

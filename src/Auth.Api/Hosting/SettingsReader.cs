@@ -7,6 +7,7 @@ using Auth.Domain.Lockout;
 using Auth.Domain.Roles;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
+using Auth.Infrastructure.Audit;
 using Auth.Infrastructure.Background;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Security;
@@ -43,6 +44,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
             Keys = ReadKeys(),
             Sessions = ReadSessions(),
             Revocation = ReadRevocation(),
+            Audit = ReadAudit(),
             Passwords = ReadPasswords(),
             Registration = ReadRegistration(),
             Bootstrap = ReadBootstrap(),
@@ -284,6 +286,17 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
 
         return revocation;
     }
+
+    private AuditOptions ReadAudit() =>
+        new()
+        {
+            Retention = _values.Duration(
+                $"{AuditOptions.Section}:Retention",
+                new AuditOptions().Retention,
+                TimeSpan.FromDays(1),
+                Longest
+            ),
+        };
 
     private PasswordOptions ReadPasswords()
     {

@@ -21,7 +21,8 @@ internal static class UseCaseSetup
                 settings.Jwt,
                 settings.Keys,
                 settings.Passwords,
-                settings.Revocation
+                settings.Revocation,
+                settings.Audit
             )
         );
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Auth.Api.Authentication;
 using Auth.Api.Health;
 using Auth.Api.Keys;
+using Auth.Api.Roles;
 using Auth.Api.Users;
 using Auth.Application.Abstractions;
 using Microsoft.OpenApi;
@@ -26,6 +27,8 @@ internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISch
         [typeof(ChangeRolesRequest)] = ["roles"],
         [typeof(ChangeRoleRequest)] = ["role"],
         [typeof(RotateKeysRequest)] = [],
+        [typeof(CreateRoleRequest)] = ["name", "permissions"],
+        [typeof(ReplaceRoleRequest)] = ["permissions"],
     };
 
     private readonly FieldSchemas _fields = new(passwordLength);
@@ -50,12 +53,16 @@ internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISch
                 continue;
             }
 
-            if (isRequest && name != "displayName")
+            if (isRequest && name is not ("displayName" or "description"))
             {
                 field.Type &= ~JsonSchemaType.Null;
             }
 
-            _fields.Apply(name, field, setsPassword: type == typeof(RegisterRequest));
+            _fields.Apply(
+                name == "name" && type == typeof(CreateRoleRequest) ? "role" : name,
+                field,
+                setsPassword: type == typeof(RegisterRequest)
+            );
         }
     }
 

@@ -1,7 +1,9 @@
+using Auth.Api.Audit;
 using Auth.Api.Authentication;
 using Auth.Api.Discovery;
 using Auth.Api.Health;
 using Auth.Api.Keys;
+using Auth.Api.Roles;
 using Auth.Api.Users;
 
 namespace Auth.Api.OpenApi;
@@ -44,6 +46,22 @@ internal static class Examples
         RemovedAt: null
     );
 
+    private static readonly string[] RolePermissions = ["articles:write", "users:read"];
+    private static readonly RoleResponse Role = new("author", "Writes articles.", RolePermissions, IsSystem: false);
+
+    private static readonly AuditEventResponse Event = new(
+        Guid.Parse("0199b7f9-1100-7001-8000-0000000000e1"),
+        SignedInAt,
+        "login.succeeded",
+        "success",
+        UserId,
+        UserId,
+        SessionId,
+        "203.0.113.7",
+        "Mozilla/5.0",
+        Detail: null
+    );
+
     /// <summary>The examples.</summary>
     public static IReadOnlyDictionary<Type, object> ByType { get; } =
         new object[]
@@ -68,6 +86,21 @@ internal static class Examples
             new DeleteMeRequest { Password = Password },
             new ChangeRolesRequest { Roles = ["editor", "viewer"] },
             new ChangeRoleRequest { Role = "editor" },
+            new CreateRoleRequest
+            {
+                Name = "author",
+                Description = "Writes articles.",
+                Permissions = RolePermissions,
+            },
+            new ReplaceRoleRequest { Description = "Writes articles.", Permissions = RolePermissions },
+            Role,
+            new ReplacedRoleResponse(
+                "author",
+                "Writes articles.",
+                RolePermissions,
+                IsSystem: false,
+                new RoleEffectResponse(Holders: 7, [new PermissionEffectResponse("articles:write", 5)], [])
+            ),
             new SignInResponse(
                 "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl",
                 "Bearer",
@@ -103,6 +136,27 @@ internal static class Examples
                 ["public"],
                 ["ES256"]
             ),
+            new AuditPageResponse([Event], "CN5gqz5kAAABmbf5EQBwAYAAAAAAAKDa"),
+            new UserExportResponse(
+                SignedInAt.AddDays(1),
+                User,
+                [
+                    new ExportedSessionResponse(
+                        SessionId,
+                        SignedInAt,
+                        SignedInAt,
+                        SignedInAt.AddDays(14),
+                        SignedInAt.AddDays(30),
+                        EndedAt: null,
+                        EndReason: null,
+                        SignedInAt,
+                        ["pwd"],
+                        "203.0.113.7",
+                        "Mozilla/5.0"
+                    ),
+                ],
+                [Event]
+            ),
             new HealthResponse(
                 "Healthy",
                 SignedInAt,
@@ -130,6 +184,19 @@ internal static class Examples
                             Current: true
                         ),
                     }
+                )
+            )
+            .Append(
+                new(
+                    typeof(IReadOnlyList<PermissionSourceResponse>),
+                    new PermissionSourceResponse[] { new("users:read", ["author", "editor"]) }
+                )
+            )
+            .Append(new(typeof(IReadOnlyList<RoleResponse>), new[] { Role }))
+            .Append(
+                new(
+                    typeof(IReadOnlyList<PermissionResponse>),
+                    new PermissionResponse[] { new("users:read", "See all users.") }
                 )
             )
             .ToDictionary();

@@ -42,6 +42,11 @@ internal sealed class FieldSchemas(PasswordLength passwordLength)
                 schema.MaxLength = User.DisplayNameMaxLength;
                 schema.Pattern = NoControlCharacters;
                 break;
+            case "description" when schema.Type?.HasFlag(JsonSchemaType.String) == true:
+                schema.MinLength = 1;
+                schema.MaxLength = Role.DescriptionMaxLength;
+                schema.Pattern = NoControlCharacters;
+                break;
             case "refreshTokenIn":
                 schema.Enum = ["cookie", "body"];
                 schema.Default = "cookie";
@@ -72,6 +77,13 @@ internal sealed class FieldSchemas(PasswordLength passwordLength)
                 schema.Minimum = "1";
                 schema.Maximum = PageRequest.MaxLimit.ToString(CultureInfo.InvariantCulture);
                 schema.Default = PageRequest.DefaultLimit;
+                break;
+            case "from":
+            case "to":
+                schema.Format = "date-time";
+                break;
+            case "outcome":
+                schema.Enum = ["success", "failure"];
                 break;
             case "search":
                 schema.MaxLength = EmailAddress.MaxLength;

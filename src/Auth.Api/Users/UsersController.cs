@@ -48,6 +48,21 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
         return result.OrOwnerDeleted().ToActionResult(user => Ok(UserResponse.Of(user)));
     }
 
+    /// <summary>Gives the caller everything that is stored about them</summary>
+    /// <remarks>
+    /// As one document: the account, all sessions that are still stored, and the audit log as far as it is about them. Left
+    /// out is only what proves who they are: the hash of the password and what refresh tokens are computed from.
+    /// </remarks>
+    /// <response code="200">The document.</response>
+    [HttpGet("me/export")]
+    [Authorize]
+    [ProducesResponseType<UserExportResponse>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> ExportMe(CancellationToken cancellationToken)
+    {
+        var result = await mediator.Send(new ExportMeQuery(new CurrentUser(User).Id), cancellationToken);
+        return result.OrOwnerDeleted().ToActionResult(export => Ok(UserExportResponse.Of(export)));
+    }
+
     /// <summary>Deletes the caller's own account with all that belongs to it</summary>
     /// <response code="204">The account is gone, and its sessions have ended.</response>
     [HttpPost("me/delete")]
@@ -109,6 +124,20 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     {
         var result = await mediator.Send(new GetUserQuery(id), cancellationToken);
         return result.ToActionResult(user => Ok(UserResponse.Of(user)));
+    }
+
+    /// <summary>Says why a user may do what they may do</summary>
+    /// <param name="id">The user's id.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <response code="200">Each permission of the user with the roles it comes from.</response>
+    [HttpGet("{id:guid}/permissions")]
+    [Authorize(Permissions.UsersRead)]
+    [ProducesResponseType<IReadOnlyList<PermissionSourceResponse>>(StatusCodes.Status200OK)]
+    [ProblemCodes("NOT_FOUND")]
+    public async Task<IActionResult> ExplainPermissions(Guid id, CancellationToken cancellationToken)
+    {
+        var result = await mediator.Send(new ExplainPermissionsQuery(id), cancellationToken);
+        return result.ToActionResult(sources => Ok(sources.Items.Select(PermissionSourceResponse.Of)));
     }
 
     /// <summary>Replaces the roles of a user</summary>
@@ -200,5 +229,21 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
         var command = new UnlockUserCommand(id, new CurrentUser(User).Id, HttpContext.ReadClientInfo());
         var result = await mediator.Send(command, cancellationToken);
         return result.ToActionResult(user => Ok(UserResponse.Of(user)));
+    }
+
+    /// <summary>Deletes a user with all that belongs to them</summary>
+    /// <remarks>The audit log keeps the id, which then belongs to nobody, and neither addresses nor user agents.</remarks>
+    /// <param name="id">The user's id.</param>
+    /// <param name="cancellationToken">Stops the change.</param>
+    /// <response code="204">The account is gone, and its sessions have ended.</response>
+    [HttpDelete("{id:guid}")]
+    [Authorize(Permissions.UsersDelete)]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProblemCodes("NOT_FOUND", "LAST_ADMINISTRATOR", "CONCURRENT_UPDATE")]
+    public async Task<IActionResult> Delete(Guid id, CancellationToken cancellationToken)
+    {
+        var command = new DeleteUserCommand(id, new CurrentUser(User).Id, HttpContext.ReadClientInfo());
+        var result = await mediator.Send(command, cancellationToken);
+        return result.ToActionResult();
     }
 }

@@ -13,7 +13,7 @@ public interface IUserQueries
     /// <param name="cancellationToken">Stops the query.</param>
     Task<IReadOnlyList<UserDetails>> ListAsync(
         UserFilter filter,
-        UserCursor? after,
+        PageCursor? after,
         int limit,
         CancellationToken cancellationToken
     );

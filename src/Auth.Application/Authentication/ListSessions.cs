@@ -24,7 +24,20 @@ public sealed record SessionDetails(
     string? IpAddress,
     string? UserAgent,
     bool Current
-);
+)
+{
+    /// <summary>Shows a session to whoever calls from another or the same one.</summary>
+    public static SessionDetails Of(Session session, Guid callerSessionId) =>
+        new(
+            session.Id,
+            session.CreatedAt,
+            session.RotatedAt,
+            session.ExpiresAt,
+            session.IpAddress,
+            session.UserAgent,
+            session.Id == callerSessionId
+        );
+}
 
 internal sealed class ListSessionsQueryHandler(ISessionRepository sessions, TimeProvider clock)
     : IRequestHandler<ListSessionsQuery, IReadOnlyList<SessionDetails>>
@@ -35,17 +48,6 @@ internal sealed class ListSessionsQueryHandler(ISessionRepository sessions, Time
     )
     {
         var alive = await sessions.ListAliveAsync(query.UserId, clock.GetUtcNow(), cancellationToken);
-        return
-        [
-            .. alive.Select(session => new SessionDetails(
-                session.Id,
-                session.CreatedAt,
-                session.RotatedAt,
-                session.ExpiresAt,
-                session.IpAddress,
-                session.UserAgent,
-                session.Id == query.SessionId
-            )),
-        ];
+        return [.. alive.Select(session => SessionDetails.Of(session, query.SessionId))];
     }
 }

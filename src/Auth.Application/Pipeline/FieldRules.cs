@@ -1,5 +1,7 @@
+using System.Linq.Expressions;
 using System.Text;
 using Auth.Application.Abstractions;
+using Auth.Domain.Roles;
 using Auth.Domain.Users;
 using FluentValidation;
 
@@ -41,6 +43,32 @@ internal static class FieldRules
             .WithMessage($"A display name has at most {User.DisplayNameMaxLength} characters.")
             .Must(name => name is null || (IsText(name) && !name.Any(char.IsControl)))
             .WithMessage("A display name has no control characters.");
+
+    public static IRuleBuilderOptions<T, string?> RoleDescription<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => text is null || !string.IsNullOrWhiteSpace(text))
+            .WithMessage("A description is not empty; leave it out or send null for none.")
+            .Must(text => text is null || CodePoints(text) <= Role.DescriptionMaxLength)
+            .WithMessage($"A description has at most {Role.DescriptionMaxLength} characters.")
+            .Must(text => text is null || (IsText(text) && !text.Any(char.IsControl)))
+            .WithMessage("A description has no control characters.");
+
+    public static void RolePermissions<T>(
+        this AbstractValidator<T> validator,
+        Expression<Func<T, IReadOnlyList<string>?>> permissions
+    )
+    {
+        validator
+            .RuleFor(permissions)
+            .Cascade(CascadeMode.Stop)
+            .NotNull()
+            .WithMessage("A list of permissions is needed; it may be empty.")
+            .Must(list => list!.Count <= Role.MaxPermissions)
+            .WithMessage($"A role has at most {Role.MaxPermissions} permissions.")
+            .Must(list => list!.All(permission => permission is not null && Permissions.IsWellFormed(permission)))
+            .WithMessage("A permission is a resource, a colon and an action in lower case, like articles:write.")
+            .Must(list => Role.TokenSizeOf("", list!) <= User.MaxTokenSize)
+            .WithMessage($"The permissions of a role have at most {User.MaxTokenSize} characters in all.");
+    }
 
     private static int CodePoints(string text) => text.EnumerateRunes().Count();
 

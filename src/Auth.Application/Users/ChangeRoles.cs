@@ -65,6 +65,11 @@ internal sealed class ChangeRolesCommandHandler(
             return CommonErrors.Forbidden;
         }
 
+        if (newRoles.Sum(role => role.TokenSize) > User.MaxTokenSize)
+        {
+            return RoleErrors.TooLarge("roles");
+        }
+
         var staysAdministrator = newRoles.Any(role => role.IsAdministrator);
         if (!staysAdministrator && !await administrators.CanDoWithoutAsync(user, cancellationToken))
         {

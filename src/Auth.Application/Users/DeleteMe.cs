@@ -63,6 +63,7 @@ internal sealed class DeleteMeCommandHandler(
         var now = clock.GetUtcNow();
         user.Delete(now);
         users.Remove(user);
+        audit.ErasePersonalDataOf(user.Id);
         // The record keeps the id, which then belongs to nobody, and neither address nor user agent.
         audit.Add(
             AuditRecord.Create(

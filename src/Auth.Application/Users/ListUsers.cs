@@ -24,7 +24,7 @@ internal sealed class ListUsersQueryValidator : AbstractValidator<ListUsersQuery
             .InclusiveBetween(1, PageRequest.MaxLimit)
             .WithMessage($"A page has 1 to {PageRequest.MaxLimit} items.");
         RuleFor(query => query.Cursor)
-            .Must(cursor => cursor is null || UserCursor.TryParse(cursor, out _))
+            .Must(cursor => cursor is null || PageCursor.TryParse(cursor, out _))
             .WithMessage("This is no cursor of this list.");
         RuleFor(query => query.Search)
             .MaximumLength(EmailAddress.MaxLength)
@@ -46,7 +46,7 @@ internal sealed class ListUsersQueryHandler(IUserQueries users)
 {
     public async Task<Result<Page<UserDetails>>> Handle(ListUsersQuery query, CancellationToken cancellationToken)
     {
-        UserCursor? after = UserCursor.TryParse(query.Cursor, out var cursor) ? cursor : null;
+        PageCursor? after = PageCursor.TryParse(query.Cursor, out var cursor) ? cursor : null;
         UserStatus? status = UserStatusNames.TryParse(query.Status, out var parsed) ? parsed : null;
         var limit = query.Limit ?? PageRequest.DefaultLimit;
 
@@ -58,6 +58,9 @@ internal sealed class ListUsersQueryHandler(IUserQueries users)
             cancellationToken
         );
         var items = found.Take(limit).ToList();
-        return new Page<UserDetails>(items, found.Count > limit ? UserCursor.Of(items[^1]).ToString() : null);
+        return new Page<UserDetails>(
+            items,
+            found.Count > limit ? new PageCursor(items[^1].CreatedAt, items[^1].Id).ToString() : null
+        );
     }
 }

@@ -8,6 +8,12 @@ public sealed class AuditRecord
     /// <summary>The longest detail, in characters.</summary>
     public const int DetailMaxLength = 1000;
 
+    /// <summary>The length of hashes, in bytes.</summary>
+    public const int HashLength = 32;
+
+    /// <summary>The length of the salt, in bytes.</summary>
+    public const int SaltLength = 16;
+
     private AuditRecord() { }
 
     /// <summary>A version 7 UUID.</summary>
@@ -40,6 +46,24 @@ public sealed class AuditRecord
     /// <summary>What else matters. Never a password, a token, a hash or personal data.</summary>
     public string? Detail { get; private set; }
 
+    /// <summary>The chain that the record is a link of.</summary>
+    public Guid ChainId { get; private set; }
+
+    /// <summary>The record's place in its chain, from 1.</summary>
+    public long Sequence { get; private set; }
+
+    /// <summary>A keyed hash over the record and the hash of its predecessor.</summary>
+    public byte[] Hash { get; private set; } = null!;
+
+    /// <summary>
+    /// A keyed hash over salt, address and user agent; null where there are none. The chain holds this instead of them,
+    /// so that they can be erased, together with the salt, without breaking it.
+    /// </summary>
+    public byte[]? PersonalDataHash { get; private set; }
+
+    /// <summary>Random bytes without which the hash says nothing about address and user agent.</summary>
+    public byte[]? PersonalDataSalt { get; private set; }
+
     /// <summary>Makes a record.</summary>
     public static AuditRecord Create(
         string type,
@@ -54,7 +78,8 @@ public sealed class AuditRecord
         new()
         {
             Id = Guid.CreateVersion7(now),
-            OccurredAt = now,
+            // As precise as every database keeps it: the hash is computed again from what is read.
+            OccurredAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)),
             Type = type,
             Outcome = outcome,
             UserId = userId,
@@ -62,6 +87,15 @@ public sealed class AuditRecord
             SessionId = sessionId,
             IpAddress = client.IpAddress,
             UserAgent = client.UserAgent,
-            Detail = detail,
+            Detail = detail?.Length > DetailMaxLength ? detail[..(DetailMaxLength - 1)] + "…" : detail,
         };
+
+    /// <summary>Notes the hash of address and user agent.</summary>
+    public void SealPersonalData(byte[] salt, byte[] hash) => (PersonalDataSalt, PersonalDataHash) = (salt, hash);
+
+    /// <summary>Makes the record a link of a chain.</summary>
+    public void Place(Guid chainId, long sequence) => (ChainId, Sequence) = (chainId, sequence);
+
+    /// <summary>Notes the hash over the record and its predecessor.</summary>
+    public void Seal(byte[] hash) => Hash = hash;
 }

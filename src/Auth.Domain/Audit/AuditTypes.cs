@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Auth.Domain.Audit;
 
 /// <summary>The kinds of audited events.</summary>
-public static class AuditTypes
+public static partial class AuditTypes
 {
     /// <summary>The longest type, in characters.</summary>
     public const int MaxLength = 40;
@@ -42,9 +44,24 @@ public static class AuditTypes
     /// <summary>An account was deleted.</summary>
     public const string UserDeleted = "user.deleted";
 
+    /// <summary>A role was made.</summary>
+    public const string RoleCreated = "role.created";
+
+    /// <summary>What a role permits, or its description, was changed.</summary>
+    public const string RoleChanged = "role.changed";
+
+    /// <summary>A role was deleted.</summary>
+    public const string RoleDeleted = "role.deleted";
+
     /// <summary>A user changed their password.</summary>
     public const string PasswordChanged = "password.changed";
 
     /// <summary>A signing key got a successor, or all were replaced.</summary>
     public const string KeysRotated = "keys.rotated";
+
+    /// <summary>Whether a text has the form of a type. Newer instances may write types that this one does not know.</summary>
+    public static bool IsWellFormed(string type) => type.Length <= MaxLength && Form().IsMatch(type);
+
+    [GeneratedRegex(@"\A[a-z]+(\.[a-z_]+)?\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Form();
 }

@@ -1,8 +1,10 @@
+using Auth.Domain.Roles;
+
 namespace Auth.Domain.Revocations;
 
 /// <summary>
-/// A note to all instances that access tokens no longer hold: those of one session, or those of one user below a token
-/// version.
+/// A note to all instances that access tokens no longer hold: those of one session, those of one user below a token
+/// version, or those that name one role and are older than a change of its permissions.
 /// </summary>
 public sealed class Revocation
 {
@@ -11,11 +13,14 @@ public sealed class Revocation
     /// <summary>Given by the database, growing in the order of insertion.</summary>
     public long Id { get; private set; }
 
-    /// <summary>The session or the user.</summary>
+    /// <summary>The session, the user or the role.</summary>
     public Guid SubjectId { get; private set; }
 
-    /// <summary>Tokens of the user below this version are withdrawn; null where the subject is a session.</summary>
+    /// <summary>Tokens of the user or with the role below this version are withdrawn; null where the subject is a session.</summary>
     public int? TokenVersion { get; private set; }
+
+    /// <summary>The name of the role, as tokens have it; null where the subject is none.</summary>
+    public string? Role { get; private set; }
 
     /// <summary>Why; one of <see cref="RevocationReasons"/>.</summary>
     public string Reason { get; private set; } = null!;
@@ -39,6 +44,17 @@ public sealed class Revocation
             SubjectId = userId,
             TokenVersion = tokenVersion,
             Reason = reason,
+            OccurredAt = now,
+        };
+
+    /// <summary>Withdraws the access tokens that name a role and are older than the last change of its permissions.</summary>
+    public static Revocation OfRole(Role role, DateTimeOffset now) =>
+        new()
+        {
+            SubjectId = role.Id,
+            Role = role.Name,
+            TokenVersion = role.PermissionsVersion,
+            Reason = RevocationReasons.RolesChanged,
             OccurredAt = now,
         };
 }

@@ -1,15 +1,22 @@
 using System.Text.RegularExpressions;
+using Auth.Domain.Revocations;
 
 namespace Auth.Domain.Roles;
 
 /// <summary>A named set of permissions that users can be given.</summary>
-public sealed partial class Role
+public sealed partial class Role : IRevocationSource
 {
     /// <summary>The longest role name, in characters.</summary>
     public const int NameMaxLength = 64;
 
     /// <summary>The longest description, in characters.</summary>
     public const int DescriptionMaxLength = 200;
+
+    /// <summary>The most permissions that a role can have.</summary>
+    public const int MaxPermissions = 100;
+
+    /// <summary>The quotes and the comma around a text in a token.</summary>
+    private const int TokenPunctuation = 3;
 
     /// <summary>The role that new users get unless configured otherwise.</summary>
     public const string Viewer = "viewer";
@@ -21,6 +28,7 @@ public sealed partial class Role
     public const string Admin = "admin";
 
     private readonly List<string> _permissions = [];
+    private readonly List<Revocation> _revocations = [];
 
     private Role() { }
 
@@ -42,11 +50,24 @@ public sealed partial class Role
     /// </summary>
     public int Version { get; private set; }
 
+    /// <summary>
+    /// The number, among all changes of roles, of the last one of this role's permissions; 0 while they are what the role
+    /// was made with. Access tokens carry the highest of their roles, so that one that names this role and carries a
+    /// lower number is known to be older than the change.
+    /// </summary>
+    public int PermissionsVersion { get; private set; }
+
+    /// <summary>How many characters the role and its permissions take up in an access token.</summary>
+    public int TokenSize { get; private set; }
+
     /// <summary>What users with this role may do.</summary>
     public IReadOnlyList<string> Permissions => _permissions;
 
     /// <summary>Whether this is the administrators' role.</summary>
     public bool IsAdministrator => Name == Admin;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Revocation> Revocations => _revocations;
 
     /// <summary>Makes a role that comes with the service.</summary>
     public static Role CreateSystem(
@@ -63,18 +84,88 @@ public sealed partial class Role
             Description = description,
             IsSystem = true,
         };
-        role._permissions.AddRange(permissions.Order(StringComparer.Ordinal));
+        role.Hold(permissions);
         return role;
     }
 
+    /// <summary>Makes a role.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="permissions">What it permits.</param>
+    /// <param name="number">The number of this change of roles (<see cref="NumberChange"/>): a role of the same name may have been deleted before.</param>
+    /// <param name="now">The time.</param>
+    public static Role Create(
+        string name,
+        string? description,
+        IEnumerable<string> permissions,
+        int number,
+        DateTimeOffset now
+    )
+    {
+        var role = new Role
+        {
+            Id = Guid.CreateVersion7(now),
+            Name = name,
+            Description = description,
+            PermissionsVersion = number,
+        };
+        role.Hold(permissions);
+        return role;
+    }
+
+    /// <summary>How many characters a role takes up in an access token.</summary>
+    public static int TokenSizeOf(string name, IEnumerable<string> permissions) =>
+        permissions.Append(name).Sum(text => text.Length + TokenPunctuation);
+
     /// <summary>Whether a text can be the name of a role.</summary>
     public static bool IsValidName(string name) => NameForm().IsMatch(name);
+
+    /// <summary>Whether the role permits exactly this.</summary>
+    public bool Permits(IReadOnlyCollection<string> permissions) =>
+        _permissions.ToHashSet(StringComparer.Ordinal).SetEquals(permissions);
+
+    /// <summary>Changes what the role is for.</summary>
+    public void Describe(string? description)
+    {
+        Description = description;
+        Version++;
+    }
+
+    /// <summary>Replaces the permissions: access tokens that name the role and were issued before no longer hold.</summary>
+    /// <param name="permissions">What the role permits from now on.</param>
+    /// <param name="number">The number of this change of roles (<see cref="NumberChange"/>).</param>
+    /// <param name="now">The time.</param>
+    public void Permit(IEnumerable<string> permissions, int number, DateTimeOffset now)
+    {
+        Hold(permissions);
+        Version++;
+        PermissionsVersion = number;
+        _revocations.Add(Revocation.OfRole(this, now));
+    }
+
+    /// <summary>
+    /// Numbers a change of roles. The administrators' role, which is always there, keeps the count: of two changes at the
+    /// same moment the second has to read again, so the numbers grow in the order of the commits.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">This is another role.</exception>
+    public int NumberChange() =>
+        IsAdministrator
+            ? ++Version
+            : throw new InvalidOperationException($"The role '{Name}' does not keep the count.");
 
     /// <summary>
     /// Notes that a user loses this role. Without it two administrators who remove each other at the same moment would
     /// both find the other one still there.
     /// </summary>
     public void NoteRemovedHolder() => Version++;
+
+    private void Hold(IEnumerable<string> permissions)
+    {
+        var held = permissions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        _permissions.Clear();
+        _permissions.AddRange(held);
+        TokenSize = TokenSizeOf(Name, held);
+    }
 
     [GeneratedRegex(@"\A[a-z][a-z0-9._-]{1,63}\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex NameForm();

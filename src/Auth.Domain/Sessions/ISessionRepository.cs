@@ -9,6 +9,9 @@ public interface ISessionRepository
     /// <summary>The sessions of a user that have neither been ended nor expired, oldest first.</summary>
     Task<IReadOnlyList<Session>> ListAliveAsync(Guid userId, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>All sessions of a user that are still stored, also those that have ended, oldest first.</summary>
+    Task<IReadOnlyList<Session>> ListAllAsync(Guid userId, CancellationToken cancellationToken);
+
     /// <summary>
     /// Counts one replay of the previous refresh token, at once and atomically, if the session is still at the
     /// generation it was read at, alive, and under the limit.

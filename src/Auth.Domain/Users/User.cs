@@ -9,6 +9,9 @@ public sealed class User : IRevocationSource
     /// <summary>The longest display name, in characters.</summary>
     public const int DisplayNameMaxLength = 100;
 
+    /// <summary>How many characters roles and permissions may take up in an access token, of the 8 KiB it can have.</summary>
+    public const int MaxTokenSize = 4000;
+
     private readonly List<Role> _roles = [];
     private readonly List<Revocation> _revocations = [];
 
@@ -50,6 +53,10 @@ public sealed class User : IRevocationSource
     /// <summary>Counts the changes after which devices known before are unknown.</summary>
     public int DeviceEpoch { get; private set; }
 
+    /// <summary>How new an access token is that is issued now (claim <c>ver</c>).</summary>
+    public AccessVersion AccessVersion =>
+        new(TokenVersion, _roles.Count == 0 ? 0 : _roles.Max(role => role.PermissionsVersion));
+
     /// <summary>When the account was made.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -79,9 +86,13 @@ public sealed class User : IRevocationSource
     public bool MayChange(User other) => IsAdministrator || !other.IsAdministrator;
 
     /// <summary>Whether the user may give a role to somebody: nobody gives what they do not have.</summary>
-    public bool MayGrant(Role role) =>
-        IsAdministrator
-        || (!role.IsAdministrator && !role.Permissions.Except(EffectivePermissions, StringComparer.Ordinal).Any());
+    public bool MayGrant(Role role) => IsAdministrator || (!role.IsAdministrator && Holds(role.Permissions));
+
+    /// <summary>Whether the user may change a role, or delete it: only one whose permissions they all hold.</summary>
+    public bool MayChange(Role role) => MayGrant(role);
+
+    /// <summary>Whether the user may put permissions into a role: nobody gives what they do not have.</summary>
+    public bool MayGrant(IEnumerable<string> permissions) => IsAdministrator || Holds(permissions);
 
     /// <summary>Makes an account.</summary>
     public static User Register(
@@ -200,8 +211,16 @@ public sealed class User : IRevocationSource
         RaiseTokenVersion(reason, now);
     }
 
+    private bool Holds(IEnumerable<string> permissions) =>
+        !permissions.Except(EffectivePermissions, StringComparer.Ordinal).Any();
+
     private void RaiseTokenVersion(string reason, DateTimeOffset now)
     {
+        if (TokenVersion == AccessVersion.MaxOfUser)
+        {
+            throw new InvalidOperationException("The token version of the user has come to its end.");
+        }
+
         TokenVersion++;
         _revocations.Add(Revocation.OfUser(Id, TokenVersion, reason, now));
     }

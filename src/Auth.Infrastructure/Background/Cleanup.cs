@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Infrastructure.Background;
 
 /// <summary>
-/// Removes sessions, revocations and signing keys once no token of theirs can be alive, and what was guessed at without
-/// there being an account; a few rows at a time, so that nobody waits for it.
+/// Removes sessions, revocations and signing keys once no token of theirs can be alive, what was guessed at without there
+/// being an account, and audit records of old; a few rows at a time, so that nobody waits for it.
 /// </summary>
 internal sealed partial class Cleanup(
     IServiceScopeFactory scopes,
@@ -39,6 +39,9 @@ internal sealed partial class Cleanup(
 
         var forgotten = clock.GetUtcNow() - lockout.MaxDelay - s_margin;
         while (await RemoveFailureCountsAsync(forgotten, cancellationToken) == BatchSize) { }
+
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AuditRetention>().RunAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -124,9 +127,6 @@ internal sealed partial class Cleanup(
         return await rows.ExecuteDeleteAsync(cancellationToken);
     }
 
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "Dead sessions, revocations, signing keys and failure counts could not be removed"
-    )]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What is no longer needed could not be removed")]
     private static partial void LogCleanupFailed(ILogger logger, Exception failure);
 }

@@ -5,6 +5,7 @@ using Auth.Domain.Revocations;
 using Auth.Domain.Roles;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
+using Auth.Infrastructure.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence;
@@ -25,6 +26,8 @@ internal abstract class AppDbContext(DbContextOptions options) : DbContext(optio
     public DbSet<FailureCount> FailureCounts => Set<FailureCount>();
 
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
+
+    public DbSet<AuditChain> AuditChains => Set<AuditChain>();
 
     /// <summary>A collation that compares bytes: what is equal is decided by our own normalisation.</summary>
     protected abstract string BinaryCollation { get; }

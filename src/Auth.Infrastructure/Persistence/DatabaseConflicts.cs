@@ -14,6 +14,7 @@ internal static class DatabaseConflicts
     public const string UniqueEmail = "UX_Users_NormalizedEmail";
     public const string UniqueRoleName = "UX_Roles_Name";
     public const string UniqueKeyOrdinal = "UX_SigningKeys_Ordinal";
+    public const string UniqueAuditSequence = "UX_AuditRecords_ChainId_Sequence";
 
     private const int SqlServerForeignKeyViolation = 547;
     private const int SqlServerUniqueIndexViolation = 2601;
@@ -25,6 +26,7 @@ internal static class DatabaseConflicts
         (UniqueEmail, "Users.NormalizedEmail", UserErrors.EmailAlreadyRegistered),
         (UniqueRoleName, "Roles.Name", CommonErrors.ConcurrentUpdate),
         (UniqueKeyOrdinal, "SigningKeys.Ordinal", CommonErrors.ConcurrentUpdate),
+        (UniqueAuditSequence, "AuditRecords.ChainId", CommonErrors.ConcurrentUpdate),
     ];
 
     /// <summary>The rule behind a failed save; null if the failure is something else.</summary>

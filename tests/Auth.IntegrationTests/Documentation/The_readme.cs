@@ -11,7 +11,7 @@ public sealed partial class The_readme(ServiceFixture fixture) : IClassFixture<S
         Assert.SkipWhen(Programs.Find("bash") is null, "bash is not installed here");
         Assert.SkipWhen(Programs.Find("curl") is null, "curl is not installed here");
 
-        var lines = await RunAsync(WalkThrough());
+        var lines = await RunAsync(Script("## A walk through with curl", "## Configuration"));
 
         // One line for each answer that the walk-through shows, in its order.
         lines[0].ShouldContain("\"displayName\":\"Ada\""); // registered
@@ -28,18 +28,37 @@ public sealed partial class The_readme(ServiceFixture fixture) : IClassFixture<S
         lines.Length.ShouldBe(10);
     }
 
-    /// <summary>All that stands in the README's bash blocks of that section, sent to this test's service.</summary>
-    private string WalkThrough()
+    [Fact]
+    public async Task Its_story_of_a_role_works_when_pasted()
+    {
+        Assert.SkipWhen(Programs.Find("bash") is null, "bash is not installed here");
+        Assert.SkipWhen(Programs.Find("curl") is null, "curl is not installed here");
+
+        var lines = await RunAsync(Script("## Roles, permissions and the audit log", "## Layout"));
+
+        lines[0].ShouldContain("\"name\":\"author\"");
+        lines[1].ShouldContain("\"gained\":[{\"permission\":\"articles:write\",\"users\":0}]");
+        lines[2].ShouldContain("\"permissions\":[\"articles:write\"]");
+        lines[3].ShouldContain("\"roles\":[\"author\",\"viewer\"]");
+        lines[4].ShouldContain("\"permissions\":[\"articles:write\"]"); // in the token
+        lines[5].ShouldBe("[{\"permission\":\"articles:write\",\"roles\":[\"author\"]}]");
+        lines[6].ShouldContain("from [viewer] to [author viewer]");
+        lines[7].ShouldContain("author: +articles:write");
+        lines.Length.ShouldBe(8);
+    }
+
+    /// <summary>All that stands in the README's bash blocks of a section, sent to this test's service.</summary>
+    private string Script(string from, string to)
     {
         var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
         var section = readme[
-            readme.IndexOf("## A walk through with curl", StringComparison.Ordinal)..readme.IndexOf(
-                "## Configuration",
-                StringComparison.Ordinal
-            )
+            readme.IndexOf(from, StringComparison.Ordinal)..readme.IndexOf(to, StringComparison.Ordinal)
         ];
         var script = string.Concat(BashBlocks().Matches(section).Select(block => block.Groups["code"].Value));
         script.ShouldContain("BASE=http://localhost:5000");
+        script = script
+            .Replace("admin@localhost", TestService.AdminEmail, StringComparison.Ordinal)
+            .Replace("paste-it-here", TestService.AdminPassword, StringComparison.Ordinal);
         script = script.Replace(
             "BASE=http://localhost:5000",
             $"BASE={fixture.Client.BaseAddress!.ToString().TrimEnd('/')}",

@@ -86,6 +86,47 @@ public sealed class TestDatabase : IDisposable
                 : $"ALTER TABLE \"{table}\" RENAME TO \"{newName}\""
         );
 
+    /// <summary>Copies an account many times, each copy with an id and an address of its own.</summary>
+    public void CopyUser(Guid id, int copies)
+    {
+        var isSqlite = Provider == "Sqlite";
+        var series = isSqlite
+            ? $"(WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {copies}) SELECT n FROM s)"
+            : $"generate_series(1, {copies}) AS s(n)";
+        var newId = isSqlite
+            ? "printf('%08X-0000-7000-8000-%012X', n, n)"
+            : "(lpad(to_hex(n), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid";
+        Copy("Users", "Id");
+        Copy("UserRoles", "UserId");
+
+        void Copy(string table, string key)
+        {
+            var columns = Columns(table);
+            var values = columns.Select(column =>
+                column == key ? newId
+                : column is "Email" or "NormalizedEmail" ? "'copy-' || n || '@example.com'"
+                : $"t.\"{column}\""
+            );
+            var isIt = IdIs(id.ToString()).Replace("\"Id\"", $"t.\"{key}\"", StringComparison.Ordinal);
+            Execute(
+                $"""
+                INSERT INTO "{table}" ("{string.Join("\", \"", columns)}")
+                SELECT {string.Join(", ", values)} FROM "{table}" t, {series} WHERE {isIt}
+                """
+            );
+        }
+    }
+
+    /// <summary>The columns of a table, in order.</summary>
+    public IReadOnlyList<string> Columns(string table)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT * FROM \"{table}\" WHERE 1 = 0";
+        using var reader = command.ExecuteReader();
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+    }
+
     /// <summary>How many rows a table has, optionally only those that a condition holds for.</summary>
     public long Count(string table, string condition = "1 = 1") =>
         Convert.ToInt64(Scalar($"SELECT COUNT(*) FROM \"{table}\" WHERE {condition}"), provider: null);

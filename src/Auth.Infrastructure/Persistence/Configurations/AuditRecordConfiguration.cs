@@ -18,7 +18,21 @@ internal sealed class AuditRecordConfiguration : IEntityTypeConfiguration<AuditR
         builder.Property(record => record.IpAddress).HasMaxLength(ClientInfo.IpAddressMaxLength);
         builder.Property(record => record.UserAgent).HasMaxLength(ClientInfo.UserAgentMaxLength);
         builder.Property(record => record.Detail).HasMaxLength(AuditRecord.DetailMaxLength);
+        builder.Property(record => record.Hash).HasMaxLength(AuditRecord.HashLength).IsFixedLength();
+        builder.Property(record => record.PersonalDataHash).HasMaxLength(AuditRecord.HashLength).IsFixedLength();
+        builder.Property(record => record.PersonalDataSalt).HasMaxLength(AuditRecord.SaltLength).IsFixedLength();
+        builder
+            .HasIndex(record => new { record.ChainId, record.Sequence })
+            .IsUnique()
+            .HasDatabaseName(DatabaseConflicts.UniqueAuditSequence);
         builder.HasIndex(record => new { record.OccurredAt, record.Id });
+        builder.HasIndex(record => new
+        {
+            record.Type,
+            record.OccurredAt,
+            record.Id,
+        });
+        builder.HasIndex(record => record.ActorId);
         builder.HasIndex(record => new
         {
             record.UserId,

@@ -1,4 +1,5 @@
 using Auth.Domain.Revocations;
+using Auth.Domain.Roles;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -10,6 +11,7 @@ internal sealed class RevocationConfiguration : IEntityTypeConfiguration<Revocat
     {
         builder.ToTable("Revocations");
         builder.Property(revocation => revocation.Reason).HasMaxLength(RevocationReasons.MaxLength);
+        builder.Property(revocation => revocation.Role).HasMaxLength(Role.NameMaxLength);
         builder.HasIndex(revocation => revocation.OccurredAt);
     }
 }

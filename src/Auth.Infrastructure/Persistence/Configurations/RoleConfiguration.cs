@@ -13,7 +13,9 @@ internal sealed class RoleConfiguration : IEntityTypeConfiguration<Role>
         builder.Property(role => role.Id).ValueGeneratedNever();
         builder.Property(role => role.Name).HasMaxLength(Role.NameMaxLength);
         builder.HasIndex(role => role.Name).IsUnique().HasDatabaseName(DatabaseConflicts.UniqueRoleName);
-        builder.Property(role => role.Description).HasMaxLength(Role.DescriptionMaxLength);
+
+        // Twice the number of code points, which may take two UTF-16 units each.
+        builder.Property(role => role.Description).HasMaxLength(2 * Role.DescriptionMaxLength);
         builder.Property(role => role.Version).IsConcurrencyToken();
 
         // One text, separated by spaces like an OAuth scope: permissions are read and replaced as a whole, and a
@@ -31,5 +33,6 @@ internal sealed class RoleConfiguration : IEntityTypeConfiguration<Role>
                 )
             );
         builder.Ignore(role => role.Permissions);
+        builder.Ignore(role => role.Revocations);
     }
 }

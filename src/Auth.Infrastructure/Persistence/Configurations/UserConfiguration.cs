@@ -53,6 +53,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.HasIndex(user => new { user.CreatedAt, user.Id });
 
         builder.Ignore(user => user.Revocations);
+        builder.Ignore(user => user.AccessVersion);
         builder.Ignore(user => user.RoleNames);
         builder.Ignore(user => user.EffectivePermissions);
     }

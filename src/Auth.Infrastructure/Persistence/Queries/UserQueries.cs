@@ -10,7 +10,7 @@ internal sealed class UserQueries(AppDbContext context) : IUserQueries
 {
     public async Task<IReadOnlyList<UserDetails>> ListAsync(
         UserFilter filter,
-        UserCursor? after,
+        PageCursor? after,
         int limit,
         CancellationToken cancellationToken
     )
@@ -19,8 +19,7 @@ internal sealed class UserQueries(AppDbContext context) : IUserQueries
         if (after is { } place)
         {
             users = users.Where(user =>
-                user.CreatedAt >= place.CreatedAt
-                && (user.CreatedAt > place.CreatedAt || user.Id.CompareTo(place.Id) > 0)
+                user.CreatedAt >= place.At && (user.CreatedAt > place.At || user.Id.CompareTo(place.Id) > 0)
             );
         }
 

@@ -5,6 +5,19 @@ namespace Auth.Infrastructure.Persistence.Repositories;
 
 internal sealed class RoleRepository(AppDbContext context) : IRoleRepository
 {
+    /// <summary>The table between users and roles, which no class stands for.</summary>
+    private IQueryable<Holding> Holdings =>
+        context
+            .Set<Dictionary<string, object>>("UserRoles")
+            .Select(row => new Holding
+            {
+                UserId = EF.Property<Guid>(row, "UserId"),
+                RoleId = EF.Property<Guid>(row, "RoleId"),
+            });
+
+    public async Task<IReadOnlyList<Role>> ListAsync(CancellationToken cancellationToken) =>
+        await context.Roles.OrderBy(role => role.Name).ToListAsync(cancellationToken);
+
     public Task<Role?> FindByNameAsync(string name, CancellationToken cancellationToken) =>
         context.Roles.SingleOrDefaultAsync(role => role.Name == name, cancellationToken);
 
@@ -13,5 +26,50 @@ internal sealed class RoleRepository(AppDbContext context) : IRoleRepository
         CancellationToken cancellationToken
     ) => await context.Roles.Where(role => names.Contains(role.Name)).ToListAsync(cancellationToken);
 
+    public Task<int> CountHoldersAsync(
+        Role role,
+        IReadOnlyCollection<Role> withoutAnyOf,
+        CancellationToken cancellationToken
+    )
+    {
+        var holders = Holdings.Where(holding => holding.RoleId == role.Id);
+        if (withoutAnyOf.Count > 0)
+        {
+            var others = withoutAnyOf.Select(other => other.Id).ToList();
+            holders = holders.Where(holding =>
+                !Holdings.Any(other => other.UserId == holding.UserId && others.Contains(other.RoleId))
+            );
+        }
+
+        return holders.CountAsync(cancellationToken);
+    }
+
+    public Task<bool> AnyHolderAsync(Role role, CancellationToken cancellationToken) =>
+        Holdings.AnyAsync(holding => holding.RoleId == role.Id, cancellationToken);
+
+    public Task<int> LargestTokenSizeOfHoldersAsync(Role role, CancellationToken cancellationToken) =>
+        Holdings
+            .Where(holding => holding.RoleId == role.Id)
+            .Join(Holdings, holding => holding.UserId, any => any.UserId, (_, any) => any)
+            .Join(
+                context.Roles,
+                holding => holding.RoleId,
+                held => held.Id,
+                (holding, held) => new { holding.UserId, held.TokenSize }
+            )
+            .GroupBy(holding => holding.UserId)
+            .Select(user => user.Sum(holding => holding.TokenSize))
+            .OrderByDescending(size => size)
+            .FirstOrDefaultAsync(cancellationToken);
+
     public void Add(Role role) => context.Roles.Add(role);
+
+    public void Remove(Role role) => context.Roles.Remove(role);
+
+    private sealed class Holding
+    {
+        public Guid UserId { get; init; }
+
+        public Guid RoleId { get; init; }
+    }
 }

@@ -27,6 +27,14 @@ internal sealed class SessionRepository(AppDbContext context, WriteGate gate) : 
             .OrderBy(session => session.CreatedAt)
             .ToListAsync(cancellationToken);
 
+    public async Task<IReadOnlyList<Session>> ListAllAsync(Guid userId, CancellationToken cancellationToken) =>
+        await context
+            .Sessions.AsNoTracking()
+            .Where(session => session.UserId == userId)
+            .OrderBy(session => session.CreatedAt)
+            .ThenBy(session => session.Id)
+            .ToListAsync(cancellationToken);
+
     public async Task<bool> TryCountReplayAsync(Session session, int limit, CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(cancellationToken);

@@ -35,6 +35,14 @@ internal sealed class RoleSeeder(IRoleRepository roles, IUnitOfWork unitOfWork, 
             roles.Add(role);
         }
 
+        // A newer version of the service may know permissions that the role was made without. Nothing is taken away: an
+        // older version may start beside it.
+        var admin = existing.FirstOrDefault(role => role.IsAdministrator);
+        if (admin is not null && !Permissions.All.Keys.All(admin.Permissions.Contains))
+        {
+            admin.Permit(admin.Permissions.Union(Permissions.All.Keys).ToList(), admin.NumberChange(), now);
+        }
+
         return await unitOfWork.TrySaveChangesAsync(cancellationToken);
     }
 }

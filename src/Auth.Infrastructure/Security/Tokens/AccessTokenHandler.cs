@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using Auth.Domain.Users;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Auth.Infrastructure.Security.Tokens;
@@ -36,7 +37,12 @@ public sealed class AccessTokenHandler : TokenHandler
             return Refuse(ToException(fault));
         }
 
-        var reason = _revoked.FindReason(verified.SessionId, verified.UserId, verified.TokenVersion);
+        var reason = _revoked.FindReason(
+            verified.SessionId,
+            verified.UserId,
+            AccessVersion.From(verified.TokenVersion),
+            verified.Roles
+        );
         return reason is null
             ? new()
             {

@@ -77,7 +77,7 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, JwtOptions options)
         }
 
         writer.WriteEndArray();
-        writer.WriteNumber("ver"u8, user.TokenVersion);
+        writer.WriteNumber("ver"u8, user.AccessVersion.Value);
         WriteArray(writer, "roles"u8, user.RoleNames);
         WriteArray(writer, "permissions"u8, user.EffectivePermissions);
         writer.WriteEndObject();

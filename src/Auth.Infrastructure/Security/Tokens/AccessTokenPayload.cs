@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Auth.Domain.Users;
 
 namespace Auth.Infrastructure.Security.Tokens;
 
@@ -134,7 +135,7 @@ internal struct AccessTokenPayload
             Members.ExpiresAt => TryReadNumber(ref reader, MaxUnixSeconds, out ExpiresAt),
             Members.AuthenticatedAt => TryReadNumber(ref reader, MaxUnixSeconds, out AuthenticatedAt),
             Members.AuthenticationMethods => TryReadStrings(ref reader, out AuthenticationMethods),
-            Members.TokenVersion => TryReadNumber(ref reader, int.MaxValue, out TokenVersion),
+            Members.TokenVersion => TryReadNumber(ref reader, AccessVersion.MaxValue, out TokenVersion),
             Members.Roles => TryReadStrings(ref reader, out Roles),
             Members.Permissions => TryReadStrings(ref reader, out Permissions),
             _ => TryPassOver(ref reader),

@@ -110,7 +110,7 @@ internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
                 UserId = claims.Subject,
                 SessionId = claims.SessionId,
                 JwtId = claims.JwtId,
-                TokenVersion = (int)claims.TokenVersion,
+                TokenVersion = claims.TokenVersion,
                 Roles = claims.Roles,
                 Permissions = claims.Permissions,
                 IssuedAt = DateTimeOffset.FromUnixTimeSeconds(claims.IssuedAt),

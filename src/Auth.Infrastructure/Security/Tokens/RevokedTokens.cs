@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Auth.Domain.Revocations;
+using Auth.Domain.Users;
 
 namespace Auth.Infrastructure.Security.Tokens;
 
@@ -11,24 +12,46 @@ internal sealed class RevokedTokens
 {
     private readonly ConcurrentDictionary<Guid, Entry> _sessions = new();
     private readonly ConcurrentDictionary<Guid, Entry> _users = new();
+    private readonly ConcurrentDictionary<string, Entry> _roles = new(StringComparer.Ordinal);
 
-    /// <summary>Why a token was revoked; null if it was not. The session's reason is the more telling one.</summary>
-    public string? FindReason(Guid sessionId, Guid userId, int tokenVersion) =>
-        _sessions.TryGetValue(sessionId, out var session) ? session.Reason
-        : _users.TryGetValue(userId, out var user) && tokenVersion < user.TokenVersion ? user.Reason
-        : null;
+    /// <summary>
+    /// Why a token was revoked; null if it was not. The session's reason is the most telling one, that of a role the least.
+    /// </summary>
+    public string? FindReason(Guid sessionId, Guid userId, AccessVersion version, IReadOnlyList<string> roles)
+    {
+        if (_sessions.TryGetValue(sessionId, out var session))
+        {
+            return session.Reason;
+        }
+
+        if (_users.TryGetValue(userId, out var user) && version.OfUser < user.TokenVersion)
+        {
+            return user.Reason;
+        }
+
+        for (var i = 0; i < roles.Count; i++)
+        {
+            if (_roles.TryGetValue(roles[i], out var role) && version.OfRoles < role.TokenVersion)
+            {
+                return role.Reason;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Takes note of a revocation. Revocations may come in any order.</summary>
     public void Add(Revocation revocation)
     {
-        var entries = revocation.TokenVersion is null ? _sessions : _users;
         var entry = new Entry(revocation.TokenVersion ?? 0, revocation.Reason, revocation.OccurredAt);
-        entries.AddOrUpdate(
-            revocation.SubjectId,
-            static (_, added) => added,
-            static (_, known, added) => known.With(added),
-            entry
-        );
+        if (revocation.Role is { } role)
+        {
+            Add(_roles, role, entry);
+        }
+        else
+        {
+            Add(revocation.TokenVersion is null ? _sessions : _users, revocation.SubjectId, entry);
+        }
     }
 
     /// <summary>Forgets what happened before an instant: no token that was issued before then is alive any more.</summary>
@@ -36,9 +59,15 @@ internal sealed class RevokedTokens
     {
         RemoveOlderThan(_sessions, instant);
         RemoveOlderThan(_users, instant);
+        RemoveOlderThan(_roles, instant);
     }
 
-    private static void RemoveOlderThan(ConcurrentDictionary<Guid, Entry> entries, DateTimeOffset instant)
+    private static void Add<TKey>(ConcurrentDictionary<TKey, Entry> entries, TKey key, Entry entry)
+        where TKey : notnull =>
+        entries.AddOrUpdate(key, static (_, added) => added, static (_, known, added) => known.With(added), entry);
+
+    private static void RemoveOlderThan<TKey>(ConcurrentDictionary<TKey, Entry> entries, DateTimeOffset instant)
+        where TKey : notnull
     {
         foreach (var entry in entries)
         {

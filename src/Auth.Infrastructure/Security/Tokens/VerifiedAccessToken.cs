@@ -16,8 +16,8 @@ public sealed class VerifiedAccessToken : SecurityToken
     /// <summary>The token's own id (claim <c>jti</c>).</summary>
     public required string JwtId { get; init; }
 
-    /// <summary>The user's token version when it was issued (claim <c>ver</c>).</summary>
-    public required int TokenVersion { get; init; }
+    /// <summary>How new what it says is (claim <c>ver</c>, <see cref="Domain.Users.AccessVersion"/>).</summary>
+    public required long TokenVersion { get; init; }
 
     /// <summary>The user's roles when it was issued (claim <c>roles</c>).</summary>
     public required IReadOnlyList<string> Roles { get; init; }

@@ -238,7 +238,7 @@ public sealed class ForgedTokensTests
                 data.Add(name, "[\"018f6a2e-0000-7000-8000-00000000000a\"]");
             }
 
-            foreach (var json in (string[])["\"1\"", "2147483648", "4294967297", "1.0", "1e0"])
+            foreach (var json in (string[])["\"1\"", "9007199254740992", "18446744073709551617", "1.0", "1e0"])
             {
                 data.Add("ver", json);
             }

@@ -1,4 +1,6 @@
 using Auth.Domain.Revocations;
+using Auth.Domain.Roles;
+using Auth.Domain.Users;
 using Auth.Infrastructure.Security.Tokens;
 
 namespace Auth.UnitTests.Security.Tokens;
@@ -11,16 +13,19 @@ public sealed class RevokedTokensTests
 
     private readonly RevokedTokens _revoked = new();
 
+    private string? Find(Guid sessionId, Guid userId, int version) =>
+        _revoked.FindReason(sessionId, userId, new AccessVersion(version, OfRoles: 0), []);
+
     [Fact]
-    public void Nothing_is_revoked_at_first() => _revoked.FindReason(s_session, s_user, 1).ShouldBeNull();
+    public void Nothing_is_revoked_at_first() => Find(s_session, s_user, 1).ShouldBeNull();
 
     [Fact]
     public void A_session_is_revoked_in_every_version_and_no_other_session_is()
     {
         _revoked.Add(Revocation.OfSession(s_session, RevocationReasons.Logout, s_now));
 
-        _revoked.FindReason(s_session, s_user, int.MaxValue).ShouldBe(RevocationReasons.Logout);
-        _revoked.FindReason(s_user, s_session, 1).ShouldBeNull();
+        Find(s_session, s_user, int.MaxValue).ShouldBe(RevocationReasons.Logout);
+        Find(s_user, s_session, 1).ShouldBeNull();
     }
 
     [Theory]
@@ -32,8 +37,8 @@ public sealed class RevokedTokensTests
     {
         _revoked.Add(Revocation.OfUser(s_user, 3, RevocationReasons.RolesChanged, s_now));
 
-        _revoked.FindReason(s_session, s_user, version).ShouldBe(isRevoked ? RevocationReasons.RolesChanged : null);
-        _revoked.FindReason(s_user, s_session, version).ShouldBeNull();
+        Find(s_session, s_user, version).ShouldBe(isRevoked ? RevocationReasons.RolesChanged : null);
+        Find(s_user, s_session, version).ShouldBeNull();
     }
 
     [Fact]
@@ -43,8 +48,8 @@ public sealed class RevokedTokensTests
         _revoked.Add(Revocation.OfUser(s_user, 4, RevocationReasons.UserDisabled, s_now));
         _revoked.Add(Revocation.OfUser(s_user, 3, RevocationReasons.PasswordChanged, s_now));
 
-        _revoked.FindReason(s_session, s_user, 3).ShouldBe(RevocationReasons.UserDisabled);
-        _revoked.FindReason(s_session, s_user, 4).ShouldBeNull();
+        Find(s_session, s_user, 3).ShouldBe(RevocationReasons.UserDisabled);
+        Find(s_session, s_user, 4).ShouldBeNull();
     }
 
     [Fact]
@@ -53,7 +58,7 @@ public sealed class RevokedTokensTests
         _revoked.Add(Revocation.OfSession(s_session, RevocationReasons.ReuseDetected, s_now));
         _revoked.Add(Revocation.OfSession(s_session, RevocationReasons.Logout, s_now));
 
-        _revoked.FindReason(s_session, s_user, 1).ShouldBe(RevocationReasons.ReuseDetected);
+        Find(s_session, s_user, 1).ShouldBe(RevocationReasons.ReuseDetected);
     }
 
     [Fact]
@@ -62,7 +67,23 @@ public sealed class RevokedTokensTests
         _revoked.Add(Revocation.OfUser(s_user, 2, RevocationReasons.RolesChanged, s_now));
         _revoked.Add(Revocation.OfSession(s_session, RevocationReasons.PasswordChanged, s_now));
 
-        _revoked.FindReason(s_session, s_user, 1).ShouldBe(RevocationReasons.PasswordChanged);
+        Find(s_session, s_user, 1).ShouldBe(RevocationReasons.PasswordChanged);
+    }
+
+    [Theory]
+    [InlineData(4, "author", true)]
+    [InlineData(5, "author", false)]
+    [InlineData(6, "author", false)]
+    [InlineData(4, "viewer", false)]
+    public void Tokens_with_a_role_are_revoked_below_the_number_of_its_change(int number, string role, bool isRevoked)
+    {
+        var author = Role.Create("author", description: null, [], number: 1, s_now);
+        author.Permit(["articles:write"], number: 5, s_now);
+        _revoked.Add(author.Revocations.ShouldHaveSingleItem());
+
+        _revoked
+            .FindReason(s_session, s_user, new AccessVersion(int.MaxValue >> 11, number), ["editor", role])
+            .ShouldBe(isRevoked ? RevocationReasons.RolesChanged : null);
     }
 
     [Fact]
@@ -74,12 +95,12 @@ public sealed class RevokedTokensTests
         _revoked.Add(Revocation.OfSession(other, RevocationReasons.Logout, s_now.AddSeconds(1)));
 
         _revoked.RemoveOlderThan(s_now);
-        _revoked.FindReason(s_session, s_user, 1).ShouldNotBeNull();
-        _revoked.FindReason(Guid.Empty, s_user, 1).ShouldNotBeNull();
+        Find(s_session, s_user, 1).ShouldNotBeNull();
+        Find(Guid.Empty, s_user, 1).ShouldNotBeNull();
 
         _revoked.RemoveOlderThan(s_now.AddSeconds(1));
-        _revoked.FindReason(s_session, s_user, 1).ShouldBeNull();
-        _revoked.FindReason(other, s_user, 1).ShouldNotBeNull();
+        Find(s_session, s_user, 1).ShouldBeNull();
+        Find(other, s_user, 1).ShouldNotBeNull();
     }
 
     [Fact]
@@ -90,7 +111,7 @@ public sealed class RevokedTokensTests
 
         _revoked.RemoveOlderThan(s_now.AddSeconds(5));
 
-        _revoked.FindReason(s_session, s_user, 2).ShouldNotBeNull();
+        Find(s_session, s_user, 2).ShouldNotBeNull();
     }
 
     [Fact]
@@ -103,11 +124,11 @@ public sealed class RevokedTokensTests
             {
                 _revoked.Add(Revocation.OfUser(s_user, i + 1, RevocationReasons.RolesChanged, s_now));
                 _revoked.RemoveOlderThan(s_now);
-                _revoked.FindReason(s_session, s_user, i).ShouldNotBeNull();
+                Find(s_session, s_user, i).ShouldNotBeNull();
             }
         );
 
-        _revoked.FindReason(s_session, s_user, 1999).ShouldNotBeNull();
-        _revoked.FindReason(s_session, s_user, 2000).ShouldBeNull();
+        Find(s_session, s_user, 1999).ShouldNotBeNull();
+        Find(s_session, s_user, 2000).ShouldBeNull();
     }
 }

@@ -13,19 +13,42 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AuditChains",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
+                    Seal = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
+                    LeasedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    RemovedSequence = table.Column<long>(type: "bigint", nullable: false),
+                    RemovedHash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
+                    RemovedSeal = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditChains", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditRecords",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     OccurredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    Type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
                     Outcome = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     UserId = table.Column<Guid>(type: "uuid", nullable: true),
                     ActorId = table.Column<Guid>(type: "uuid", nullable: true),
                     SessionId = table.Column<Guid>(type: "uuid", nullable: true),
                     IpAddress = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     UserAgent = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    Detail = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
+                    Detail = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    ChainId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
+                    PersonalDataHash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: true),
+                    PersonalDataSalt = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 16, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -40,6 +63,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
                     TokenVersion = table.Column<int>(type: "integer", nullable: true),
+                    Role = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     Reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     OccurredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -54,9 +78,11 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    Description = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Description = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
                     IsSystem = table.Column<bool>(type: "boolean", nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false),
+                    PermissionsVersion = table.Column<int>(type: "integer", nullable: false),
+                    TokenSize = table.Column<int>(type: "integer", nullable: false),
                     Permissions = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
@@ -184,14 +210,35 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditChains_LeasedUntil",
+                table: "AuditChains",
+                column: "LeasedUntil");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditRecords_ActorId",
+                table: "AuditRecords",
+                column: "ActorId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditRecords_OccurredAt_Id",
                 table: "AuditRecords",
                 columns: new[] { "OccurredAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditRecords_Type_OccurredAt_Id",
+                table: "AuditRecords",
+                columns: new[] { "Type", "OccurredAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditRecords_UserId_OccurredAt_Id",
                 table: "AuditRecords",
                 columns: new[] { "UserId", "OccurredAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "UX_AuditRecords_ChainId_Sequence",
+                table: "AuditRecords",
+                columns: new[] { "ChainId", "Sequence" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_FailureCounts_UserId_LastFailureAt",
@@ -245,6 +292,9 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "AuditChains");
+
             migrationBuilder.DropTable(
                 name: "AuditRecords");
 

@@ -12,19 +12,42 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AuditChains",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    Seal = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    LeasedUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    RemovedSequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    RemovedHash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    RemovedSeal = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditChains", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditRecords",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     OccurredAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false, collation: "BINARY"),
                     Outcome = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     UserId = table.Column<Guid>(type: "TEXT", nullable: true),
                     ActorId = table.Column<Guid>(type: "TEXT", nullable: true),
                     SessionId = table.Column<Guid>(type: "TEXT", nullable: true),
                     IpAddress = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     UserAgent = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    Detail = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
+                    Detail = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    ChainId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    PersonalDataHash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: true),
+                    PersonalDataSalt = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -39,6 +62,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     SubjectId = table.Column<Guid>(type: "TEXT", nullable: false),
                     TokenVersion = table.Column<int>(type: "INTEGER", nullable: true),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     Reason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     OccurredAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -53,9 +77,11 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false, collation: "BINARY"),
-                    Description = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Description = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     IsSystem = table.Column<bool>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    PermissionsVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    TokenSize = table.Column<int>(type: "INTEGER", nullable: false),
                     Permissions = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -183,14 +209,35 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditChains_LeasedUntil",
+                table: "AuditChains",
+                column: "LeasedUntil");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditRecords_ActorId",
+                table: "AuditRecords",
+                column: "ActorId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditRecords_OccurredAt_Id",
                 table: "AuditRecords",
                 columns: new[] { "OccurredAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditRecords_Type_OccurredAt_Id",
+                table: "AuditRecords",
+                columns: new[] { "Type", "OccurredAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditRecords_UserId_OccurredAt_Id",
                 table: "AuditRecords",
                 columns: new[] { "UserId", "OccurredAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "UX_AuditRecords_ChainId_Sequence",
+                table: "AuditRecords",
+                columns: new[] { "ChainId", "Sequence" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_FailureCounts_UserId_LastFailureAt",
@@ -244,6 +291,9 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "AuditChains");
+
             migrationBuilder.DropTable(
                 name: "AuditRecords");
 

@@ -1,20 +1,17 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 
-namespace Auth.Application.Users;
+namespace Auth.Application.Abstractions;
 
-/// <summary>The place in the list of users after which the next page starts. Opaque to clients.</summary>
-/// <param name="CreatedAt">When the last user of the page was made.</param>
-/// <param name="Id">That user's id.</param>
-public readonly record struct UserCursor(DateTimeOffset CreatedAt, Guid Id)
+/// <summary>The place in a list that is ordered by time, after which the next page starts. Opaque to clients.</summary>
+/// <param name="At">The time of the last item of the page.</param>
+/// <param name="Id">That item's id.</param>
+public readonly record struct PageCursor(DateTimeOffset At, Guid Id)
 {
     private const int Length = sizeof(long) + 16;
 
-    /// <summary>The place behind a user.</summary>
-    public static UserCursor Of(UserDetails user) => new(user.CreatedAt, user.Id);
-
     /// <summary>Reads a cursor, or says that the text is none.</summary>
-    public static bool TryParse(string? text, out UserCursor cursor)
+    public static bool TryParse(string? text, out PageCursor cursor)
     {
         cursor = default;
         Span<byte> bytes = stackalloc byte[Length + 2];
@@ -35,7 +32,7 @@ public readonly record struct UserCursor(DateTimeOffset CreatedAt, Guid Id)
             return false;
         }
 
-        cursor = new UserCursor(
+        cursor = new PageCursor(
             new DateTimeOffset(ticks, TimeSpan.Zero),
             new Guid(bytes[sizeof(long)..Length], bigEndian: true)
         );
@@ -46,7 +43,7 @@ public readonly record struct UserCursor(DateTimeOffset CreatedAt, Guid Id)
     public override string ToString()
     {
         Span<byte> bytes = stackalloc byte[Length];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, CreatedAt.UtcTicks);
+        BinaryPrimitives.WriteInt64BigEndian(bytes, At.UtcTicks);
         Id.TryWriteBytes(bytes[sizeof(long)..], bigEndian: true, out _);
         return Base64Url.EncodeToString(bytes);
     }

@@ -12,19 +12,42 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AuditChains",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
+                    Seal = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
+                    LeasedUntil = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    RemovedSequence = table.Column<long>(type: "bigint", nullable: false),
+                    RemovedHash = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
+                    RemovedSeal = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditChains", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditRecords",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     OccurredAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    Type = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Type = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Outcome = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
                     UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     ActorId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     SessionId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     IpAddress = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     UserAgent = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Detail = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
+                    Detail = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    ChainId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
+                    PersonalDataHash = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: true),
+                    PersonalDataSalt = table.Column<byte[]>(type: "binary(16)", fixedLength: true, maxLength: 16, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -39,6 +62,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                         .Annotation("SqlServer:Identity", "1, 1"),
                     SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     TokenVersion = table.Column<int>(type: "int", nullable: true),
+                    Role = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     Reason = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     OccurredAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
@@ -53,9 +77,11 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Description = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Description = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
                     IsSystem = table.Column<bool>(type: "bit", nullable: false),
                     Version = table.Column<int>(type: "int", nullable: false),
+                    PermissionsVersion = table.Column<int>(type: "int", nullable: false),
+                    TokenSize = table.Column<int>(type: "int", nullable: false),
                     Permissions = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
@@ -183,14 +209,35 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditChains_LeasedUntil",
+                table: "AuditChains",
+                column: "LeasedUntil");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditRecords_ActorId",
+                table: "AuditRecords",
+                column: "ActorId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditRecords_OccurredAt_Id",
                 table: "AuditRecords",
                 columns: new[] { "OccurredAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditRecords_Type_OccurredAt_Id",
+                table: "AuditRecords",
+                columns: new[] { "Type", "OccurredAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditRecords_UserId_OccurredAt_Id",
                 table: "AuditRecords",
                 columns: new[] { "UserId", "OccurredAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "UX_AuditRecords_ChainId_Sequence",
+                table: "AuditRecords",
+                columns: new[] { "ChainId", "Sequence" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_FailureCounts_UserId_LastFailureAt",
@@ -244,6 +291,9 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "AuditChains");
+
             migrationBuilder.DropTable(
                 name: "AuditRecords");
 

@@ -1,0 +1,117 @@
+using Auth.Api.Authentication;
+using Auth.Api.Authorization;
+using Auth.Api.OpenApi;
+using Auth.Api.Problems;
+using Auth.Application.Roles;
+using Auth.Domain.Roles;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Auth.Api.Roles;
+
+/// <summary>Roles: named sets of permissions.</summary>
+[ApiController]
+[Route("api/roles")]
+[Tags("Roles")]
+public sealed class RolesController(IMediator mediator) : ControllerBase
+{
+    /// <summary>Lists the roles, by name</summary>
+    /// <response code="200">All roles.</response>
+    [HttpGet]
+    [Authorize(Permissions.RolesRead)]
+    [ProducesResponseType<IReadOnlyList<RoleResponse>>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> List(CancellationToken cancellationToken)
+    {
+        var roles = await mediator.Send(new ListRolesQuery(), cancellationToken);
+        return Ok(roles.Select(RoleResponse.Of));
+    }
+
+    /// <summary>Shows a role</summary>
+    /// <param name="name">The name of the role.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <response code="200">The role.</response>
+    [HttpGet("{name}")]
+    [Authorize(Permissions.RolesRead)]
+    [ProducesResponseType<RoleResponse>(StatusCodes.Status200OK)]
+    [ProblemCodes("NOT_FOUND")]
+    public async Task<IActionResult> Get(string name, CancellationToken cancellationToken)
+    {
+        var result = await mediator.Send(new GetRoleQuery(name), cancellationToken);
+        return result.ToActionResult(role => Ok(RoleResponse.Of(role)));
+    }
+
+    /// <summary>Creates a role</summary>
+    /// <remarks>
+    /// Permissions are `resource:action`: those of this service, and any that an application checks for in the access
+    /// token. Who is no administrator grants only permissions that they hold.
+    /// </remarks>
+    /// <param name="request">The role.</param>
+    /// <param name="cancellationToken">Stops the change.</param>
+    /// <response code="201">The role.</response>
+    [HttpPost]
+    [Authorize(Permissions.RolesWrite)]
+    [ProducesResponseType<RoleResponse>(StatusCodes.Status201Created)]
+    [ProblemCodes("VALIDATION_FAILED", "ROLE_ALREADY_EXISTS", "CONCURRENT_UPDATE")]
+    public async Task<IActionResult> Create(CreateRoleRequest request, CancellationToken cancellationToken)
+    {
+        var command = new CreateRoleCommand(
+            request.Name,
+            request.Description,
+            request.Permissions,
+            new CurrentUser(User).Id,
+            HttpContext.ReadClientInfo()
+        );
+        var result = await mediator.Send(command, cancellationToken);
+        return result.ToActionResult(role => Created($"/api/roles/{role.Name}", RoleResponse.Of(role)));
+    }
+
+    /// <summary>Replaces description and permissions of a role</summary>
+    /// <remarks>
+    /// A change of permissions reaches the access tokens of all who have the role within seconds: they are answered
+    /// `TOKEN_REVOKED`, and the next refresh carries the new permissions. Who is no administrator grants only permissions
+    /// that they hold, and changes only roles whose permissions they all hold.
+    /// </remarks>
+    /// <param name="name">The name of the role.</param>
+    /// <param name="request">The role.</param>
+    /// <param name="dryRun">With `true` nothing is changed, and `effect` says how many users would gain or lose what.</param>
+    /// <param name="cancellationToken">Stops the change.</param>
+    /// <response code="200">The role, as it is now or would be.</response>
+    [HttpPut("{name}")]
+    [Authorize(Permissions.RolesWrite)]
+    [ProducesResponseType<ReplacedRoleResponse>(StatusCodes.Status200OK)]
+    [ProblemCodes("VALIDATION_FAILED", "NOT_FOUND", "SYSTEM_ROLE", "CONCURRENT_UPDATE")]
+    public async Task<IActionResult> Replace(
+        string name,
+        ReplaceRoleRequest request,
+        bool? dryRun,
+        CancellationToken cancellationToken
+    )
+    {
+        var command = new ReplaceRoleCommand(
+            name,
+            request.Description,
+            request.Permissions,
+            dryRun == true,
+            new CurrentUser(User).Id,
+            HttpContext.ReadClientInfo()
+        );
+        var result = await mediator.Send(command, cancellationToken);
+        return result.ToActionResult(replaced => Ok(ReplacedRoleResponse.Of(replaced)));
+    }
+
+    /// <summary>Deletes a role that nobody has</summary>
+    /// <param name="name">The name of the role.</param>
+    /// <param name="cancellationToken">Stops the change.</param>
+    /// <response code="204">The role is gone.</response>
+    [HttpDelete("{name}")]
+    [Authorize(Permissions.RolesWrite)]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProblemCodes("NOT_FOUND", "ROLE_IN_USE", "SYSTEM_ROLE", "CONCURRENT_UPDATE")]
+    public async Task<IActionResult> Delete(string name, CancellationToken cancellationToken)
+    {
+        var command = new DeleteRoleCommand(name, new CurrentUser(User).Id, HttpContext.ReadClientInfo());
+        var result = await mediator.Send(command, cancellationToken);
+        return result.ToActionResult();
+    }
+}

@@ -1,0 +1,48 @@
+using Auth.Api.Authentication;
+using Auth.Api.Authorization;
+using Auth.Api.OpenApi;
+using Auth.Api.Problems;
+using Auth.Application.Users;
+using Auth.Domain.Roles;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Auth.Api.Users;
+
+/// <summary>The sessions of a user.</summary>
+[ApiController]
+[Route("api/users/{id:guid}/sessions")]
+[Tags("Users")]
+public sealed class UserSessionsController(IMediator mediator) : ControllerBase
+{
+    /// <summary>Lists the sessions of a user, oldest first</summary>
+    /// <param name="id">The user's id.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <response code="200">The sessions that have neither ended nor expired.</response>
+    [HttpGet]
+    [Authorize(Permissions.SessionsRead)]
+    [ProducesResponseType<IReadOnlyList<SessionResponse>>(StatusCodes.Status200OK)]
+    [ProblemCodes("NOT_FOUND")]
+    public async Task<IActionResult> List(Guid id, CancellationToken cancellationToken)
+    {
+        var query = new ListUserSessionsQuery(id, new CurrentUser(User).SessionId);
+        var result = await mediator.Send(query, cancellationToken);
+        return result.ToActionResult(sessions => Ok(sessions.Items.Select(SessionResponse.Of)));
+    }
+
+    /// <summary>Ends all sessions of a user</summary>
+    /// <param name="id">The user's id.</param>
+    /// <param name="cancellationToken">Stops the change.</param>
+    /// <response code="204">The sessions have ended, their access tokens included.</response>
+    [HttpDelete]
+    [Authorize(Permissions.SessionsRevoke)]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProblemCodes("NOT_FOUND", "CONCURRENT_UPDATE")]
+    public async Task<IActionResult> End(Guid id, CancellationToken cancellationToken)
+    {
+        var command = new EndUserSessionsCommand(id, new CurrentUser(User).Id, HttpContext.ReadClientInfo());
+        var result = await mediator.Send(command, cancellationToken);
+        return result.ToActionResult();
+    }
+}

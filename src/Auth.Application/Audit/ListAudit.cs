@@ -1,0 +1,61 @@
+using Auth.Application.Abstractions;
+using Auth.Application.Pipeline;
+using Auth.Domain.Audit;
+using Auth.Domain.Common;
+using FluentValidation;
+using MediatR;
+
+namespace Auth.Application.Audit;
+
+/// <summary>Reads a page of the audit log, newest first.</summary>
+/// <param name="UserId">Only what happened to this user.</param>
+/// <param name="Type">Only events of this type.</param>
+/// <param name="From">Only what happened at this instant (RFC 3339) or later.</param>
+/// <param name="To">Only what happened before this instant (RFC 3339).</param>
+/// <param name="Limit">The size of the page, 1 to 200; null for 50.</param>
+/// <param name="Cursor">The <c>nextCursor</c> of the page before; null for the first page.</param>
+public sealed record ListAuditQuery(Guid? UserId, string? Type, string? From, string? To, int? Limit, string? Cursor)
+    : IRequest<Result<Page<AuditEvent>>>;
+
+internal sealed class ListAuditQueryValidator : AbstractValidator<ListAuditQuery>
+{
+    private const string NoInstant = "This is no instant like 2026-01-31T12:00:00Z (RFC 3339).";
+
+    public ListAuditQueryValidator()
+    {
+        RuleFor(query => query.Type)
+            .Must(type => type is null || AuditTypes.IsWellFormed(type))
+            .WithMessage("This is no type of event, for example login.failed.");
+        RuleFor(query => query.From).Must(IsInstant).WithMessage(NoInstant);
+        RuleFor(query => query.To).Must(IsInstant).WithMessage(NoInstant);
+        RuleFor(query => query.Limit)
+            .InclusiveBetween(1, PageRequest.MaxLimit)
+            .WithMessage($"A page has 1 to {PageRequest.MaxLimit} items.");
+        RuleFor(query => query.Cursor)
+            .Must(cursor => cursor is null || PageCursor.TryParse(cursor, out _))
+            .WithMessage("This is no cursor of this list.");
+    }
+
+    private static bool IsInstant(string? text) => text is null || Rfc3339.TryParse(text, out _);
+}
+
+internal sealed class ListAuditQueryHandler(IAuditQueries audit)
+    : IRequestHandler<ListAuditQuery, Result<Page<AuditEvent>>>
+{
+    public async Task<Result<Page<AuditEvent>>> Handle(ListAuditQuery query, CancellationToken cancellationToken)
+    {
+        PageCursor? after = PageCursor.TryParse(query.Cursor, out var cursor) ? cursor : null;
+        DateTimeOffset? from = Rfc3339.TryParse(query.From, out var first) ? first.ToUniversalTime() : null;
+        DateTimeOffset? to = Rfc3339.TryParse(query.To, out var end) ? end.ToUniversalTime() : null;
+        var limit = query.Limit ?? PageRequest.DefaultLimit;
+
+        // One more than asked for tells whether there is a next page.
+        var filter = new AuditFilter(query.UserId, query.Type, from, to);
+        var found = await audit.ListAsync(filter, after, limit + 1, cancellationToken);
+        var items = found.Take(limit).Select(AuditEvent.Of).ToList();
+        return new Page<AuditEvent>(
+            items,
+            found.Count > limit ? new PageCursor(items[^1].OccurredAt, items[^1].Id).ToString() : null
+        );
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Auth.Application.Pipeline;
+
+/// <summary>Reads instants as the contract writes them (RFC 3339 §5.6): with a time and an offset.</summary>
+internal static class Rfc3339
+{
+    private const string WithOffset = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz";
+    private const string Utc = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+    private const int OffsetLength = 6;
+
+    /// <summary>Reads an instant, or says that the text is none.</summary>
+    public static bool TryParse(string? text, out DateTimeOffset instant)
+    {
+        instant = default;
+        if (text is null)
+        {
+            return false;
+        }
+
+        // A plus sign that was not escaped arrives as a space; nothing else could be meant.
+        var upper = text.ToUpperInvariant();
+        if (upper.Length > OffsetLength && upper[^OffsetLength] == ' ')
+        {
+            upper = $"{upper[..^OffsetLength]}+{upper[(upper.Length - OffsetLength + 1)..]}";
+        }
+
+        return DateTimeOffset.TryParseExact(
+            upper,
+            upper.EndsWith('Z') ? Utc : WithOffset,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out instant
+        );
+    }
+}

@@ -1,0 +1,86 @@
+using Auth.Application.Abstractions;
+using Auth.Application.Pipeline;
+using Auth.Domain.Audit;
+using Auth.Domain.Common;
+using Auth.Domain.Roles;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+using FluentValidation;
+using MediatR;
+
+namespace Auth.Application.Roles;
+
+/// <summary>Makes a role.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Description">What it is for.</param>
+/// <param name="Permissions">What it permits: permissions of this service or of an application.</param>
+/// <param name="ActorId">Who does it.</param>
+/// <param name="Client">Where the request came from.</param>
+public sealed record CreateRoleCommand(
+    string? Name,
+    string? Description,
+    IReadOnlyList<string>? Permissions,
+    Guid ActorId,
+    ClientInfo Client
+) : IRequest<Result<RoleDetails>>;
+
+internal sealed class CreateRoleCommandValidator : AbstractValidator<CreateRoleCommand>
+{
+    public CreateRoleCommandValidator()
+    {
+        RuleFor(command => command.Name)
+            .Must(name => name is not null && Role.IsValidName(name))
+            .WithMessage(
+                "The name of a role has 2 to 64 characters: a lower-case letter, then these, digits and . _ -."
+            );
+        RuleFor(command => command.Description).RoleDescription();
+        this.RolePermissions(command => command.Permissions);
+    }
+}
+
+internal sealed class CreateRoleCommandHandler(
+    IUserRepository users,
+    IRoleRepository roles,
+    IAuditLog audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<CreateRoleCommand, Result<RoleDetails>>
+{
+    public async Task<Result<RoleDetails>> Handle(CreateRoleCommand command, CancellationToken cancellationToken)
+    {
+        // Read afresh: the caller's token may be older than a change of their own roles.
+        var actor = await users.FindAsync(command.ActorId, cancellationToken);
+        if (actor is null || !actor.MayGrant(command.Permissions!))
+        {
+            return CommonErrors.Forbidden;
+        }
+
+        var found = await roles.ListByNamesAsync([command.Name!, Role.Admin], cancellationToken);
+        if (found.Any(role => role.Name == command.Name))
+        {
+            return RoleErrors.AlreadyExists;
+        }
+
+        if (Role.TokenSizeOf(command.Name!, command.Permissions!) > User.MaxTokenSize)
+        {
+            return RoleErrors.TooLarge("permissions");
+        }
+
+        var now = clock.GetUtcNow();
+        var number = found.Single(role => role.IsAdministrator).NumberChange();
+        var newRole = Role.Create(command.Name!, command.Description, command.Permissions!, number, now);
+        roles.Add(newRole);
+        audit.Add(
+            AuditRecord.Create(
+                AuditTypes.RoleCreated,
+                AuditOutcome.Success,
+                command.Client,
+                now,
+                actorId: actor.Id,
+                detail: $"{newRole.Name}: [{string.Join(' ', newRole.Permissions)}]"
+            )
+        );
+        await unitOfWork.SaveChangesAsync(cancellationToken);
+        return RoleDetails.Of(newRole);
+    }
+}

@@ -1,0 +1,67 @@
+using Auth.Application.Abstractions;
+using Auth.Domain.Audit;
+using Auth.Domain.Common;
+using Auth.Domain.Roles;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+using MediatR;
+
+namespace Auth.Application.Roles;
+
+/// <summary>Deletes a role that nobody has.</summary>
+/// <param name="Name">The name of the role.</param>
+/// <param name="ActorId">Who does it.</param>
+/// <param name="Client">Where the request came from.</param>
+public sealed record DeleteRoleCommand(string Name, Guid ActorId, ClientInfo Client) : IRequest<Result>;
+
+internal sealed class DeleteRoleCommandHandler(
+    IUserRepository users,
+    IRoleRepository roles,
+    RegistrationPolicy registration,
+    IAuditLog audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<DeleteRoleCommand, Result>
+{
+    public async Task<Result> Handle(DeleteRoleCommand command, CancellationToken cancellationToken)
+    {
+        if (
+            !Role.IsValidName(command.Name)
+            || await roles.FindByNameAsync(command.Name, cancellationToken) is not { } role
+        )
+        {
+            return CommonErrors.NotFound;
+        }
+
+        var actor = await users.FindAsync(command.ActorId, cancellationToken);
+        if (actor is null || !actor.MayChange(role))
+        {
+            return CommonErrors.Forbidden;
+        }
+
+        if (role.IsSystem)
+        {
+            return RoleErrors.System;
+        }
+
+        // A look before, for a plain answer; the foreign key has the last word.
+        if (role.Name == registration.DefaultRole || await roles.AnyHolderAsync(role, cancellationToken))
+        {
+            return RoleErrors.InUse;
+        }
+
+        roles.Remove(role);
+        audit.Add(
+            AuditRecord.Create(
+                AuditTypes.RoleDeleted,
+                AuditOutcome.Success,
+                command.Client,
+                clock.GetUtcNow(),
+                actorId: actor.Id,
+                detail: $"{role.Name}: [{string.Join(' ', role.Permissions)}]"
+            )
+        );
+        await unitOfWork.SaveChangesAsync(cancellationToken);
+        return Result.Success;
+    }
+}

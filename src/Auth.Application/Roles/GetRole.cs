@@ -1,0 +1,17 @@
+using Auth.Domain.Common;
+using Auth.Domain.Roles;
+using MediatR;
+
+namespace Auth.Application.Roles;
+
+/// <summary>Reads one role.</summary>
+/// <param name="Name">The name.</param>
+public sealed record GetRoleQuery(string Name) : IRequest<Result<RoleDetails>>;
+
+internal sealed class GetRoleQueryHandler(IRoleRepository roles) : IRequestHandler<GetRoleQuery, Result<RoleDetails>>
+{
+    public async Task<Result<RoleDetails>> Handle(GetRoleQuery query, CancellationToken cancellationToken) =>
+        Role.IsValidName(query.Name) && await roles.FindByNameAsync(query.Name, cancellationToken) is { } role
+            ? RoleDetails.Of(role)
+            : CommonErrors.NotFound;
+}

@@ -1,0 +1,14 @@
+using Auth.Domain.Roles;
+using MediatR;
+
+namespace Auth.Application.Roles;
+
+/// <summary>Reads all roles, by name.</summary>
+public sealed record ListRolesQuery : IRequest<IReadOnlyList<RoleDetails>>;
+
+internal sealed class ListRolesQueryHandler(IRoleRepository roles)
+    : IRequestHandler<ListRolesQuery, IReadOnlyList<RoleDetails>>
+{
+    public async Task<IReadOnlyList<RoleDetails>> Handle(ListRolesQuery query, CancellationToken cancellationToken) =>
+        [.. (await roles.ListAsync(cancellationToken)).Select(RoleDetails.Of)];
+}

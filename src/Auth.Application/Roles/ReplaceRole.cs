@@ -1,0 +1,128 @@
+using Auth.Application.Abstractions;
+using Auth.Application.Pipeline;
+using Auth.Domain.Audit;
+using Auth.Domain.Common;
+using Auth.Domain.Roles;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+using FluentValidation;
+using MediatR;
+
+namespace Auth.Application.Roles;
+
+/// <summary>Replaces description and permissions of a role, or says what that would do.</summary>
+/// <param name="Name">The name of the role.</param>
+/// <param name="Description">What it is for.</param>
+/// <param name="Permissions">What it permits from now on.</param>
+/// <param name="DryRun">Whether nothing is to be changed.</param>
+/// <param name="ActorId">Who does it.</param>
+/// <param name="Client">Where the request came from.</param>
+public sealed record ReplaceRoleCommand(
+    string Name,
+    string? Description,
+    IReadOnlyList<string>? Permissions,
+    bool DryRun,
+    Guid ActorId,
+    ClientInfo Client
+) : IRequest<Result<ReplacedRole>>;
+
+/// <summary>A role as it is now, or would be.</summary>
+/// <param name="Role">The role.</param>
+/// <param name="Effect">What the change would do; null where it was done.</param>
+public sealed record ReplacedRole(RoleDetails Role, RoleChangeEffect? Effect);
+
+internal sealed class ReplaceRoleCommandValidator : AbstractValidator<ReplaceRoleCommand>
+{
+    public ReplaceRoleCommandValidator()
+    {
+        RuleFor(command => command.Description).RoleDescription();
+        this.RolePermissions(command => command.Permissions);
+    }
+}
+
+internal sealed class ReplaceRoleCommandHandler(
+    IUserRepository users,
+    IRoleRepository roles,
+    RoleChanges changes,
+    IAuditLog audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<ReplaceRoleCommand, Result<ReplacedRole>>
+{
+    public async Task<Result<ReplacedRole>> Handle(ReplaceRoleCommand command, CancellationToken cancellationToken)
+    {
+        if (
+            !Role.IsValidName(command.Name)
+            || await roles.FindByNameAsync(command.Name, cancellationToken) is not { } role
+        )
+        {
+            return CommonErrors.NotFound;
+        }
+
+        // Read afresh: the caller's token may be older than a change of their own roles.
+        var actor = await users.FindAsync(command.ActorId, cancellationToken);
+        if (actor is null || !actor.MayChange(role) || !actor.MayGrant(command.Permissions!))
+        {
+            return CommonErrors.Forbidden;
+        }
+
+        if (role.IsAdministrator)
+        {
+            return RoleErrors.System;
+        }
+
+        if (!await changes.FitIntoTokensAsync(role, command.Permissions!, cancellationToken))
+        {
+            return RoleErrors.TooLarge("permissions");
+        }
+
+        if (command.DryRun)
+        {
+            var effect = await changes.FindEffectAsync(role, command.Permissions!, cancellationToken);
+            var permissions = command.Permissions!.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+            return new ReplacedRole(
+                new RoleDetails(role.Name, command.Description, [.. permissions], role.IsSystem),
+                effect
+            );
+        }
+
+        if (!role.Permits(command.Permissions!) || role.Description != command.Description)
+        {
+            await ReplaceAsync(role, command, actor, cancellationToken);
+            await unitOfWork.SaveChangesAsync(cancellationToken);
+        }
+
+        return new ReplacedRole(RoleDetails.Of(role), Effect: null);
+    }
+
+    private async Task ReplaceAsync(
+        Role role,
+        ReplaceRoleCommand command,
+        User actor,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = clock.GetUtcNow();
+        var gained = command.Permissions!.Except(role.Permissions, StringComparer.Ordinal).Select(text => "+" + text);
+        var lost = role.Permissions.Except(command.Permissions!, StringComparer.Ordinal).Select(text => "-" + text);
+        var difference = string.Join(' ', gained.Concat(lost));
+
+        role.Describe(command.Description);
+        if (!role.Permits(command.Permissions!))
+        {
+            var keeper = await roles.FindByNameAsync(Role.Admin, cancellationToken);
+            role.Permit(command.Permissions!, keeper!.NumberChange(), now);
+        }
+
+        audit.Add(
+            AuditRecord.Create(
+                AuditTypes.RoleChanged,
+                AuditOutcome.Success,
+                command.Client,
+                now,
+                actorId: actor.Id,
+                detail: difference.Length == 0 ? $"{role.Name}: description" : $"{role.Name}: {difference}"
+            )
+        );
+    }
+}

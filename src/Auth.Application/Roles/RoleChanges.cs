@@ -1,0 +1,86 @@
+using Auth.Domain.Roles;
+using Auth.Domain.Users;
+
+namespace Auth.Application.Roles;
+
+/// <summary>What a change of a role's permissions would do to those who have it.</summary>
+/// <param name="Holders">How many users have the role.</param>
+/// <param name="Gained">The permissions that users would gain.</param>
+/// <param name="Lost">The permissions that users would lose.</param>
+public sealed record RoleChangeEffect(
+    int Holders,
+    IReadOnlyList<PermissionEffect> Gained,
+    IReadOnlyList<PermissionEffect> Lost
+);
+
+/// <summary>How many users would gain or lose a permission: those who do not have it from another role as well.</summary>
+/// <param name="Permission">The permission.</param>
+/// <param name="Users">How many users.</param>
+public sealed record PermissionEffect(string Permission, int Users);
+
+/// <summary>Finds out what a change of a role does to its holders, in the database and not one by one.</summary>
+internal sealed class RoleChanges(IRoleRepository roles)
+{
+    /// <summary>Whether the permissions of every holder still fit into an access token.</summary>
+    public async Task<bool> FitIntoTokensAsync(
+        Role role,
+        IReadOnlyList<string> permissions,
+        CancellationToken cancellationToken
+    )
+    {
+        var newSize = Role.TokenSizeOf(role.Name, permissions.Distinct(StringComparer.Ordinal));
+        if (newSize > User.MaxTokenSize)
+        {
+            return false;
+        }
+
+        if (newSize <= role.TokenSize)
+        {
+            return true;
+        }
+
+        var largest = await roles.LargestTokenSizeOfHoldersAsync(role, cancellationToken);
+        return largest - role.TokenSize + newSize <= User.MaxTokenSize;
+    }
+
+    /// <summary>How many users would gain or lose which permission.</summary>
+    public async Task<RoleChangeEffect> FindEffectAsync(
+        Role role,
+        IReadOnlyList<string> permissions,
+        CancellationToken cancellationToken
+    )
+    {
+        var others = (await roles.ListAsync(cancellationToken)).Where(other => other != role).ToList();
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        return new RoleChangeEffect(
+            await CountAsync([]),
+            await CountAllAsync(permissions.Except(role.Permissions, StringComparer.Ordinal)),
+            await CountAllAsync(role.Permissions.Except(permissions, StringComparer.Ordinal))
+        );
+
+        async Task<IReadOnlyList<PermissionEffect>> CountAllAsync(IEnumerable<string> changed)
+        {
+            var effects = new List<PermissionEffect>();
+            foreach (var permission in changed.Order(StringComparer.Ordinal))
+            {
+                var alsoFrom = others.Where(other => other.Permissions.Contains(permission)).ToList();
+                effects.Add(new PermissionEffect(permission, await CountAsync(alsoFrom)));
+            }
+
+            return effects;
+        }
+
+        // Many permissions come from the same other roles, mostly from none: each case is counted once.
+        async Task<int> CountAsync(List<Role> alsoFrom)
+        {
+            var key = string.Join(' ', alsoFrom.Select(other => other.Name));
+            if (!counts.TryGetValue(key, out var count))
+            {
+                count = await roles.CountHoldersAsync(role, alsoFrom, cancellationToken);
+                counts.Add(key, count);
+            }
+
+            return count;
+        }
+    }
+}

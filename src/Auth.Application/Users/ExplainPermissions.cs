@@ -1,0 +1,45 @@
+using Auth.Domain.Common;
+using Auth.Domain.Users;
+using MediatR;
+
+namespace Auth.Application.Users;
+
+/// <summary>Says why a user may do what they may do.</summary>
+/// <param name="UserId">The user.</param>
+public sealed record ExplainPermissionsQuery(Guid UserId) : IRequest<Result<PermissionSources>>;
+
+/// <summary>The permissions of a user and where they come from.</summary>
+/// <param name="Items">Each permission, in order.</param>
+public sealed record PermissionSources(IReadOnlyList<PermissionSource> Items);
+
+/// <summary>A permission and where it comes from.</summary>
+/// <param name="Permission">The permission.</param>
+/// <param name="Roles">The names of the roles that give it, in order.</param>
+public sealed record PermissionSource(string Permission, IReadOnlyList<string> Roles);
+
+internal sealed class ExplainPermissionsQueryHandler(IUserRepository users)
+    : IRequestHandler<ExplainPermissionsQuery, Result<PermissionSources>>
+{
+    public async Task<Result<PermissionSources>> Handle(
+        ExplainPermissionsQuery query,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await users.FindAsync(query.UserId, cancellationToken) is not { } user)
+        {
+            return CommonErrors.NotFound;
+        }
+
+        return new PermissionSources([
+            .. user.EffectivePermissions.Select(permission => new PermissionSource(
+                permission,
+                [
+                    .. user
+                        .Roles.Where(role => role.Permissions.Contains(permission))
+                        .Select(role => role.Name)
+                        .Order(StringComparer.Ordinal),
+                ]
+            )),
+        ]);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using Auth.Domain.Audit;
+using Auth.Domain.Common;
+using Auth.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auth.Infrastructure.Audit;
+
+/// <summary>
+/// The chains that this instance adds to. A save has one for itself, so that saves at the same time do not wait for each
+/// other, neither here nor in the database; instances do not share chains either.
+/// </summary>
+internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock) : IDisposable
+{
+    private const int MaxChains = 16;
+
+    /// <summary>After which time another instance may go on with a chain that is not used.</summary>
+    private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(10);
+
+    private readonly SemaphoreSlim _free = new(MaxChains);
+
+    /// <summary>The one used last comes first, so that no more chains are kept busy than are needed.</summary>
+    private readonly ConcurrentStack<End> _idle = new();
+    private readonly ConcurrentDictionary<Guid, End> _known = new();
+
+    /// <summary>Makes new records links of a chain, which is then this save's alone until the answer is disposed.</summary>
+    /// <returns>Null if there are no new records.</returns>
+    public async ValueTask<Lease?> LinkAsync(AppDbContext context, CancellationToken cancellationToken)
+    {
+        var records = context
+            .ChangeTracker.Entries<AuditRecord>()
+            .Where(entry => entry.State == EntityState.Added)
+            .Select(entry => entry.Entity)
+            .OrderBy(record => record.Id)
+            .ToList();
+        if (records.Count == 0)
+        {
+            return null;
+        }
+
+        await _free.WaitAsync(cancellationToken);
+        try
+        {
+            var chain = await FindAsync(context, cancellationToken);
+            return new Lease(this, context, chain, Extend(chain, records));
+        }
+        catch
+        {
+            _free.Release();
+            throw;
+        }
+    }
+
+    public void Dispose() => _free.Dispose();
+
+    private async Task<AuditChain> FindAsync(AppDbContext context, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        while (_idle.TryPop(out var end))
+        {
+            if (end.LeasedUntil > now)
+            {
+                return Track(context, AuditChain.At(end.ChainId, end.Sequence, end.Hash));
+            }
+
+            // Another instance may have gone on with it.
+            _known.TryRemove(end.ChainId, out _);
+        }
+
+        // One that nobody uses any more, before there is yet another one.
+        var left = await context
+            .AuditChains.AsNoTracking()
+            .Where(chain => chain.LeasedUntil < now)
+            .OrderBy(chain => chain.LeasedUntil)
+            .Select(chain => new End(chain.Id, chain.Sequence, chain.Hash, chain.LeasedUntil))
+            .FirstOrDefaultAsync(cancellationToken);
+        if (left is not null && _known.TryAdd(left.ChainId, left))
+        {
+            return Track(context, AuditChain.At(left.ChainId, left.Sequence, left.Hash));
+        }
+
+        var started = AuditChain.Start(hasher, now);
+        context.Add(started);
+        return started;
+    }
+
+    private static AuditChain Track(AppDbContext context, AuditChain chain)
+    {
+        context.Attach(chain);
+        return chain;
+    }
+
+    /// <returns>The end of the chain before.</returns>
+    private End Extend(AuditChain chain, List<AuditRecord> records)
+    {
+        var before = new End(chain.Id, chain.Sequence, chain.Hash, clock.GetUtcNow() + s_lease);
+        var (sequence, hash) = (chain.Sequence, chain.Hash);
+        foreach (var record in records)
+        {
+            record.Place(chain.Id, ++sequence);
+            hasher.SealPersonalData(record);
+            hash = hasher.Hash(record, hash);
+            record.Seal(hash);
+        }
+
+        chain.Extend(sequence, hash, hasher.SealEnd(chain.Id, sequence, hash), before.LeasedUntil);
+        return before;
+    }
+
+    private void Return(End? end, Guid chainId)
+    {
+        if (end is null)
+        {
+            _known.TryRemove(chainId, out _);
+        }
+        else
+        {
+            _known[chainId] = end;
+            _idle.Push(end);
+        }
+
+        _free.Release();
+    }
+
+    /// <summary>Where a chain ends, as far as this instance knows.</summary>
+    internal sealed record End(Guid ChainId, long Sequence, byte[] Hash, DateTimeOffset LeasedUntil);
+
+    /// <summary>A chain for one save.</summary>
+    internal sealed class Lease(AuditChains chains, AppDbContext context, AuditChain chain, End before) : IDisposable
+    {
+        /// <summary>Unless it is told otherwise, nobody knows what became of the chain: it is looked at again later.</summary>
+        private End? _end;
+
+        /// <summary>Notes that the records were stored.</summary>
+        public void Stored() => _end = before with { Sequence = chain.Sequence, Hash = chain.Hash };
+
+        /// <summary>Notes that the database refused the save: unless because of the chain, it is as it was.</summary>
+        public void Refused(DbUpdateException failure)
+        {
+            var isNew = before.Sequence == 0;
+            var mayBeTheChain =
+                DatabaseConflicts.FindError(failure) == CommonErrors.ConcurrentUpdate
+                && failure.Entries.Any(entry => entry.Entity is AuditChain or AuditRecord);
+            if (!isNew && !mayBeTheChain)
+            {
+                _end = before;
+            }
+        }
+
+        public void Dispose()
+        {
+            context.Entry(chain).State = EntityState.Detached;
+            chains.Return(_end, chain.Id);
+        }
+    }
+}

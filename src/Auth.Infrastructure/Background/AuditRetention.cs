@@ -1,0 +1,114 @@
+using Auth.Domain.Audit;
+using Auth.Infrastructure.Audit;
+using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Repositories;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auth.Infrastructure.Background;
+
+/// <summary>Removes audit records that are older than they have to be kept, and leaves the chains provable.</summary>
+internal sealed class AuditRetention(
+    AppDbContext context,
+    WriteGate gate,
+    AuditHasher hasher,
+    AuditOptions options,
+    TimeProvider clock
+)
+{
+    private const int BatchSize = 500;
+
+    /// <summary>Within which time a request that began before a user was deleted has surely come to its end.</summary>
+    private static readonly TimeSpan s_latecomers = TimeSpan.FromHours(1);
+
+    /// <summary>Removes all that can go now.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var id in await context.AuditChains.Select(chain => chain.Id).ToListAsync(cancellationToken))
+        {
+            while (await RemoveOldestAsync(id, cancellationToken)) { }
+        }
+
+        await EraseLatecomersAsync(cancellationToken);
+    }
+
+    /// <returns>Whether there may be more.</returns>
+    private async Task<bool> RemoveOldestAsync(Guid chainId, CancellationToken cancellationToken)
+    {
+        var end = clock.GetUtcNow() - options.Retention;
+        var chain = await context
+            .AuditChains.AsNoTracking()
+            .SingleAsync(chain => chain.Id == chainId, cancellationToken);
+        var oldest = await context
+            .AuditRecords.AsNoTracking()
+            .Where(record => record.ChainId == chainId && record.Sequence > chain.RemovedSequence)
+            .OrderBy(record => record.Sequence)
+            .Take(BatchSize)
+            .Select(record => new
+            {
+                record.Sequence,
+                record.OccurredAt,
+                record.Hash,
+            })
+            .ToListAsync(cancellationToken);
+        if (oldest.TakeWhile(record => record.OccurredAt < end).LastOrDefault() is not { } last)
+        {
+            return false;
+        }
+
+        using var turn = await gate.EnterAsync(cancellationToken);
+        var moved = await context
+            .Database.CreateExecutionStrategy()
+            .ExecuteAsync(stopped => RemoveAsync(chain, last.Sequence, last.Hash, stopped), cancellationToken);
+        return moved && last == oldest[^1];
+    }
+
+    /// <returns>Whether no other instance was quicker.</returns>
+    private async Task<bool> RemoveAsync(
+        AuditChain chain,
+        long sequence,
+        byte[] hash,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var seal = hasher.SealStart(chain.Id, sequence, hash);
+        var moved = await context
+            .AuditChains.Where(stored => stored.Id == chain.Id && stored.RemovedSequence == chain.RemovedSequence)
+            .ExecuteUpdateAsync(
+                update =>
+                    update
+                        .SetProperty(stored => stored.RemovedSequence, sequence)
+                        .SetProperty(stored => stored.RemovedHash, hash)
+                        .SetProperty(stored => stored.RemovedSeal, seal),
+                cancellationToken
+            );
+        if (moved == 1)
+        {
+            await context
+                .AuditRecords.Where(record => record.ChainId == chain.Id && record.Sequence <= sequence)
+                .ExecuteDeleteAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return moved == 1;
+    }
+
+    /// <summary>
+    /// Erases once more for users deleted of late: a failed log-in that overlapped with the deletion may have been
+    /// recorded right behind it.
+    /// </summary>
+    private async Task EraseLatecomersAsync(CancellationToken cancellationToken)
+    {
+        var since = clock.GetUtcNow() - s_latecomers;
+        var deleted = await context
+            .AuditRecords.Where(record => record.Type == AuditTypes.UserDeleted && record.OccurredAt > since)
+            .Select(record => record.UserId)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        foreach (var userId in deleted.OfType<Guid>())
+        {
+            using var turn = await gate.EnterAsync(cancellationToken);
+            await AuditLog.EraseAsync(context, userId, cancellationToken);
+        }
+    }
+}

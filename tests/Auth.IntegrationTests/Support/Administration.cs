@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+namespace Auth.IntegrationTests.Support;
+
+/// <summary>What an administrator does to set a test up.</summary>
+public static class Administration
+{
+    /// <summary>A name that no other role has.</summary>
+    public static string NewRoleName() => $"role-{Guid.CreateVersion7():n}";
+
+    /// <summary>Makes a role and returns its name.</summary>
+    public static async Task<string> CreateRoleAsync(this HttpClient client, Account admin, params string[] permissions)
+    {
+        var name = NewRoleName();
+        await client.PostAsync("/api/roles", new { name, permissions }, admin.AccessToken).ShouldBeAsync(201);
+        return name;
+    }
+
+    /// <summary>Replaces the permissions of a role.</summary>
+    public static Task<JsonNode> ReplaceRoleAsync(
+        this HttpClient client,
+        Account admin,
+        string name,
+        params string[] permissions
+    ) => client.SendAsync("PUT", $"/api/roles/{name}", new { permissions }, admin.AccessToken).ShouldBeAsync(200);
+
+    /// <summary>Gives a user roles, and the user a token that has them.</summary>
+    public static async Task<Account> GiveRolesAsync(
+        this HttpClient client,
+        Account admin,
+        Account user,
+        params string[] roles
+    )
+    {
+        await client
+            .SendAsync("PUT", $"/api/users/{user.Id}/roles", new { roles }, admin.AccessToken)
+            .ShouldBeAsync(200);
+        return await user.RefreshAsync(client);
+    }
+
+    /// <summary>A new user who holds exactly these permissions.</summary>
+    public static async Task<Account> RegisterWithAsync(
+        this HttpClient client,
+        Account admin,
+        params string[] permissions
+    ) =>
+        await client.GiveRolesAsync(
+            admin,
+            await Account.RegisterAsync(client),
+            await client.CreateRoleAsync(admin, permissions)
+        );
+}
