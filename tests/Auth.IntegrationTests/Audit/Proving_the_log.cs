@@ -22,8 +22,8 @@ public sealed class Proving_the_log
 
         var verification = await VerifyAsync(one);
         verification.Faults.ShouldBeEmpty();
-        verification.Records.ShouldBe(accounts.Length + 1); // and the first administrator
-        database.Count("AuditRecords").ShouldBe(accounts.Length + 1);
+        verification.Records.ShouldBe(accounts.Length + 2); // and the first key, and the first administrator
+        database.Count("AuditRecords").ShouldBe(accounts.Length + 2);
         verification.Chains.ShouldBeInRange(2, 40);
 
         // A later instance goes on with chains that are no longer used, instead of starting more and more.
@@ -177,7 +177,7 @@ public sealed class Proving_the_log
         var after = await VerifyAsync(service, before.Checkpoint);
         after.Faults.ShouldBeEmpty();
         after.Records.ShouldBe(6);
-        before.Records.ShouldBe(13);
+        before.Records.ShouldBe(14);
         (await VerifyAsync(service, early)).Faults.ShouldBeEmpty();
 
         database.Execute(
