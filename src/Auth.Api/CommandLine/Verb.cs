@@ -23,7 +23,7 @@ internal sealed record Verb(
     public const int Misuse = 2;
 
     /// <summary>All verbs.</summary>
-    public static IReadOnlyList<Verb> All { get; } = [AuditVerify.Verb, UserImporter.Verb];
+    public static IReadOnlyList<Verb> All { get; } = [AuditVerify.Verb, HealthCheck.Verb, UserImporter.Verb];
 
     /// <summary>Finds the verb that a command line begins with.</summary>
     /// <param name="args">The command line.</param>

@@ -1,0 +1,33 @@
+namespace Auth.Api.CommandLine;
+
+/// <summary>Asks a running instance how it is: for container images, which have no other program to ask with.</summary>
+internal static class HealthCheck
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(4);
+
+    /// <summary>The verb.</summary>
+    public static Verb Verb { get; } =
+        new(
+            "healthcheck",
+            "URL   ends with 0 if the address answers that all is well",
+            async (_, arguments, cancellationToken) =>
+                arguments is [var text, ..] && Uri.TryCreate(text, UriKind.Absolute, out var url)
+                    ? await AskAsync(url, cancellationToken)
+                    : await Verb.ExplainAsync(Console.Error)
+        );
+
+    private static async Task<int> AskAsync(Uri url, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { Timeout = s_patience };
+        try
+        {
+            using var response = await client.GetAsync(url, cancellationToken);
+            return response.IsSuccessStatusCode ? Verb.Success : Verb.Failure;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"{url} does not answer.");
+            return Verb.Failure;
+        }
+    }
+}
