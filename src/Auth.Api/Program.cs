@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
 using Auth.Api.CommandLine;
@@ -56,6 +57,10 @@ try
 catch (SettingsException exception)
 {
     return await exception.ReportAsync();
+}
+catch (CryptographicException exception)
+{
+    return await new SettingsException([$"Security:MasterKey: {exception.Message}"]).ReportAsync();
 }
 
 app.AnnounceStart(settings, administrator);

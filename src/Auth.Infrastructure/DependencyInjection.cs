@@ -27,6 +27,9 @@ public static class DependencyInjection
     /// <summary>The tag of the health checks that say whether the service can do its work.</summary>
     public const string ReadyTag = "ready";
 
+    /// <summary>By how much the clocks of two instances may differ.</summary>
+    private static readonly TimeSpan s_clockDifference = TimeSpan.FromMinutes(5);
+
     /// <summary>Registers persistence, security and background work.</summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, InfrastructureOptions options)
     {
@@ -90,9 +93,23 @@ public static class DependencyInjection
         services.AddSingleton(options.Keys);
         services.AddSingleton(options.Passwords);
 
-        services.AddSingleton<SigningKeyFactory>();
+        // Not the configured lifetime of tokens: it may have been longer when the last ones were signed.
+        services.AddSingleton(
+            new SigningKeyPolicy(
+                options.Keys.RotationPeriod,
+                options.Keys.AnnouncePeriod,
+                JwtOptions.MaxAccessTokenLifetime + s_clockDifference
+            )
+        );
+        services.AddSingleton<SigningKeyEncryption>();
+        services.AddSingleton<ISigningKeyFactory, SigningKeyFactory>();
         services.AddSingleton<SigningKeyRing>();
-        services.AddScoped<SigningKeys>();
+        services.AddSingleton(provider => new PublishedKeys(
+            provider.GetRequiredService<SigningKeyRing>(),
+            options.Jwt,
+            options.Keys,
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton<IAccessTokenIssuer, AccessTokenIssuer>();
         services.AddSingleton<IRefreshTokens, RefreshTokens>();
         services.AddSingleton<RevokedTokens>();
@@ -123,6 +140,17 @@ public static class DependencyInjection
         services.AddSingleton<RevocationStatus>();
         services.AddSingleton<RevocationFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<RevocationFeed>());
+        services.AddSingleton<SigningKeyFeed>();
+        services.AddSingleton<ILoadedSigningKeys>(provider => provider.GetRequiredService<SigningKeyFeed>());
+        services.AddHostedService(provider => provider.GetRequiredService<SigningKeyFeed>());
+        services.AddSingleton<MasterKeyUsage>(provider =>
+            new(
+                provider.GetRequiredService<IServiceScopeFactory>(),
+                provider.GetRequiredService<MasterKeys>(),
+                provider.GetRequiredService<TimeProvider>()
+            )
+        );
+        services.AddHostedService<MasterKeyRotation>();
         services.AddHostedService<Cleanup>();
     }
 }

@@ -1,6 +1,5 @@
 using Auth.Infrastructure.Background;
 using Auth.Infrastructure.Persistence;
-using Auth.Infrastructure.Security.Keys;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Infrastructure;
@@ -9,6 +8,9 @@ namespace Auth.Infrastructure;
 public static class Startup
 {
     /// <summary>Brings the database up to date and reads from it what is kept in memory.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">
+    /// The master keys are not those that the signing keys in the database are encrypted under.
+    /// </exception>
     public static async Task InitializeInfrastructureAsync(
         this IServiceProvider services,
         CancellationToken cancellationToken
@@ -16,7 +18,7 @@ public static class Startup
     {
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseInitializer>().InitializeAsync(cancellationToken);
-        await scope.ServiceProvider.GetRequiredService<SigningKeys>().LoadAsync(cancellationToken);
+        await services.GetRequiredService<SigningKeyFeed>().StartKeysAsync(cancellationToken);
         await services.GetRequiredService<RevocationFeed>().LoadAsync(cancellationToken);
     }
 }

@@ -223,6 +223,13 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
                     + $" shorten it, or lengthen {KeyOptions.Section}:RotationPeriod."
             );
         }
+        else if (keys.AnnouncePeriod < TimeSpan.FromDays(1))
+        {
+            _values.Warn(
+                AnnounceKey,
+                $"{keys.AnnouncePeriod:c} is short; services that read the keys twice a day may meet one they do not know."
+            );
+        }
 
         return keys;
     }

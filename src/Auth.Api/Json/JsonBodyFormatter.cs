@@ -56,7 +56,6 @@ internal sealed class JsonBodyFormatter : InputFormatter
                 0 => context.TreatEmptyInputAsDefaultValue
                     ? await InputFormatterResult.SuccessAsync(null)
                     : await InputFormatterResult.NoValueAsync(),
-                // The server has the same limit; other hosts may have none.
                 > MaxLength => throw new BadHttpRequestException("", StatusCodes.Status413PayloadTooLarge),
                 _ => Read(buffer.AsMemory(0, length), context),
             };

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using Auth.Api.Authentication;
 using Auth.Api.Health;
+using Auth.Api.Keys;
 using Auth.Api.Roles;
 using Auth.Api.Users;
 using Auth.Application.Abstractions;
@@ -27,6 +28,7 @@ internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISch
         [typeof(ChangeRoleRequest)] = ["role"],
         [typeof(CreateRoleRequest)] = ["name", "permissions"],
         [typeof(ReplaceRoleRequest)] = ["permissions"],
+        [typeof(RotateKeysRequest)] = [],
     };
 
     private readonly FieldSchemas _fields = new(passwordLength);
@@ -65,7 +67,13 @@ internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISch
     }
 
     private static bool IsAlwaysThere(Type type, string name) =>
-        type.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .FirstOrDefault(property =>
+                name.Equals(
+                    property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? property.Name,
+                    StringComparison.OrdinalIgnoreCase
+                )
+            )
             ?.GetCustomAttribute<JsonIgnoreAttribute>()
             is null;
 }

@@ -1,6 +1,8 @@
 using Auth.Api.Audit;
 using Auth.Api.Authentication;
+using Auth.Api.Discovery;
 using Auth.Api.Health;
+using Auth.Api.Keys;
 using Auth.Api.Roles;
 using Auth.Api.Users;
 
@@ -13,6 +15,8 @@ internal static class Examples
     private const string DisplayName = "Ada";
     private const string Password = "a long walk by the sea";
     private const string RefreshToken = "AQGZt_kRAHABgAAAAAAAAQAAAAHxkq0c5mHqkG1m0yVbTnqXv0eJ3rYlQ2o8uZ4sWcPdEg";
+
+    private const string KeyId = "cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s";
 
     private static readonly Guid UserId = Guid.Parse("0199b7f9-1100-7001-8000-00000000a0da");
     private static readonly Guid SessionId = Guid.Parse("0199b7f9-1100-7001-8000-000000000001");
@@ -45,6 +49,16 @@ internal static class Examples
         "203.0.113.7",
         "Mozilla/5.0",
         Detail: null
+    );
+
+    private static readonly KeyResponse Key = new(
+        KeyId,
+        "ES256",
+        "announced",
+        SignedInAt,
+        SignedInAt.AddDays(2),
+        RetiresAt: null,
+        RemovedAt: null
     );
 
     /// <summary>The examples.</summary>
@@ -119,6 +133,28 @@ internal static class Examples
                 ],
                 [Event]
             ),
+            new RotateKeysRequest { Emergency = false },
+            Key,
+            // The key of RFC 7517 §A.1.
+            new KeySetResponse([
+                new()
+                {
+                    KeyType = "EC",
+                    Use = "sig",
+                    Algorithm = "ES256",
+                    Id = KeyId,
+                    Curve = "P-256",
+                    X = "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
+                    Y = "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM",
+                },
+            ]),
+            new DiscoveryResponse(
+                "https://auth.example.com",
+                "https://auth.example.com/.well-known/jwks.json",
+                ["token"],
+                ["public"],
+                ["ES256"]
+            ),
             new HealthResponse(
                 "Healthy",
                 SignedInAt,
@@ -130,6 +166,7 @@ internal static class Examples
             ),
         }
             .ToDictionary(example => example.GetType())
+            .Append(new(typeof(IReadOnlyList<KeyResponse>), new[] { Key }))
             .Append(
                 new(
                     typeof(IReadOnlyList<SessionResponse>),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Auth.Application.Abstractions;
 using Auth.Domain.Roles;
 using Auth.Domain.Users;
+using Auth.Infrastructure.Security.Keys;
 using Microsoft.OpenApi;
 
 namespace Auth.Api.OpenApi;
@@ -65,6 +66,12 @@ internal sealed class FieldSchemas(PasswordLength passwordLength)
                 break;
             case "status" when schema.Type?.HasFlag(JsonSchemaType.String) == true:
                 schema.Enum = ["active", "disabled"];
+                break;
+            case "algorithm":
+                schema.Enum = [.. SigningAlgorithms.All];
+                break;
+            case "state":
+                schema.Enum = ["announced", "signing", "retired"];
                 break;
             case "limit":
                 schema.Minimum = "1";

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Auth.Api.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Api.Problems;
@@ -20,6 +21,11 @@ internal static class ProblemsSetup
             {
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 options.Filters.Add<SingleQueryValues>();
+                options.ModelBinderProviders.Insert(0, new WholeNumbers());
+                // Forms are of another media type than any route takes: they are refused, not read.
+                options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+                options.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+                options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
             })
             .AddJsonOptions(options => BeStrict(options.JsonSerializerOptions))
             .ConfigureApiBehaviorOptions(options =>

@@ -12,7 +12,7 @@ internal sealed class SingleQueryValues : IResourceFilter
     {
         var repeated = context
             .HttpContext.Request.Query.Where(parameter => parameter.Value.Count > 1)
-            .ToDictionary(parameter => parameter.Key, _ => Message, StringComparer.Ordinal);
+            .ToDictionary(parameter => Name(context, parameter.Key), _ => Message, StringComparer.Ordinal);
         if (repeated.Count > 0)
         {
             context.Result = new ProblemResult(Error.Validation(repeated));
@@ -20,4 +20,13 @@ internal sealed class SingleQueryValues : IResourceFilter
     }
 
     public void OnResourceExecuted(ResourceExecutedContext context) { }
+
+    // As the contract writes it, in whatever case the client did.
+    private static string Name(ResourceExecutingContext context, string key) =>
+        context
+            .ActionDescriptor.Parameters.FirstOrDefault(parameter =>
+                parameter.Name.Equals(key, StringComparison.OrdinalIgnoreCase)
+            )
+            ?.Name
+        ?? key;
 }

@@ -68,14 +68,14 @@ internal sealed class ChangePasswordCommandHandler(
 
         var passwordHash = await passwords.HashAsync(command.NewPassword!, cancellationToken);
         var now = clock.GetUtcNow();
-        user.ChangePassword(passwordHash, now);
-        foreach (var session in await sessions.ListAliveAsync(user.Id, now, cancellationToken))
+        var alive = await sessions.ListAliveAsync(user.Id, now, cancellationToken);
+        foreach (var other in alive.Where(session => session.Id != command.SessionId))
         {
-            if (session.Id != command.SessionId)
-            {
-                session.End(RevocationReasons.PasswordChanged, now);
-            }
+            other.End(RevocationReasons.PasswordChanged, now);
         }
+
+        user.ChangePassword(passwordHash, now);
+        alive.SingleOrDefault(session => session.Id == command.SessionId)?.Outlive(user);
 
         audit.Add(
             AuditRecord.Create(

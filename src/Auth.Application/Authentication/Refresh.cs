@@ -36,7 +36,7 @@ internal sealed class RefreshCommandHandler(
 
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var session = await sessions.FindWithUserAsync(token.SessionId, cancellationToken);
+            var session = await sessions.FindAsync(token.SessionId, cancellationToken);
             if (session is null || !refreshTokens.IsGenuine(token, session))
             {
                 return SessionErrors.InvalidRefreshToken;

@@ -42,13 +42,14 @@ internal sealed class DisableUserCommandHandler(
         }
 
         var now = clock.GetUtcNow();
+        var alive = await sessions.ListAliveAsync(user.Id, now, cancellationToken);
+        foreach (var session in alive)
+        {
+            session.End(RevocationReasons.UserDisabled, now);
+        }
+
         if (user.Disable(now))
         {
-            foreach (var session in await sessions.ListAliveAsync(user.Id, now, cancellationToken))
-            {
-                session.End(RevocationReasons.UserDisabled, now);
-            }
-
             audit.Add(
                 AuditRecord.Create(
                     AuditTypes.UserDisabled,

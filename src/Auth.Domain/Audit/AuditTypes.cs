@@ -50,6 +50,9 @@ public static partial class AuditTypes
     /// <summary>A user changed their password.</summary>
     public const string PasswordChanged = "password.changed";
 
+    /// <summary>A signing key got a successor, or all were replaced.</summary>
+    public const string KeysRotated = "keys.rotated";
+
     /// <summary>Whether a text has the form of a type. Newer instances may write types that this one does not know.</summary>
     public static bool IsWellFormed(string type) => type.Length <= MaxLength && Form().IsMatch(type);
 

@@ -3,7 +3,7 @@ namespace Auth.Domain.Keys;
 /// <summary>A key pair that signs access tokens for a time and verifies them for longer.</summary>
 /// <remarks>
 /// A key is announced before it signs, so that every verifier has seen it; it is retired when its successor takes over
-/// and stays published until the last token it signed has expired.
+/// and stays published until the last token it signed has expired. <see cref="SigningKeyChain"/> makes these changes.
 /// </remarks>
 public sealed class SigningKey
 {
@@ -24,10 +24,12 @@ public sealed class SigningKey
     /// <summary>The one algorithm the key may be used with (RFC 7518 §3.1).</summary>
     public string Algorithm { get; private set; } = null!;
 
-    /// <summary>The public part as SubjectPublicKeyInfo (RFC 5280).</summary>
+    /// <summary>The public part as SubjectPublicKeyInfo (RFC 5280); empty for a shared secret, which has none.</summary>
     public byte[] PublicKey { get; private set; } = null!;
 
-    /// <summary>The private part as PKCS #8, encrypted under the master key and bound to id and algorithm.</summary>
+    /// <summary>
+    /// The private part as PKCS #8, or the shared secret, encrypted under the master key and bound to id and algorithm.
+    /// </summary>
     public byte[] EncryptedPrivateKey { get; private set; } = null!;
 
     /// <summary>When the key was made and announced.</summary>
@@ -64,8 +66,38 @@ public sealed class SigningKey
         };
 
     /// <summary>Whether the key may sign at an instant.</summary>
-    public bool SignsAt(DateTimeOffset now) => ActivatesAt <= now && (RetiresAt is null || now < RetiresAt);
+    public bool SignsAt(DateTimeOffset now) => StateAt(now) == SigningKeyState.Signing;
 
     /// <summary>Whether tokens of the key are accepted at an instant.</summary>
-    public bool VerifiesAt(DateTimeOffset now) => RemovedAt is null || now < RemovedAt;
+    public bool VerifiesAt(DateTimeOffset now) => StateAt(now) != SigningKeyState.Removed;
+
+    /// <summary>The part of its life the key is in at an instant.</summary>
+    public SigningKeyState StateAt(DateTimeOffset now) =>
+        RemovedAt <= now ? SigningKeyState.Removed
+        : RetiresAt <= now ? SigningKeyState.Retired
+        : ActivatesAt <= now ? SigningKeyState.Signing
+        : SigningKeyState.Announced;
+
+    /// <summary>Stores the private part in another encryption.</summary>
+    public void Reencrypt(byte[] encryptedPrivateKey) => EncryptedPrivateKey = encryptedPrivateKey;
+
+    /// <summary>Fixes the end of the key's time, when it gets a successor.</summary>
+    /// <param name="at">From when the successor signs.</param>
+    /// <param name="removedAt">From when no token of the key can be alive.</param>
+    internal void Retire(DateTimeOffset at, DateTimeOffset removedAt)
+    {
+        if (RetiresAt is not null)
+        {
+            throw new InvalidOperationException($"Signing key {Id} has a successor already.");
+        }
+
+        (RetiresAt, RemovedAt) = (at, removedAt);
+    }
+
+    /// <summary>Ends the key's life at once, whatever part of it it is in.</summary>
+    internal void Withdraw(DateTimeOffset now)
+    {
+        RetiresAt = RetiresAt < now ? RetiresAt : now;
+        RemovedAt = RemovedAt < now ? RemovedAt : now;
+    }
 }

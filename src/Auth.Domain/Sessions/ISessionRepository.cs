@@ -4,12 +4,9 @@ namespace Auth.Domain.Sessions;
 public interface ISessionRepository
 {
     /// <summary>Finds the session with an id, together with its user and the user's roles.</summary>
-    Task<Session?> FindWithUserAsync(Guid id, CancellationToken cancellationToken);
-
-    /// <summary>Finds the session with an id.</summary>
     Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>The sessions of a user that have neither been ended nor expired.</summary>
+    /// <summary>The sessions of a user that have neither been ended nor expired, oldest first.</summary>
     Task<IReadOnlyList<Session>> ListAliveAsync(Guid userId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>All sessions of a user that are still stored, also those that have ended, oldest first.</summary>

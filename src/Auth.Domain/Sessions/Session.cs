@@ -23,6 +23,11 @@ public sealed class Session : IRevocationSource
     /// <summary>The user, with roles.</summary>
     public User User { get; private set; } = null!;
 
+    /// <summary>
+    /// The <see cref="Users.User.SessionVersion"/> that the sign-in knew of; the session ends when the user's rises above it.
+    /// </summary>
+    public int SessionVersion { get; private set; }
+
     /// <summary>Random bytes without which no refresh token of the session can be computed.</summary>
     public byte[] Salt { get; private set; } = null!;
 
@@ -74,6 +79,7 @@ public sealed class Session : IRevocationSource
             Id = Guid.CreateVersion7(now),
             UserId = user.Id,
             User = user,
+            SessionVersion = user.SessionVersion,
             Salt = RandomNumberGenerator.GetBytes(SaltLength),
             Generation = 1,
             CreatedAt = now,
@@ -91,7 +97,8 @@ public sealed class Session : IRevocationSource
     public string? EndReasonAt(DateTimeOffset now) =>
         EndReason
         ?? (
-            now < ExpiresAt ? null
+            SessionVersion < User.SessionVersion ? User.SessionVersionReason
+            : now < ExpiresAt ? null
             : ExpiresAt < AbsoluteExpiresAt ? RevocationReasons.ExpiredIdle
             : RevocationReasons.ExpiredAbsolute
         );
@@ -130,6 +137,9 @@ public sealed class Session : IRevocationSource
         End(RevocationReasons.ReuseDetected, now);
         return Rotation.Reused;
     }
+
+    /// <summary>Lets the session go on although its user has just ended all others.</summary>
+    public void Outlive(User user) => SessionVersion = user.SessionVersion;
 
     /// <summary>Ends the session, its access tokens included; the first reason stays.</summary>
     /// <returns>Whether it was alive until now.</returns>

@@ -45,6 +45,15 @@ public sealed class User : IRevocationSource
     public AccessVersion AccessVersion =>
         new(TokenVersion, _roles.Count == 0 ? 0 : _roles.Max(role => role.PermissionsVersion));
 
+    /// <summary>
+    /// Counts the changes that end all sessions. A session of a lower number has ended with such a change, even if it was
+    /// stored at the same moment by a sign-in that did not know of it yet.
+    /// </summary>
+    public int SessionVersion { get; private set; }
+
+    /// <summary>Why the last of these changes ended the sessions; null before the first.</summary>
+    public string? SessionVersionReason { get; private set; }
+
     /// <summary>When the account was made.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -99,6 +108,7 @@ public sealed class User : IRevocationSource
             DisplayName = displayName,
             Status = UserStatus.Active,
             TokenVersion = 1,
+            SessionVersion = 1,
             CreatedAt = now,
         };
         user._roles.Add(role);
@@ -111,11 +121,11 @@ public sealed class User : IRevocationSource
     /// <summary>Changes what the user wants to be called.</summary>
     public void Rename(string? displayName) => DisplayName = displayName;
 
-    /// <summary>Replaces the password: access tokens issued before no longer hold.</summary>
+    /// <summary>Replaces the password: access tokens and sessions from before no longer hold.</summary>
     public void ChangePassword(string passwordHash, DateTimeOffset now)
     {
         PasswordHash = passwordHash;
-        RaiseTokenVersion(RevocationReasons.PasswordChanged, now);
+        EndSessions(RevocationReasons.PasswordChanged, now);
     }
 
     /// <summary>Replaces the stored form of the same password, made by another kind, key or cost.</summary>
@@ -136,7 +146,7 @@ public sealed class User : IRevocationSource
         return true;
     }
 
-    /// <summary>Switches the account off: access tokens issued before no longer hold.</summary>
+    /// <summary>Switches the account off: access tokens and sessions from before no longer hold.</summary>
     /// <returns>Whether it was on until now.</returns>
     public bool Disable(DateTimeOffset now)
     {
@@ -146,7 +156,7 @@ public sealed class User : IRevocationSource
         }
 
         Status = UserStatus.Disabled;
-        RaiseTokenVersion(RevocationReasons.UserDisabled, now);
+        EndSessions(RevocationReasons.UserDisabled, now);
         return true;
     }
 
@@ -164,6 +174,13 @@ public sealed class User : IRevocationSource
 
     private bool Holds(IEnumerable<string> permissions) =>
         !permissions.Except(EffectivePermissions, StringComparer.Ordinal).Any();
+
+    private void EndSessions(string reason, DateTimeOffset now)
+    {
+        SessionVersion++;
+        SessionVersionReason = reason;
+        RaiseTokenVersion(reason, now);
+    }
 
     private void RaiseTokenVersion(string reason, DateTimeOffset now)
     {

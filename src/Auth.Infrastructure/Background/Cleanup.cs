@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Infrastructure.Background;
 
 /// <summary>
-/// Removes sessions and revocations once no token of theirs can be alive, and audit records of old, a few rows at a time,
-/// so that nobody waits for it.
+/// Removes sessions, revocations and signing keys once no token of theirs can be alive, and audit records of old, a few rows
+/// at a time, so that nobody waits for it.
 /// </summary>
 internal sealed partial class Cleanup(
     IServiceScopeFactory scopes,
@@ -32,6 +32,8 @@ internal sealed partial class Cleanup(
         while (await RemoveSessionsAsync(dead, cancellationToken) == BatchSize) { }
 
         while (await RemoveRevocationsAsync(dead, cancellationToken) == BatchSize) { }
+
+        await RemoveSigningKeysAsync(dead, cancellationToken);
 
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AuditRetention>().RunAsync(cancellationToken);
@@ -85,6 +87,13 @@ internal sealed partial class Cleanup(
             cancellationToken
         );
 
+    // There are never many. The newest is never among them, so that no position in their order is given twice.
+    private Task<int> RemoveSigningKeysAsync(DateTimeOffset dead, CancellationToken cancellationToken) =>
+        RemoveAsync(
+            context => Task.FromResult(context.SigningKeys.Where(key => key.RemovedAt < dead)),
+            cancellationToken
+        );
+
     private async Task<int> RemoveAsync<T>(
         Func<AppDbContext, Task<IQueryable<T>>> select,
         CancellationToken cancellationToken
@@ -98,7 +107,7 @@ internal sealed partial class Cleanup(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Dead sessions, revocations and old audit records could not be removed"
+        Message = "Dead sessions, revocations, signing keys and old audit records could not be removed"
     )]
     private static partial void LogCleanupFailed(ILogger logger, Exception failure);
 }

@@ -6,14 +6,22 @@ namespace Auth.Infrastructure.Background;
 public sealed class RevocationStatus(RevocationOptions options, TimeProvider clock)
 {
     private long _refreshed = clock.GetTimestamp();
+    private long _keysRefreshed = clock.GetTimestamp();
 
     /// <summary>
-    /// Whether the last successful look at the table of revocations is too long ago: an access token that was revoked
-    /// since would still be accepted, so none is.
+    /// Whether the last successful look at the revocations, or at the signing keys, is too long ago: an access token that
+    /// was revoked since, or whose key was withdrawn, would still be accepted, so none is.
     /// </summary>
-    public bool IsStale => clock.GetElapsedTime(Interlocked.Read(ref _refreshed)) > options.MaxStaleness;
+    public bool IsStale => IsTooLongAgo(ref _refreshed) || IsTooLongAgo(ref _keysRefreshed);
 
-    /// <summary>Notes a successful look.</summary>
+    /// <summary>Notes a successful look at the revocations.</summary>
     /// <param name="timestamp">When it began, as <see cref="TimeProvider.GetTimestamp"/>.</param>
     internal void Refreshed(long timestamp) => Interlocked.Exchange(ref _refreshed, timestamp);
+
+    /// <summary>Notes a successful look at the signing keys.</summary>
+    /// <param name="timestamp">When it began, as <see cref="TimeProvider.GetTimestamp"/>.</param>
+    internal void KeysRefreshed(long timestamp) => Interlocked.Exchange(ref _keysRefreshed, timestamp);
+
+    private bool IsTooLongAgo(ref long timestamp) =>
+        clock.GetElapsedTime(Interlocked.Read(ref timestamp)) > options.MaxStaleness;
 }

@@ -23,14 +23,20 @@ internal sealed class MasterKeys
         }
 
         _masterKeys = masterKeys;
+        Ids = [.. masterKeys.Select(IdOf)];
     }
+
+    /// <summary>The names of the keys: that of the one in use first, then of those that are still accepted.</summary>
+    public IReadOnlyList<string> Ids { get; }
 
     /// <summary>Derives the keys for a purpose: the one in use first, then those that are still accepted.</summary>
     /// <param name="purpose">A label that no other purpose has.</param>
     public IReadOnlyList<DerivedKey> Derive(string purpose) => [.. _masterKeys.Select(key => Derive(key, purpose))];
 
     private static DerivedKey Derive(byte[] masterKey, string purpose) =>
-        new(Convert.ToHexStringLower(Expand(masterKey, "auth key id", 4)), Expand(masterKey, "auth " + purpose, 32));
+        new(IdOf(masterKey), Expand(masterKey, "auth " + purpose, 32));
+
+    private static string IdOf(byte[] masterKey) => Convert.ToHexStringLower(Expand(masterKey, "auth key id", 4));
 
     private static byte[] Expand(byte[] masterKey, string info, int length) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, masterKey, length, salt: null, Encoding.ASCII.GetBytes(info));

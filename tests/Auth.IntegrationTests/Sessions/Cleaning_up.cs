@@ -74,9 +74,9 @@ public sealed class Cleaning_up
         string CopyOfSession(string id, string newId)
         {
             const string columns =
-                "\"UserId\", \"Salt\", \"Generation\", \"Replays\", \"CreatedAt\", \"RotatedAt\", \"ExpiresAt\", "
+                "\"UserId\", \"SessionVersion\", \"Salt\", \"Generation\", \"Replays\", \"CreatedAt\", \"RotatedAt\", \"ExpiresAt\", "
                 + "\"AbsoluteExpiresAt\", \"AuthenticatedAt\", \"AuthenticationMethods\"";
-            var cast = database.Provider == "Sqlite" ? $"'{newId.ToUpperInvariant()}'" : $"'{newId}'::uuid";
+            var cast = database.Provider == "Postgres" ? $"'{newId}'::uuid" : $"'{newId.ToUpperInvariant()}'";
             return $"INSERT INTO \"Sessions\" (\"Id\", {columns}) SELECT {cast}, {columns} FROM \"Sessions\" "
                 + $"WHERE {database.IdIs(id)}";
         }

@@ -16,7 +16,7 @@ public sealed class Losing_the_database
         );
         var account = await Account.RegisterAsync(service.Client);
 
-        database.Execute("ALTER TABLE \"Revocations\" RENAME TO \"Hidden\"");
+        database.Rename("Revocations", "Hidden");
         await service.Client.GetAsync("/api/auth/me", account.AccessToken).ShouldBeAsync(200);
         await StatusShouldBecomeAsync(service, account, 503);
 
@@ -29,7 +29,7 @@ public sealed class Losing_the_database
         await service.Client.GetAsync("/health/ready", bearer: null).ShouldBeAsync(503);
         await service.Client.GetAsync("/health/live", bearer: null).ShouldBeAsync(200);
 
-        database.Execute("ALTER TABLE \"Hidden\" RENAME TO \"Revocations\"");
+        database.Rename("Hidden", "Revocations");
         await StatusShouldBecomeAsync(service, account, 200);
         await service.Client.GetAsync("/health/ready", bearer: null).ShouldBeAsync(200);
     }

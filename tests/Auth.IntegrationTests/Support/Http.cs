@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -8,6 +9,36 @@ namespace Auth.IntegrationTests.Support;
 /// <summary>Requests and answers as clients write and read them: literal routes and JSON names.</summary>
 public static class Http
 {
+    private static readonly string[] s_problemMembers =
+    [
+        "type",
+        "title",
+        "status",
+        "detail",
+        "instance",
+        "code",
+        "traceId",
+        "errors",
+        "reason",
+    ];
+
+    // What only a parser, a stack trace or a database would say.
+    private static readonly string[] s_internals =
+    [
+        "Exception",
+        "System.",
+        "Microsoft.",
+        "Auth.Api",
+        "Request.cs",
+        "LineNumber",
+        "BytePosition",
+        "could not be converted",
+        "is an invalid",
+        "SQLite",
+        "SELECT ",
+        "INSERT ",
+    ];
+
     /// <summary>Sends a request with an optional JSON body, bearer token, cookie and headers.</summary>
     public static async Task<HttpResponseMessage> SendAsync(
         this HttpClient client,
@@ -54,16 +85,34 @@ public static class Http
         string? cookie = null
     ) => client.SendAsync("POST", route, body, bearer, cookie);
 
-    /// <summary>A body sent exactly as written.</summary>
-    public static StringContent Json(string text, string mediaType = "application/json") =>
-        new(text, Encoding.UTF8, mediaType);
+    /// <summary>A body sent exactly as written. An object, so that the methods here take it and not HttpClient's own.</summary>
+    public static object Json(string text) => new StringContent(text, Encoding.UTF8, "application/json");
+
+    /// <summary>A body of any bytes.</summary>
+    public static object Bytes(ReadOnlySpan<byte> bytes, string? mediaType = "application/json")
+    {
+        var content = new ByteArrayContent(bytes.ToArray());
+        content.Headers.ContentType = mediaType is null ? null : MediaTypeHeaderValue.Parse(mediaType);
+        return content;
+    }
 
     /// <summary>Reads the JSON body of an answer that has the expected status.</summary>
     public static async Task<JsonNode> ShouldBeAsync(this Task<HttpResponseMessage> answering, int status)
     {
         using var response = await answering;
+        return await response.ShouldBeAsync(status);
+    }
+
+    /// <summary>Reads the JSON body of an answer that has the expected status.</summary>
+    public static async Task<JsonNode> ShouldBeAsync(this HttpResponseMessage response, int status)
+    {
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         ((int)response.StatusCode).ShouldBe(status, text);
+        if (status == 204)
+        {
+            text.ShouldBeEmpty();
+        }
+
         return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
     }
 
@@ -81,20 +130,62 @@ public static class Http
     /// <summary>Checks that an answer is the problem of the contract, whole, and returns it.</summary>
     public static async Task<JsonNode> ShouldBeProblemAsync(this HttpResponseMessage response, int status, string code)
     {
-        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        ((int)response.StatusCode).ShouldBe(status, text);
-        response.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json", text);
-        var problem = JsonNode.Parse(text)!;
-        problem["code"]!.GetValue<string>().ShouldBe(code, text);
-        problem["status"]!.GetValue<int>().ShouldBe(status);
-        problem["type"]!.GetValue<string>().ShouldBe("urn:auth:" + code.Replace('_', '-').ToLowerInvariant());
-        problem["title"]!.GetValue<string>().ShouldNotBeNullOrWhiteSpace();
-        problem["detail"]!.GetValue<string>().ShouldNotBeNullOrWhiteSpace();
-        problem["traceId"]!.GetValue<string>().ShouldNotBeNullOrWhiteSpace();
-        problem["instance"]!.GetValue<string>().ShouldBe(response.RequestMessage!.RequestUri!.AbsolutePath);
-        (problem["errors"] is not null).ShouldBe(code == "VALIDATION_FAILED", text);
-        response.Headers.CacheControl?.NoStore.ShouldBeTrue();
+        var problem = await response.ShouldBeSomeProblemAsync();
+        problem.Text("code").ShouldBe(code, problem.ToString());
+        ((int)response.StatusCode).ShouldBe(status, problem.ToString());
         return problem;
+    }
+
+    /// <summary>Checks that an answer is a problem of the contract, whichever, and returns it.</summary>
+    public static async Task<JsonNode> ShouldBeSomeProblemAsync(this HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        ((int)response.StatusCode).ShouldBeInRange(400, 599, text);
+        (response.Content.Headers.ContentType?.MediaType).ShouldBe("application/problem+json", text);
+        var problem = JsonNode.Parse(text)!;
+        var code = problem.Text("code");
+        problem["status"]!.GetValue<int>().ShouldBe((int)response.StatusCode, text);
+        problem.Text("type").ShouldBe("urn:auth:" + code.Replace('_', '-').ToLowerInvariant());
+        problem.Text("title").ShouldNotBeNullOrWhiteSpace();
+        problem.Text("detail").ShouldNotBeNullOrWhiteSpace();
+        problem.Text("traceId").ShouldNotBeNullOrWhiteSpace();
+        Uri.UnescapeDataString(problem.Text("instance"))
+            .ShouldBe(Uri.UnescapeDataString(response.RequestMessage!.RequestUri!.AbsolutePath));
+        problem.AsObject().Select(member => member.Key).ShouldBeSubsetOf(s_problemMembers);
+        (problem["errors"] is not null).ShouldBe(code == "VALIDATION_FAILED", text);
+        s_internals.ShouldAllBe(word => !text.Contains(word, StringComparison.OrdinalIgnoreCase), text);
+        (response.Headers.CacheControl?.NoStore).ShouldBe(true);
+        if (response.StatusCode is HttpStatusCode.MethodNotAllowed)
+        {
+            response.Content.Headers.Allow.ShouldNotBeEmpty();
+        }
+
+        if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
+        {
+            response.Headers.RetryAfter.ShouldNotBeNull().Delta.ShouldNotBeNull();
+        }
+
+        return problem;
+    }
+
+    /// <summary>Checks that an answer is VALIDATION_FAILED for exactly these fields, and returns their first messages.</summary>
+    public static async Task<string[]> ShouldBeInvalidAsync(
+        this Task<HttpResponseMessage> answering,
+        params string[] fields
+    )
+    {
+        var problem = await answering.ShouldBeProblemAsync(400, "VALIDATION_FAILED");
+        var errors = problem["errors"]!.AsObject();
+        errors.Select(error => error.Key).ShouldBe(fields, ignoreOrder: true);
+        errors.ShouldAllBe(error => error.Value!.AsArray().Count > 0);
+        return [.. errors.Select(error => error.Value![0]!.GetValue<string>())];
+    }
+
+    /// <summary>Checks that an object has these members and no others.</summary>
+    public static JsonNode ShouldHaveMembers(this JsonNode node, params string[] names)
+    {
+        node.AsObject().Select(member => member.Key).ShouldBe(names, ignoreOrder: true);
+        return node;
     }
 
     public static string Text(this JsonNode node, string name) => node[name]!.GetValue<string>();

@@ -1,16 +1,18 @@
 using System.Data.Common;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace Auth.IntegrationTests.Support;
 
 /// <summary>
-/// An empty database for one test class, gone afterwards: an SQLite file, or a database of its own on the PostgreSQL
-/// server that <c>AUTH_TEST_POSTGRES</c> names, if it does.
+/// An empty database for one test class, gone afterwards: an SQLite file, or a database of its own on the server that
+/// <c>AUTH_TEST_POSTGRES</c> or <c>AUTH_TEST_SQLSERVER</c> names.
 /// </summary>
 public sealed class TestDatabase : IDisposable
 {
     private static readonly string? s_postgres = Environment.GetEnvironmentVariable("AUTH_TEST_POSTGRES");
+    private static readonly string? s_sqlServer = Environment.GetEnvironmentVariable("AUTH_TEST_SQLSERVER");
 
     private readonly string _name = $"auth_test_{Guid.CreateVersion7():n}";
     private readonly DirectoryInfo? _directory;
@@ -21,7 +23,13 @@ public sealed class TestDatabase : IDisposable
         {
             Provider = "Postgres";
             ConnectionString = new NpgsqlConnectionStringBuilder(s_postgres) { Database = _name }.ConnectionString;
-            Execute(s_postgres, $"CREATE DATABASE {_name}");
+            OnServer($"CREATE DATABASE {_name}");
+        }
+        else if (s_sqlServer is { Length: > 0 })
+        {
+            Provider = "SqlServer";
+            ConnectionString = new SqlConnectionStringBuilder(s_sqlServer) { InitialCatalog = _name }.ConnectionString;
+            OnServer($"CREATE DATABASE {_name}");
         }
         else
         {
@@ -37,14 +45,18 @@ public sealed class TestDatabase : IDisposable
 
     public void Dispose()
     {
-        if (_directory is not null)
+        switch (Provider)
         {
-            SqliteConnection.ClearAllPools();
-            _directory.Delete(recursive: true);
-        }
-        else
-        {
-            Execute(s_postgres!, $"DROP DATABASE {_name} WITH (FORCE)");
+            case "Postgres":
+                OnServer($"DROP DATABASE {_name} WITH (FORCE)");
+                break;
+            case "SqlServer":
+                OnServer($"ALTER DATABASE {_name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE {_name}");
+                break;
+            default:
+                SqliteConnection.ClearAllPools();
+                _directory!.Delete(recursive: true);
+                break;
         }
     }
 
@@ -57,19 +69,39 @@ public sealed class TestDatabase : IDisposable
         return command.ExecuteScalar() is { } value and not DBNull ? value : null;
     }
 
-    /// <summary>Changes something past the service.</summary>
-    public void Execute(string sql) => Scalar(sql);
+    /// <summary>Changes something past the service, and says how many rows.</summary>
+    public int Execute(string sql)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>Hides a table from the service, or brings it back.</summary>
+    public void Rename(string table, string newName) =>
+        Execute(
+            Provider == "SqlServer"
+                ? $"EXEC sp_rename '{table}', '{newName}'"
+                : $"ALTER TABLE \"{table}\" RENAME TO \"{newName}\""
+        );
 
     /// <summary>Copies an account many times, each copy with an id and an address of its own.</summary>
     public void CopyUser(Guid id, int copies)
     {
-        var isSqlite = Provider == "Sqlite";
-        var series = isSqlite
-            ? $"(WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {copies}) SELECT n FROM s)"
-            : $"generate_series(1, {copies}) AS s(n)";
-        var newId = isSqlite
-            ? "printf('%08X-0000-7000-8000-%012X', n, n)"
-            : "(lpad(to_hex(n), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid";
+        var series = Provider switch
+        {
+            "Sqlite" =>
+                $"(WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {copies}) SELECT n FROM s)",
+            "Postgres" => $"generate_series(1, {copies}) AS s(n)",
+            _ => $"(SELECT value AS n FROM GENERATE_SERIES(1, {copies})) s",
+        };
+        var newId = Provider switch
+        {
+            "Sqlite" => "printf('%08X-0000-7000-8000-%012X', n, n)",
+            "Postgres" => "concat(lpad(to_hex(n), 8, '0'), '-0000-7000-8000-', lpad(to_hex(n), 12, '0'))::uuid",
+            _ => "CONVERT(uniqueidentifier, CONCAT(FORMAT(n, 'X8'), '-0000-7000-8000-', FORMAT(n, 'X12')))",
+        };
         Copy("Users", "Id");
         Copy("UserRoles", "UserId");
 
@@ -78,7 +110,7 @@ public sealed class TestDatabase : IDisposable
             var columns = Columns(table);
             var values = columns.Select(column =>
                 column == key ? newId
-                : column is "Email" or "NormalizedEmail" ? "'copy-' || n || '@example.com'"
+                : column is "Email" or "NormalizedEmail" ? "CONCAT('copy-', n, '@example.com')"
                 : $"t.\"{column}\""
             );
             var isIt = IdIs(id.ToString()).Replace("\"Id\"", $"t.\"{key}\"", StringComparison.Ordinal);
@@ -90,6 +122,14 @@ public sealed class TestDatabase : IDisposable
             );
         }
     }
+
+    /// <summary>Keeps a copy of rows in a new table.</summary>
+    public void Keep(string copy, string table, string condition = "1 = 1") =>
+        Execute(
+            Provider == "SqlServer"
+                ? $"SELECT * INTO {copy} FROM \"{table}\" WHERE {condition}"
+                : $"CREATE TABLE {copy} AS SELECT * FROM \"{table}\" WHERE {condition}"
+        );
 
     /// <summary>The columns of a table, in order.</summary>
     public IReadOnlyList<string> Columns(string table)
@@ -106,7 +146,10 @@ public sealed class TestDatabase : IDisposable
         Convert.ToInt64(Scalar($"SELECT COUNT(*) FROM \"{table}\" WHERE {condition}"), provider: null);
 
     /// <summary>The condition that a row has an id, in the engine's words.</summary>
-    public string IdIs(string id) => Provider == "Sqlite" ? $"\"Id\" = '{id.ToUpperInvariant()}'" : $"\"Id\" = '{id}'";
+    public string IdIs(string id) => $"\"Id\" = {IdText(id)}";
+
+    /// <summary>An id in the engine's words.</summary>
+    public string IdText(string id) => Provider == "Sqlite" ? $"'{id.ToUpperInvariant()}'" : $"'{id}'";
 
     /// <summary>Every text in the database, to look for what must not be there.</summary>
     public string DumpText()
@@ -133,18 +176,23 @@ public sealed class TestDatabase : IDisposable
         return text.ToString();
     }
 
-    private DbConnection Open()
+    private DbConnection Open() => Open(ConnectionString);
+
+    private DbConnection Open(string connectionString)
     {
-        DbConnection connection =
-            Provider == "Sqlite" ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(ConnectionString);
+        DbConnection connection = Provider switch
+        {
+            "Postgres" => new NpgsqlConnection(connectionString),
+            "SqlServer" => new SqlConnection(connectionString),
+            _ => new SqliteConnection(connectionString),
+        };
         connection.Open();
         return connection;
     }
 
-    private static void Execute(string server, string sql)
+    private void OnServer(string sql)
     {
-        using var connection = new NpgsqlConnection(server);
-        connection.Open();
+        using var connection = Open(Provider == "Postgres" ? s_postgres! : s_sqlServer!);
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -35,10 +37,26 @@ public sealed class TestService : IAsyncDisposable
     public IServiceProvider Services => _factory.Services;
 
     /// <summary>Starts an instance; several may share a database.</summary>
-    public static TestService Start(TestDatabase database, TestClock? clock = null, params (string, string?)[] settings)
+    public static TestService Start(
+        TestDatabase database,
+        TestClock? clock = null,
+        params (string, string?)[] settings
+    ) => Start(port: 0, database, clock, settings);
+
+    /// <summary>Starts an instance at an address that is known before, which other programs take for the issuer.</summary>
+    public static TestService StartAsIssuer(TestDatabase database, params (string, string?)[] settings)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        return Start(port, database, null, [("Jwt:Issuer", $"http://localhost:{port}"), .. settings]);
+    }
+
+    private static TestService Start(int port, TestDatabase database, TestClock? clock, (string, string?)[] settings)
     {
         var factory = new Factory(database, clock ?? new TestClock(), settings);
-        factory.UseKestrel(0);
+        factory.UseKestrel(port);
         factory.StartServer();
         return new TestService(factory);
     }

@@ -186,6 +186,17 @@ public sealed class SettingsReaderTests
     }
 
     [Theory]
+    [InlineData("23:59:59", true)]
+    [InlineData("1.00:00:00", false)]
+    public void A_short_announce_period_is_warned_of(string period, bool warned)
+    {
+        var (_, problems, warnings) = Read(With("Keys:AnnouncePeriod", period), Environments.Production);
+
+        problems.ShouldBeEmpty();
+        warnings.Any(warning => KeyOf(warning) == "Keys:AnnouncePeriod").ShouldBe(warned);
+    }
+
+    [Theory]
     [InlineData("SqlServer")]
     [InlineData("Postgres")]
     public void A_server_needs_a_connection_string_and_does_not_migrate_by_itself(string provider)

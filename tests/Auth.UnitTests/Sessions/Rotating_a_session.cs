@@ -121,6 +121,24 @@ public sealed class Rotating_a_session
         _session.Revocations.Count.ShouldBe(1);
     }
 
+    [Fact]
+    public void A_session_that_a_change_of_its_user_overlooked_has_ended_with_it()
+    {
+        _session.User.ChangePassword("other hash", s_start);
+
+        _session.Rotate(1, s_client, s_policy, s_start).ShouldBe(Rotation.Ended);
+        _session.EndReasonAt(s_start).ShouldBe("password_changed");
+    }
+
+    [Fact]
+    public void A_session_that_outlives_the_change_goes_on()
+    {
+        _session.User.ChangePassword("other hash", s_start);
+        _session.Outlive(_session.User);
+
+        _session.Rotate(1, s_client, s_policy, s_start).ShouldBe(Rotation.Rotated);
+    }
+
     private static User NewUser() =>
         User.Register(
             EmailAddress.From("ada@example.com"),

@@ -1,3 +1,4 @@
+using Auth.Domain.Revocations;
 using Auth.Domain.Roles;
 using Auth.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +34,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(user => user.PasswordHash).HasMaxLength(PasswordHashMaxLength);
         builder.Property(user => user.Status).HasConversion<string>().HasMaxLength(StatusMaxLength);
         builder.Property(user => user.TokenVersion).IsConcurrencyToken();
+        builder.Property(user => user.SessionVersionReason).HasMaxLength(RevocationReasons.MaxLength);
 
         builder
             .HasMany(user => user.Roles)

@@ -5,14 +5,11 @@ namespace Auth.Infrastructure.Persistence.Repositories;
 
 internal sealed class SessionRepository(AppDbContext context, WriteGate gate) : ISessionRepository
 {
-    public Task<Session?> FindWithUserAsync(Guid id, CancellationToken cancellationToken) =>
+    public Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         context
             .Sessions.Include(session => session.User)
                 .ThenInclude(user => user.Roles)
             .SingleOrDefaultAsync(session => session.Id == id, cancellationToken);
-
-    public Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        context.Sessions.SingleOrDefaultAsync(session => session.Id == id, cancellationToken);
 
     public async Task<IReadOnlyList<Session>> ListAliveAsync(
         Guid userId,
@@ -20,7 +17,13 @@ internal sealed class SessionRepository(AppDbContext context, WriteGate gate) : 
         CancellationToken cancellationToken
     ) =>
         await context
-            .Sessions.Where(session => session.UserId == userId && session.EndedAt == null && session.ExpiresAt > now)
+            .Sessions.Include(session => session.User)
+            .Where(session =>
+                session.UserId == userId
+                && session.EndedAt == null
+                && session.ExpiresAt > now
+                && session.SessionVersion == session.User.SessionVersion
+            )
             .OrderBy(session => session.CreatedAt)
             .ToListAsync(cancellationToken);
 

@@ -7,8 +7,7 @@ internal sealed class SigningKeyRepository(AppDbContext context) : ISigningKeyRe
 {
     public async Task<IReadOnlyList<SigningKey>> ListAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         await context
-            .SigningKeys.AsNoTracking()
-            .Where(key => key.RemovedAt == null || key.RemovedAt > now)
+            .SigningKeys.Where(key => key.RemovedAt == null || key.RemovedAt > now)
             .OrderBy(key => key.Ordinal)
             .ToListAsync(cancellationToken);
 

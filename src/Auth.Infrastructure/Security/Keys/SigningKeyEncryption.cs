@@ -21,6 +21,15 @@ internal sealed class SigningKeyEncryption(MasterKeys masterKeys)
 
     private readonly IReadOnlyList<DerivedKey> _keys = masterKeys.Derive("signing key encryption");
 
+    /// <summary>Whether a private key is encrypted under the master key in use.</summary>
+    public bool IsCurrent(SigningKey key) => FindMasterKeyId(key.EncryptedPrivateKey) == _keys[0].Id;
+
+    /// <summary>Names the master key that a stored private key is encrypted under; null if the format is unknown.</summary>
+    public static string? FindMasterKeyId(ReadOnlySpan<byte> stored) =>
+        stored.Length <= CiphertextAt || stored[0] != Version
+            ? null
+            : Convert.ToHexStringLower(stored[MasterKeyIdAt..NonceAt]);
+
     /// <summary>Encrypts a private key under the master key in use.</summary>
     public byte[] Encrypt(string id, string algorithm, ReadOnlySpan<byte> privateKey)
     {
@@ -48,12 +57,9 @@ internal sealed class SigningKeyEncryption(MasterKeys masterKeys)
     public byte[] Decrypt(SigningKey key)
     {
         var stored = key.EncryptedPrivateKey.AsSpan();
-        if (stored.Length <= CiphertextAt || stored[0] != Version)
-        {
-            throw new CryptographicException($"The private part of signing key {key.Id} is in no known format.");
-        }
-
-        var masterKeyId = Convert.ToHexStringLower(stored[MasterKeyIdAt..NonceAt]);
+        var masterKeyId =
+            FindMasterKeyId(stored)
+            ?? throw new CryptographicException($"The private part of signing key {key.Id} is in no known format.");
         var masterKey =
             _keys.FirstOrDefault(candidate => candidate.Id == masterKeyId)
             ?? throw new CryptographicException(

@@ -1,46 +1,80 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
+using Auth.Application.Abstractions;
 using Auth.Domain.Keys;
 
 namespace Auth.Infrastructure.Security.Keys;
 
 /// <summary>Makes signing keys, ready to be stored.</summary>
-internal sealed class SigningKeyFactory(MasterKeys masterKeys)
+internal sealed class SigningKeyFactory(SigningKeyEncryption encryption, JwtOptions options) : ISigningKeyFactory
 {
     // The floor of ASVS 5.0 V11.2.3: 128 bits of strength.
     private const int RsaKeySize = 3072;
 
-    private readonly SigningKeyEncryption _encryption = new(masterKeys);
+    private const int SecretIdLength = 16;
 
-    /// <summary>Makes a key for an algorithm; its id is its thumbprint (RFC 7638).</summary>
-    /// <exception cref="ArgumentException">The algorithm has no key pairs, or is none of ours.</exception>
-    public SigningKey Create(int ordinal, string algorithm, DateTimeOffset now, DateTimeOffset activatesAt)
+    /// <inheritdoc/>
+    public bool UsesSharedSecret => options.Algorithm == SigningAlgorithms.HS256;
+
+    /// <inheritdoc/>
+    public bool IsAsConfigured(SigningKey key) =>
+        key.Algorithm == options.Algorithm && (!UsesSharedSecret || key.Id == SecretId(key.Ordinal));
+
+    /// <summary>
+    /// Makes a key of the configured algorithm. A key pair is named by its thumbprint (RFC 7638), a shared secret by a
+    /// one-way function of it.
+    /// </summary>
+    public SigningKey Create(int ordinal, DateTimeOffset now, DateTimeOffset activatesAt)
     {
-        using AsymmetricAlgorithm pair = algorithm switch
+        if (UsesSharedSecret)
+        {
+            return Create(SecretId(ordinal), ordinal, [], Encoding.UTF8.GetBytes(options.Secret), now, activatesAt);
+        }
+
+        using AsymmetricAlgorithm pair = options.Algorithm switch
         {
             SigningAlgorithms.ES256 => ECDsa.Create(ECCurve.NamedCurves.nistP256),
             SigningAlgorithms.PS256 or SigningAlgorithms.RS256 => RSA.Create(RsaKeySize),
-            _ => throw new ArgumentException($"There are no key pairs for {algorithm}.", nameof(algorithm)),
+            _ => throw new InvalidOperationException($"There are no keys for {options.Algorithm}."),
         };
         var id = pair is ECDsa ecdsa
             ? JwkThumbprint.Of(ecdsa.ExportParameters(includePrivateParameters: false))
             : JwkThumbprint.Of(((RSA)pair).ExportParameters(includePrivateParameters: false));
+        var publicKey = pair.ExportSubjectPublicKeyInfo();
+        return Create(id, ordinal, publicKey, pair.ExportPkcs8PrivateKey(), now, activatesAt);
+    }
 
-        var privateKey = pair.ExportPkcs8PrivateKey();
+    private SigningKey Create(
+        string id,
+        int ordinal,
+        byte[] publicKey,
+        byte[] privateKey,
+        DateTimeOffset now,
+        DateTimeOffset activatesAt
+    )
+    {
         try
         {
-            return SigningKey.Create(
-                id,
-                ordinal,
-                algorithm,
-                pair.ExportSubjectPublicKeyInfo(),
-                _encryption.Encrypt(id, algorithm, privateKey),
-                now,
-                activatesAt
-            );
+            var encrypted = encryption.Encrypt(id, options.Algorithm, privateKey);
+            return SigningKey.Create(id, ordinal, options.Algorithm, publicKey, encrypted, now, activatesAt);
         }
         finally
         {
             CryptographicOperations.ZeroMemory(privateKey);
         }
+    }
+
+    // With the ordinal, so that a secret that comes back after another one gets a name of its own.
+    private string SecretId(int ordinal)
+    {
+        var info = new byte["auth hs256 key id"u8.Length + sizeof(int)];
+        "auth hs256 key id"u8.CopyTo(info);
+        BinaryPrimitives.WriteInt32BigEndian(info.AsSpan(^sizeof(int)..), ordinal);
+        var secret = Encoding.UTF8.GetBytes(options.Secret);
+        return Base64Url.EncodeToString(
+            HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, SecretIdLength, salt: null, info)
+        );
     }
 }

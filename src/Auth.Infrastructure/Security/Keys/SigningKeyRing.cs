@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
 using Auth.Domain.Keys;
 
 namespace Auth.Infrastructure.Security.Keys;
@@ -7,53 +8,68 @@ namespace Auth.Infrastructure.Security.Keys;
 /// The keys of this service in memory, the only ones that tokens are signed and verified with. Safe to use from many
 /// threads: a load replaces the whole set at once.
 /// </summary>
-internal sealed class SigningKeyRing
+/// <remarks>
+/// While the service changes over from a shared secret to key pairs, or back, both are in here. Neither can be taken for
+/// the other: a token has to begin, to the letter, with the header of the key that it is verified with.
+/// </remarks>
+internal sealed class SigningKeyRing(SigningKeyEncryption encryption)
 {
-    private readonly SigningKeyEncryption _encryption;
-    private readonly TokenKey? _secretKey;
     private readonly Lock _loading = new();
     private volatile Snapshot _snapshot = Snapshot.Of([]);
 
-    public SigningKeyRing(MasterKeys masterKeys, JwtOptions options)
+    /// <summary>Replaces the keys by those in the database that can be read.</summary>
+    /// <returns>
+    /// Why the others cannot: under another master key, damaged, or not what they claim to be. None of them signs,
+    /// verifies or is published; that they stand in the database proves nothing.
+    /// </returns>
+    public IReadOnlyList<CryptographicException> Load(IReadOnlyList<SigningKey> keys)
     {
-        _encryption = new(masterKeys);
-
-        // A shared secret and key pairs are never in one set: whoever may verify with the one could sign for the other.
-        _secretKey = options.Algorithm == SigningAlgorithms.HS256 ? TokenKey.FromSecret(options.Secret) : null;
-    }
-
-    /// <summary>Replaces the keys by those in the database; with a shared secret there is nothing to replace.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">
-    /// A key cannot be decrypted or is not what it claims to be. The keys from before stay.
-    /// </exception>
-    public void Load(IReadOnlyList<SigningKey> keys)
-    {
-        if (_secretKey is not null)
-        {
-            return;
-        }
-
         lock (_loading)
         {
             var known = _snapshot;
-            _snapshot = Snapshot.Of([.. keys.Select(key => known.FindUnchanged(key) ?? Decrypt(key))]);
+            List<Entry> entries = [];
+            List<CryptographicException> failures = [];
+            foreach (var key in keys)
+            {
+                try
+                {
+                    entries.Add(known.FindUnchanged(key) ?? new(key, Decrypt(key)));
+                }
+                catch (CryptographicException failure)
+                {
+                    failures.Add(failure);
+                }
+            }
+
+            _snapshot = Snapshot.Of(entries);
+            return failures;
         }
     }
 
     /// <summary>The key that signs at an instant; null if there is none.</summary>
-    public TokenKey? FindSigningKey(DateTimeOffset now) => _secretKey ?? _snapshot.FindSigningKey(now);
+    public TokenKey? FindSigningKey(DateTimeOffset now) => _snapshot.FindSigningKey(now);
 
     /// <summary>
     /// The key whose tokens all begin with an encoded header, if it verifies at an instant. As the header is compared and
     /// never parsed, nothing that it could name has any effect (RFC 8725 §3.1, §3.10).
     /// </summary>
     public TokenKey? FindVerifyingKey(ReadOnlySpan<char> encodedHeader, DateTimeOffset now) =>
-        _secretKey is null ? _snapshot.FindVerifyingKey(encodedHeader, now)
-        : encodedHeader.SequenceEqual(_secretKey.EncodedHeader) ? _secretKey
-        : null;
+        _snapshot.FindVerifyingKey(encodedHeader, now);
 
-    private Entry Decrypt(SigningKey key) =>
-        new(key, TokenKey.FromKeyPair(key.Id, key.Algorithm, _encryption.Decrypt(key), key.PublicKey));
+    /// <summary>The public keys whose tokens hold at an instant or will later, oldest first.</summary>
+    public IReadOnlyList<PublishedKey> ListPublished(DateTimeOffset now) => _snapshot.ListPublished(now);
+
+    /// <summary>The newest key as it is stored; null if there is none.</summary>
+    public SigningKey? Newest => _snapshot.Newest;
+
+    private TokenKey Decrypt(SigningKey key)
+    {
+        var privateKey = encryption.Decrypt(key);
+        return key.Algorithm != SigningAlgorithms.HS256
+                ? TokenKey.FromKeyPair(key.Id, key.Algorithm, privateKey, key.PublicKey)
+            : key.PublicKey.Length == 0 ? TokenKey.FromSecret(key.Id, privateKey)
+            : throw new CryptographicException($"Signing key {key.Id} is a shared secret and has a public part.");
+    }
 
     private sealed record Entry(SigningKey Stored, TokenKey Key);
 
@@ -73,13 +89,25 @@ internal sealed class SigningKeyRing
         public static Snapshot Of(IEnumerable<Entry> entries) =>
             new([.. entries.OrderByDescending(entry => entry.Stored.Ordinal)]);
 
+        public SigningKey? Newest => _newestFirst.FirstOrDefault()?.Stored;
+
         public TokenKey? FindSigningKey(DateTimeOffset now) =>
-            Array.Find(_newestFirst, entry => entry.Stored.SignsAt(now) && entry.Stored.VerifiesAt(now))?.Key;
+            Array.Find(_newestFirst, entry => entry.Stored.SignsAt(now))?.Key;
 
         public TokenKey? FindVerifyingKey(ReadOnlySpan<char> encodedHeader, DateTimeOffset now) =>
             _byHeader.TryGetValue(encodedHeader, out var entry) && entry.Stored.VerifiesAt(now) ? entry.Key : null;
 
-        // Keys are loaded every now and then, and nearly always they are the same but for their times.
+        public IReadOnlyList<PublishedKey> ListPublished(DateTimeOffset now) =>
+            [
+                .. _newestFirst
+                    .Where(entry => entry.Stored.VerifiesAt(now))
+                    .Select(entry => entry.Key.Published)
+                    .OfType<PublishedKey>()
+                    .Reverse(),
+            ];
+
+        // Keys are loaded every second, and nearly always they are the same but for their times. How the private part is
+        // encrypted does not matter: an instance goes on with a key that another one has put under a new master key.
         public Entry? FindUnchanged(SigningKey key) =>
             Array.Find(_newestFirst, entry => IsSameKey(entry.Stored, key)) is { } known
                 ? known with
@@ -91,7 +119,6 @@ internal sealed class SigningKeyRing
         private static bool IsSameKey(SigningKey one, SigningKey other) =>
             one.Id == other.Id
             && one.Algorithm == other.Algorithm
-            && one.PublicKey.AsSpan().SequenceEqual(other.PublicKey)
-            && one.EncryptedPrivateKey.AsSpan().SequenceEqual(other.EncryptedPrivateKey);
+            && one.PublicKey.AsSpan().SequenceEqual(other.PublicKey);
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.ObjectPool;
@@ -25,6 +24,7 @@ internal sealed class TokenKey
         string id,
         string algorithm,
         int signatureLength,
+        PublishedKey? published,
         Func<SignatureProvider> createSigner,
         Func<SignatureProvider> createVerifier
     )
@@ -32,6 +32,7 @@ internal sealed class TokenKey
         Id = id;
         Algorithm = algorithm;
         SignatureLength = signatureLength;
+        Published = published;
         EncodedHeader = EncodeHeader(id, algorithm);
         _signers = CreatePool(createSigner);
         _verifiers = CreatePool(createVerifier);
@@ -49,11 +50,14 @@ internal sealed class TokenKey
     /// <summary>The first part of every token that the key signs: they all have the very same header.</summary>
     public string EncodedHeader { get; }
 
+    /// <summary>What of it may be published; null for a shared secret.</summary>
+    public PublishedKey? Published { get; }
+
     /// <summary>Takes a key pair.</summary>
     /// <exception cref="CryptographicException">The parts do not belong together or are not for the algorithm.</exception>
     public static TokenKey FromKeyPair(string id, string algorithm, byte[] privateKey, byte[] publicKey)
     {
-        var (signatureLength, derivedPublicKey) = Inspect(id, algorithm, privateKey);
+        var (signatureLength, derivedPublicKey, published) = Inspect(id, algorithm, privateKey);
         if (!derivedPublicKey.AsSpan().SequenceEqual(publicKey))
         {
             throw new CryptographicException(
@@ -65,39 +69,31 @@ internal sealed class TokenKey
             id,
             algorithm,
             signatureLength,
+            published,
             () => s_factory.CreateForSigning(CreatePrivate(id, algorithm, privateKey), algorithm, cacheProvider: false),
             () => s_factory.CreateForVerifying(CreatePublic(id, algorithm, publicKey), algorithm, cacheProvider: false)
         );
     }
 
-    /// <summary>Takes a shared secret for HS256; the key is named after it by a one-way function.</summary>
-    /// <exception cref="ArgumentException">The secret has fewer than 32 bytes.</exception>
-    public static TokenKey FromSecret(string secret)
+    /// <summary>Takes a shared secret for HS256.</summary>
+    /// <exception cref="CryptographicException">The secret has fewer than 32 bytes.</exception>
+    public static TokenKey FromSecret(string id, byte[] secret)
     {
-        var bytes = Encoding.UTF8.GetBytes(secret);
-        if (bytes.Length < MinSecretLength)
+        if (secret.Length < MinSecretLength)
         {
-            throw new ArgumentException("The secret has fewer than 32 bytes.", nameof(secret));
+            throw new CryptographicException($"The secret of signing key {id} has fewer than 32 bytes.");
         }
 
-        var id = Base64Url.EncodeToString(
-            HKDF.DeriveKey(
-                HashAlgorithmName.SHA256,
-                bytes,
-                outputLength: 16,
-                salt: null,
-                "auth hs256 key id"u8.ToArray()
-            )
-        );
         return new(
             id,
             SigningAlgorithms.HS256,
             HMACSHA256.HashSizeInBytes,
+            published: null,
             () => s_factory.CreateForSigning(CreateKey(), SigningAlgorithms.HS256, cacheProvider: false),
             () => s_factory.CreateForVerifying(CreateKey(), SigningAlgorithms.HS256, cacheProvider: false)
         );
 
-        SymmetricSecurityKey CreateKey() => new(bytes) { KeyId = id };
+        SymmetricSecurityKey CreateKey() => new(secret) { KeyId = id };
     }
 
     /// <summary>Signs bytes into a buffer of <see cref="SignatureLength"/>.</summary>
@@ -137,7 +133,11 @@ internal sealed class TokenKey
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(TokenKey)} {Id}";
 
-    private static (int SignatureLength, byte[] PublicKey) Inspect(string id, string algorithm, byte[] privateKey)
+    private static (int SignatureLength, byte[] PublicKey, PublishedKey Published) Inspect(
+        string id,
+        string algorithm,
+        byte[] privateKey
+    )
     {
         using AsymmetricAlgorithm pair = algorithm switch
         {
@@ -148,7 +148,11 @@ internal sealed class TokenKey
         pair.ImportPkcs8PrivateKey(privateKey, out _);
         var fits = pair is ECDsa ecdsa ? IsP256(ecdsa) : pair.KeySize >= MinRsaKeySize;
         return fits
-            ? (pair is ECDsa ? 64 : pair.KeySize / 8, pair.ExportSubjectPublicKeyInfo())
+            ? (
+                pair is ECDsa ? 64 : pair.KeySize / 8,
+                pair.ExportSubjectPublicKeyInfo(),
+                PublishedKey.Of(id, algorithm, pair)
+            )
             : throw new CryptographicException($"Signing key {id} is too short or on the wrong curve for {algorithm}.");
     }
 

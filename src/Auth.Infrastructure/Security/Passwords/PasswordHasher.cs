@@ -29,8 +29,10 @@ namespace Auth.Infrastructure.Security.Passwords;
 /// </remarks>
 internal sealed partial class PasswordHasher : IPasswordHasher
 {
+    /// <summary>What the text of our hashes begins with, before the name of the master key.</summary>
+    public const string KeyedPrefix = "$bcrypt-hmac-sha384$k=";
+
     private const string KeyPurpose = "password pepper";
-    private const string KeyedPrefix = "$bcrypt-hmac-sha384$k=";
     private const string EnhancedPrefix = "$bcrypt-sha384";
     private const int KeyIdLength = 8;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 using Auth.Domain.Keys;
 using Auth.Infrastructure.Security.Keys;
 using Auth.UnitTests.Security.Tokens;
@@ -8,6 +9,8 @@ namespace Auth.UnitTests.Security.Keys;
 
 public sealed class SigningKeyFactoryTests
 {
+    private const string Secret = "a secret of at least thirty-two bytes";
+
     private static readonly SigningKey s_key = Create(1, SigningAlgorithms.ES256);
 
     private readonly SigningKeyEncryption _encryption = new(TokenWorld.MasterKeys);
@@ -29,11 +32,43 @@ public sealed class SigningKeyFactoryTests
     }
 
     [Theory]
-    [InlineData(SigningAlgorithms.HS256)]
     [InlineData("none")]
     [InlineData("es256")]
     public void No_key_is_made_for_another_algorithm(string algorithm) =>
-        Should.Throw<ArgumentException>(() => Create(1, algorithm));
+        Should.Throw<InvalidOperationException>(() => Create(1, algorithm));
+
+    [Fact]
+    public void A_shared_secret_is_stored_encrypted_and_has_no_public_part()
+    {
+        var key = Create(1, SigningAlgorithms.HS256);
+
+        key.PublicKey.ShouldBeEmpty();
+        Encoding.UTF8.GetString(_encryption.Decrypt(key)).ShouldBe(Secret);
+        Convert.ToHexString(key.EncryptedPrivateKey).ShouldNotContain(Convert.ToHexString("thirty-two"u8));
+    }
+
+    [Fact]
+    public void The_id_of_a_shared_secret_is_stable_and_tells_secrets_and_positions_apart()
+    {
+        string Id(int ordinal, string secret) => Create(ordinal, SigningAlgorithms.HS256, secret).Id;
+
+        Id(1, Secret).ShouldBe(Id(1, Secret));
+        Id(1, Secret).ShouldNotBe(Id(1, Secret + "!"));
+        Id(1, Secret).ShouldNotBe(Id(2, Secret));
+    }
+
+    [Fact]
+    public void A_key_of_another_algorithm_or_secret_is_not_as_configured()
+    {
+        var secret = Create(3, SigningAlgorithms.HS256);
+
+        Factory(SigningAlgorithms.ES256).IsAsConfigured(s_key).ShouldBeTrue();
+        Factory(SigningAlgorithms.PS256).IsAsConfigured(s_key).ShouldBeFalse();
+        Factory(SigningAlgorithms.ES256).IsAsConfigured(secret).ShouldBeFalse();
+        Factory(SigningAlgorithms.HS256).IsAsConfigured(secret).ShouldBeTrue();
+        Factory(SigningAlgorithms.HS256, Secret + "!").IsAsConfigured(secret).ShouldBeFalse();
+        Factory(SigningAlgorithms.HS256).IsAsConfigured(s_key).ShouldBeFalse();
+    }
 
     [Fact]
     public void Every_key_is_another_one() => Create(1, SigningAlgorithms.ES256).Id.ShouldNotBe(s_key.Id);
@@ -112,8 +147,11 @@ public sealed class SigningKeyFactoryTests
         one.AsSpan(5, 12).SequenceEqual(other.AsSpan(5, 12)).ShouldBeFalse();
     }
 
-    private static SigningKey Create(int ordinal, string algorithm) =>
-        new SigningKeyFactory(TokenWorld.MasterKeys).Create(ordinal, algorithm, TokenWorld.Now, TokenWorld.Now);
+    private static SigningKey Create(int ordinal, string algorithm, string secret = Secret) =>
+        Factory(algorithm, secret).Create(ordinal, TokenWorld.Now, TokenWorld.Now);
+
+    private static SigningKeyFactory Factory(string algorithm, string secret = Secret) =>
+        new(new SigningKeyEncryption(TokenWorld.MasterKeys), new() { Algorithm = algorithm, Secret = secret });
 
     private static SigningKey Copy(string? id = null, string? algorithm = null, byte[]? stored = null) =>
         SigningKey.Create(

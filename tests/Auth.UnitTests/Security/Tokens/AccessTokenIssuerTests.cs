@@ -185,7 +185,7 @@ public sealed class AccessTokenIssuerTests
 
     private static SecurityKey PublicKeyOf(TokenWorld world)
     {
-        if (world.SigningKey is null)
+        if (world.SigningKey.PublicKey is [])
         {
             return new SymmetricSecurityKey(System.Text.Encoding.UTF8.GetBytes(world.Options.Secret))
             {

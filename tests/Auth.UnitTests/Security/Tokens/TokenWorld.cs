@@ -28,12 +28,10 @@ internal sealed class TokenWorld
         };
         configure?.Invoke(Options);
 
-        Keys = new(MasterKeys, Options);
-        if (algorithm != SigningAlgorithms.HS256)
-        {
-            SigningKey = new SigningKeyFactory(MasterKeys).Create(1, algorithm, Now, Now);
-            Keys.Load([SigningKey]);
-        }
+        var encryption = new SigningKeyEncryption(MasterKeys);
+        Keys = new(encryption);
+        SigningKey = new SigningKeyFactory(encryption, Options).Create(1, Now, Now);
+        Keys.Load([SigningKey]).ShouldBeEmpty();
 
         Tokens = new(Keys, Options);
         User = CreateUser();
@@ -44,7 +42,7 @@ internal sealed class TokenWorld
 
     public JwtOptions Options { get; }
 
-    public SigningKey? SigningKey { get; }
+    public SigningKey SigningKey { get; }
 
     public SigningKeyRing Keys { get; }
 

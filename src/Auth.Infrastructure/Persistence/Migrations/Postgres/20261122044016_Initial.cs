@@ -121,6 +121,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                     PasswordHash = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: false),
                     Status = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     TokenVersion = table.Column<int>(type: "integer", nullable: false),
+                    SessionVersion = table.Column<int>(type: "integer", nullable: false),
+                    SessionVersionReason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     LastSignInAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
@@ -135,6 +137,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SessionVersion = table.Column<int>(type: "integer", nullable: false),
                     Salt = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
                     Generation = table.Column<int>(type: "integer", nullable: false),
                     Replays = table.Column<int>(type: "integer", nullable: false),

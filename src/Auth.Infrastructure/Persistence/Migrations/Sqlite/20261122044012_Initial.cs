@@ -120,6 +120,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                     PasswordHash = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
                     Status = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     TokenVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    SessionVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    SessionVersionReason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastSignInAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
@@ -134,6 +136,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SessionVersion = table.Column<int>(type: "INTEGER", nullable: false),
                     Salt = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
                     Generation = table.Column<int>(type: "INTEGER", nullable: false),
                     Replays = table.Column<int>(type: "INTEGER", nullable: false),

@@ -120,6 +120,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                     PasswordHash = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: false),
                     Status = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
                     TokenVersion = table.Column<int>(type: "int", nullable: false),
+                    SessionVersion = table.Column<int>(type: "int", nullable: false),
+                    SessionVersionReason = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     LastSignInAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
@@ -134,6 +136,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SessionVersion = table.Column<int>(type: "int", nullable: false),
                     Salt = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
                     Generation = table.Column<int>(type: "int", nullable: false),
                     Replays = table.Column<int>(type: "int", nullable: false),

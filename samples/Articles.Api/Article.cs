@@ -1,0 +1,3 @@
+namespace Articles.Api;
+
+internal sealed record Article(string Title);

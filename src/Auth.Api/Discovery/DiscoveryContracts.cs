@@ -1,0 +1,84 @@
+using System.Text.Json.Serialization;
+using Auth.Infrastructure.Security.Keys;
+
+namespace Auth.Api.Discovery;
+
+/// <summary>The public keys that verify access tokens (RFC 7517 §5).</summary>
+/// <param name="Keys">Current, next, and those whose tokens may still live.</param>
+public sealed record KeySetResponse([property: JsonPropertyName("keys")] IReadOnlyList<PublicKeyResponse> Keys);
+
+/// <summary>A public key (RFC 7517 §4). There is no member for a private part.</summary>
+public sealed record PublicKeyResponse
+{
+    /// <summary>The kind of key: <c>EC</c> or <c>RSA</c>.</summary>
+    [JsonPropertyName("kty")]
+    public required string KeyType { get; init; }
+
+    /// <summary>What it is for: <c>sig</c>.</summary>
+    [JsonPropertyName("use")]
+    public required string Use { get; init; }
+
+    /// <summary>The one algorithm it is for.</summary>
+    [JsonPropertyName("alg")]
+    public required string Algorithm { get; init; }
+
+    /// <summary>The key id.</summary>
+    [JsonPropertyName("kid")]
+    public required string Id { get; init; }
+
+    /// <summary>The curve of an EC key.</summary>
+    [JsonPropertyName("crv")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Curve { get; init; }
+
+    /// <summary>The point of an EC key.</summary>
+    [JsonPropertyName("x")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? X { get; init; }
+
+    /// <summary>The point of an EC key.</summary>
+    [JsonPropertyName("y")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Y { get; init; }
+
+    /// <summary>The modulus of an RSA key.</summary>
+    [JsonPropertyName("n")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Modulus { get; init; }
+
+    /// <summary>The exponent of an RSA key.</summary>
+    [JsonPropertyName("e")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Exponent { get; init; }
+
+    /// <summary>Shows a key.</summary>
+    public static PublicKeyResponse Of(PublishedKey key) =>
+        new()
+        {
+            KeyType = key.KeyType,
+            Use = "sig",
+            Algorithm = key.Algorithm,
+            Id = key.Id,
+            Curve = key.Curve,
+            X = key.X,
+            Y = key.Y,
+            Modulus = key.Modulus,
+            Exponent = key.Exponent,
+        };
+}
+
+/// <summary>What a resource server needs to know (OpenID Connect Discovery 1.0 §3, RFC 8414 §2).</summary>
+/// <param name="Issuer">Claim <c>iss</c> of every token.</param>
+/// <param name="KeySetAddress">Where the public keys are.</param>
+/// <param name="ResponseTypes">
+/// Obligatory in the specification. There is no authorization endpoint here: what is issued is access tokens.
+/// </param>
+/// <param name="SubjectTypes">Claim <c>sub</c> is the same for every audience.</param>
+/// <param name="SigningAlgorithms">The algorithms that tokens are signed with.</param>
+public sealed record DiscoveryResponse(
+    [property: JsonPropertyName("issuer")] string Issuer,
+    [property: JsonPropertyName("jwks_uri")] string KeySetAddress,
+    [property: JsonPropertyName("response_types_supported")] IReadOnlyList<string> ResponseTypes,
+    [property: JsonPropertyName("subject_types_supported")] IReadOnlyList<string> SubjectTypes,
+    [property: JsonPropertyName("id_token_signing_alg_values_supported")] IReadOnlyList<string> SigningAlgorithms
+);

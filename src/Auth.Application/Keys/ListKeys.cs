@@ -1,0 +1,18 @@
+using Auth.Domain.Keys;
+using MediatR;
+
+namespace Auth.Application.Keys;
+
+/// <summary>Reads the signing keys whose tokens hold or will, oldest first.</summary>
+public sealed record ListKeysQuery : IRequest<IReadOnlyList<SigningKeyDetails>>;
+
+internal sealed class ListKeysQueryHandler(ISigningKeyRepository keys, TimeProvider clock)
+    : IRequestHandler<ListKeysQuery, IReadOnlyList<SigningKeyDetails>>
+{
+    public async Task<IReadOnlyList<SigningKeyDetails>> Handle(ListKeysQuery query, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var found = await keys.ListAsync(now, cancellationToken);
+        return [.. found.Select(key => SigningKeyDetails.Of(key, now))];
+    }
+}

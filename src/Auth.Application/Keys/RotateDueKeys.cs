@@ -1,0 +1,62 @@
+using Auth.Application.Abstractions;
+using Auth.Domain.Audit;
+using Auth.Domain.Common;
+using Auth.Domain.Keys;
+using Auth.Domain.Sessions;
+using MediatR;
+
+namespace Auth.Application.Keys;
+
+/// <summary>Announces the next signing key if it is time, and makes the first one of an empty database.</summary>
+/// <param name="AtStart">
+/// Whether the service is starting: only then a key of another algorithm or secret than configured gets a successor.
+/// While instances of two configurations run side by side, each would otherwise replace the other's keys for ever.
+/// </param>
+public sealed record RotateDueKeysCommand(bool AtStart) : IRequest<Result>;
+
+internal sealed class RotateDueKeysCommandHandler(
+    ISigningKeyRepository keys,
+    ISigningKeyFactory factory,
+    SigningKeyPolicy policy,
+    IAuditLog audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<RotateDueKeysCommand, Result>
+{
+    public async Task<Result> Handle(RotateDueKeysCommand command, CancellationToken cancellationToken)
+    {
+        var now = clock.GetWholeMilliseconds();
+        var chain = new SigningKeyChain(await keys.ListAsync(now, cancellationToken), policy);
+        if (!IsDue(chain, command.AtStart, now))
+        {
+            return Result.Success;
+        }
+
+        var key = factory.Create(chain.NextOrdinal, now, chain.NextActivation(now));
+        chain.Append(key);
+        keys.Add(key);
+        audit.Add(
+            AuditRecord.Create(
+                AuditTypes.KeysRotated,
+                AuditOutcome.Success,
+                new ClientInfo(null, null),
+                now,
+                detail: $"{key.Algorithm} {key.Id} signs from {key.ActivatesAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"
+            )
+        );
+
+        // Of several instances that find this at once one wins; the others look again and find nothing to do.
+        await unitOfWork.SaveChangesAsync(cancellationToken);
+        return Result.Success;
+    }
+
+    private bool IsDue(SigningKeyChain chain, bool atStart, DateTimeOffset now)
+    {
+        if (chain.Newest is not { } newest)
+        {
+            return true;
+        }
+
+        return (!factory.UsesSharedSecret && chain.IsSuccessorDue(now)) || (atStart && !factory.IsAsConfigured(newest));
+    }
+}

@@ -1,0 +1,104 @@
+using Auth.Application.Abstractions;
+using Auth.Domain.Audit;
+using Auth.Domain.Common;
+using Auth.Domain.Keys;
+using Auth.Domain.Sessions;
+using MediatR;
+
+namespace Auth.Application.Keys;
+
+/// <summary>Announces the next signing key, or in an emergency replaces all keys at once.</summary>
+/// <param name="Emergency">Whether the keys from before are withdrawn, because one may be in wrong hands.</param>
+/// <param name="ActorId">Who does it.</param>
+/// <param name="Client">Where the request came from.</param>
+public sealed record RotateKeysCommand(bool Emergency, Guid ActorId, ClientInfo Client)
+    : IRequest<Result<SigningKeyDetails>>;
+
+internal sealed class RotateKeysCommandHandler(
+    ISigningKeyRepository keys,
+    ISigningKeyFactory factory,
+    ILoadedSigningKeys loadedKeys,
+    SigningKeyPolicy policy,
+    IAuditLog audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<RotateKeysCommand, Result<SigningKeyDetails>>
+{
+    public async Task<Result<SigningKeyDetails>> Handle(RotateKeysCommand command, CancellationToken cancellationToken)
+    {
+        int? ordinalAtStart = null;
+        while (true)
+        {
+            var now = clock.GetWholeMilliseconds();
+            var known = await keys.ListAsync(now, cancellationToken);
+            var chain = new SigningKeyChain(known, policy);
+            ordinalAtStart ??= chain.NextOrdinal;
+
+            if (FindAlreadyMade(chain, command.Emergency, ordinalAtStart.Value, now) is { } key)
+            {
+                await loadedKeys.ReloadAsync(cancellationToken);
+                return SigningKeyDetails.Of(key, now);
+            }
+
+            // The same secret under another name would replace nothing.
+            if (factory.UsesSharedSecret && known.Any(used => used.ActivatesAt <= now && factory.IsAsConfigured(used)))
+            {
+                return SigningKeyErrors.SharedSecret;
+            }
+
+            var added = Rotate(chain, command.Emergency, now);
+            Record(command, added, now);
+            if (await unitOfWork.TrySaveChangesAsync(cancellationToken))
+            {
+                await loadedKeys.ReloadAsync(cancellationToken);
+                return SigningKeyDetails.Of(added, now);
+            }
+        }
+    }
+
+    // A key that is announced already is the next one: another would only lengthen the line. And whoever lost a race has
+    // what they asked for, unless they asked for more than the winner did.
+    private static SigningKey? FindAlreadyMade(
+        SigningKeyChain chain,
+        bool emergency,
+        int ordinalAtStart,
+        DateTimeOffset now
+    ) =>
+        emergency
+            ? chain.Newest?.Ordinal >= ordinalAtStart && chain.IsSingle
+                ? chain.Newest
+                : null
+            : chain.Newest?.Ordinal >= ordinalAtStart
+                ? chain.Newest
+                : chain.FindAnnounced(now);
+
+    private SigningKey Rotate(SigningKeyChain chain, bool emergency, DateTimeOffset now)
+    {
+        var key = factory.Create(chain.NextOrdinal, now, emergency ? now : chain.NextActivation(now));
+        if (emergency)
+        {
+            chain.Replace(now);
+        }
+        else
+        {
+            chain.Append(key);
+        }
+
+        keys.Add(key);
+        return key;
+    }
+
+    private void Record(RotateKeysCommand command, SigningKey key, DateTimeOffset now) =>
+        audit.Add(
+            AuditRecord.Create(
+                AuditTypes.KeysRotated,
+                AuditOutcome.Success,
+                command.Client,
+                now,
+                actorId: command.ActorId,
+                detail: command.Emergency
+                    ? $"emergency: {key.Algorithm} {key.Id} replaces all keys"
+                    : $"{key.Algorithm} {key.Id} signs from {key.ActivatesAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"
+            )
+        );
+}

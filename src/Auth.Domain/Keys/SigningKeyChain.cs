@@ -1,0 +1,52 @@
+namespace Auth.Domain.Keys;
+
+/// <summary>
+/// The signing keys in their order, each the successor of the one before. All changes are made to the chain as a whole
+/// and add a key at its end, whose position is unique: of several instances that change it at once one wins.
+/// </summary>
+/// <param name="keys">The keys that verify at the moment or will later, oldest first.</param>
+/// <param name="policy">How long each part of their life is.</param>
+public sealed class SigningKeyChain(IReadOnlyList<SigningKey> keys, SigningKeyPolicy policy)
+{
+    /// <summary>The last key of the chain; null if it is empty.</summary>
+    public SigningKey? Newest => keys.Count == 0 ? null : keys[^1];
+
+    /// <summary>The position of the next key.</summary>
+    public int NextOrdinal => (Newest?.Ordinal ?? 0) + 1;
+
+    /// <summary>Whether every key but the newest has been withdrawn or removed.</summary>
+    public bool IsSingle => keys.Count == 1;
+
+    /// <summary>The key that is published and does not sign yet; null if there is none.</summary>
+    public SigningKey? FindAnnounced(DateTimeOffset now) =>
+        Newest?.StateAt(now) == SigningKeyState.Announced ? Newest : null;
+
+    /// <summary>Whether it is time to announce the next key: it takes over when the newest one has signed its time.</summary>
+    public bool IsSuccessorDue(DateTimeOffset now) =>
+        Newest is null || Newest.ActivatesAt + policy.RotationPeriod - policy.AnnouncePeriod <= now;
+
+    /// <summary>
+    /// From when a key signs that is announced now. The first one does at once: nobody knows another. None does before
+    /// its predecessor.
+    /// </summary>
+    public DateTimeOffset NextActivation(DateTimeOffset now)
+    {
+        var announced = now + policy.AnnouncePeriod;
+        return Newest is null ? now
+            : announced < Newest.ActivatesAt ? Newest.ActivatesAt
+            : announced;
+    }
+
+    /// <summary>Has a key take over from the newest one when its time comes. Tokens from before go on to hold.</summary>
+    public void Append(SigningKey successor) =>
+        Newest?.Retire(successor.ActivatesAt, successor.ActivatesAt + policy.TokenLifetime);
+
+    /// <summary>Has a key replace all others at once. Their tokens no longer hold.</summary>
+    public void Replace(DateTimeOffset now)
+    {
+        foreach (var key in keys)
+        {
+            key.Withdraw(now);
+        }
+    }
+}

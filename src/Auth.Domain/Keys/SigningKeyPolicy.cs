@@ -1,0 +1,9 @@
+namespace Auth.Domain.Keys;
+
+/// <summary>How long signing keys are in each part of their life.</summary>
+/// <param name="RotationPeriod">How long a key signs.</param>
+/// <param name="AnnouncePeriod">How long a key is published before it signs.</param>
+/// <param name="TokenLifetime">
+/// How long a key is published after it has signed its last token: no less than that token lives.
+/// </param>
+public sealed record SigningKeyPolicy(TimeSpan RotationPeriod, TimeSpan AnnouncePeriod, TimeSpan TokenLifetime);

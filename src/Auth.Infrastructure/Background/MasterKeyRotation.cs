@@ -1,0 +1,112 @@
+using Auth.Application.Abstractions;
+using Auth.Domain.Keys;
+using Auth.Infrastructure.Security;
+using Auth.Infrastructure.Security.Keys;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Auth.Infrastructure.Background;
+
+/// <summary>
+/// Puts the signing keys under the master key in use, and tells the log while a previous one is still needed.
+/// </summary>
+internal sealed partial class MasterKeyRotation(
+    IServiceScopeFactory scopes,
+    MasterKeys masterKeys,
+    MasterKeyUsage usage,
+    SigningKeyEncryption encryption,
+    TimeProvider clock,
+    ILogger<MasterKeyRotation> logger
+) : BackgroundService
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromHours(1);
+
+    private readonly HashSet<MasterKeyUse> _reported = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_interval, clock);
+        do
+        {
+            try
+            {
+                await ReencryptAsync(stoppingToken);
+                if (masterKeys.Ids.Count > 1)
+                {
+                    await ReportAsync(stoppingToken);
+                }
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(logger, failure);
+            }
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    // Whatever else happens to a row at the same time: the private key in it stays the same, and so does its id.
+    private async Task ReencryptAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var keys = scope.ServiceProvider.GetRequiredService<ISigningKeyRepository>();
+        var outdated = (await keys.ListAsync(clock.GetUtcNow(), cancellationToken))
+            .Where(key => !encryption.IsCurrent(key))
+            .ToList();
+        foreach (var key in outdated)
+        {
+            key.Reencrypt(encryption.Encrypt(key.Id, key.Algorithm, encryption.Decrypt(key)));
+        }
+
+        if (
+            await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().TrySaveChangesAsync(cancellationToken)
+            && outdated.Count > 0
+        )
+        {
+            LogReencrypted(logger, outdated.Count, masterKeys.Ids[0]);
+        }
+    }
+
+    // When something has changed since the last time.
+    private async Task ReportAsync(CancellationToken cancellationToken)
+    {
+        foreach (var use in await usage.ReadAsync(cancellationToken))
+        {
+            if (use.IsCurrent || !_reported.Add(use))
+            {
+                continue;
+            }
+
+            if (use.SigningKeys + use.PasswordHashes > 0)
+            {
+                LogNeeded(logger, use.Id, use.SigningKeys, use.PasswordHashes);
+            }
+            else
+            {
+                LogNotNeeded(logger, use.Id);
+            }
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "{Count} signing keys were put under master key {MasterKeyId}"
+    )]
+    private static partial void LogReencrypted(ILogger logger, int count, string masterKeyId);
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Previous master key {MasterKeyId} is still needed: by {SigningKeys} signing keys and by {Passwords} "
+            + "passwords whose owners have not signed in since"
+    )]
+    private static partial void LogNeeded(ILogger logger, string masterKeyId, int signingKeys, int passwords);
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Previous master key {MasterKeyId} is no longer needed by signing keys or passwords. It can go once "
+            + "refresh tokens from before the change have expired (Sessions:RefreshTokenLifetime)"
+    )]
+    private static partial void LogNotNeeded(ILogger logger, string masterKeyId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The signing keys could not be put under the master key in use")]
+    private static partial void LogFailed(ILogger logger, Exception failure);
+}

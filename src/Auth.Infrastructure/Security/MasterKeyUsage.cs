@@ -1,0 +1,69 @@
+using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Security.Keys;
+using Auth.Infrastructure.Security.Passwords;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Auth.Infrastructure.Security;
+
+/// <summary>Says what in the database rests on which master key, and so when a previous one can go.</summary>
+public sealed class MasterKeyUsage
+{
+    private readonly IServiceScopeFactory _scopes;
+    private readonly MasterKeys _masterKeys;
+    private readonly TimeProvider _clock;
+
+    internal MasterKeyUsage(IServiceScopeFactory scopes, MasterKeys masterKeys, TimeProvider clock) =>
+        (_scopes, _masterKeys, _clock) = (scopes, masterKeys, clock);
+
+    /// <summary>Counts, for each configured master key and for each that is missing. Reads all users.</summary>
+    public async Task<IReadOnlyList<MasterKeyUse>> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = _scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        var signingKeys = await CountSigningKeysAsync(context, cancellationToken);
+        var uses = new List<MasterKeyUse>();
+        foreach (var id in _masterKeys.Ids.Union(signingKeys.Keys, StringComparer.Ordinal))
+        {
+            var prefix = PasswordHasher.KeyedPrefix + id;
+            uses.Add(
+                new(
+                    id,
+                    IsCurrent: id == _masterKeys.Ids[0],
+                    IsConfigured: _masterKeys.Ids.Contains(id, StringComparer.Ordinal),
+                    signingKeys.GetValueOrDefault(id),
+                    await context.Users.CountAsync(user => user.PasswordHash.StartsWith(prefix), cancellationToken)
+                )
+            );
+        }
+
+        return uses;
+    }
+
+    private async Task<Dictionary<string, int>> CountSigningKeysAsync(
+        AppDbContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = _clock.GetUtcNow();
+        var stored = await context
+            .SigningKeys.Where(key => key.RemovedAt == null || key.RemovedAt > now)
+            .Select(key => key.EncryptedPrivateKey)
+            .ToListAsync(cancellationToken);
+        return stored
+            .Select(key => SigningKeyEncryption.FindMasterKeyId(key))
+            .OfType<string>()
+            .CountBy(id => id, StringComparer.Ordinal)
+            .ToDictionary(StringComparer.Ordinal);
+    }
+}
+
+/// <summary>What rests on a master key.</summary>
+/// <param name="Id">Names the key and says nothing about it.</param>
+/// <param name="IsCurrent">Whether it is the one in use.</param>
+/// <param name="IsConfigured">Whether the service has it at all.</param>
+/// <param name="SigningKeys">How many signing keys are encrypted under it.</param>
+/// <param name="PasswordHashes">
+/// How many passwords were last hashed with it; each moves to the key in use when its owner signs in.
+/// </param>
+public sealed record MasterKeyUse(string Id, bool IsCurrent, bool IsConfigured, int SigningKeys, int PasswordHashes);

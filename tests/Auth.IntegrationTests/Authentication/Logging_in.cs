@@ -1,0 +1,107 @@
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Authentication;
+
+public sealed class Logging_in(ServiceFixture fixture) : IClassFixture<ServiceFixture>
+{
+    private readonly HttpClient _client = fixture.Client;
+
+    [Fact]
+    public async Task The_right_password_starts_a_session_of_its_own()
+    {
+        var account = await Account.RegisterAsync(_client);
+
+        using var response = await _client.PostAsync(
+            "/api/auth/login",
+            new
+            {
+                email = account.Email,
+                password = account.Password,
+                refreshTokenIn = "body",
+            }
+        );
+
+        var signIn = (await response.ShouldBeAsync(200)).ShouldBeSignIn(withRefreshToken: true);
+        response.Headers.CacheControl.ShouldNotBeNull().NoStore.ShouldBeTrue();
+        signIn["user"]!.Text("id").ShouldBe(account.Id.ToString());
+        signIn.Text("sessionId").ShouldNotBe(account.SessionId);
+        signIn.Text("refreshToken").ShouldNotBe(account.RefreshToken);
+        // The other device goes on.
+        await account.RefreshAsync(_client);
+    }
+
+    [Fact]
+    public async Task Every_refused_login_is_answered_alike()
+    {
+        var account = await Account.RegisterAsync(_client);
+        var disabled = await Account.RegisterAsync(_client);
+        fixture
+            .Database.Execute(
+                $"UPDATE \"Users\" SET \"Status\" = 'Disabled' WHERE {fixture.Database.IdIs(disabled.Id.ToString())}"
+            )
+            .ShouldBe(1);
+
+        string[] answers =
+        [
+            await RefusedAsync(Account.NewEmail(), Account.DefaultPassword),
+            await RefusedAsync(account.Email, "another-wrong-guess-77"),
+            await RefusedAsync(account.Email, "x"),
+            await RefusedAsync(account.Email, new string('x', 5000)),
+            await RefusedAsync(disabled.Email, disabled.Password),
+            await RefusedAsync(disabled.Email, "another-wrong-guess-77"),
+        ];
+
+        answers.Distinct().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task What_cannot_be_an_address_or_a_password_is_named()
+    {
+        await _client.PostAsync("/api/auth/login", new { }).ShouldBeInvalidAsync("email", "password");
+        await _client
+            .PostAsync("/api/auth/login", new { email = new string('a', 300) + "@example.com", password = "x" })
+            .ShouldBeInvalidAsync("email");
+        await _client
+            .PostAsync(
+                "/api/auth/login",
+                new
+                {
+                    email = "a@example.com",
+                    password = "x",
+                    refreshTokenIn = "nowhere",
+                }
+            )
+            .ShouldBeInvalidAsync("refreshTokenIn");
+    }
+
+    [Fact]
+    public async Task The_last_sign_in_is_remembered()
+    {
+        var account = await Account.RegisterAsync(_client);
+        var before = await LastSignInAsync(account);
+        fixture.Service.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        var again = await account.LoginAgainAsync(_client);
+
+        (await LastSignInAsync(again)).ShouldBeGreaterThanOrEqualTo(before.AddMinutes(5));
+    }
+
+    private async Task<DateTimeOffset> LastSignInAsync(Account account)
+    {
+        var me = await _client.GetAsync("/api/users/me", account.AccessToken).ShouldBeAsync(200);
+        return me.ShouldHaveInstant("lastSignInAt");
+    }
+
+    /// <summary>The whole answer, headers and all, but for what differs in any two answers.</summary>
+    private async Task<string> RefusedAsync(string email, string password)
+    {
+        using var response = await _client.PostAsync("/api/auth/login", new { email, password });
+        var problem = await response.ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var headers = response
+            .Headers.Concat(response.Content.Headers)
+            .Where(header => header.Key is not "Date")
+            .Select(header => $"{header.Key}: {string.Join(',', header.Value)}");
+        return string.Join('\n', [.. headers, body.Replace(problem.Text("traceId"), "", StringComparison.Ordinal)]);
+    }
+}

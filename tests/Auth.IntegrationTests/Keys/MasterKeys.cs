@@ -1,0 +1,7 @@
+namespace Auth.IntegrationTests.Keys;
+
+internal static class MasterKeys
+{
+    /// <summary>A master key beside the one that services have by default.</summary>
+    public const string Other = "Xk9vT2rLw8QhYp5nZs3cJd7fGb1mVa6eUo4iRy0tKqM=";
+}

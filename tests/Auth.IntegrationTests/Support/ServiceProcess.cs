@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Auth.IntegrationTests.Support;
+
+/// <summary>The service as operators start it: a process of its own, in an empty directory.</summary>
+public sealed partial class ServiceProcess : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("auth-process-");
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    public ServiceProcess(params (string Key, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, "Auth.Api.dll") },
+            WorkingDirectory = _directory.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            Environment =
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                ["DOTNET_ENVIRONMENT"] = "Production",
+                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            },
+        };
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        _process = Process.Start(start)!;
+        _errors = _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The files that the service has made.</summary>
+    public IEnumerable<string> Files =>
+        _directory.EnumerateFiles("*", SearchOption.AllDirectories).Select(file => file.Name);
+
+    /// <summary>Waits until the process is over by itself.</summary>
+    public async Task<(int ExitCode, string Output, string[] Errors)> WaitAsync()
+    {
+        var output = await _process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (_process.ExitCode, output, (await _errors).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>Waits until the service listens.</summary>
+    public async Task<HttpClient> ListenAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (Listening().Match(line) is { Success: true } match)
+            {
+                return new HttpClient(new SocketsHttpHandler { UseCookies = false })
+                {
+                    BaseAddress = new Uri(match.Groups["address"].Value),
+                };
+            }
+        }
+
+        throw new InvalidOperationException("The service does not listen: " + await _errors);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+        _directory.Delete(recursive: true);
+    }
+
+    [GeneratedRegex(@"listening on: (?<address>http://127\.0\.0\.1:\d+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Listening();
+}
