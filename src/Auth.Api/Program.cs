@@ -5,6 +5,7 @@ using Auth.Api.CommandLine;
 using Auth.Api.Hosting;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;
+using Auth.Api.RateLimiting;
 using Auth.Application.Abstractions;
 using Auth.Infrastructure;
 
@@ -13,7 +14,8 @@ if (!Verb.TryFind(args, out var verb, out var arguments))
     return await Verb.ExplainAsync(Console.Error);
 }
 
-var builder = WebApplication.CreateBuilder(args);
+// What a verb works on is no setting, though a path looks like one.
+var builder = WebApplication.CreateBuilder(verb is null ? args : Verb.SettingsOf(arguments));
 
 AuthSettings settings;
 IReadOnlyList<string> warnings;
@@ -30,7 +32,9 @@ builder.AddHosting(settings);
 builder.Services.AddSingleton(settings.Cookies);
 builder.Services.AddSingleton(settings.Cors);
 builder.Services.AddSingleton<RefreshTokenCookie>();
+builder.Services.AddSingleton<DeviceCookie>();
 builder.Services.AddSingleton<CrossSiteRule>();
+builder.Services.AddAddressLimits(settings.RateLimiting);
 builder.Services.AddControllersAndProblems();
 builder.Services.AddBearerAuthentication();
 builder.Services.AddAccessPolicies();
@@ -74,6 +78,7 @@ if (settings.Swagger.Enabled)
 
 app.UseRouting();
 app.UseCors();
+app.UseAddressLimits(settings.RateLimiting);
 app.UseAuthentication();
 app.UseRoutingRefusals();
 app.UseAuthorization();

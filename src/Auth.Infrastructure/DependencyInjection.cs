@@ -1,6 +1,7 @@
 using Auth.Application.Abstractions;
 using Auth.Domain.Audit;
 using Auth.Domain.Keys;
+using Auth.Domain.Lockout;
 using Auth.Domain.Roles;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
@@ -13,6 +14,7 @@ using Auth.Infrastructure.Persistence.Repositories;
 using Auth.Infrastructure.Persistence.Seeding;
 using Auth.Infrastructure.Security;
 using Auth.Infrastructure.Security.Keys;
+using Auth.Infrastructure.Security.Lockout;
 using Auth.Infrastructure.Security.Passwords;
 using Auth.Infrastructure.Security.Tokens;
 using MediatR;
@@ -77,6 +79,7 @@ public static class DependencyInjection
         services.AddScoped<IRoleRepository, RoleRepository>();
         services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddScoped<ISigningKeyRepository, SigningKeyRepository>();
+        services.AddScoped<IFailureCountRepository, FailureCountRepository>();
         services.AddScoped<IAuditLog, AuditLog>();
         services.AddScoped<IUserQueries, UserQueries>();
         services.AddScoped<IAuditQueries, AuditQueries>();
@@ -112,6 +115,8 @@ public static class DependencyInjection
         ));
         services.AddSingleton<IAccessTokenIssuer, AccessTokenIssuer>();
         services.AddSingleton<IRefreshTokens, RefreshTokens>();
+        services.AddSingleton<IFailureKeys, FailureKeys>();
+        services.AddSingleton<IKnownDevices, KnownDevices>();
         services.AddSingleton<RevokedTokens>();
         services.AddSingleton<AccessTokenReader>();
         services.AddSingleton(provider => new AccessTokenHandler(

@@ -30,6 +30,9 @@ public sealed record RegisterRequest
     [AllowedValues(null, RefreshTokenPlace.Cookie, RefreshTokenPlace.Body, ErrorMessage = RefreshTokenPlace.Message)]
     public string? RefreshTokenIn { get; init; }
 
+    /// <summary>An empty text asks for a <c>deviceToken</c> for later sign-ins. Browsers have it in a cookie.</summary>
+    public string? DeviceToken { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => nameof(RegisterRequest);
 }
@@ -46,6 +49,12 @@ public sealed record LoginRequest
     /// <summary>Where the refresh token goes: into an HttpOnly cookie, or into the body of the answer.</summary>
     [AllowedValues(null, RefreshTokenPlace.Cookie, RefreshTokenPlace.Body, ErrorMessage = RefreshTokenPlace.Message)]
     public string? RefreshTokenIn { get; init; }
+
+    /// <summary>
+    /// The <c>deviceToken</c> of the last sign-in: wrong passwords that others send then do not lock this device out. An empty
+    /// text asks for the first one. Browsers have it in a cookie.
+    /// </summary>
+    public string? DeviceToken { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(LoginRequest);
@@ -80,6 +89,9 @@ public sealed record ChangePasswordRequest
     /// <summary>The password from now on.</summary>
     public string? NewPassword { get; init; }
 
+    /// <summary>The <c>deviceToken</c> of the last sign-in, if there is one. Browsers have it in a cookie.</summary>
+    public string? DeviceToken { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => nameof(ChangePasswordRequest);
 }
@@ -92,6 +104,9 @@ public sealed record ChangePasswordRequest
 /// <param name="RefreshTokenExpiresAt">When the session ends unless it is refreshed before.</param>
 /// <param name="SessionId">The session.</param>
 /// <param name="User">The user.</param>
+/// <param name="DeviceToken">
+/// To send with the next sign-in, so that this device is known; only in the body, and only where the request has one.
+/// </param>
 public sealed record SignInResponse(
     string AccessToken,
     string TokenType,
@@ -99,19 +114,21 @@ public sealed record SignInResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? RefreshToken,
     DateTimeOffset RefreshTokenExpiresAt,
     Guid SessionId,
-    SignedInUserResponse User
+    SignedInUserResponse User,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DeviceToken
 )
 {
-    /// <summary>Shows a sign-in, with or without its refresh token.</summary>
-    public static SignInResponse Of(SignIn signIn, bool withRefreshToken) =>
+    /// <summary>Shows a sign-in, with or without what else goes into cookies.</summary>
+    public static SignInResponse Of(SignIn signIn, bool inBody, bool withDeviceToken) =>
         new(
             signIn.AccessToken.Value,
             "Bearer",
             (int)signIn.AccessToken.Lifetime.TotalSeconds,
-            withRefreshToken ? signIn.RefreshToken : null,
+            inBody ? signIn.RefreshToken : null,
             signIn.RefreshTokenExpiresAt,
             signIn.SessionId,
-            SignedInUserResponse.Of(signIn.User)
+            SignedInUserResponse.Of(signIn.User),
+            inBody && withDeviceToken ? signIn.DeviceToken : null
         );
 
     /// <inheritdoc/>

@@ -1,11 +1,13 @@
 using Auth.Api.Authorization;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;
+using Auth.Api.RateLimiting;
 using Auth.Application.Authentication;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Auth.Api.Authentication;
 
@@ -16,6 +18,7 @@ namespace Auth.Api.Authentication;
 public sealed class AuthenticationController(
     IMediator mediator,
     RefreshTokenCookie refreshTokenCookie,
+    DeviceCookie deviceCookie,
     CrossSiteRule crossSite
 ) : ControllerBase
 {
@@ -23,6 +26,7 @@ public sealed class AuthenticationController(
     /// <response code="201">The account exists and its owner is signed in.</response>
     [HttpPost("register")]
     [AllowAnonymous]
+    [EnableRateLimiting(RateLimitPolicies.Register)]
     [ProducesResponseType<SignInResponse>(StatusCodes.Status201Created)]
     [ProblemCodes("VALIDATION_FAILED", "EMAIL_ALREADY_REGISTERED")]
     public async Task<IActionResult> Register(RegisterRequest request, CancellationToken cancellationToken)
@@ -31,22 +35,28 @@ public sealed class AuthenticationController(
         var command = new RegisterCommand(request.Email, request.Password, request.DisplayName, client);
         var result = await mediator.Send(command, cancellationToken);
         return result.ToActionResult(signIn =>
-            Created("/api/users/me", Deliver(signIn, request.RefreshTokenIn == RefreshTokenPlace.Body))
+            Created("/api/users/me", Deliver(signIn, request.RefreshTokenIn, request.DeviceToken))
         );
     }
 
     /// <summary>Signs in with e-mail address and password</summary>
-    /// <remarks>The answer is the same for an unknown address, a wrong password, a disabled and a locked account.</remarks>
+    /// <remarks>
+    /// The answer is the same for an unknown address, a wrong password, a disabled and a locked account. After too many wrong
+    /// passwords an account is locked for a while, but not for a device that has signed in to it before: browsers are known by
+    /// a cookie, other clients send the <c>deviceToken</c> of their last sign-in, and an empty text for the first one.
+    /// </remarks>
     /// <response code="200">Signed in.</response>
     [HttpPost("login")]
     [AllowAnonymous]
+    [EnableRateLimiting(RateLimitPolicies.Login)]
     [ProducesResponseType<SignInResponse>(StatusCodes.Status200OK)]
     [ProblemCodes("VALIDATION_FAILED", "INVALID_CREDENTIALS")]
     public async Task<IActionResult> Login(LoginRequest request, CancellationToken cancellationToken)
     {
-        var command = new LoginCommand(request.Email, request.Password, HttpContext.ReadClientInfo());
+        var deviceToken = request.DeviceToken ?? deviceCookie.Read(Request);
+        var command = new LoginCommand(request.Email, request.Password, HttpContext.ReadClientInfo(), deviceToken);
         var result = await mediator.Send(command, cancellationToken);
-        return result.ToActionResult(signIn => Ok(Deliver(signIn, request.RefreshTokenIn == RefreshTokenPlace.Body)));
+        return result.ToActionResult(signIn => Ok(Deliver(signIn, request.RefreshTokenIn, request.DeviceToken)));
     }
 
     /// <summary>Exchanges a refresh token for its successor and a new access token</summary>
@@ -57,6 +67,7 @@ public sealed class AuthenticationController(
     /// <response code="200">The new tokens.</response>
     [HttpPost("refresh")]
     [AllowAnonymous]
+    [EnableRateLimiting(RateLimitPolicies.Refresh)]
     [ProducesResponseType<SignInResponse>(StatusCodes.Status200OK)]
     [ProblemCodes("INVALID_REFRESH_TOKEN", "TOKEN_REUSE_DETECTED", "CROSS_SITE_REQUEST", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Refresh(
@@ -73,7 +84,7 @@ public sealed class AuthenticationController(
         var token = request?.RefreshToken ?? refreshTokenCookie.Read(Request);
         var result = await mediator.Send(new RefreshCommand(token, HttpContext.ReadClientInfo()), cancellationToken);
         refreshTokenCookie.ClearIfDead(Response, inBody ? null : result.Error);
-        return result.ToActionResult(signIn => Ok(Deliver(signIn, inBody)));
+        return result.ToActionResult(signIn => Ok(Deliver(signIn, inBody, withDeviceToken: false)));
     }
 
     /// <summary>Ends a session</summary>
@@ -119,10 +130,11 @@ public sealed class AuthenticationController(
     }
 
     /// <summary>Replaces the caller's password</summary>
-    /// <remarks>All other sessions end. This one goes on after its next refresh.</remarks>
+    /// <remarks>All other sessions end. This one goes on after its next refresh. Other devices are no longer known.</remarks>
     /// <response code="204">The new password holds.</response>
     [HttpPost("change-password")]
     [Authorize]
+    [EnableRateLimiting(RateLimitPolicies.ChangePassword)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProblemCodes("VALIDATION_FAILED", "INVALID_CREDENTIALS", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> ChangePassword(ChangePasswordRequest request, CancellationToken cancellationToken)
@@ -133,10 +145,17 @@ public sealed class AuthenticationController(
             caller.SessionId,
             request.CurrentPassword,
             request.NewPassword,
-            HttpContext.ReadClientInfo()
+            HttpContext.ReadClientInfo(),
+            request.DeviceToken ?? deviceCookie.Read(Request)
         );
         var result = await mediator.Send(command, cancellationToken);
-        return result.OrOwnerDeleted().ToActionResult();
+        return result
+            .OrOwnerDeleted()
+            .ToActionResult(changed =>
+            {
+                deviceCookie.Renew(Response, changed.DeviceToken);
+                return NoContent();
+            });
     }
 
     /// <summary>Says what the caller's access token says</summary>
@@ -147,13 +166,18 @@ public sealed class AuthenticationController(
     [ProducesResponseType<MeResponse>(StatusCodes.Status200OK)]
     public IActionResult Me() => Ok(MeResponse.Of(new CurrentUser(User)));
 
-    private SignInResponse Deliver(SignIn signIn, bool inBody)
+    // A client that knows nothing of device tokens gets exactly what it has always got.
+    private SignInResponse Deliver(SignIn signIn, string? refreshTokenIn, string? deviceToken) =>
+        Deliver(signIn, refreshTokenIn == RefreshTokenPlace.Body, withDeviceToken: deviceToken is not null);
+
+    private SignInResponse Deliver(SignIn signIn, bool inBody, bool withDeviceToken)
     {
         if (!inBody)
         {
             refreshTokenCookie.Write(Response, signIn);
+            deviceCookie.Write(Response, signIn.DeviceToken);
         }
 
-        return SignInResponse.Of(signIn, withRefreshToken: inBody);
+        return SignInResponse.Of(signIn, inBody, withDeviceToken);
     }
 }

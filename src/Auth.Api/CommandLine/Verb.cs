@@ -23,7 +23,7 @@ internal sealed record Verb(
     public const int Misuse = 2;
 
     /// <summary>All verbs.</summary>
-    public static IReadOnlyList<Verb> All { get; } = [AuditVerify.Verb];
+    public static IReadOnlyList<Verb> All { get; } = [AuditVerify.Verb, UserImporter.Verb];
 
     /// <summary>Finds the verb that a command line begins with.</summary>
     /// <param name="args">The command line.</param>
@@ -36,6 +36,10 @@ internal sealed record Verb(
         rest = verb is null ? args : [.. args.Skip(verb.Name.Split(' ').Length)];
         return verb is not null || args.Count == 0 || !IsWord(args[0]);
     }
+
+    /// <summary>What of the arguments of a verb is for the settings: all that follows what it works on.</summary>
+    public static string[] SettingsOf(IReadOnlyList<string> arguments) =>
+        [.. arguments.SkipWhile(argument => !argument.StartsWith("--", StringComparison.Ordinal))];
 
     /// <summary>Does it; a database that cannot be used is a sentence and not a stack trace.</summary>
     public async Task<int> ExecuteAsync(IServiceProvider services, IReadOnlyList<string> arguments)

@@ -1,5 +1,6 @@
 using System.Net;
 using Auth.Application.Abstractions;
+using Auth.Domain.Lockout;
 using Auth.Domain.Sessions;
 using Auth.Infrastructure.Audit;
 using Auth.Infrastructure.Background;
@@ -43,6 +44,12 @@ public sealed record AuthSettings
     /// <summary>The first administrator.</summary>
     public required BootstrapSettings Bootstrap { get; init; }
 
+    /// <summary>How many wrong passwords an account takes.</summary>
+    public required LockoutPolicy Lockout { get; init; }
+
+    /// <summary>How many requests a client address may send.</summary>
+    public required RateLimitingSettings RateLimiting { get; init; }
+
     /// <summary>How cookies are protected.</summary>
     public required CookieSettings Cookies { get; init; }
 
@@ -67,6 +74,16 @@ public sealed record BootstrapSettings(string? AdminEmail, string? AdminPassword
     /// <inheritdoc/>
     public override string ToString() => nameof(BootstrapSettings);
 }
+
+/// <summary>How many requests a client address may send to the routes that cost or try something.</summary>
+/// <param name="Enabled">Whether requests are counted at all.</param>
+/// <param name="Policies">The limits by the names of the policies.</param>
+public sealed record RateLimitingSettings(bool Enabled, IReadOnlyDictionary<string, RateLimit> Policies);
+
+/// <summary>How many requests a client address may send in a sliding window.</summary>
+/// <param name="PermitLimit">How many.</param>
+/// <param name="Window">In which time.</param>
+public sealed record RateLimit(int PermitLimit, TimeSpan Window);
 
 /// <summary>How cookies are protected.</summary>
 /// <param name="Secure">Whether they may go over plain http.</param>

@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Net;
 using System.Text;
+using Auth.Api.RateLimiting;
 using Auth.Application.Abstractions;
+using Auth.Domain.Lockout;
 using Auth.Domain.Roles;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
@@ -46,6 +48,8 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
             Passwords = ReadPasswords(),
             Registration = ReadRegistration(),
             Bootstrap = ReadBootstrap(),
+            Lockout = ReadLockout(),
+            RateLimiting = ReadRateLimiting(),
             Cookies = new(
                 _values.Choice("Cookies:Secure", _development ? CookieSecurity.SameAsRequest : CookieSecurity.Always)
             ),
@@ -353,6 +357,63 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
 
         return new(email, password);
     }
+
+    private LockoutPolicy ReadLockout()
+    {
+        const string HardLimitKey = "Lockout:HardLimit";
+        const string MaxDelayKey = "Lockout:MaxDelay";
+        const int MostFailures = 1_000_000;
+        var defaults = new LockoutPolicy();
+        var lockout = new LockoutPolicy
+        {
+            Enabled = _values.Switch("Lockout:Enabled", defaults.Enabled),
+            Threshold = _values.Number("Lockout:Threshold", defaults.Threshold, 1, MostFailures),
+            FirstDelay = _values.Duration("Lockout:FirstDelay", defaults.FirstDelay, Second, TimeSpan.FromDays(1)),
+            MaxDelay = _values.Duration(MaxDelayKey, defaults.MaxDelay, Second, TimeSpan.FromDays(1)),
+            HardLimit = _values.Number(HardLimitKey, defaults.HardLimit, 1, MostFailures),
+        };
+        if (lockout.MaxDelay < lockout.FirstDelay)
+        {
+            _values.Refuse(MaxDelayKey, "this has to be at least Lockout:FirstDelay.");
+        }
+
+        if (lockout.HardLimit < lockout.Threshold)
+        {
+            _values.Refuse(HardLimitKey, "this has to be at least Lockout:Threshold.");
+        }
+        else if (lockout.HardLimit > defaults.HardLimit)
+        {
+            _values.Warn(HardLimitKey, $"NIST SP 800-63B-4 allows {defaults.HardLimit} failures in a row at most.");
+        }
+
+        return lockout;
+    }
+
+    // In Development everything comes from one address: tests, load and all browsers of a developer.
+    private RateLimitingSettings ReadRateLimiting() =>
+        new(
+            _values.Switch("RateLimiting:Enabled", fallback: true),
+            RateLimitPolicies.Defaults.ToDictionary(
+                policy => policy.Key,
+                policy =>
+                    ReadRateLimit(
+                        policy.Key,
+                        _development
+                            ? policy.Value with
+                            {
+                                PermitLimit = policy.Value.PermitLimit * RateLimitPolicies.DevelopmentFactor,
+                            }
+                            : policy.Value
+                    ),
+                StringComparer.Ordinal
+            )
+        );
+
+    private RateLimit ReadRateLimit(string policy, RateLimit defaults) =>
+        new(
+            _values.Number($"RateLimiting:{policy}:PermitLimit", defaults.PermitLimit, 1, 10_000_000),
+            _values.Duration($"RateLimiting:{policy}:Window", defaults.Window, Second, TimeSpan.FromHours(24))
+        );
 
     private CorsSettings ReadCors()
     {

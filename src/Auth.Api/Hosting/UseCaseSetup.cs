@@ -10,6 +10,7 @@ internal static class UseCaseSetup
     public static void AddUseCases(this IServiceCollection services, AuthSettings settings)
     {
         services.AddSingleton(settings.Sessions);
+        services.AddSingleton(settings.Lockout);
         services.AddSingleton(settings.Registration);
         services.AddSingleton(new PasswordLength(settings.Passwords.MinLength));
         services.AddApplication();

@@ -26,9 +26,9 @@ internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISch
         [typeof(DeleteMeRequest)] = ["password"],
         [typeof(ChangeRolesRequest)] = ["roles"],
         [typeof(ChangeRoleRequest)] = ["role"],
+        [typeof(RotateKeysRequest)] = [],
         [typeof(CreateRoleRequest)] = ["name", "permissions"],
         [typeof(ReplaceRoleRequest)] = ["permissions"],
-        [typeof(RotateKeysRequest)] = [],
     };
 
     private readonly FieldSchemas _fields = new(passwordLength);

@@ -17,6 +17,7 @@ internal static class Examples
     private const string RefreshToken = "AQGZt_kRAHABgAAAAAAAAQAAAAHxkq0c5mHqkG1m0yVbTnqXv0eJ3rYlQ2o8uZ4sWcPdEg";
 
     private const string KeyId = "cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s";
+    private const string DeviceToken = "AQGZt_kRAHABgAAAAAAAAAF2c2Z0d2FyZSBkZXZpY2UgcHJvb2Ygb2YgMzIgYnl0";
 
     private static readonly Guid UserId = Guid.Parse("0199b7f9-1100-7001-8000-00000000a0da");
     private static readonly Guid SessionId = Guid.Parse("0199b7f9-1100-7001-8000-000000000001");
@@ -35,6 +36,16 @@ internal static class Examples
         SignedInAt
     );
 
+    private static readonly KeyResponse Key = new(
+        KeyId,
+        "ES256",
+        "announced",
+        SignedInAt,
+        SignedInAt.AddDays(2),
+        RetiresAt: null,
+        RemovedAt: null
+    );
+
     private static readonly string[] RolePermissions = ["articles:write", "users:read"];
     private static readonly RoleResponse Role = new("author", "Writes articles.", RolePermissions, IsSystem: false);
 
@@ -49,16 +60,6 @@ internal static class Examples
         "203.0.113.7",
         "Mozilla/5.0",
         Detail: null
-    );
-
-    private static readonly KeyResponse Key = new(
-        KeyId,
-        "ES256",
-        "announced",
-        SignedInAt,
-        SignedInAt.AddDays(2),
-        RetiresAt: null,
-        RemovedAt: null
     );
 
     /// <summary>The examples.</summary>
@@ -107,32 +108,12 @@ internal static class Examples
                 RefreshToken,
                 SignedInAt.AddDays(14),
                 SessionId,
-                new SignedInUserResponse(UserId, Email, DisplayName, EmailConfirmed: false, Roles, [])
+                new SignedInUserResponse(UserId, Email, DisplayName, EmailConfirmed: false, Roles, []),
+                DeviceToken
             ),
             new MeResponse(UserId, SessionId, Roles, [], SignedInAt, SignedInAt.AddMinutes(15)),
             User,
             new UserPageResponse([User], "CN5gqz5kAAABmbf5EQBwAYAAAAAAAKDa"),
-            new AuditPageResponse([Event], "CN5gqz5kAAABmbf5EQBwAYAAAAAAAKDa"),
-            new UserExportResponse(
-                SignedInAt.AddDays(1),
-                User,
-                [
-                    new ExportedSessionResponse(
-                        SessionId,
-                        SignedInAt,
-                        SignedInAt,
-                        SignedInAt.AddDays(14),
-                        SignedInAt.AddDays(30),
-                        EndedAt: null,
-                        EndReason: null,
-                        SignedInAt,
-                        ["pwd"],
-                        "203.0.113.7",
-                        "Mozilla/5.0"
-                    ),
-                ],
-                [Event]
-            ),
             new RotateKeysRequest { Emergency = false },
             Key,
             // The key of RFC 7517 §A.1.
@@ -154,6 +135,27 @@ internal static class Examples
                 ["token"],
                 ["public"],
                 ["ES256"]
+            ),
+            new AuditPageResponse([Event], "CN5gqz5kAAABmbf5EQBwAYAAAAAAAKDa"),
+            new UserExportResponse(
+                SignedInAt.AddDays(1),
+                User,
+                [
+                    new ExportedSessionResponse(
+                        SessionId,
+                        SignedInAt,
+                        SignedInAt,
+                        SignedInAt.AddDays(14),
+                        SignedInAt.AddDays(30),
+                        EndedAt: null,
+                        EndReason: null,
+                        SignedInAt,
+                        ["pwd"],
+                        "203.0.113.7",
+                        "Mozilla/5.0"
+                    ),
+                ],
+                [Event]
             ),
             new HealthResponse(
                 "Healthy",

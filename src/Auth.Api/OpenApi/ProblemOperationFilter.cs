@@ -9,6 +9,7 @@ using Auth.Domain.Sessions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -77,6 +78,7 @@ internal sealed class ProblemOperationFilter : IOperationFilter
             .Concat(operation.RequestBody is null ? [] : OfBodies)
             .Concat(isProtected ? OfTokens : [])
             .Concat(metadata.OfType<IAuthorizeData>().Any(data => data.Policy is not null) ? ["FORBIDDEN"] : [])
+            .Concat(metadata.OfType<EnableRateLimitingAttribute>().Any() ? ["RATE_LIMITED"] : [])
             .Concat(["INTERNAL_ERROR", "SERVICE_UNAVAILABLE"])
             .Distinct(StringComparer.Ordinal);
     }

@@ -31,6 +31,9 @@ public sealed record DeleteMeRequest
     /// <summary>The caller's password: a borrowed session is not enough for this.</summary>
     public string? Password { get; init; }
 
+    /// <summary>The <c>deviceToken</c> of an earlier sign-in, if there is one.</summary>
+    public string? DeviceToken { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => nameof(DeleteMeRequest);
 }

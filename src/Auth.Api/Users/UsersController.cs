@@ -2,12 +2,14 @@ using Auth.Api.Authentication;
 using Auth.Api.Authorization;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;
+using Auth.Api.RateLimiting;
 using Auth.Application.Users;
 using Auth.Domain.Common;
 using Auth.Domain.Roles;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Auth.Api.Users;
 
@@ -65,11 +67,17 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// <response code="204">The account is gone, and its sessions have ended.</response>
     [HttpPost("me/delete")]
     [Authorize]
+    [EnableRateLimiting(RateLimitPolicies.ChangePassword)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProblemCodes("VALIDATION_FAILED", "INVALID_CREDENTIALS", "LAST_ADMINISTRATOR", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> DeleteMe(DeleteMeRequest request, CancellationToken cancellationToken)
     {
-        var command = new DeleteMeCommand(new CurrentUser(User).Id, request.Password, HttpContext.ReadClientInfo());
+        var command = new DeleteMeCommand(
+            new CurrentUser(User).Id,
+            request.Password,
+            HttpContext.ReadClientInfo(),
+            request.DeviceToken
+        );
         var result = await mediator.Send(command, cancellationToken);
         if (!result.IsFailure)
         {
@@ -203,6 +211,22 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     public async Task<IActionResult> Enable(Guid id, CancellationToken cancellationToken)
     {
         var command = new EnableUserCommand(id, new CurrentUser(User).Id, HttpContext.ReadClientInfo());
+        var result = await mediator.Send(command, cancellationToken);
+        return result.ToActionResult(user => Ok(UserResponse.Of(user)));
+    }
+
+    /// <summary>Lifts the block that failed sign-ins have put on an account</summary>
+    /// <remarks>All failures are forgotten, those of known devices as well.</remarks>
+    /// <param name="id">The user's id.</param>
+    /// <param name="cancellationToken">Stops the change.</param>
+    /// <response code="200">The user, as they are now.</response>
+    [HttpPost("{id:guid}/unlock")]
+    [Authorize(Permissions.UsersWrite)]
+    [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
+    [ProblemCodes("NOT_FOUND")]
+    public async Task<IActionResult> Unlock(Guid id, CancellationToken cancellationToken)
+    {
+        var command = new UnlockUserCommand(id, new CurrentUser(User).Id, HttpContext.ReadClientInfo());
         var result = await mediator.Send(command, cancellationToken);
         return result.ToActionResult(user => Ok(UserResponse.Of(user)));
     }

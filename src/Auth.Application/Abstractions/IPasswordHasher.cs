@@ -13,6 +13,9 @@ public interface IPasswordHasher
     /// <param name="cancellationToken">Leaves the queue.</param>
     /// <exception cref="ServiceUnavailableException">Too many hashes are waiting.</exception>
     Task<PasswordVerification> VerifyAsync(string password, string? hash, CancellationToken cancellationToken);
+
+    /// <summary>Whether a text is a hash that some password could be compared with.</summary>
+    bool CanVerify(string hash);
 }
 
 /// <summary>How a password compares with a stored hash.</summary>

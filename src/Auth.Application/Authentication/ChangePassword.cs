@@ -16,16 +16,26 @@ namespace Auth.Application.Authentication;
 /// <param name="CurrentPassword">The password until now.</param>
 /// <param name="NewPassword">The password from now on.</param>
 /// <param name="Client">Where the request came from.</param>
+/// <param name="DeviceToken">What a device sends that has signed in before.</param>
 public sealed record ChangePasswordCommand(
     Guid UserId,
     Guid SessionId,
     string? CurrentPassword,
     string? NewPassword,
-    ClientInfo Client
-) : IRequest<Result>
+    ClientInfo Client,
+    string? DeviceToken = null
+) : IRequest<Result<ChangedPassword>>
 {
     /// <inheritdoc/>
     public override string ToString() => nameof(ChangePasswordCommand);
+}
+
+/// <summary>What a client gets that has changed its user's password.</summary>
+/// <param name="DeviceToken">By what the calling device is recognised from now on; null if it was not known before.</param>
+public sealed record ChangedPassword(string? DeviceToken)
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(ChangedPassword);
 }
 
 internal sealed class ChangePasswordCommandValidator : AbstractValidator<ChangePasswordCommand>
@@ -43,12 +53,17 @@ internal sealed class ChangePasswordCommandHandler(
     IPasswordPolicy passwordPolicy,
     IPasswordHasher passwords,
     PasswordConfirmation confirmation,
+    PasswordGuard guard,
+    IKnownDevices devices,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
-) : IRequestHandler<ChangePasswordCommand, Result>
+) : IRequestHandler<ChangePasswordCommand, Result<ChangedPassword>>
 {
-    public async Task<Result> Handle(ChangePasswordCommand command, CancellationToken cancellationToken)
+    public async Task<Result<ChangedPassword>> Handle(
+        ChangePasswordCommand command,
+        CancellationToken cancellationToken
+    )
     {
         if (await users.FindAsync(command.UserId, cancellationToken) is not { } user)
         {
@@ -56,7 +71,14 @@ internal sealed class ChangePasswordCommandHandler(
         }
 
         // The current password goes first: only its owner learns what the rules think of the new one.
-        if (!await confirmation.ConfirmAsync(user, command.CurrentPassword!, command.Client, cancellationToken))
+        var check = await confirmation.ConfirmAsync(
+            user,
+            command.CurrentPassword!,
+            command.DeviceToken,
+            command.Client,
+            cancellationToken
+        );
+        if (!check.IsAccepted)
         {
             return AuthenticationErrors.InvalidCredentials;
         }
@@ -88,7 +110,8 @@ internal sealed class ChangePasswordCommandHandler(
                 command.SessionId
             )
         );
+        await guard.ForgetAsync(user); // it is another password that is guessed at from now on
         await unitOfWork.SaveChangesAsync(cancellationToken);
-        return Result.Success;
+        return new ChangedPassword(check.DeviceId is { } deviceId ? devices.Issue(user, deviceId) : null);
     }
 }

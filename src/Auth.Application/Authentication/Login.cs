@@ -10,7 +10,12 @@ using MediatR;
 namespace Auth.Application.Authentication;
 
 /// <summary>Signs a user in with e-mail address and password.</summary>
-public sealed record LoginCommand(string? Email, string? Password, ClientInfo Client) : IRequest<Result<SignIn>>
+/// <param name="Email">The address of the account.</param>
+/// <param name="Password">The password, exactly as sent.</param>
+/// <param name="Client">Where the request came from.</param>
+/// <param name="DeviceToken">What a device sends that has signed in before.</param>
+public sealed record LoginCommand(string? Email, string? Password, ClientInfo Client, string? DeviceToken = null)
+    : IRequest<Result<SignIn>>
 {
     /// <inheritdoc/>
     public override string ToString() => nameof(LoginCommand);
@@ -28,6 +33,7 @@ internal sealed class LoginCommandValidator : AbstractValidator<LoginCommand>
 internal sealed class LoginCommandHandler(
     IUserRepository users,
     ISessionRepository sessions,
+    PasswordGuard guard,
     IPasswordHasher passwords,
     SignInTokens tokens,
     IAuditLog audit,
@@ -41,32 +47,19 @@ internal sealed class LoginCommandHandler(
         var email = EmailAddress.From(command.Email!);
         var user = await users.FindByEmailAsync(email, cancellationToken);
 
-        // Always one hash: an unknown or disabled account takes the time of a wrong password.
-        var verification = await passwords.VerifyAsync(command.Password!, user?.PasswordHash, cancellationToken);
+        // Always one hash: an unknown, disabled or locked account takes the time of a wrong password.
+        var check = await guard.CheckAsync(command.Password!, email, user, command.DeviceToken, cancellationToken);
 
         var now = clock.GetUtcNow();
-        if (user is not { IsActive: true } || verification == PasswordVerification.Wrong)
+        if (user is null || !check.IsAccepted)
         {
-            audit.Add(
-                AuditRecord.Create(
-                    AuditTypes.LoginFailed,
-                    AuditOutcome.Failure,
-                    command.Client,
-                    now,
-                    user?.Id,
-                    detail: user switch
-                    {
-                        null => "unknown e-mail address",
-                        { IsActive: false } => "account disabled",
-                        _ => "wrong password",
-                    }
-                )
-            );
-            await unitOfWork.SaveChangesAsync(cancellationToken); // a refusal is a fact
+            audit.Add(Refusal(check, user, command.Client, now));
+            // A refusal is a fact, also for who has hung up meanwhile.
+            await unitOfWork.SaveChangesAsync(CancellationToken.None);
             return AuthenticationErrors.InvalidCredentials;
         }
 
-        if (verification == PasswordVerification.CorrectButOutdated)
+        if (check.Verdict == PasswordVerdict.AcceptedButOutdated)
         {
             user.RehashPassword(await passwords.HashAsync(command.Password!, cancellationToken));
         }
@@ -85,9 +78,26 @@ internal sealed class LoginCommandHandler(
                 session.Id
             )
         );
-        var signIn = tokens.Issue(user, session, now);
+        var signIn = tokens.Issue(user, session, check.DeviceId, now);
 
         await unitOfWork.SaveChangesAsync(cancellationToken);
         return signIn;
     }
+
+    private static AuditRecord Refusal(PasswordCheck check, User? user, ClientInfo client, DateTimeOffset now) =>
+        AuditRecord.Create(
+            check.Verdict == PasswordVerdict.Throttled ? AuditTypes.LoginThrottled : AuditTypes.LoginFailed,
+            AuditOutcome.Failure,
+            client,
+            now,
+            user?.Id,
+            detail: (check, user) switch
+            {
+                ({ Verdict: PasswordVerdict.Throttled, DeviceId: not null }, _) => "too many failures on this device",
+                ({ Verdict: PasswordVerdict.Throttled }, _) => "too many failures on unknown devices",
+                (_, null) => "unknown e-mail address",
+                (_, { IsActive: false }) => "account disabled",
+                _ => "wrong password",
+            }
+        );
 }

@@ -7,40 +7,39 @@ namespace Auth.Application.Authentication;
 
 /// <summary>Lets a signed-in user prove once more that they know their password.</summary>
 internal sealed class PasswordConfirmation(
-    IPasswordHasher passwords,
+    PasswordGuard guard,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 )
 {
     /// <summary>Compares the password; a wrong one counts and is recorded like a failed login.</summary>
-    public async Task<bool> ConfirmAsync(
+    public async Task<PasswordCheck> ConfirmAsync(
         User user,
         string password,
+        string? deviceToken,
         ClientInfo client,
         CancellationToken cancellationToken
     )
     {
-        if (
-            await passwords.VerifyAsync(password, user.PasswordHash, cancellationToken)
-            is not PasswordVerification.Wrong
-        )
+        var check = await guard.CheckAsync(password, user.Email, user, deviceToken, cancellationToken);
+        if (!check.IsAccepted)
         {
-            return true;
+            var isThrottled = check.Verdict == PasswordVerdict.Throttled;
+            audit.Add(
+                AuditRecord.Create(
+                    isThrottled ? AuditTypes.LoginThrottled : AuditTypes.LoginFailed,
+                    AuditOutcome.Failure,
+                    client,
+                    clock.GetUtcNow(),
+                    user.Id,
+                    user.Id,
+                    detail: isThrottled ? "too many failures, at a current password" : "wrong current password"
+                )
+            );
+            await unitOfWork.SaveChangesAsync(CancellationToken.None);
         }
 
-        audit.Add(
-            AuditRecord.Create(
-                AuditTypes.LoginFailed,
-                AuditOutcome.Failure,
-                client,
-                clock.GetUtcNow(),
-                user.Id,
-                user.Id,
-                detail: "wrong current password"
-            )
-        );
-        await unitOfWork.SaveChangesAsync(cancellationToken);
-        return false;
+        return check;
     }
 }

@@ -35,6 +35,7 @@ internal sealed class RegisterCommandHandler(
     IPasswordPolicy passwordPolicy,
     IPasswordHasher passwords,
     SignInTokens tokens,
+    PasswordGuard guard,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
     RegistrationPolicy registration,
@@ -79,8 +80,9 @@ internal sealed class RegisterCommandHandler(
                 session.Id
             )
         );
-        var signIn = tokens.Issue(user, session, now);
+        var signIn = tokens.Issue(user, session, deviceId: null, now);
 
+        await guard.ForgetAsync(email); // guesses from before there was an account
         await unitOfWork.SaveChangesAsync(cancellationToken);
         return signIn;
     }

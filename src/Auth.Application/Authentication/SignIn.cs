@@ -19,13 +19,27 @@ public sealed record SignIn(
     UserDetails User
 )
 {
+    /// <summary>By what the device is recognised at its next sign-in; null after a refresh.</summary>
+    public string? DeviceToken { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => nameof(SignIn);
 }
 
 /// <summary>Makes the tokens of a session.</summary>
-internal sealed class SignInTokens(IAccessTokenIssuer accessTokens, IRefreshTokens refreshTokens)
+internal sealed class SignInTokens(
+    IAccessTokenIssuer accessTokens,
+    IRefreshTokens refreshTokens,
+    IKnownDevices knownDevices
+)
 {
+    /// <summary>Makes the tokens of a new session, and the one by which its device is known from now on.</summary>
+    public SignIn Issue(User user, Session session, Guid? deviceId, DateTimeOffset now) =>
+        Issue(user, session, now) with
+        {
+            DeviceToken = knownDevices.Issue(user, deviceId ?? Guid.CreateVersion7(now)),
+        };
+
     public SignIn Issue(User user, Session session, DateTimeOffset now) =>
         new(
             accessTokens.Issue(user, session, now),

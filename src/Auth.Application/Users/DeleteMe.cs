@@ -14,7 +14,9 @@ namespace Auth.Application.Users;
 /// <param name="UserId">The caller.</param>
 /// <param name="Password">The caller's password: a borrowed session is not enough for this.</param>
 /// <param name="Client">Where the request came from.</param>
-public sealed record DeleteMeCommand(Guid UserId, string? Password, ClientInfo Client) : IRequest<Result>
+/// <param name="DeviceToken">What a device sends that has signed in before.</param>
+public sealed record DeleteMeCommand(Guid UserId, string? Password, ClientInfo Client, string? DeviceToken = null)
+    : IRequest<Result>
 {
     /// <inheritdoc/>
     public override string ToString() => nameof(DeleteMeCommand);
@@ -41,7 +43,14 @@ internal sealed class DeleteMeCommandHandler(
             return CommonErrors.NotFound;
         }
 
-        if (!await confirmation.ConfirmAsync(user, command.Password!, command.Client, cancellationToken))
+        var check = await confirmation.ConfirmAsync(
+            user,
+            command.Password!,
+            command.DeviceToken,
+            command.Client,
+            cancellationToken
+        );
+        if (!check.IsAccepted)
         {
             return AuthenticationErrors.InvalidCredentials;
         }

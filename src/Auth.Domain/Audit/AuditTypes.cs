@@ -17,6 +17,9 @@ public static partial class AuditTypes
     /// <summary>Somebody was refused to sign in, or gave a wrong current password.</summary>
     public const string LoginFailed = "login.failed";
 
+    /// <summary>Somebody was refused to sign in without their password being looked at, after too many failures.</summary>
+    public const string LoginThrottled = "login.throttled";
+
     /// <summary>A refresh token was used again after its grace window; its session was ended.</summary>
     public const string TokenReuseDetected = "token.reuse_detected";
 
@@ -34,6 +37,9 @@ public static partial class AuditTypes
 
     /// <summary>An account was switched on again.</summary>
     public const string UserEnabled = "user.enabled";
+
+    /// <summary>The block that failed sign-ins had put on an account was lifted.</summary>
+    public const string UserUnlocked = "user.unlocked";
 
     /// <summary>An account was deleted.</summary>
     public const string UserDeleted = "user.deleted";

@@ -9,6 +9,13 @@ public interface IUserRepository
     /// <summary>Finds the user with an e-mail address.</summary>
     Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken cancellationToken);
 
+    /// <summary>Finds out which of a list of addresses belong to users.</summary>
+    /// <returns>Their normalised texts.</returns>
+    Task<IReadOnlySet<string>> ListTakenAsync(
+        IReadOnlyCollection<EmailAddress> addresses,
+        CancellationToken cancellationToken
+    );
+
     /// <summary>Whether there is an active administrator other than this user.</summary>
     Task<bool> AnyOtherActiveAdministratorAsync(Guid userId, CancellationToken cancellationToken);
 

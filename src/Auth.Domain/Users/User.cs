@@ -41,10 +41,6 @@ public sealed class User : IRevocationSource
     /// </summary>
     public int TokenVersion { get; private set; }
 
-    /// <summary>How new an access token is that is issued now (claim <c>ver</c>).</summary>
-    public AccessVersion AccessVersion =>
-        new(TokenVersion, _roles.Count == 0 ? 0 : _roles.Max(role => role.PermissionsVersion));
-
     /// <summary>
     /// Counts the changes that end all sessions. A session of a lower number has ended with such a change, even if it was
     /// stored at the same moment by a sign-in that did not know of it yet.
@@ -53,6 +49,13 @@ public sealed class User : IRevocationSource
 
     /// <summary>Why the last of these changes ended the sessions; null before the first.</summary>
     public string? SessionVersionReason { get; private set; }
+
+    /// <summary>Counts the changes after which devices known before are unknown.</summary>
+    public int DeviceEpoch { get; private set; }
+
+    /// <summary>How new an access token is that is issued now (claim <c>ver</c>).</summary>
+    public AccessVersion AccessVersion =>
+        new(TokenVersion, _roles.Count == 0 ? 0 : _roles.Max(role => role.PermissionsVersion));
 
     /// <summary>When the account was made.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
@@ -115,16 +118,45 @@ public sealed class User : IRevocationSource
         return user;
     }
 
+    /// <summary>Takes an account over from elsewhere, together with the stored form of its password.</summary>
+    public static User Import(
+        EmailAddress email,
+        bool emailConfirmed,
+        string passwordHash,
+        string? displayName,
+        IEnumerable<Role> roles,
+        DateTimeOffset now
+    )
+    {
+        var user = new User
+        {
+            Id = Guid.CreateVersion7(now),
+            Email = email,
+            EmailConfirmed = emailConfirmed,
+            PasswordHash = passwordHash,
+            DisplayName = displayName,
+            Status = UserStatus.Active,
+            TokenVersion = 1,
+            CreatedAt = now,
+        };
+        user._roles.AddRange(roles);
+        return user;
+    }
+
     /// <summary>Notes a sign-in.</summary>
     public void SignIn(DateTimeOffset now) => LastSignInAt = now;
 
     /// <summary>Changes what the user wants to be called.</summary>
     public void Rename(string? displayName) => DisplayName = displayName;
 
-    /// <summary>Replaces the password: access tokens and sessions from before no longer hold.</summary>
+    /// <summary>
+    /// Replaces the password: access tokens and sessions from before no longer hold, and devices known before are unknown:
+    /// whoever signed in with the old password has no failure count of their own any more.
+    /// </summary>
     public void ChangePassword(string passwordHash, DateTimeOffset now)
     {
         PasswordHash = passwordHash;
+        DeviceEpoch++;
         EndSessions(RevocationReasons.PasswordChanged, now);
     }
 
@@ -172,15 +204,15 @@ public sealed class User : IRevocationSource
     /// <summary>Withdraws every access token, because the account is about to be deleted.</summary>
     public void Delete(DateTimeOffset now) => RaiseTokenVersion(RevocationReasons.UserDeleted, now);
 
-    private bool Holds(IEnumerable<string> permissions) =>
-        !permissions.Except(EffectivePermissions, StringComparer.Ordinal).Any();
-
     private void EndSessions(string reason, DateTimeOffset now)
     {
         SessionVersion++;
         SessionVersionReason = reason;
         RaiseTokenVersion(reason, now);
     }
+
+    private bool Holds(IEnumerable<string> permissions) =>
+        !permissions.Except(EffectivePermissions, StringComparer.Ordinal).Any();
 
     private void RaiseTokenVersion(string reason, DateTimeOffset now)
     {

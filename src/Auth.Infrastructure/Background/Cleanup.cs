@@ -1,3 +1,4 @@
+using Auth.Domain.Lockout;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Security;
 using Microsoft.EntityFrameworkCore;
@@ -8,12 +9,13 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Infrastructure.Background;
 
 /// <summary>
-/// Removes sessions, revocations and signing keys once no token of theirs can be alive, and audit records of old, a few rows
-/// at a time, so that nobody waits for it.
+/// Removes sessions, revocations and signing keys once no token of theirs can be alive, what was guessed at without there
+/// being an account, and audit records of old; a few rows at a time, so that nobody waits for it.
 /// </summary>
 internal sealed partial class Cleanup(
     IServiceScopeFactory scopes,
     JwtOptions jwt,
+    LockoutPolicy lockout,
     TimeProvider clock,
     ILogger<Cleanup> logger
 ) : BackgroundService
@@ -34,6 +36,9 @@ internal sealed partial class Cleanup(
         while (await RemoveRevocationsAsync(dead, cancellationToken) == BatchSize) { }
 
         await RemoveSigningKeysAsync(dead, cancellationToken);
+
+        var forgotten = clock.GetUtcNow() - lockout.MaxDelay - s_margin;
+        while (await RemoveFailureCountsAsync(forgotten, cancellationToken) == BatchSize) { }
 
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AuditRetention>().RunAsync(cancellationToken);
@@ -94,6 +99,23 @@ internal sealed partial class Cleanup(
             cancellationToken
         );
 
+    // Those of an account stay until its password was right: forgotten by themselves they would allow any number of
+    // guesses to whoever has the patience. There are no more of them than accounts and devices.
+    private Task<int> RemoveFailureCountsAsync(DateTimeOffset forgotten, CancellationToken cancellationToken) =>
+        RemoveAsync(
+            async context =>
+            {
+                var keys = await context
+                    .FailureCounts.Where(count => count.UserId == null && count.LastFailureAt < forgotten)
+                    .OrderBy(count => count.LastFailureAt)
+                    .Select(count => count.Key)
+                    .Take(BatchSize)
+                    .ToListAsync(cancellationToken);
+                return context.FailureCounts.Where(count => keys.Contains(count.Key));
+            },
+            cancellationToken
+        );
+
     private async Task<int> RemoveAsync<T>(
         Func<AppDbContext, Task<IQueryable<T>>> select,
         CancellationToken cancellationToken
@@ -105,9 +127,6 @@ internal sealed partial class Cleanup(
         return await rows.ExecuteDeleteAsync(cancellationToken);
     }
 
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "Dead sessions, revocations, signing keys and old audit records could not be removed"
-    )]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What is no longer needed could not be removed")]
     private static partial void LogCleanupFailed(ILogger logger, Exception failure);
 }

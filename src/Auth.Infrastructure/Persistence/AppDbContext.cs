@@ -1,5 +1,6 @@
 using Auth.Domain.Audit;
 using Auth.Domain.Keys;
+using Auth.Domain.Lockout;
 using Auth.Domain.Revocations;
 using Auth.Domain.Roles;
 using Auth.Domain.Sessions;
@@ -21,6 +22,8 @@ internal abstract class AppDbContext(DbContextOptions options) : DbContext(optio
     public DbSet<Revocation> Revocations => Set<Revocation>();
 
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    public DbSet<FailureCount> FailureCounts => Set<FailureCount>();
 
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
 

@@ -36,9 +36,14 @@ public sealed class Proving_the_log
         clock.Advance(TimeSpan.FromHours(1));
         await using var late = TestService.Start(database, clock);
         await Account.RegisterAsync(late.Client);
-        await Account.RegisterAsync(one.Client);
         (await VerifyAsync(late)).Chains.ShouldBe(verification.Chains);
-        (await VerifyAsync(late)).Faults.ShouldBeEmpty();
+
+        // Whoever used it until then loses it, and does what was asked with another one.
+        await Account.RegisterAsync(one.Client);
+        await Account.RegisterAsync(other.Client);
+        var afterwards = await VerifyAsync(late);
+        afterwards.Faults.ShouldBeEmpty();
+        afterwards.Records.ShouldBe(verification.Records + 3);
     }
 
     [Fact]

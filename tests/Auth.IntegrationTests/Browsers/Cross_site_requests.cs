@@ -148,9 +148,7 @@ public sealed class Cross_site_requests : IAsyncLifetime
     }
 
     private static string? Cookie(HttpResponseMessage response) =>
-        Header(response, "Set-Cookie") is { } header && !header.Contains("=;", StringComparison.Ordinal)
-            ? header.Split(';')[0]
-            : null;
+        response.Cookie() is { Value.Length: > 0 } cookie ? $"{cookie.Name}={cookie.Value}" : null;
 
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;

@@ -5,10 +5,12 @@ namespace Auth.IntegrationTests.Support;
 /// <summary>The cookies of an answer.</summary>
 public static class Cookies
 {
-    /// <summary>The only cookie that an answer sets; null if it sets none.</summary>
+    /// <summary>The cookie of the refresh token that an answer sets; null if it sets none.</summary>
     public static SetCookieHeaderValue? Cookie(this HttpResponseMessage response) =>
         response.Headers.TryGetValues("Set-Cookie", out var values)
-            ? SetCookieHeaderValue.Parse(values.ShouldHaveSingleItem())
+            ? values
+                .Select(value => SetCookieHeaderValue.Parse(value))
+                .SingleOrDefault(cookie => cookie.Name.EndsWith("refreshToken", StringComparison.Ordinal))
             : null;
 
     /// <summary>Checks that an answer takes the cookie away.</summary>

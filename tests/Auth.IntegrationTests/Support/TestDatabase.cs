@@ -156,7 +156,17 @@ public sealed class TestDatabase : IDisposable
     {
         using var connection = Open();
         var text = new StringWriter();
-        string[] tables = ["Users", "Roles", "UserRoles", "Sessions", "Revocations", "SigningKeys", "AuditRecords"];
+        string[] tables =
+        [
+            "Users",
+            "Roles",
+            "UserRoles",
+            "Sessions",
+            "Revocations",
+            "SigningKeys",
+            "AuditRecords",
+            "FailureCounts",
+        ];
         foreach (var table in tables)
         {
             using var command = connection.CreateCommand();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting;
@@ -55,8 +56,11 @@ public sealed class TestService : IAsyncDisposable
 
     private static TestService Start(int port, TestDatabase database, TestClock? clock, (string, string?)[] settings)
     {
-        var factory = new Factory(database, clock ?? new TestClock(), settings);
-        factory.UseKestrel(port);
+        // Where to listen is a setting like the others: with UseKestrel(port) the factory changes the addresses while the
+        // service may be starting already.
+        var url = ("urls", (string?)string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        var factory = new Factory(database, clock ?? new TestClock(), [url, .. settings]);
+        factory.UseKestrel();
         factory.StartServer();
         return new TestService(factory);
     }
@@ -85,6 +89,7 @@ public sealed class TestService : IAsyncDisposable
                 ("Jwt:Issuer", "https://auth.example.com"),
                 ("Jwt:Audience", "example"),
                 ("Passwords:BcryptCost", "4"),
+                ("RateLimiting:Enabled", "false"),
                 ("Bootstrap:AdminEmail", AdminEmail),
                 ("Bootstrap:AdminPassword", AdminPassword),
             ];

@@ -99,6 +99,14 @@ public sealed class SettingsReaderTests
     [InlineData("Passwords:MinLength", "7")]
     [InlineData("Registration:DefaultRole", "Not A Role")]
     [InlineData("Bootstrap:AdminEmail", "no address")]
+    [InlineData("Lockout:Enabled", "yes")]
+    [InlineData("Lockout:Threshold", "0")]
+    [InlineData("Lockout:FirstDelay", "60")]
+    [InlineData("Lockout:MaxDelay", "00:00:59")]
+    [InlineData("Lockout:HardLimit", "9")]
+    [InlineData("RateLimiting:Enabled", "off")]
+    [InlineData("RateLimiting:Login:PermitLimit", "0")]
+    [InlineData("RateLimiting:Refresh:Window", "00:00:00")]
     [InlineData("Cors:AllowedOrigins:0", "*")]
     [InlineData("Cors:AllowedOrigins:0", "https://*.example.com")]
     [InlineData("Cors:AllowedOrigins:0", "https://app.example.com/")]
@@ -130,6 +138,9 @@ public sealed class SettingsReaderTests
     [InlineData("Sessions:GraceReplays", "0")]
     [InlineData("Passwords:BcryptCost", "31")]
     [InlineData("Passwords:MinLength", "15")]
+    [InlineData("Lockout:HardLimit", "10")]
+    [InlineData("Lockout:Threshold", "100")]
+    [InlineData("RateLimiting:ChangePassword:Window", "01:00:00")]
     [InlineData("Cors:AllowedOrigins:0", "https://app.example.com")]
     [InlineData("Cors:AllowedOrigins:0", "http://localhost:3000")]
     [InlineData("ForwardedHeaders:KnownProxies:0", "::1")]
@@ -139,6 +150,23 @@ public sealed class SettingsReaderTests
     [InlineData("Jwt:Secret", "")]
     public void A_good_value_is_taken(string key, string value) =>
         Read(With(key, value), Environments.Production).Problems.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("Login", 300)]
+    [InlineData("Register", 300)]
+    [InlineData("Refresh", 1200)]
+    [InlineData("ChangePassword", 120)]
+    public void Addresses_are_limited_unless_configured_and_hundredfold_less_in_Development(string policy, int limit)
+    {
+        var production = Read(Production, Environments.Production).Settings.RateLimiting;
+        production.Enabled.ShouldBeTrue();
+        production.Policies[policy].ShouldBe(new RateLimit(limit, TimeSpan.FromMinutes(1)));
+
+        Read([], Environments.Development).Settings.RateLimiting.Policies[policy].PermitLimit.ShouldBe(100 * limit);
+        Read(With($"RateLimiting:{policy}:PermitLimit", "7"), Environments.Development)
+            .Settings.RateLimiting.Policies[policy]
+            .PermitLimit.ShouldBe(7);
+    }
 
     [Fact]
     public void All_problems_are_told_at_once()
@@ -234,6 +262,7 @@ public sealed class SettingsReaderTests
 
     [Theory]
     [InlineData("Passwords:BcryptCost", "9", "Passwords:BcryptCost")]
+    [InlineData("Lockout:HardLimit", "101", "Lockout:HardLimit")]
     [InlineData("Jwt:AccessTokenLifetime", "01:00:01", "Jwt:AccessTokenLifetime")]
     [InlineData("Sessions:RefreshTokenLifetime", "31.00:00:00", "Sessions:RefreshTokenLifetime")]
     public void What_is_unwise_is_a_warning(string key, string value, string about)

@@ -14,6 +14,19 @@ internal sealed class UserRepository(AppDbContext context) : IUserRepository
     public Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken cancellationToken) =>
         UsersWithRoles.SingleOrDefaultAsync(user => user.Email.Normalized == email.Normalized, cancellationToken);
 
+    public async Task<IReadOnlySet<string>> ListTakenAsync(
+        IReadOnlyCollection<EmailAddress> addresses,
+        CancellationToken cancellationToken
+    )
+    {
+        var texts = addresses.Select(address => address.Normalized).ToList();
+        var taken = await context
+            .Users.Where(user => texts.Contains(user.Email.Normalized))
+            .Select(user => user.Email.Normalized)
+            .ToListAsync(cancellationToken);
+        return taken.ToHashSet(StringComparer.Ordinal);
+    }
+
     public Task<bool> AnyOtherActiveAdministratorAsync(Guid userId, CancellationToken cancellationToken) =>
         context.Users.AnyAsync(
             user =>

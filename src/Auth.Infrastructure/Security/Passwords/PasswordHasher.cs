@@ -110,6 +110,23 @@ internal sealed partial class PasswordHasher : IPasswordHasher
             : RefuseDamagedAsync(cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public bool CanVerify(string hash)
+    {
+        if (hash.StartsWith(KeyedPrefix, StringComparison.Ordinal))
+        {
+            var text = hash.AsSpan(KeyedPrefix.Length);
+            return text.Length > KeyIdLength
+                && Parse(text[KeyIdLength..]) is not null
+                && _keys.Any(key => hash.AsSpan(KeyedPrefix.Length).StartsWith(key.Id, StringComparison.Ordinal));
+        }
+
+        return hash.StartsWith(EnhancedPrefix, StringComparison.Ordinal)
+                ? Parse(hash.AsSpan(EnhancedPrefix.Length)) is not null
+            : hash.StartsWith('$') ? Parse(hash) is not null
+            : IdentityHash.TryParse(hash, out _);
+    }
+
     /// <summary>The Base64 text of HMAC-SHA-384: 64 characters, so that every byte of the password counts.</summary>
     internal static byte[] Keyed(byte[] key, byte[] password) => Base64(HMACSHA384.HashData(key, password));
 

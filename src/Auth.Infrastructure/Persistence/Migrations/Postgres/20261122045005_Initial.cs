@@ -123,12 +123,34 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                     TokenVersion = table.Column<int>(type: "integer", nullable: false),
                     SessionVersion = table.Column<int>(type: "integer", nullable: false),
                     SessionVersionReason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    DeviceEpoch = table.Column<int>(type: "integer", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     LastSignInAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Users", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FailureCounts",
+                columns: table => new
+                {
+                    Key = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Failures = table.Column<int>(type: "integer", nullable: false),
+                    Refusals = table.Column<int>(type: "integer", nullable: false),
+                    LastFailureAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FailureCounts", x => x.Key);
+                    table.ForeignKey(
+                        name: "FK_FailureCounts_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -219,6 +241,11 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_FailureCounts_UserId_LastFailureAt",
+                table: "FailureCounts",
+                columns: new[] { "UserId", "LastFailureAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Revocations_OccurredAt",
                 table: "Revocations",
                 column: "OccurredAt");
@@ -270,6 +297,9 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "AuditRecords");
+
+            migrationBuilder.DropTable(
+                name: "FailureCounts");
 
             migrationBuilder.DropTable(
                 name: "Revocations");

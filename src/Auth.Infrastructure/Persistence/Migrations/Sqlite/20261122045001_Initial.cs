@@ -122,12 +122,34 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                     TokenVersion = table.Column<int>(type: "INTEGER", nullable: false),
                     SessionVersion = table.Column<int>(type: "INTEGER", nullable: false),
                     SessionVersionReason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    DeviceEpoch = table.Column<int>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastSignInAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Users", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FailureCounts",
+                columns: table => new
+                {
+                    Key = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    Refusals = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastFailureAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FailureCounts", x => x.Key);
+                    table.ForeignKey(
+                        name: "FK_FailureCounts_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -218,6 +240,11 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_FailureCounts_UserId_LastFailureAt",
+                table: "FailureCounts",
+                columns: new[] { "UserId", "LastFailureAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Revocations_OccurredAt",
                 table: "Revocations",
                 column: "OccurredAt");
@@ -269,6 +296,9 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "AuditRecords");
+
+            migrationBuilder.DropTable(
+                name: "FailureCounts");
 
             migrationBuilder.DropTable(
                 name: "Revocations");

@@ -122,12 +122,34 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                     TokenVersion = table.Column<int>(type: "int", nullable: false),
                     SessionVersion = table.Column<int>(type: "int", nullable: false),
                     SessionVersionReason = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    DeviceEpoch = table.Column<int>(type: "int", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     LastSignInAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Users", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FailureCounts",
+                columns: table => new
+                {
+                    Key = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Failures = table.Column<int>(type: "int", nullable: false),
+                    Refusals = table.Column<int>(type: "int", nullable: false),
+                    LastFailureAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FailureCounts", x => x.Key);
+                    table.ForeignKey(
+                        name: "FK_FailureCounts_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -218,6 +240,11 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_FailureCounts_UserId_LastFailureAt",
+                table: "FailureCounts",
+                columns: new[] { "UserId", "LastFailureAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Revocations_OccurredAt",
                 table: "Revocations",
                 column: "OccurredAt");
@@ -269,6 +296,9 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "AuditRecords");
+
+            migrationBuilder.DropTable(
+                name: "FailureCounts");
 
             migrationBuilder.DropTable(
                 name: "Revocations");

@@ -1,0 +1,53 @@
+using Auth.Api.Hosting;
+
+namespace Auth.Api.Authentication;
+
+/// <summary>
+/// Carries the token by which a browser is recognised that has signed in before (OWASP: device cookies). It outlives
+/// sessions and log-outs, and signs nobody in.
+/// </summary>
+public sealed class DeviceCookie(CookieSettings settings)
+{
+    private const string SecureName = "__Secure-device";
+    private const string PlainName = "device";
+    private const string Path = "/api/auth";
+
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromDays(365);
+
+    /// <summary>The token of the cookie whose name fits the way the request came; null if there is none.</summary>
+    public string? Read(HttpRequest request) => request.Cookies[NameFor(request)];
+
+    /// <summary>Gives the browser a token, if there is one.</summary>
+    public void Write(HttpResponse response, string? deviceToken)
+    {
+        if (deviceToken is not null)
+        {
+            var request = response.HttpContext.Request;
+            response.Cookies.Append(
+                NameFor(request),
+                deviceToken,
+                new CookieOptions
+                {
+                    HttpOnly = true,
+                    Secure = IsSecure(request),
+                    SameSite = SameSiteMode.Strict,
+                    Path = Path,
+                    MaxAge = s_lifetime,
+                }
+            );
+        }
+    }
+
+    /// <summary>Replaces the token of a browser that has one.</summary>
+    public void Renew(HttpResponse response, string? deviceToken)
+    {
+        if (Read(response.HttpContext.Request) is not null)
+        {
+            Write(response, deviceToken);
+        }
+    }
+
+    private string NameFor(HttpRequest request) => IsSecure(request) ? SecureName : PlainName;
+
+    private bool IsSecure(HttpRequest request) => settings.Secure == CookieSecurity.Always || request.IsHttps;
+}

@@ -1,0 +1,13 @@
+using Auth.Domain.Users;
+
+namespace Auth.Application.Abstractions;
+
+/// <summary>Names failure counts without saying whose they are.</summary>
+public interface IFailureKeys
+{
+    /// <summary>The count for all unknown devices together.</summary>
+    byte[] OfAddress(EmailAddress email);
+
+    /// <summary>The count for one known device.</summary>
+    byte[] OfDevice(Guid userId, Guid deviceId);
+}

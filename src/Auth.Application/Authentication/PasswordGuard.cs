@@ -1,0 +1,173 @@
+using Auth.Application.Abstractions;
+using Auth.Domain.Lockout;
+using Auth.Domain.Users;
+
+namespace Auth.Application.Authentication;
+
+/// <summary>How a password was received.</summary>
+internal enum PasswordVerdict
+{
+    /// <summary>It is right.</summary>
+    Accepted,
+
+    /// <summary>It is right, and its stored form is to be replaced.</summary>
+    AcceptedButOutdated,
+
+    /// <summary>It is wrong, or there is no account that could be used.</summary>
+    Wrong,
+
+    /// <summary>There were too many failures: whether it is right was not looked at, or does not count.</summary>
+    Throttled,
+}
+
+/// <summary>What became of a password.</summary>
+/// <param name="Verdict">How it was received.</param>
+/// <param name="DeviceId">The known device that sent it; null for an unknown one.</param>
+internal sealed record PasswordCheck(PasswordVerdict Verdict, Guid? DeviceId)
+{
+    public bool IsAccepted => Verdict is PasswordVerdict.Accepted or PasswordVerdict.AcceptedButOutdated;
+}
+
+/// <summary>
+/// Compares passwords, and counts failures. After too many, the password given is no longer compared with the stored
+/// one: a guess during a block tells nothing, not even by its time.
+/// </summary>
+internal sealed class PasswordGuard(
+    IFailureCountRepository failures,
+    IFailureKeys keys,
+    IKnownDevices devices,
+    IPasswordHasher passwords,
+    LockoutPolicy policy,
+    TimeProvider clock
+)
+{
+    // A command that lost a race is run again in the same scope. Its password was right when it came: if it no longer is,
+    // because somebody else has changed it at the same moment, that is no guess.
+    private bool _wasRight;
+
+    private enum Turn
+    {
+        Free,
+        Taken,
+        Refused,
+    }
+
+    /// <summary>Compares a password. Always one hash and one write, so that every refusal takes the same time.</summary>
+    /// <param name="password">The password, exactly as sent.</param>
+    /// <param name="email">The address it is for.</param>
+    /// <param name="user">The account of the address, if there is one.</param>
+    /// <param name="deviceToken">What the client sent to be recognised by.</param>
+    /// <param name="cancellationToken">Leaves the queue for hashing. What was compared is counted in any case.</param>
+    public async Task<PasswordCheck> CheckAsync(
+        string password,
+        EmailAddress email,
+        User? user,
+        string? deviceToken,
+        CancellationToken cancellationToken
+    )
+    {
+        var deviceId = user is null ? null : devices.Find(deviceToken, user);
+        var lane = deviceId is { } id ? keys.OfDevice(user!.Id, id) : keys.OfAddress(email);
+
+        var turn = await TakeTurnAsync(lane, cancellationToken);
+        var hash = turn == Turn.Refused ? null : user?.PasswordHash;
+        var verification = await passwords.VerifyAsync(password, hash, cancellationToken);
+
+        var verdict =
+            turn == Turn.Refused ? PasswordVerdict.Throttled
+            : user is not { IsActive: true } || verification == PasswordVerification.Wrong ? PasswordVerdict.Wrong
+            : await TryForgetFailuresAsync(lane, keys.OfAddress(email), turn)
+                ? verification == PasswordVerification.Correct ? PasswordVerdict.Accepted
+                    : PasswordVerdict.AcceptedButOutdated
+            : PasswordVerdict.Throttled;
+        await CountAsync(verdict, lane, turn, user?.Id);
+        _wasRight |= verdict is PasswordVerdict.Accepted or PasswordVerdict.AcceptedButOutdated;
+        return new(verdict, deviceId);
+    }
+
+    /// <summary>Forgets the failures of an address that has only now become an account.</summary>
+    public async Task ForgetAsync(EmailAddress email)
+    {
+        if (policy.Enabled)
+        {
+            await RemoveAsync(await failures.ListAsync([keys.OfAddress(email)], CancellationToken.None));
+        }
+    }
+
+    /// <summary>Forgets all failures of an account and its devices.</summary>
+    /// <returns>What was forgotten.</returns>
+    public async Task<IReadOnlyList<FailureCount>> ForgetAsync(User user)
+    {
+        var counts = await failures.ListOfUserAsync(user.Id, CancellationToken.None);
+        await RemoveAsync(counts);
+        return counts;
+    }
+
+    private async Task RemoveAsync(IReadOnlyList<FailureCount> counts)
+    {
+        if (counts.Count > 0)
+        {
+            await failures.RemoveAsync([.. counts.Select(count => count.Key)], CancellationToken.None);
+        }
+    }
+
+    private async Task<Turn> TakeTurnAsync(byte[] lane, CancellationToken cancellationToken)
+    {
+        if (!policy.Enabled)
+        {
+            return Turn.Free;
+        }
+
+        var now = clock.GetUtcNow();
+        var count = (await failures.ListAsync([lane], cancellationToken)).SingleOrDefault();
+        return count?.StateAt(policy, now) switch
+        {
+            null or LockState.Open => Turn.Free,
+            LockState.OneTry when await failures.TryTakeTurnAsync(count, now, cancellationToken) => Turn.Taken,
+            _ => Turn.Refused,
+        };
+    }
+
+    /// <summary>
+    /// Starts the counts of a right password anew: those of the device, and those of unknown ones. Fails if others have
+    /// been guessing meanwhile: else as many guesses as fit into the queue at once could be made above the threshold.
+    /// </summary>
+    private async Task<bool> TryForgetFailuresAsync(byte[] lane, byte[] address, Turn turn)
+    {
+        if (!policy.Enabled)
+        {
+            return true;
+        }
+
+        var counts = await failures.ListAsync([lane, address], CancellationToken.None);
+        var now = clock.GetUtcNow();
+        if (
+            turn == Turn.Free
+            && counts.Any(count =>
+                count.Key.AsSpan().SequenceEqual(lane) && count.StateAt(policy, now) != LockState.Open
+            )
+        )
+        {
+            return false;
+        }
+
+        await RemoveAsync(counts);
+        return true;
+    }
+
+    // Who hangs up before the answer has guessed all the same.
+    private Task CountAsync(PasswordVerdict verdict, byte[] lane, Turn turn, Guid? userId) =>
+        !policy.Enabled
+            ? Task.CompletedTask
+            : verdict switch
+            {
+                PasswordVerdict.Throttled => failures.CountRefusalAsync(lane, CancellationToken.None),
+                PasswordVerdict.Wrong when turn == Turn.Free && !_wasRight => failures.CountFailureAsync(
+                    lane,
+                    userId,
+                    clock.GetUtcNow(),
+                    CancellationToken.None
+                ),
+                _ => Task.CompletedTask, // right, or counted when the turn was taken
+            };
+}
