@@ -155,6 +155,7 @@ internal static class Examples
                         "Mozilla/5.0"
                     ),
                 ],
+                [new ExportedFailuresResponse(1, 0, SignedInAt)],
                 [Event]
             ),
             new HealthResponse(

@@ -16,11 +16,13 @@ public sealed record PermissionSourceResponse(string Permission, IReadOnlyList<s
 /// <param name="ExportedAt">When it was read.</param>
 /// <param name="User">The account.</param>
 /// <param name="Sessions">The sessions, also those that have ended, oldest first.</param>
+/// <param name="FailedSignIns">How often a wrong password came since the last right one.</param>
 /// <param name="Events">What happened to the user or was done by them, oldest first.</param>
 public sealed record UserExportResponse(
     DateTimeOffset ExportedAt,
     UserResponse User,
     IReadOnlyList<ExportedSessionResponse> Sessions,
+    IReadOnlyList<ExportedFailuresResponse> FailedSignIns,
     IReadOnlyList<AuditEventResponse> Events
 )
 {
@@ -30,6 +32,7 @@ public sealed record UserExportResponse(
             export.ExportedAt,
             UserResponse.Of(export.User),
             [.. export.Sessions.Select(ExportedSessionResponse.Of)],
+            [.. export.FailedSignIns.Select(ExportedFailuresResponse.Of)],
             [.. export.Events.Select(AuditEventResponse.Of)]
         );
 }
@@ -75,4 +78,15 @@ public sealed record ExportedSessionResponse(
             session.IpAddress,
             session.UserAgent
         );
+}
+
+/// <summary>Wrong passwords in a row, from all unknown devices together or from one known device.</summary>
+/// <param name="Failures">How many were compared.</param>
+/// <param name="Refusals">How many were turned away after these.</param>
+/// <param name="LastFailureAt">When the last one was compared.</param>
+public sealed record ExportedFailuresResponse(int Failures, int Refusals, DateTimeOffset LastFailureAt)
+{
+    /// <summary>Shows a count.</summary>
+    public static ExportedFailuresResponse Of(ExportedFailures count) =>
+        new(count.Failures, count.Refusals, count.LastFailureAt);
 }

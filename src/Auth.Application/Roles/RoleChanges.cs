@@ -39,6 +39,13 @@ internal sealed class RoleChanges(IRoleRepository roles)
             return true;
         }
 
+        // Where all roles fit into one token, nobody needs to be looked at.
+        var all = await roles.ListAsync(cancellationToken);
+        if (all.Sum(other => other.TokenSize) - role.TokenSize + newSize <= User.MaxTokenSize)
+        {
+            return true;
+        }
+
         var largest = await roles.LargestTokenSizeOfHoldersAsync(role, cancellationToken);
         return largest - role.TokenSize + newSize <= User.MaxTokenSize;
     }

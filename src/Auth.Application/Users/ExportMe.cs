@@ -1,6 +1,7 @@
 using Auth.Application.Abstractions;
 using Auth.Application.Audit;
 using Auth.Domain.Common;
+using Auth.Domain.Lockout;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using MediatR;
@@ -18,13 +19,21 @@ public sealed record ExportMeQuery(Guid UserId) : IRequest<Result<UserExport>>;
 /// <param name="ExportedAt">When it was read.</param>
 /// <param name="User">The account.</param>
 /// <param name="Sessions">The sessions, also those that have ended, oldest first.</param>
+/// <param name="FailedSignIns">How often a wrong password came since the last right one.</param>
 /// <param name="Events">What happened to the user or was done by them, oldest first.</param>
 public sealed record UserExport(
     DateTimeOffset ExportedAt,
     UserDetails User,
     IReadOnlyList<ExportedSession> Sessions,
+    IReadOnlyList<ExportedFailures> FailedSignIns,
     IReadOnlyList<AuditEvent> Events
 );
+
+/// <summary>Wrong passwords in a row, from all unknown devices together or from one known device.</summary>
+/// <param name="Failures">How many were compared.</param>
+/// <param name="Refusals">How many were turned away after these.</param>
+/// <param name="LastFailureAt">When the last one was compared.</param>
+public sealed record ExportedFailures(int Failures, int Refusals, DateTimeOffset LastFailureAt);
 
 /// <summary>A session with all that is stored about it.</summary>
 /// <param name="Id">The session's id.</param>
@@ -55,6 +64,7 @@ public sealed record ExportedSession(
 internal sealed class ExportMeQueryHandler(
     IUserRepository users,
     ISessionRepository sessions,
+    IFailureCountRepository failures,
     IAuditQueries audit,
     TimeProvider clock
 ) : IRequestHandler<ExportMeQuery, Result<UserExport>>
@@ -67,11 +77,13 @@ internal sealed class ExportMeQueryHandler(
         }
 
         var stored = await sessions.ListAllAsync(user.Id, cancellationToken);
+        var failed = await failures.ListOfUserAsync(user.Id, cancellationToken);
         var events = await audit.ListAllOfAsync(user.Id, cancellationToken);
         return new UserExport(
             clock.GetUtcNow(),
             UserDetails.Of(user),
             [.. stored.Select(Export)],
+            [.. failed.Select(count => new ExportedFailures(count.Failures, count.Refusals, count.LastFailureAt))],
             [.. events.Select(AuditEvent.Of).Select(item => WithoutOthers(item, user.Id))]
         );
     }

@@ -246,7 +246,7 @@ public sealed class Unreadable_bodies(ServiceFixture fixture) : IClassFixture<Se
         foreach (var row in Requests.WithBody)
         {
             var (method, route, needsToken) = row.Data;
-            var caller = route.StartsWith("/api/users/0", StringComparison.Ordinal) ? admin : account;
+            var caller = NeedsPermission(route) ? admin : account;
             await _client
                 .SendAsync(method, route, body(), needsToken ? caller.AccessToken : null)
                 .ShouldBeProblemAsync(status, code);
@@ -263,7 +263,7 @@ public sealed class Unreadable_bodies(ServiceFixture fixture) : IClassFixture<Se
                 continue;
             }
 
-            var caller = route.StartsWith("/api/users/0", StringComparison.Ordinal)
+            var caller = NeedsPermission(route)
                 ? await Account.LoginAsAdminAsync(_client)
                 : await Account.RegisterAsync(_client);
             var json = template
@@ -273,4 +273,8 @@ public sealed class Unreadable_bodies(ServiceFixture fixture) : IClassFixture<Se
             await check(response);
         }
     }
+
+    private static bool NeedsPermission(string route) =>
+        route.StartsWith("/api/users/0", StringComparison.Ordinal)
+        || route.StartsWith("/api/roles", StringComparison.Ordinal);
 }

@@ -124,6 +124,22 @@ public sealed class Changing_what_a_role_permits(TwoInstances instances) : IClas
     }
 
     [Fact]
+    public async Task Permissions_that_a_newer_version_brings_reach_the_administrators_at_its_start()
+    {
+        var admin = await Account.LoginAsAdminAsync(Here);
+        var all = Http.Claims(admin.AccessToken).Texts("permissions").ToList();
+        instances.Database.Execute(
+            "UPDATE \"Roles\" SET \"Permissions\" = 'articles:own users:read' WHERE \"Name\" = 'admin'"
+        );
+
+        await using var newer = TestService.Start(instances.Database);
+
+        var refreshed = await admin.RefreshAsync(newer.Client);
+        Http.Claims(refreshed.AccessToken).Texts("permissions").ShouldBe([.. all.Prepend("articles:own").Order()]);
+        await newer.Client.GetAsync("/api/auth/me", admin.AccessToken).ShouldBeProblemAsync(401, "TOKEN_REVOKED");
+    }
+
+    [Fact]
     public async Task A_dry_run_says_who_would_gain_and_lose_what_and_changes_nothing()
     {
         var admin = await Account.LoginAsAdminAsync(Here);

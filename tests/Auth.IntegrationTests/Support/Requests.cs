@@ -16,6 +16,8 @@ public static class Requests
             { "POST", "/api/users/me/delete", true },
             { "PUT", "/api/users/019aa0a1-0000-7000-8000-000000000000/roles", true },
             { "PATCH", "/api/users/019aa0a1-0000-7000-8000-000000000000/role", true },
+            { "POST", "/api/roles", true },
+            { "PUT", "/api/roles/nowhere", true },
         };
 
     /// <summary>Method, route and a body in which <c>TEXT</c> stands in the place of each text in turn.</summary>
@@ -58,5 +60,8 @@ public static class Requests
             { "POST", "/api/users/me/delete", """{"password":TEXT}""" },
             { "PUT", "/api/users/019aa0a1-0000-7000-8000-000000000000/roles", """{"roles":[TEXT]}""" },
             { "PATCH", "/api/users/019aa0a1-0000-7000-8000-000000000000/role", """{"role":TEXT}""" },
+            { "POST", "/api/roles", """{"name":TEXT,"permissions":[]}""" },
+            { "POST", "/api/roles", """{"name":"from-text","permissions":[TEXT]}""" },
+            { "PUT", "/api/roles/editor", """{"description":TEXT,"permissions":["roles:read","users:read"]}""" },
         };
 }

@@ -89,13 +89,19 @@ public sealed class TestDatabase : IDisposable
     /// <summary>Copies an account many times, each copy with an id and an address of its own.</summary>
     public void CopyUser(Guid id, int copies)
     {
-        var isSqlite = Provider == "Sqlite";
-        var series = isSqlite
-            ? $"(WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {copies}) SELECT n FROM s)"
-            : $"generate_series(1, {copies}) AS s(n)";
-        var newId = isSqlite
-            ? "printf('%08X-0000-7000-8000-%012X', n, n)"
-            : "(lpad(to_hex(n), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid";
+        var series = Provider switch
+        {
+            "Sqlite" =>
+                $"(WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {copies}) SELECT n FROM s)",
+            "Postgres" => $"generate_series(1, {copies}) AS s(n)",
+            _ => $"(SELECT value AS n FROM GENERATE_SERIES(1, {copies})) s",
+        };
+        var newId = Provider switch
+        {
+            "Sqlite" => "printf('%08X-0000-7000-8000-%012X', n, n)",
+            "Postgres" => "concat(lpad(to_hex(n), 8, '0'), '-0000-7000-8000-', lpad(to_hex(n), 12, '0'))::uuid",
+            _ => "CONVERT(uniqueidentifier, CONCAT(FORMAT(n, 'X8'), '-0000-7000-8000-', FORMAT(n, 'X12')))",
+        };
         Copy("Users", "Id");
         Copy("UserRoles", "UserId");
 
@@ -104,7 +110,7 @@ public sealed class TestDatabase : IDisposable
             var columns = Columns(table);
             var values = columns.Select(column =>
                 column == key ? newId
-                : column is "Email" or "NormalizedEmail" ? "'copy-' || n || '@example.com'"
+                : column is "Email" or "NormalizedEmail" ? "CONCAT('copy-', n, '@example.com')"
                 : $"t.\"{column}\""
             );
             var isIt = IdIs(id.ToString()).Replace("\"Id\"", $"t.\"{key}\"", StringComparison.Ordinal);
@@ -116,6 +122,14 @@ public sealed class TestDatabase : IDisposable
             );
         }
     }
+
+    /// <summary>Keeps a copy of rows in a new table.</summary>
+    public void Keep(string copy, string table, string condition = "1 = 1") =>
+        Execute(
+            Provider == "SqlServer"
+                ? $"SELECT * INTO {copy} FROM \"{table}\" WHERE {condition}"
+                : $"CREATE TABLE {copy} AS SELECT * FROM \"{table}\" WHERE {condition}"
+        );
 
     /// <summary>The columns of a table, in order.</summary>
     public IReadOnlyList<string> Columns(string table)

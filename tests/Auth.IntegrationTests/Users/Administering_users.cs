@@ -145,16 +145,20 @@ public sealed class Administering_users(ServiceFixture fixture) : IClassFixture<
         await _client.PostAsync("/api/auth/logout", new { refreshToken = laptop.RefreshToken }).ShouldBeAsync(204);
         phone = await _client.GiveRolesAsync(admin, phone, "editor");
 
+        var wrong = new { email = phone.Email, password = "not-" + phone.Password };
+        await _client.PostAsync("/api/auth/login", wrong).ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
+
         var export = await _client.GetAsync("/api/users/me/export", phone.AccessToken).ShouldBeAsync(200);
 
         export["user"]!.Text("email").ShouldBe(phone.Email);
         var sessions = export["sessions"]!.AsArray();
         sessions.Select(session => session!.Text("id")).ShouldBe([phone.SessionId, laptop.SessionId]);
         sessions[1]!.Text("endReason").ShouldBe("logout");
+        export["failedSignIns"]!.AsArray().ShouldHaveSingleItem()!["failures"]!.GetValue<int>().ShouldBe(1);
         var events = export["events"]!.AsArray();
         events
             .Select(item => item!.Text("type"))
-            .ShouldBe(["user.registered", "login.succeeded", "logout", "user.roles_changed"]);
+            .ShouldBe(["user.registered", "login.succeeded", "logout", "user.roles_changed", "login.failed"]);
         events[0]!.Text("ipAddress").ShouldNotBeEmpty();
         events[3]!["ipAddress"].ShouldBeNull("it is the administrator's");
         export.ToJsonString().ShouldNotContain("bcrypt");

@@ -13,11 +13,10 @@ public sealed class Granting_roles(ServiceFixture fixture) : IClassFixture<Servi
     public async ValueTask InitializeAsync()
     {
         _admin = await Account.LoginAsAdminAsync(_client);
-        var role = new { name = Helpdesk, permissions = new[] { "users:read", "users:write" } };
-        using (var created = await _client.PostAsync("/api/roles", role, _admin.AccessToken))
+        if (fixture.Database.Count("Roles", $"\"Name\" = '{Helpdesk}'") == 0)
         {
-            // Each test starts with it, and the first one makes it.
-            ((int)created.StatusCode).ShouldBeOneOf(201, 409);
+            var role = new { name = Helpdesk, permissions = new[] { "users:read", "users:write" } };
+            await _client.PostAsync("/api/roles", role, _admin.AccessToken).ShouldBeAsync(201);
         }
 
         _helper = await Account.RegisterAsync(_client);
