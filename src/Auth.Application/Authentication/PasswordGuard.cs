@@ -45,6 +45,9 @@ internal sealed class PasswordGuard(
     // because somebody else has changed it at the same moment, that is no guess.
     private bool _wasRight;
 
+    // Nor is a wrong one counted twice: it stays refused.
+    private PasswordCheck? _refused;
+
     private enum Turn
     {
         Free,
@@ -66,6 +69,11 @@ internal sealed class PasswordGuard(
         CancellationToken cancellationToken
     )
     {
+        if (_refused is not null)
+        {
+            return _refused;
+        }
+
         var deviceId = user is null ? null : devices.Find(deviceToken, user);
         var lane = deviceId is { } id ? keys.OfDevice(user!.Id, id) : keys.OfAddress(email);
 
@@ -81,8 +89,10 @@ internal sealed class PasswordGuard(
                     : PasswordVerdict.AcceptedButOutdated
             : PasswordVerdict.Throttled;
         await CountAsync(verdict, lane, turn, user?.Id);
-        _wasRight |= verdict is PasswordVerdict.Accepted or PasswordVerdict.AcceptedButOutdated;
-        return new(verdict, deviceId);
+        var check = new PasswordCheck(verdict, deviceId);
+        _wasRight |= check.IsAccepted;
+        _refused = check.IsAccepted ? null : check;
+        return check;
     }
 
     /// <summary>Forgets the failures of an address that has only now become an account.</summary>
