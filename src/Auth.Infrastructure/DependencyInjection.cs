@@ -57,7 +57,15 @@ public static class DependencyInjection
         {
             case DatabaseProvider.Sqlite:
                 services.AddDbContextPool<AppDbContext, SqliteAppDbContext>(context =>
-                    context.UseSqlite(options.ConnectionString).AddInterceptors(new SqliteConnectionSetup())
+                    context
+                        // A user and their roles in two queries: for one with an outer join SQLite builds the whole table
+                        // of assignments anew each time. Roles are read last, so a token that mixes old and new is one
+                        // of the old version, and is refused.
+                        .UseSqlite(
+                            options.ConnectionString,
+                            sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)
+                        )
+                        .AddInterceptors(new SqliteConnectionSetup())
                 );
                 break;
             case DatabaseProvider.SqlServer:
