@@ -97,8 +97,7 @@ public sealed class Session : IRevocationSource
     public string? EndReasonAt(DateTimeOffset now) =>
         EndReason
         ?? (
-            SessionVersion < User.SessionVersion ? User.SessionVersionReason
-            : now < ExpiresAt ? null
+            now < ExpiresAt ? (SessionVersion < User.SessionVersion ? User.SessionVersionReason : null)
             : ExpiresAt < AbsoluteExpiresAt ? RevocationReasons.ExpiredIdle
             : RevocationReasons.ExpiredAbsolute
         );

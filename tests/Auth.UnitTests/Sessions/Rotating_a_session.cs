@@ -131,6 +131,15 @@ public sealed class Rotating_a_session
     }
 
     [Fact]
+    public void A_session_that_has_expired_before_the_change_has_expired()
+    {
+        var expired = s_start.AddDays(14);
+        _session.User.Disable(expired);
+
+        _session.EndReasonAt(expired).ShouldBe("expired_idle");
+    }
+
+    [Fact]
     public void A_session_that_outlives_the_change_goes_on()
     {
         _session.User.ChangePassword("other hash", s_start);
