@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Auth.Api.Hosting;
 
@@ -13,14 +14,12 @@ internal static class DevelopmentMasterKey
 
     /// <summary>Reads the key, and makes it before if there is none. Instances that start at once agree on one.</summary>
     /// <exception cref="SettingsException">The file holds something else.</exception>
+    /// <exception cref="IOException">Another process has kept the file to itself for five seconds.</exception>
     public static byte[] LoadOrCreate(string path)
     {
-        if (!File.Exists(path))
-        {
-            Create(path);
-        }
-
-        return MasterKeyText.FindProblem(File.ReadAllText(path).Trim(), out var key, allowSamples: true) is { } problem
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var file = OpenAlone(path);
+        return MasterKeyText.FindProblem(ReadOrWrite(file).Trim(), out var key, allowSamples: true) is { } problem
             ? throw new SettingsException([
                 $"Security:MasterKey: the file {path} should hold the generated key, but {problem}"
                     + " Restore it; or delete it together with the database for a fresh start.",
@@ -28,32 +27,52 @@ internal static class DevelopmentMasterKey
             : key;
     }
 
-    private static void Create(string path)
+    // The lock on the file decides who writes the key. Moving a finished file into place would not: on Unix
+    // File.Move looks for the target first and then replaces it, and two instances could each use their own key.
+    private static FileStream OpenAlone(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        // Written aside and moved into place, which fails if another instance was faster: nobody reads half a key, and
-        // nobody replaces a key that is already in use.
-        var draft = $"{path}.{Guid.CreateVersion7():N}";
-        Write(draft, Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretStrength.MinLength)));
-        try
+        var options = new FileStreamOptions
         {
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
-        }
-    }
-
-    private static void Write(string path, string text)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using var writer = new StreamWriter(path, options);
-        writer.WriteLine(text);
+        FileStream? file = null;
+        return SpinWait.SpinUntil(() => TryOpen(path, options, out file), TimeSpan.FromSeconds(5))
+            ? file!
+            : new FileStream(path, options);
+    }
+
+    private static bool TryOpen(string path, FileStreamOptions options, out FileStream? file)
+    {
+        try
+        {
+            file = new FileStream(path, options);
+        }
+        catch (IOException)
+        {
+            file = null;
+        }
+
+        return file is not null;
+    }
+
+    private static string ReadOrWrite(FileStream file)
+    {
+        if (file.Length > 0)
+        {
+            using var reader = new StreamReader(file, leaveOpen: true);
+            return reader.ReadToEnd();
+        }
+
+        var text = Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretStrength.MinLength));
+        file.Write(Encoding.ASCII.GetBytes(text + Environment.NewLine));
+        file.Flush(flushToDisk: true);
+        return text;
     }
 }
