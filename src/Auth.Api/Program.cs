@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
 using Auth.Api.CommandLine;
@@ -9,26 +8,39 @@ using Auth.Api.RateLimiting;
 using Auth.Application.Abstractions;
 using Auth.Infrastructure;
 
-if (!Verb.TryFind(args, out var verb, out var arguments))
+var commandLine = CommandLineArguments.Parse(args);
+if (commandLine.WantsHelp)
 {
-    return await Verb.ExplainAsync(Console.Error);
+    await CommandLineArguments.ExplainAsync(Console.Out);
+    return Verb.Success;
 }
 
-// What a verb works on is no setting, though a path looks like one.
-var builder = WebApplication.CreateBuilder(verb is null ? args : Verb.SettingsOf(arguments));
+if (commandLine.Mistake is { } mistake)
+{
+    await Console.Error.WriteLineAsync($"{mistake} --help lists what there is.");
+    return Verb.Misuse;
+}
+
+var builder = WebApplication.CreateBuilder(commandLine.Settings);
 
 AuthSettings settings;
-IReadOnlyList<string> warnings;
 try
 {
-    (settings, warnings) = builder.ReadSettings();
+    settings = builder.ReadSettings();
 }
 catch (SettingsException exception)
 {
-    return await exception.ReportAsync();
+    return commandLine.Verb == Doctor.Verb
+        ? await Doctor.ReportAsync(exception)
+        : await new StartFailure(exception.Problems).ReportAsync();
 }
 
 builder.AddHosting(settings);
+if (commandLine.Verb is not null)
+{
+    builder.LogToStandardError();
+}
+
 builder.Services.AddSingleton(settings.Cookies);
 builder.Services.AddSingleton(settings.Cors);
 builder.Services.AddSingleton<RefreshTokenCookie>();
@@ -45,26 +57,22 @@ if (settings.Swagger.Enabled)
 }
 
 var app = builder.Build();
-if (verb is not null)
+if (commandLine.Verb is { } verb)
 {
-    return await verb.ExecuteAsync(app.Services, arguments);
+    return await verb.ExecuteAsync(new(app.Services, settings, commandLine.Operand, commandLine.Options));
 }
 
-app.LogWarnings(warnings);
+app.LogWarnings(settings.Warnings);
 
 FirstAdministratorNotice? administrator;
 try
 {
     await app.Services.InitializeInfrastructureAsync(app.Lifetime.ApplicationStopping);
-    administrator = await app.EnsureFirstAdministratorAsync(settings.Bootstrap);
+    administrator = await app.EnsureFirstAdministratorAsync(settings);
 }
-catch (SettingsException exception)
+catch (Exception exception) when (StartFailure.Find(exception, settings.Database) is { } failure)
 {
-    return await exception.ReportAsync();
-}
-catch (CryptographicException exception)
-{
-    return await new SettingsException([$"Security:MasterKey: {exception.Message}"]).ReportAsync();
+    return await failure.ReportAsync();
 }
 
 app.AnnounceStart(settings, administrator);
@@ -84,5 +92,12 @@ app.UseRoutingRefusals();
 app.UseAuthorization();
 app.MapControllersWithHead();
 
-await app.RunAsync();
-return 0;
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (IOException exception) when (StartFailure.Find(exception, settings.Database) is { } failure)
+{
+    return await failure.ReportAsync();
+}

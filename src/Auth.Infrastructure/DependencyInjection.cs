@@ -7,6 +7,7 @@ using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Audit;
 using Auth.Infrastructure.Background;
+using Auth.Infrastructure.Diagnosis;
 using Auth.Infrastructure.Health;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Queries;
@@ -94,6 +95,9 @@ public static class DependencyInjection
         services.AddScoped<PendingStatements>();
         services.AddScoped<RoleSeeder>();
         services.AddScoped<DatabaseInitializer>();
+        services.AddScoped<SchemaCheckup>();
+        services.AddScoped<KeyCheckup>();
+        services.AddScoped<Checkup>();
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(DatabaseAvailabilityBehavior<,>));
     }
 

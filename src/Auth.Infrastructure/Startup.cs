@@ -1,4 +1,5 @@
 using Auth.Infrastructure.Background;
+using Auth.Infrastructure.Diagnosis;
 using Auth.Infrastructure.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,6 +9,7 @@ namespace Auth.Infrastructure;
 public static class Startup
 {
     /// <summary>Brings the database up to date and reads from it what is kept in memory.</summary>
+    /// <exception cref="PendingMigrationsException">The schema is too old, and is not to be changed at start.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">
     /// The master keys are not those that the signing keys in the database are encrypted under.
     /// </exception>
@@ -20,5 +22,26 @@ public static class Startup
         await scope.ServiceProvider.GetRequiredService<DatabaseInitializer>().InitializeAsync(cancellationToken);
         await services.GetRequiredService<SigningKeyFeed>().StartKeysAsync(cancellationToken);
         await services.GetRequiredService<RevocationFeed>().LoadAsync(cancellationToken);
+    }
+
+    /// <summary>Brings the schema up to date, whether that is done at start or not.</summary>
+    /// <returns>The migrations that were pending.</returns>
+    public static async Task<IReadOnlyList<string>> MigrateDatabaseAsync(
+        this IServiceProvider services,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<DatabaseInitializer>().MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>Looks for what is wrong with the database and with the keys in it, and changes nothing.</summary>
+    public static async Task<IReadOnlyList<Finding>> DiagnoseAsync(
+        this IServiceProvider services,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<Checkup>().RunAsync(cancellationToken);
     }
 }

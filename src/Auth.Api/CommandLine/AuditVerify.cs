@@ -10,75 +10,48 @@ internal static class AuditVerify
 
     /// <summary>The verb.</summary>
     public static Verb Verb { get; } =
-        new(
-            "audit verify",
-            "[--checkpoint TEXT|@FILE]   finds audit records that were changed, removed or inserted",
-            (services, arguments, cancellationToken) =>
-                RunAsync(services, arguments, Console.Out, Console.Error, cancellationToken)
-        );
+        new("audit verify", "finds audit records that were changed, removed or inserted", RunAsync)
+        {
+            Options = [new(CheckpointOption, "TEXT|@FILE")],
+        };
 
-    /// <summary>Runs the verb.</summary>
-    public static async Task<int> RunAsync(
-        IServiceProvider services,
-        IReadOnlyList<string> arguments,
-        TextWriter output,
-        TextWriter error,
-        CancellationToken cancellationToken
-    )
+    private static async Task<int> RunAsync(VerbCall call, CancellationToken cancellationToken)
     {
         string? checkpoint;
         try
         {
-            checkpoint = await ReadCheckpointAsync(arguments, cancellationToken);
+            checkpoint = call.Options.TryGetValue(CheckpointOption, out var text)
+                ? await ReadCheckpointAsync(text, cancellationToken)
+                : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            await error.WriteLineAsync($"The checkpoint cannot be read. {exception.Message}");
+            await Console.Error.WriteLineAsync($"The checkpoint cannot be read. {exception.Message}");
             return Verb.Misuse;
         }
 
-        await using var scope = services.CreateAsyncScope();
+        await using var scope = call.Services.CreateAsyncScope();
         var verifier = scope.ServiceProvider.GetRequiredService<IAuditVerifier>();
         var verification = await verifier.VerifyAsync(checkpoint, cancellationToken);
         foreach (var fault in verification.Faults)
         {
-            await error.WriteLineAsync(fault);
+            await Console.Error.WriteLineAsync(fault);
         }
 
         if (verification.Faults.Count > 0)
         {
-            await error.WriteLineAsync("The audit log is not what was written.");
+            await Console.Error.WriteLineAsync("The audit log is not what was written.");
             return Verb.Failure;
         }
 
-        await output.WriteLineAsync(
+        await Console.Out.WriteLineAsync(
             $"{verification.Records} records in {verification.Chains} chains are what was written."
         );
-        await output.WriteLineAsync(Label + verification.Checkpoint);
+        await Console.Out.WriteLineAsync(Label + verification.Checkpoint);
         return Verb.Success;
     }
 
-    private static async Task<string?> ReadCheckpointAsync(
-        IReadOnlyList<string> arguments,
-        CancellationToken cancellationToken
-    )
-    {
-        for (var i = 0; i < arguments.Count; i++)
-        {
-            var text =
-                arguments[i] == CheckpointOption && i + 1 < arguments.Count ? arguments[i + 1]
-                : arguments[i].StartsWith(CheckpointOption + "=", StringComparison.Ordinal)
-                    ? arguments[i][(CheckpointOption.Length + 1)..]
-                : null;
-            if (text is not null)
-            {
-                // A file may hold all that was printed.
-                return text.StartsWith('@')
-                    ? (await File.ReadAllTextAsync(text[1..], cancellationToken)).Split(Label)[^1]
-                    : text;
-            }
-        }
-
-        return null;
-    }
+    // A file may hold all that was printed.
+    private static async Task<string> ReadCheckpointAsync(string text, CancellationToken cancellationToken) =>
+        text.StartsWith('@') ? (await File.ReadAllTextAsync(text[1..], cancellationToken)).Split(Label)[^1] : text;
 }

@@ -9,15 +9,21 @@ internal static class HealthCheck
     public static Verb Verb { get; } =
         new(
             "healthcheck",
-            "URL   ends with 0 if the address answers that all is well",
-            async (_, arguments, cancellationToken) =>
-                arguments is [var text, ..] && Uri.TryCreate(text, UriKind.Absolute, out var url)
-                    ? await AskAsync(url, cancellationToken)
-                    : await Verb.ExplainAsync(Console.Error)
-        );
+            "ends with 0 if the address answers that all is well",
+            (call, cancellationToken) => AskAsync(call.Operand!, cancellationToken)
+        )
+        {
+            Operand = "URL",
+        };
 
-    private static async Task<int> AskAsync(Uri url, CancellationToken cancellationToken)
+    private static async Task<int> AskAsync(string address, CancellationToken cancellationToken)
     {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            await Console.Error.WriteLineAsync($"'{address}' is no http or https address.");
+            return Verb.Misuse;
+        }
+
         using var client = new HttpClient { Timeout = s_patience };
         try
         {

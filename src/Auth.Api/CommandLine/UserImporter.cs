@@ -31,18 +31,16 @@ internal static class UserImporter
     public static Verb Verb { get; } =
         new(
             "import-users",
-            "FILE   takes users over, one JSON object per line of the file",
-            async (services, arguments, cancellationToken) =>
+            "takes users over, one JSON object per line of the file",
+            async (call, cancellationToken) =>
             {
-                if (arguments is not [var file, ..] || file.StartsWith("--", StringComparison.Ordinal))
-                {
-                    return await Verb.ExplainAsync(Console.Error);
-                }
-
-                await services.InitializeInfrastructureAsync(cancellationToken);
-                return await RunAsync(services, file, Console.Error);
+                await call.Services.InitializeInfrastructureAsync(cancellationToken);
+                return await RunAsync(call.Services, call.Operand!, Console.Error);
             }
-        );
+        )
+        {
+            Operand = "FILE",
+        };
 
     /// <summary>Imports a file, and reports to a writer.</summary>
     /// <returns>0 if all users of the file are there now; 1 if some were refused, or the file cannot be read.</returns>

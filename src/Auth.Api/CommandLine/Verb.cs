@@ -1,17 +1,12 @@
-using System.Data.Common;
-using System.Net.Sockets;
+using Auth.Api.Hosting;
 
 namespace Auth.Api.CommandLine;
 
 /// <summary>Something that the program does instead of serving, and then ends: <c>dotnet Auth.Api.dll NAME …</c></summary>
 /// <param name="Name">What stands first on the command line; one word or several.</param>
-/// <param name="Usage">What may follow, and what it does.</param>
-/// <param name="RunAsync">Does it, with the services of the configured application and what follows; answers the exit code.</param>
-internal sealed record Verb(
-    string Name,
-    string Usage,
-    Func<IServiceProvider, IReadOnlyList<string>, CancellationToken, Task<int>> RunAsync
-)
+/// <param name="Summary">What it does.</param>
+/// <param name="RunAsync">Does it; answers the exit code.</param>
+internal sealed record Verb(string Name, string Summary, Func<VerbCall, CancellationToken, Task<int>> RunAsync)
 {
     /// <summary>Done.</summary>
     public const int Success = 0;
@@ -23,54 +18,56 @@ internal sealed record Verb(
     public const int Misuse = 2;
 
     /// <summary>All verbs.</summary>
-    public static IReadOnlyList<Verb> All { get; } = [AuditVerify.Verb, HealthCheck.Verb, UserImporter.Verb];
+    public static IReadOnlyList<Verb> All { get; } =
+    [Doctor.Verb, Migration.Verb, AdministratorCreation.Verb, UserImporter.Verb, AuditVerify.Verb, HealthCheck.Verb];
 
-    /// <summary>Finds the verb that a command line begins with.</summary>
-    /// <param name="args">The command line.</param>
-    /// <param name="verb">The verb; null if the program is to serve.</param>
-    /// <param name="rest">What follows the verb.</param>
-    /// <returns>Whether the command line can be understood: it begins with a verb or with none.</returns>
-    public static bool TryFind(IReadOnlyList<string> args, out Verb? verb, out IReadOnlyList<string> rest)
-    {
-        verb = All.FirstOrDefault(candidate => IsStartOf(candidate.Name.Split(' '), args));
-        rest = verb is null ? args : [.. args.Skip(verb.Name.Split(' ').Length)];
-        return verb is not null || args.Count == 0 || !IsWord(args[0]);
-    }
+    /// <summary>What it works on, as it is called in the help; null if it works on nothing in particular.</summary>
+    public string? Operand { get; init; }
 
-    /// <summary>What of the arguments of a verb is for the settings: all that follows what it works on.</summary>
-    public static string[] SettingsOf(IReadOnlyList<string> arguments) =>
-        [.. arguments.SkipWhile(argument => !argument.StartsWith("--", StringComparison.Ordinal))];
+    /// <summary>What may be said about how it is to be done.</summary>
+    public IReadOnlyList<VerbOption> Options { get; init; } = [];
 
-    /// <summary>Does it; a database that cannot be used is a sentence and not a stack trace.</summary>
-    public async Task<int> ExecuteAsync(IServiceProvider services, IReadOnlyList<string> arguments)
+    /// <summary>Name, operand and options, as they are typed.</summary>
+    public string Usage => string.Join(' ', [Name, .. Operand is null ? [] : new[] { Operand }, .. Options]);
+
+    /// <summary>Does it; what keeps it from being done is a sentence and not a stack trace.</summary>
+    public async Task<int> ExecuteAsync(VerbCall call)
     {
         try
         {
-            return await RunAsync(services, arguments, CancellationToken.None);
+            return await RunAsync(call, CancellationToken.None);
         }
-        catch (Exception exception) when (exception.GetBaseException() is DbException or SocketException)
+        catch (Exception exception) when (StartFailure.Find(exception, call.Settings.Database) is { } failure)
         {
-            await Console.Error.WriteLineAsync($"The database cannot be used. {exception.GetBaseException().Message}");
-            return Failure;
+            return await failure.ReportAsync();
         }
     }
-
-    /// <summary>Prints what can be done.</summary>
-    public static async Task<int> ExplainAsync(TextWriter output)
-    {
-        await output.WriteLineAsync("Without a verb, the service is started. Verbs:");
-        foreach (var verb in All)
-        {
-            await output.WriteLineAsync($"  {verb.Name} {verb.Usage}");
-        }
-
-        return Misuse;
-    }
-
-    private static bool IsStartOf(string[] words, IReadOnlyList<string> args) =>
-        words.Length <= args.Count && words.Zip(args).All(pair => pair.First == pair.Second);
-
-    // Settings may stand on the command line as well: --key=value, /key value, key=value.
-    private static bool IsWord(string argument) =>
-        argument.Length > 0 && argument[0] is not ('-' or '/') && !argument.Contains('=', StringComparison.Ordinal);
 }
+
+/// <summary>Something that may be said about how a verb is to be done.</summary>
+/// <param name="Name">The name, with its dashes.</param>
+/// <param name="Value">What follows it, as it is called in the help; null if nothing does.</param>
+internal sealed record VerbOption(string Name, string? Value = null)
+{
+    /// <summary>Whether the verb cannot do without it.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var text = Value is null ? Name : $"{Name} {Value}";
+        return IsRequired ? text : $"[{text}]";
+    }
+}
+
+/// <summary>A verb as it was called.</summary>
+/// <param name="Services">The services of the configured application.</param>
+/// <param name="Settings">Its settings.</param>
+/// <param name="Operand">What the verb works on; null if it works on nothing in particular.</param>
+/// <param name="Options">The options by name; empty text for those without a value.</param>
+internal sealed record VerbCall(
+    IServiceProvider Services,
+    AuthSettings Settings,
+    string? Operand,
+    IReadOnlyDictionary<string, string> Options
+);

@@ -62,6 +62,9 @@ public sealed record AuthSettings
     /// <summary>Whether the API is documented on the spot.</summary>
     public required SwaggerSettings Swagger { get; init; }
 
+    /// <summary>What of this is allowed and unwise, one readable line each that says how to mend it.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <inheritdoc/>
     public override string ToString() => nameof(AuthSettings);
 }

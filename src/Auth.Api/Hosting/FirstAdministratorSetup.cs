@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using Auth.Application.Abstractions;
 using Auth.Application.Users;
 using Auth.Domain.Users;
@@ -20,20 +18,20 @@ internal sealed record FirstAdministratorNotice(string Email, string Password)
 internal static class FirstAdministratorSetup
 {
     private const string DevelopmentEmail = "admin@localhost";
-    private const int PasswordBytes = 15;
 
     /// <summary>Makes the administrator of the settings, or in Development one with a random password.</summary>
     /// <returns>What to tell whoever started the service; null if there was an administrator already.</returns>
     /// <exception cref="SettingsException">The configured address or password breaks a rule.</exception>
     public static async Task<FirstAdministratorNotice?> EnsureFirstAdministratorAsync(
         this WebApplication app,
-        BootstrapSettings settings
+        AuthSettings settings
     )
     {
-        if (settings.AdminEmail is not null)
+        var (email, configured) = settings.Bootstrap;
+        if (email is not null)
         {
-            var created = await app.TryCreateAsync(settings.AdminEmail, settings.AdminPassword);
-            return created ? new(settings.AdminEmail, "with the configured password") : null;
+            var created = await app.TryCreateAsync(email, configured);
+            return created ? new(email, "with the configured password") : null;
         }
 
         if (!app.Environment.IsDevelopment())
@@ -41,7 +39,7 @@ internal static class FirstAdministratorSetup
             return null;
         }
 
-        var password = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PasswordBytes));
+        var password = RandomPassword.Make(settings.Passwords.MinLength);
         return await app.TryCreateAsync(DevelopmentEmail, password)
             ? new(DevelopmentEmail, $"password {password} (shown only this once)")
             : null;
@@ -54,13 +52,16 @@ internal static class FirstAdministratorSetup
         try
         {
             var result = await mediator.Send(new CreateFirstAdministratorCommand(email, password));
-            return result.IsFailure
-                ? throw new SettingsException([
-                    .. result.Error.Fields!.Select(field =>
+            return result.Error switch
+            {
+                null => result.Value!.Created,
+                { Fields: { } fields } => throw new SettingsException([
+                    .. fields.Select(field =>
                         $"Bootstrap:Admin{char.ToUpperInvariant(field.Key[0])}{field.Key[1..]}: {field.Value[0]}"
                     ),
-                ])
-                : result.Value.Created;
+                ]),
+                _ => false,
+            };
         }
         catch (ConflictException conflict) when (conflict.Error == UserErrors.EmailAlreadyRegistered)
         {

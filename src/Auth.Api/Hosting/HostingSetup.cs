@@ -1,6 +1,7 @@
 using Auth.Api.Authorization;
 using Auth.Api.Json;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Auth.Api.Hosting;
 
@@ -105,6 +106,12 @@ internal static partial class HostingSetup
             LogSetting(app.Logger, warning);
         }
     }
+
+    /// <summary>Leaves standard output to what a verb has to say.</summary>
+    public static void LogToStandardError(this WebApplicationBuilder builder) =>
+        builder.Services.Configure<ConsoleLoggerOptions>(options =>
+            options.LogToStandardErrorThreshold = LogLevel.Trace
+        );
 
     private static void AddLogging(this WebApplicationBuilder builder)
     {

@@ -8,13 +8,21 @@ internal static class SecretStrength
     /// <summary>The shortest secret, in bytes.</summary>
     public const int MinLength = 32;
 
+    // Even 32 hexadecimal digits hardly ever have fewer.
+    private const int MinDifferentBytes = 8;
+
     private static readonly string[] SampleWords = ["change", "example", "sample", "placeholder", "0123456789"];
 
     /// <summary>Whether a secret is long enough and not of equal or counting bytes.</summary>
-    public static bool IsStrong(ReadOnlySpan<byte> secret) => secret.Length >= MinLength && !IsSeries(secret);
+    public static bool IsStrong(ReadOnlySpan<byte> secret) => secret.Length >= MinLength && !IsPattern(secret);
 
-    /// <summary>Whether all bytes are equal, or each one differs from the one before by the same amount.</summary>
-    public static bool IsSeries(ReadOnlySpan<byte> secret)
+    /// <summary>
+    /// Whether all bytes are equal, each one differs from the one before by the same amount, or a few of them repeat.
+    /// </summary>
+    public static bool IsPattern(ReadOnlySpan<byte> secret) =>
+        secret.ToArray().Distinct().Count() < MinDifferentBytes || IsCounting(secret);
+
+    private static bool IsCounting(ReadOnlySpan<byte> secret)
     {
         for (var i = 2; i < secret.Length; i++)
         {
@@ -54,8 +62,10 @@ internal static class MasterKeyText
         {
             { Length: < SecretStrength.MinLength } =>
                 $"this is {key.Length} bytes long; {SecretStrength.MinLength} or more are needed.",
-            _ when SecretStrength.IsSeries(key) => "these bytes are all equal or count up; they have to be random.",
-            _ when !allowSamples && SecretStrength.IsSample(key) => "this is a sample; the key has to be random.",
+            _ when SecretStrength.IsPattern(key) => "these bytes are equal, count up or repeat; they have to be random.",
+            _ when !allowSamples
+                    && (SecretStrength.IsSample(key) || SecretStrength.IsSample(Encoding.UTF8.GetBytes(text))) =>
+                "this is a sample; the key has to be random.",
             _ => null,
         };
     }

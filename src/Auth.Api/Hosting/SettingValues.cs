@@ -6,12 +6,21 @@ namespace Auth.Api.Hosting;
 /// Reads single settings strictly and notes what is wrong with them instead of stopping at the first problem. A problem
 /// names the key and how to mend it, and never repeats a value that may be a secret.
 /// </summary>
-internal sealed class SettingValues(IConfiguration configuration)
+internal sealed class SettingValues(IConfiguration configuration, bool isDevelopment)
 {
+    /// <summary>The shortest duration that most settings may have.</summary>
+    public static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest duration that a setting may have: ten years.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
+
     private static readonly string[] DurationFormats = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss", @"hh\:mm\:ss\.fff"];
 
     private readonly List<string> _problems = [];
     private readonly List<string> _warnings = [];
+
+    /// <summary>Whether this is a developer's machine, where being easy to start comes first.</summary>
+    public bool IsDevelopment => isDevelopment;
 
     /// <summary>What keeps the service from starting.</summary>
     public IReadOnlyList<string> Problems => _problems;
@@ -24,6 +33,15 @@ internal sealed class SettingValues(IConfiguration configuration)
 
     /// <summary>Notes what is unwise about a setting.</summary>
     public void Warn(string key, string warning) => _warnings.Add($"{key}: {warning}");
+
+    /// <summary>Notes what only a developer's machine should have.</summary>
+    public void WarnOutsideDevelopment(string key, string warning)
+    {
+        if (!isDevelopment)
+        {
+            Warn(key, warning);
+        }
+    }
 
     /// <summary>The text of a setting; null if it is not set. An empty text is as good as none.</summary>
     public string? Text(string key) => configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;

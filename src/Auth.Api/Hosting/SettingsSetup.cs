@@ -8,18 +8,6 @@ internal sealed class SettingsException(IReadOnlyList<string> problems) : Except
 {
     /// <summary>What is wrong, one readable line each.</summary>
     public IReadOnlyList<string> Problems { get; } = problems;
-
-    /// <summary>Prints the problems where operators look for them.</summary>
-    /// <returns>The exit code of the process.</returns>
-    public async Task<int> ReportAsync()
-    {
-        foreach (var problem in Problems)
-        {
-            await Console.Error.WriteLineAsync(problem);
-        }
-
-        return 1;
-    }
 }
 
 /// <summary>Gets the settings ready for the start.</summary>
@@ -27,9 +15,7 @@ internal static class SettingsSetup
 {
     /// <summary>Reads the settings, and makes what Development does without configuration.</summary>
     /// <exception cref="SettingsException">Something is wrong with them.</exception>
-    public static (AuthSettings Settings, IReadOnlyList<string> Warnings) ReadSettings(
-        this WebApplicationBuilder builder
-    )
+    public static AuthSettings ReadSettings(this WebApplicationBuilder builder)
     {
         var reader = new SettingsReader(builder.Configuration, builder.Environment);
         var settings = reader.Read();
@@ -40,7 +26,7 @@ internal static class SettingsSetup
 
         try
         {
-            return (Prepare(settings, builder.Environment.ContentRootPath), reader.Warnings);
+            return Prepare(settings, builder.Environment.ContentRootPath);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

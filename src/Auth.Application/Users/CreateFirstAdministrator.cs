@@ -1,11 +1,5 @@
-using Auth.Application.Abstractions;
-using Auth.Application.Pipeline;
-using Auth.Domain.Audit;
 using Auth.Domain.Common;
-using Auth.Domain.Roles;
-using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using FluentValidation;
 using MediatR;
 
 namespace Auth.Application.Users;
@@ -22,24 +16,8 @@ public sealed record CreateFirstAdministratorCommand(string? Email, string? Pass
 /// <param name="Created">Whether the administrator was made now; false if there was one before.</param>
 public sealed record FirstAdministrator(bool Created);
 
-internal sealed class CreateFirstAdministratorCommandValidator : AbstractValidator<CreateFirstAdministratorCommand>
-{
-    public CreateFirstAdministratorCommandValidator(PasswordLength length)
-    {
-        RuleFor(command => command.Email).EmailAddress();
-        RuleFor(command => command.Password).NewPassword(length);
-    }
-}
-
-internal sealed class CreateFirstAdministratorCommandHandler(
-    IUserRepository users,
-    IRoleRepository roles,
-    IPasswordPolicy passwordPolicy,
-    IPasswordHasher passwords,
-    IAuditLog audit,
-    IUnitOfWork unitOfWork,
-    TimeProvider clock
-) : IRequestHandler<CreateFirstAdministratorCommand, Result<FirstAdministrator>>
+internal sealed class CreateFirstAdministratorCommandHandler(IUserRepository users, IMediator mediator)
+    : IRequestHandler<CreateFirstAdministratorCommand, Result<FirstAdministrator>>
 {
     public async Task<Result<FirstAdministrator>> Handle(
         CreateFirstAdministratorCommand command,
@@ -51,35 +29,10 @@ internal sealed class CreateFirstAdministratorCommandHandler(
             return new FirstAdministrator(Created: false);
         }
 
-        var email = EmailAddress.From(command.Email!);
-        if (passwordPolicy.Check(command.Password!, email, displayName: null) is { } refusal)
-        {
-            return Error.Validation("password", refusal);
-        }
-
-        var role =
-            await roles.FindByNameAsync(Role.Admin, cancellationToken)
-            ?? throw new InvalidOperationException("The administrators' role does not exist.");
-        var now = clock.GetUtcNow();
-        var user = User.Register(
-            email,
-            await passwords.HashAsync(command.Password!, cancellationToken),
-            displayName: null,
-            role,
-            now
+        var result = await mediator.Send(
+            new CreateAdministratorCommand(command.Email, command.Password, "first administrator"),
+            cancellationToken
         );
-        users.Add(user);
-        audit.Add(
-            AuditRecord.Create(
-                AuditTypes.UserRegistered,
-                AuditOutcome.Success,
-                new ClientInfo(IpAddress: null, UserAgent: null),
-                now,
-                user.Id,
-                detail: "first administrator"
-            )
-        );
-        await unitOfWork.SaveChangesAsync(cancellationToken);
-        return new FirstAdministrator(Created: true);
+        return result.IsFailure ? result.Error : new FirstAdministrator(Created: true);
     }
 }

@@ -22,23 +22,31 @@ public sealed class MasterKeyUsage
         await using var scope = _scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         var signingKeys = await CountSigningKeysAsync(context, cancellationToken);
-        var uses = new List<MasterKeyUse>();
-        foreach (var id in _masterKeys.Ids.Union(signingKeys.Keys, StringComparer.Ordinal))
-        {
-            var prefix = PasswordHasher.KeyedPrefix + id;
-            uses.Add(
-                new(
+        var passwords = await CountPasswordsAsync(context, cancellationToken);
+        return
+        [
+            .. _masterKeys
+                .Ids.Union(signingKeys.Keys, StringComparer.Ordinal)
+                .Union(passwords.Keys, StringComparer.Ordinal)
+                .Select(id => new MasterKeyUse(
                     id,
                     IsCurrent: id == _masterKeys.Ids[0],
                     IsConfigured: _masterKeys.Ids.Contains(id, StringComparer.Ordinal),
                     signingKeys.GetValueOrDefault(id),
-                    await context.Users.CountAsync(user => user.PasswordHash.StartsWith(prefix), cancellationToken)
-                )
-            );
-        }
-
-        return uses;
+                    passwords.GetValueOrDefault(id)
+                )),
+        ];
     }
+
+    private static async Task<Dictionary<string, int>> CountPasswordsAsync(
+        AppDbContext context,
+        CancellationToken cancellationToken
+    ) =>
+        await context
+            .Users.Where(user => user.PasswordHash.StartsWith(PasswordHasher.KeyedPrefix))
+            .GroupBy(user => user.PasswordHash.Substring(PasswordHasher.KeyedPrefix.Length, MasterKeys.IdLength))
+            .Select(hashes => new { Id = hashes.Key, Count = hashes.Count() })
+            .ToDictionaryAsync(use => use.Id, use => use.Count, StringComparer.Ordinal, cancellationToken);
 
     private async Task<Dictionary<string, int>> CountSigningKeysAsync(
         AppDbContext context,

@@ -12,6 +12,9 @@ internal sealed class MasterKeys
     /// <summary>The shortest master key, in bytes.</summary>
     public const int MinLength = 32;
 
+    /// <summary>The length of the names of keys, in hexadecimal digits.</summary>
+    public const int IdLength = 8;
+
     private readonly IReadOnlyList<byte[]> _masterKeys;
 
     /// <param name="masterKeys">The key in use first, then those that are still accepted.</param>
@@ -36,7 +39,8 @@ internal sealed class MasterKeys
     private static DerivedKey Derive(byte[] masterKey, string purpose) =>
         new(IdOf(masterKey), Expand(masterKey, "auth " + purpose, 32));
 
-    private static string IdOf(byte[] masterKey) => Convert.ToHexStringLower(Expand(masterKey, "auth key id", 4));
+    private static string IdOf(byte[] masterKey) =>
+        Convert.ToHexStringLower(Expand(masterKey, "auth key id", IdLength / 2));
 
     private static byte[] Expand(byte[] masterKey, string info, int length) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, masterKey, length, salt: null, Encoding.ASCII.GetBytes(info));

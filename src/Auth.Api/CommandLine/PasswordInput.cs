@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace Auth.Api.CommandLine;
+
+/// <summary>Reads a new password without showing it.</summary>
+internal static class PasswordInput
+{
+    private static readonly UTF8Encoding s_strictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
+
+    /// <summary>Asks twice at a terminal; takes the first line of anything else.</summary>
+    /// <returns>The password, and what is wrong instead of it.</returns>
+    public static async Task<(string? Password, string? Mistake)> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (!Console.IsInputRedirected)
+        {
+            var password = Ask("Password: ");
+            return Ask("Again: ") == password ? (password, null) : (null, "These are two different passwords.");
+        }
+
+        try
+        {
+            using var input = new StreamReader(Console.OpenStandardInput(), s_strictUtf8);
+            return await input.ReadLineAsync(cancellationToken) is { Length: > 0 } line
+                ? (line, null)
+                : (null, "There is no password on standard input.");
+        }
+        catch (DecoderFallbackException)
+        {
+            return (null, "The password on standard input is not UTF-8.");
+        }
+    }
+
+    private static string Ask(string question)
+    {
+        Console.Error.Write(question);
+        var text = new StringBuilder();
+        while (Console.ReadKey(intercept: true) is var key && key.Key != ConsoleKey.Enter)
+        {
+            if (key.Key == ConsoleKey.Backspace)
+            {
+                text.Length = Math.Max(0, text.Length - 1);
+            }
+            else if (!char.IsControl(key.KeyChar))
+            {
+                text.Append(key.KeyChar);
+            }
+        }
+
+        Console.Error.WriteLine();
+        return text.ToString();
+    }
+}

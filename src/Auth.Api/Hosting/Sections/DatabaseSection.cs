@@ -1,0 +1,62 @@
+using Auth.Infrastructure.Persistence;
+
+namespace Auth.Api.Hosting.Sections;
+
+/// <summary>Reads where the data lies.</summary>
+internal static class DatabaseSection
+{
+    private const string ConnectionKey = "ConnectionStrings:Auth";
+
+    /// <summary>Reads the section <c>Database</c>, and the connection string.</summary>
+    public static DatabaseOptions Read(SettingValues values, string contentRoot)
+    {
+        var provider = values.Choice($"{DatabaseOptions.Section}:Provider", DatabaseProvider.Sqlite);
+        return new()
+        {
+            Provider = provider,
+            ConnectionString =
+                provider == DatabaseProvider.Sqlite ? ReadFile(values, contentRoot) : ReadServer(values, provider),
+            MigrateOnStartup = values.Switch(
+                $"{DatabaseOptions.Section}:MigrateOnStartup",
+                provider == DatabaseProvider.Sqlite || values.IsDevelopment
+            ),
+        };
+    }
+
+    private static string ReadFile(SettingValues values, string contentRoot)
+    {
+        if (SqliteFile.TryResolve(values.Text(ConnectionKey), contentRoot, out var resolved))
+        {
+            return resolved;
+        }
+
+        values.Refuse(ConnectionKey, "this is no connection string of SQLite; for example Data Source=data/auth.db");
+        return "";
+    }
+
+    private static string ReadServer(SettingValues values, DatabaseProvider provider)
+    {
+        var example =
+            provider == DatabaseProvider.SqlServer
+                ? "Server=db.example.com;Database=auth;User Id=auth;Password=…"
+                : "Host=db.example.com;Database=auth;Username=auth;Password=…;SSL Mode=VerifyFull";
+        if (values.Text(ConnectionKey) is not { } text)
+        {
+            values.Refuse(ConnectionKey, $"with {provider} a connection string is needed, for example {example}");
+            return "";
+        }
+
+        if (DatabaseTarget.Find(provider, text) is not { } target)
+        {
+            values.Refuse(ConnectionKey, $"this is no connection string of {provider}; for example {example}");
+            return "";
+        }
+
+        if (target.Weakness is not null)
+        {
+            values.WarnOutsideDevelopment(ConnectionKey, target.Weakness);
+        }
+
+        return text;
+    }
+}

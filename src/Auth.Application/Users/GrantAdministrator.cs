@@ -1,0 +1,82 @@
+using Auth.Application.Abstractions;
+using Auth.Application.Pipeline;
+using Auth.Domain.Audit;
+using Auth.Domain.Common;
+using Auth.Domain.Roles;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+using FluentValidation;
+using MediatR;
+
+namespace Auth.Application.Users;
+
+/// <summary>
+/// Gives the administrators' role to a user: for whoever runs the service, not for a request, which would have to come
+/// from an administrator.
+/// </summary>
+/// <param name="Email">The user's address.</param>
+/// <param name="Reason">Why, for the audit log.</param>
+public sealed record GrantAdministratorCommand(string? Email, string Reason) : IRequest<Result<GrantedAdministrator>>;
+
+/// <summary>What became of it.</summary>
+/// <param name="Granted">Whether the user got the role now; false if they had it before.</param>
+public sealed record GrantedAdministrator(bool Granted);
+
+internal sealed class GrantAdministratorCommandValidator : AbstractValidator<GrantAdministratorCommand>
+{
+    public GrantAdministratorCommandValidator() => RuleFor(command => command.Email).EmailAddress();
+}
+
+internal sealed class GrantAdministratorCommandHandler(
+    IUserRepository users,
+    IRoleRepository roles,
+    IAuditLog audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<GrantAdministratorCommand, Result<GrantedAdministrator>>
+{
+    public async Task<Result<GrantedAdministrator>> Handle(
+        GrantAdministratorCommand command,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await users.FindByEmailAsync(EmailAddress.From(command.Email!), cancellationToken) is not { } user)
+        {
+            return CommonErrors.NotFound;
+        }
+
+        if (!user.IsActive)
+        {
+            return Error.Validation("email", "This account is disabled; have an administrator enable it first.");
+        }
+
+        var role =
+            await roles.FindByNameAsync(Role.Admin, cancellationToken)
+            ?? throw new InvalidOperationException("The administrators' role does not exist.");
+        var newRoles = user.Roles.Union([role]).ToList();
+        if (newRoles.Sum(held => held.TokenSize) > User.MaxTokenSize)
+        {
+            return RoleErrors.TooLarge("email");
+        }
+
+        var before = string.Join(' ', user.RoleNames);
+        var now = clock.GetUtcNow();
+        if (!user.ChangeRoles(newRoles, now))
+        {
+            return new GrantedAdministrator(Granted: false);
+        }
+
+        audit.Add(
+            AuditRecord.Create(
+                AuditTypes.UserRolesChanged,
+                AuditOutcome.Success,
+                new ClientInfo(IpAddress: null, UserAgent: null),
+                now,
+                user.Id,
+                detail: $"from [{before}] to [{string.Join(' ', user.RoleNames)}], {command.Reason}"
+            )
+        );
+        await unitOfWork.SaveChangesAsync(cancellationToken);
+        return new GrantedAdministrator(Granted: true);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Data.Common;
+using Auth.Domain.Users;
+using Auth.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Auth.Infrastructure.Diagnosis;
+
+/// <summary>Looks for what is wrong with the database and with the keys in it, and changes nothing.</summary>
+internal sealed class Checkup(
+    AppDbContext context,
+    DatabaseOptions options,
+    SchemaCheckup schema,
+    KeyCheckup keys,
+    IUserRepository users,
+    TimeProvider clock
+)
+{
+    private readonly DatabaseTarget _target =
+        DatabaseTarget.Find(options.Provider, options.ConnectionString)
+        ?? throw new ArgumentException("The connection string cannot be read.", nameof(options));
+
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    {
+        const string Subject = "Database";
+        if (_target.File is { } file && !File.Exists(file))
+        {
+            return
+            [
+                options.MigrateOnStartup
+                    ? Finding.Ok(Subject, $"{_target} does not exist yet; the first start makes it")
+                    : Finding.Problem(Subject, $"{_target} does not exist.", SchemaCheckup.HowToMigrate),
+            ];
+        }
+
+        // Without the retries of a running service.
+        var connection = context.GetService<IRelationalConnection>();
+        try
+        {
+            await connection.OpenAsync(cancellationToken, errorsExpected: true);
+        }
+        catch (DbException failure) when (options.MigrateOnStartup && DatabaseProblem.IsMissingDatabase(failure))
+        {
+            return [Finding.Ok(Subject, $"{_target} does not exist yet; the first start makes it")];
+        }
+        catch (Exception failure) when (DatabaseProblem.Find(failure, options) is { } problem)
+        {
+            return [Finding.Problem(Subject, problem.Text, problem.Remedy)];
+        }
+
+        try
+        {
+            return await RunAsync(connection.DbConnection, cancellationToken);
+        }
+        finally
+        {
+            await connection.CloseAsync();
+        }
+    }
+
+    private async Task<IReadOnlyList<Finding>> RunAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var findings = new List<Finding> { Finding.Ok("Database", $"{_target} answers") };
+        foreach (var check in EngineChecks.Of(options.Provider, clock))
+        {
+            await AddAsync(async () => findings.Add(await check(connection, cancellationToken)));
+        }
+
+        var isUpToDate = false;
+        await AddAsync(async () =>
+        {
+            var state = await schema.RunAsync(cancellationToken);
+            findings.AddRange(state.Findings);
+            isUpToDate = state.IsUpToDate;
+        });
+        if (isUpToDate)
+        {
+            await AddAsync(async () => findings.AddRange(await keys.RunAsync(cancellationToken)));
+            await AddAsync(async () => findings.Add(await CheckAdministratorsAsync(cancellationToken)));
+        }
+
+        return findings;
+
+        // One check that the engine refuses does not keep the others from being made.
+        async Task AddAsync(Func<Task> check)
+        {
+            try
+            {
+                await check();
+            }
+            catch (Exception failure) when (DatabaseProblem.Find(failure, options) is { } problem)
+            {
+                findings.Add(Finding.Problem("Database", problem.Text, problem.Remedy));
+            }
+        }
+    }
+
+    private async Task<Finding> CheckAdministratorsAsync(CancellationToken cancellationToken) =>
+        await users.AnyOtherActiveAdministratorAsync(Guid.Empty, cancellationToken)
+            ? Finding.Ok("Administrators", "there is an active one")
+            : Finding.Warning(
+                "Administrators",
+                "there is no active one, so nobody can change roles.",
+                "dotnet Auth.Api.dll create-admin --email ADDRESS"
+            );
+}

@@ -1,0 +1,84 @@
+using System.Data.Common;
+
+namespace Auth.Infrastructure.Diagnosis;
+
+/// <summary>What is looked at on SQL Server.</summary>
+internal static class SqlServerChecks
+{
+    // SQL Server 2019.
+    private const int OldestVersion = 15;
+
+    // Azure SQL Database and Managed Instance, which count their versions differently.
+    private static readonly HashSet<int> s_azureEditions = [5, 8];
+
+    public static async Task<Finding> CheckVersionAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        const string Subject = "Engine";
+        var version = await connection.ReadAsync<string>(
+            "SELECT CONVERT(nvarchar(128), SERVERPROPERTY('ProductVersion'))",
+            cancellationToken
+        );
+        var edition = await connection.ReadAsync<int>(
+            "SELECT CONVERT(int, SERVERPROPERTY('EngineEdition'))",
+            cancellationToken
+        );
+        return s_azureEditions.Contains(edition) || IsSupported(version)
+            ? Finding.Ok(Subject, $"SQL Server {version}")
+            : Finding.Warning(
+                Subject,
+                $"SQL Server {version} is older than what this service is made for.",
+                "Upgrade the server to SQL Server 2019 or later."
+            );
+    }
+
+    public static async Task<Finding> CheckWritableAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        const string Subject = "Writing";
+        var state = await connection.ReadAsync<string>(
+            "SELECT CONVERT(nvarchar(128), DATABASEPROPERTYEX(DB_NAME(), 'Updateability'))",
+            cancellationToken
+        );
+        return state == "READ_WRITE"
+            ? Finding.Ok(Subject, "possible")
+            : Finding.Problem(
+                Subject,
+                "the database is read-only, or a secondary replica.",
+                "Name the primary, or the availability group's listener, in ConnectionStrings:Auth."
+            );
+    }
+
+    /// <summary>Without row versions readers wait for writers, and both end in deadlocks under load.</summary>
+    public static async Task<Finding> CheckIsolationAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        const string Subject = "Isolation";
+        return await connection.ReadAsync<bool>(
+            "SELECT is_read_committed_snapshot_on FROM sys.databases WHERE database_id = DB_ID()",
+            cancellationToken
+        )
+            ? Finding.Ok(Subject, "READ_COMMITTED_SNAPSHOT is on")
+            : Finding.Warning(
+                Subject,
+                "READ_COMMITTED_SNAPSHOT is off, so readers and writers wait for each other.",
+                "ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE"
+            );
+    }
+
+    public static async Task<Finding> CheckDurabilityAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        const string Subject = "Durability";
+        var state = await connection.ReadAsync<string>(
+            "SELECT delayed_durability_desc FROM sys.databases WHERE database_id = DB_ID()",
+            cancellationToken
+        );
+        return state == "FORCED"
+            ? Finding.Problem(
+                Subject,
+                "DELAYED_DURABILITY is forced: a failure of the server can take back what was answered.",
+                "ALTER DATABASE CURRENT SET DELAYED_DURABILITY = DISABLED"
+            )
+            : Finding.Ok(Subject, "every commit is on the disk before it is answered");
+    }
+
+    private static bool IsSupported(string? version) =>
+        Version.TryParse(version, out var number) && number.Major >= OldestVersion;
+}
