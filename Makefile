@@ -1,10 +1,10 @@
 SHELL := /bin/bash
 CONTEXTS := Sqlite SqlServer Postgres
 
-.PHONY: help run test check format build migration
+.PHONY: help run test check format build migration migration-script
 
 help: ## Shows this list.
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
 
 run: ## Starts the service on an embedded database, with Swagger UI.
 	dotnet run --project src/Auth.Api
@@ -32,4 +32,15 @@ migration: ## Adds a migration for every database engine: make migration name=Ad
 	for engine in $(CONTEXTS); do \
 	  dotnet ef migrations add $(name) --no-build --project src/Auth.Infrastructure \
 	    --context $${engine}AppDbContext --output-dir Persistence/Migrations/$$engine || exit 1; \
+	done
+
+migration-script: ## Writes the SQL of all migrations, for each engine, to artifacts/migrations.
+	dotnet tool restore
+	dotnet build src/Auth.Infrastructure
+	mkdir -p artifacts/migrations
+	# EF Core has no script for SQLite that looks what is applied: that one is for an empty file.
+	for engine in $(CONTEXTS); do \
+	  idempotent=--idempotent; [ $$engine != Sqlite ] || idempotent=; \
+	  dotnet ef migrations script $$idempotent --no-build --project src/Auth.Infrastructure \
+	    --context $${engine}AppDbContext --output artifacts/migrations/$$engine.sql || exit 1; \
 	done

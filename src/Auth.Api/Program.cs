@@ -38,7 +38,7 @@ catch (SettingsException exception)
 builder.AddHosting(settings);
 if (commandLine.Verb is not null)
 {
-    builder.LogToStandardError();
+    builder.LogForVerb();
 }
 
 builder.Services.AddSingleton(settings.Cookies);

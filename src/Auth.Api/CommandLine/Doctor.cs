@@ -53,7 +53,7 @@ internal static class Doctor
         var problems = findings.Count(finding => finding.Level == FindingLevel.Problem);
         var warnings = findings.Count(finding => finding.Level == FindingLevel.Warning);
         await Console.Out.WriteLineAsync();
-        await Console.Out.WriteLineAsync(FormattableString.Invariant($"{problems} problems, {warnings} warnings"));
+        await Console.Out.WriteLineAsync(FormattableString.Invariant($"problems: {problems}, warnings: {warnings}"));
         return problems == 0 ? Verb.Success : Verb.Failure;
     }
 }

@@ -16,7 +16,8 @@ internal static class HealthCheck
             Operand = "URL",
         };
 
-    private static async Task<int> AskAsync(string address, CancellationToken cancellationToken)
+    /// <summary>Asks, and answers the exit code.</summary>
+    public static async Task<int> AskAsync(string address, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {

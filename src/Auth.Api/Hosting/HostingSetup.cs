@@ -107,11 +107,16 @@ internal static partial class HostingSetup
         }
     }
 
-    /// <summary>Leaves standard output to what a verb has to say.</summary>
-    public static void LogToStandardError(this WebApplicationBuilder builder) =>
+    /// <summary>Leaves the console to what a verb has to say: what else happens is logged to standard error, if it is bad.</summary>
+    public static void LogForVerb(this WebApplicationBuilder builder)
+    {
+        builder.Logging.AddFilter(level => level >= LogLevel.Warning);
+        // What fails there for good is said by the verb; the rest is tried again.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(options =>
             options.LogToStandardErrorThreshold = LogLevel.Trace
         );
+    }
 
     private static void AddLogging(this WebApplicationBuilder builder)
     {

@@ -62,7 +62,8 @@ internal static class MasterKeyText
         {
             { Length: < SecretStrength.MinLength } =>
                 $"this is {key.Length} bytes long; {SecretStrength.MinLength} or more are needed.",
-            _ when SecretStrength.IsPattern(key) => "these bytes are equal, count up or repeat; they have to be random.",
+            _ when SecretStrength.IsPattern(key) =>
+                "these bytes are equal, count up or repeat; they have to be random.",
             _ when !allowSamples
                     && (SecretStrength.IsSample(key) || SecretStrength.IsSample(Encoding.UTF8.GetBytes(text))) =>
                 "this is a sample; the key has to be random.",

@@ -41,7 +41,7 @@ internal sealed class Checkup(
         }
         catch (DbException failure) when (options.MigrateOnStartup && DatabaseProblem.IsMissingDatabase(failure))
         {
-            return [Finding.Ok(Subject, $"{_target} does not exist yet; the first start makes it")];
+            return [Finding.Ok(Subject, $"{_target}: there is no such database yet; the first start makes it")];
         }
         catch (Exception failure) when (DatabaseProblem.Find(failure, options) is { } problem)
         {
@@ -60,7 +60,7 @@ internal sealed class Checkup(
 
     private async Task<IReadOnlyList<Finding>> RunAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        var findings = new List<Finding> { Finding.Ok("Database", $"{_target} answers") };
+        var findings = new List<Finding> { Finding.Ok("Database", $"{_target}: answers") };
         foreach (var check in EngineChecks.Of(options.Provider, clock))
         {
             await AddAsync(async () => findings.Add(await check(connection, cancellationToken)));

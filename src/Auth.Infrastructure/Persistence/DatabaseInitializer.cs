@@ -19,8 +19,8 @@ internal sealed class DatabaseInitializer(AppDbContext context, DatabaseOptions 
             return;
         }
 
-        await ConnectAsync(mayBeMissing: false, cancellationToken);
-        var pending = await FindPendingAsync(cancellationToken);
+        await ConnectAsync(cancellationToken);
+        var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (pending.Count > 0)
         {
             throw new PendingMigrationsException(pending);
@@ -34,8 +34,11 @@ internal sealed class DatabaseInitializer(AppDbContext context, DatabaseOptions 
     /// <returns>The migrations that were pending.</returns>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
-        await ConnectAsync(mayBeMissing: true, cancellationToken);
-        var pending = await FindPendingAsync(cancellationToken);
+        var pending = (
+            await ExistsAsync(cancellationToken)
+                ? await context.Database.GetPendingMigrationsAsync(cancellationToken)
+                : context.Database.GetMigrations()
+        ).ToList();
         if (pending.Count > 0)
         {
             // However long an index takes on a large table, and however long another instance is at it.
@@ -48,23 +51,26 @@ internal sealed class DatabaseInitializer(AppDbContext context, DatabaseOptions 
         return pending;
     }
 
-    // Once, without the retries of a running service: who has mistaken the address is told so at once.
-    private async Task ConnectAsync(bool mayBeMissing, CancellationToken cancellationToken)
+    private async Task<bool> ExistsAsync(CancellationToken cancellationToken)
     {
-        var connection = context.GetService<IRelationalConnection>();
         try
         {
-            await connection.OpenAsync(cancellationToken, errorsExpected: true);
-            await connection.CloseAsync();
+            await ConnectAsync(cancellationToken);
+            return true;
         }
-        catch (DbException failure) when (mayBeMissing && DatabaseProblem.IsMissingDatabase(failure))
+        catch (DbException failure) when (DatabaseProblem.IsMissingDatabase(failure))
         {
-            // The first migration makes it.
+            return false; // the first migration makes it
         }
     }
 
-    private async Task<IReadOnlyList<string>> FindPendingAsync(CancellationToken cancellationToken) =>
-        [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+    // Once, without the retries of a running service: who has mistaken the address is told so at once.
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        var connection = context.GetService<IRelationalConnection>();
+        await connection.OpenAsync(cancellationToken, errorsExpected: true);
+        await connection.CloseAsync();
+    }
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {

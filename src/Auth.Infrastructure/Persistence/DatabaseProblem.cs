@@ -88,7 +88,7 @@ public sealed record DatabaseProblem(string Text, string Remedy)
                 failure.MessageText
             ),
             PostgresErrorCodes.InsufficientPrivilege => new(
-                $"{target} does not allow what is needed: {OneLine(failure.MessageText)}.",
+                $"{target}: does not allow what is needed ({OneLine(failure.MessageText)}).",
                 "Grant the user the rights: the schema to whoever migrates, its tables to the service."
             ),
             _ => Refused(target, $"{failure.MessageText} ({failure.SqlState})"),
@@ -110,21 +110,21 @@ public sealed record DatabaseProblem(string Text, string Remedy)
 
     private static DatabaseProblem DoesNotAnswer(DatabaseTarget target, Exception cause) =>
         new(
-            $"{target} does not answer: {OneLine(cause.Message)}.",
+            $"{target}: does not answer ({OneLine(cause.Message)}).",
             $"See that the server runs and can be reached from here, and that {Connection} names its host and port."
         );
 
     private static DatabaseProblem MissingDatabase(DatabaseTarget target) =>
         new(
-            $"{target} does not exist, or the user may not see it.",
-            $"Run the verb migrate, which makes it if the user may; or create it; or correct its name in {Connection}."
+            $"{target}: there is no such database, or the user may not see it.",
+            $"Run dotnet Auth.Api.dll migrate, which makes it if the user may; or create it; or correct its name in {Connection}."
         );
 
     private static DatabaseProblem WrongPassword(DatabaseTarget target, string message) =>
-        new($"{target} refuses the user: {OneLine(message)}.", $"Correct user name and password in {Connection}.");
+        new($"{target}: refuses the user ({OneLine(message)}).", $"Correct user name and password in {Connection}.");
 
     private static DatabaseProblem Refused(DatabaseTarget target, string message) =>
-        new($"{target} reports an error: {OneLine(message)}.", "See the log of the database.");
+        new($"{target}: reports an error ({OneLine(message)}).", "See the log of the database.");
 
     private static string OneLine(string message) =>
         string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');

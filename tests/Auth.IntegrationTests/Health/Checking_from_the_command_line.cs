@@ -15,8 +15,7 @@ public sealed class Checking_from_the_command_line(ServiceFixture fixture) : ICl
     public async Task Where_nobody_listens_it_is_not_well() => (await RunAsync("http://127.0.0.1:1/")).ShouldBe(1);
 
     [Fact]
-    public async Task Without_an_address_it_explains_itself() => (await RunAsync()).ShouldBe(2);
+    public async Task What_is_no_address_is_refused() => (await RunAsync("health")).ShouldBe(2);
 
-    private Task<int> RunAsync(params string[] arguments) =>
-        HealthCheck.Verb.RunAsync(fixture.Service.Services, arguments, TestContext.Current.CancellationToken);
+    private Task<int> RunAsync(string address) => HealthCheck.AskAsync(address, TestContext.Current.CancellationToken);
 }

@@ -11,11 +11,15 @@ public sealed partial class ServiceProcess : IDisposable
     private readonly Task<string> _errors;
 
     public ServiceProcess(params (string Key, string Value)[] settings)
+        : this([], settings) { }
+
+    private ServiceProcess(string[] arguments, (string Key, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, "Auth.Api.dll") },
             WorkingDirectory = _directory.FullName,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
@@ -26,6 +30,11 @@ public sealed partial class ServiceProcess : IDisposable
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             },
         };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         foreach (var (key, value) in settings)
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
@@ -38,6 +47,19 @@ public sealed partial class ServiceProcess : IDisposable
     /// <summary>The files that the service has made.</summary>
     public IEnumerable<string> Files =>
         _directory.EnumerateFiles("*", SearchOption.AllDirectories).Select(file => file.Name);
+
+    /// <summary>Runs a verb to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string[] Errors)> RunAsync(
+        string[] arguments,
+        (string Key, string Value)[] settings,
+        string input = ""
+    )
+    {
+        using var process = new ServiceProcess(arguments, settings);
+        await process._process.StandardInput.WriteAsync(input);
+        process._process.StandardInput.Close();
+        return await process.WaitAsync();
+    }
 
     /// <summary>Waits until the process is over by itself.</summary>
     public async Task<(int ExitCode, string Output, string[] Errors)> WaitAsync()

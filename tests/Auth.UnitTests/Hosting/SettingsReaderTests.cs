@@ -73,10 +73,13 @@ public sealed class SettingsReaderTests
     [InlineData("Security:MasterKey", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")]
     [InlineData("Security:MasterKey", "Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA=")]
     [InlineData("Security:MasterKey", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")]
+    [InlineData("Security:MasterKey", "ThisIsASampleOfAMasterKeyThatNobodyShouldUseX")]
+    [InlineData("Security:MasterKey", "YWJjYWJjYWJjYWJjYWJjYWJjYWJjYWJjYWJjYWJjYWI=")]
     [InlineData("Security:PreviousMasterKeys:0", "c2hvcnQ=")]
     [InlineData("Jwt:Issuer", "auth.example.com")]
     [InlineData("Jwt:Issuer", "ftp://auth.example.com")]
     [InlineData("Jwt:Issuer", "https://auth.example.com/?a=b")]
+    [InlineData("Jwt:Issuer", "http://auth.example.com")]
     [InlineData("Jwt:Algorithm", "none")]
     [InlineData("Jwt:AccessTokenLifetime", "15")]
     [InlineData("Jwt:AccessTokenLifetime", "00:00:00")]
@@ -117,6 +120,17 @@ public sealed class SettingsReaderTests
     [InlineData("ForwardedHeaders:KnownProxies:0", "proxy")]
     [InlineData("ForwardedHeaders:KnownProxies:0", "1")]
     [InlineData("ForwardedHeaders:KnownNetworks:0", "10.0.0.0")]
+    [InlineData("ForwardedHeaders:KnownNetworks:0", "0.0.0.0/0")]
+    [InlineData("ForwardedHeaders:KnownNetworks:0", "0.0.0.0/1")]
+    [InlineData("ForwardedHeaders:KnownNetworks:0", "10.0.0.0/7")]
+    [InlineData("ForwardedHeaders:KnownNetworks:0", "::/0")]
+    [InlineData("ForwardedHeaders:KnownNetworks:0", "2000::/3")]
+    [InlineData("ForwardedHeaders:KnownNetworks:0", "2001::/15")]
+    [InlineData("ForwardedHeaders:KnownNetworks:0", "fc00::/6")]
+    [InlineData("ForwardedHeaders:KnownNetworks:0", "::/80")]
+    [InlineData("ForwardedHeaders:KnownNetworks:0", "::ffff:0.0.0.0/96")]
+    [InlineData("ForwardedHeaders:KnownNetworks:0", "::ffff:10.0.0.0/103")]
+    [InlineData("ForwardedHeaders_Enabled", "true")]
     [InlineData("Cookies:Secure", "Never")]
     [InlineData("Swagger:Enabled", "on")]
     public void A_bad_value_is_a_problem_that_names_its_key(string key, string value)
@@ -145,6 +159,12 @@ public sealed class SettingsReaderTests
     [InlineData("Cors:AllowedOrigins:0", "http://localhost:3000")]
     [InlineData("ForwardedHeaders:KnownProxies:0", "::1")]
     [InlineData("ForwardedHeaders:KnownNetworks:0", "fd00::/8")]
+    [InlineData("ForwardedHeaders:KnownNetworks:0", "fc00::/7")]
+    [InlineData("ForwardedHeaders:KnownNetworks:0", "10.0.0.0/8")]
+    [InlineData("ForwardedHeaders:KnownNetworks:0", "2400:cb00::/32")]
+    [InlineData("ForwardedHeaders:KnownNetworks:0", "::ffff:10.0.0.0/104")]
+    [InlineData("ForwardedHeaders_Enabled", "false")]
+    [InlineData("Jwt:Issuer", "http://localhost:8080")]
     [InlineData("Cookies:Secure", "sameasrequest")]
     [InlineData("Swagger:Enabled", "True")]
     [InlineData("Jwt:Secret", "")]
@@ -239,6 +259,9 @@ public sealed class SettingsReaderTests
     [InlineData("", false)]
     [InlineData("thirty-one-bytes-are-not-enough", false)]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false)]
+    [InlineData("abcabcabcabcabcabcabcabcabcabcabcabc", false)]
+    [InlineData("please-change-me-before-production", false)]
+    [InlineData("3f9c0a71be5d284697e0c3b1a85f6d42", true)]
     [InlineData("vC8kq2Lw9mXz4RtY7uPb3NhJ6sDf1GaE", true)]
     public void A_shared_secret_has_32_random_bytes(string secret, bool good)
     {
@@ -265,12 +288,93 @@ public sealed class SettingsReaderTests
     [InlineData("Lockout:HardLimit", "101", "Lockout:HardLimit")]
     [InlineData("Jwt:AccessTokenLifetime", "01:00:01", "Jwt:AccessTokenLifetime")]
     [InlineData("Sessions:RefreshTokenLifetime", "31.00:00:00", "Sessions:RefreshTokenLifetime")]
+    [InlineData("Sessions:AbsoluteLifetime", "30.00:00:01", "Sessions:AbsoluteLifetime")]
     public void What_is_unwise_is_a_warning(string key, string value, string about)
     {
         var (_, problems, warnings) = Read(With(key, value), Environments.Production);
 
         problems.ShouldBeEmpty();
         warnings.Select(KeyOf).ShouldBe([about]);
+    }
+
+    [Fact]
+    public void Long_lifetimes_are_warned_of_each()
+    {
+        var values = With("Sessions:RefreshTokenLifetime", "60.00:00:00");
+        values["Sessions:AbsoluteLifetime"] = "90.00:00:00";
+
+        Read(values, Environments.Production)
+            .Warnings.Select(KeyOf)
+            .ShouldBe(["Sessions:AbsoluteLifetime", "Sessions:RefreshTokenLifetime"]);
+    }
+
+    [Theory]
+    [InlineData("Jwt:Issuer", "http://localhost:8080")]
+    [InlineData("Cookies:Secure", "SameAsRequest")]
+    [InlineData("Lockout:Enabled", "false")]
+    [InlineData("RateLimiting:Enabled", "false")]
+    [InlineData("Swagger:Enabled", "true")]
+    [InlineData("Security:PreviousMasterKeys:0", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")]
+    public void What_only_a_developer_should_have_is_a_warning_outside_Development(string key, string value)
+    {
+        var (_, problems, warnings) = Read(With(key, value), Environments.Production);
+        problems.ShouldBeEmpty();
+        warnings.Select(KeyOf).ShouldBe([key]);
+
+        (_, problems, warnings) = Read(With(key, value), Environments.Development);
+        problems.ShouldBeEmpty();
+        warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_plain_http_issuer_elsewhere_is_for_Development_only() =>
+        Read(With("Jwt:Issuer", "http://auth.example.com"), Environments.Development).Problems.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("SqlServer", "Server=db;Database=auth;Encrypt=false", true)]
+    [InlineData("SqlServer", "Server=db;Database=auth;Encrypt=Optional", true)]
+    [InlineData("SqlServer", "Server=tcp:db,1433;Database=auth;TrustServerCertificate=true", true)]
+    [InlineData("SqlServer", "Server=db;Database=auth", false)]
+    [InlineData("SqlServer", "Server=db;Database=auth;Encrypt=Strict;TrustServerCertificate=true", false)]
+    [InlineData("SqlServer", "Server=.\\SQLEXPRESS;Database=auth;Encrypt=false", false)]
+    [InlineData("SqlServer", "Server=tcp:localhost,1433;Database=auth;TrustServerCertificate=true", false)]
+    [InlineData("SqlServer", "Server=(localdb)\\x;Database=auth;Encrypt=false", false)]
+    [InlineData("Postgres", "Host=db;Database=auth", true)]
+    [InlineData("Postgres", "Host=127.0.0.1,db;Database=auth", true)]
+    [InlineData("Postgres", "Host=db;Database=auth;SSL Mode=Disable", true)]
+    [InlineData("Postgres", "Host=db;Database=auth;SSL Mode=Require", true)]
+    [InlineData("Postgres", "Host=db;Database=auth;SSL Mode=VerifyFull", false)]
+    [InlineData("Postgres", "Host=127.0.0.1;Database=auth", false)]
+    [InlineData("Postgres", "Host=/var/run/postgresql;Database=auth", false)]
+    [InlineData("Postgres", "Host=::1;Database=auth;SSL Mode=Disable", false)]
+    public void A_connection_that_others_could_read_or_change_is_a_warning(string provider, string text, bool warned)
+    {
+        var values = With("Database:Provider", provider);
+        values["ConnectionStrings:Auth"] = text;
+
+        var (_, problems, warnings) = Read(values, Environments.Production);
+
+        problems.ShouldBeEmpty();
+        warnings.Select(KeyOf).ShouldBe(warned ? ["ConnectionStrings:Auth"] : Array.Empty<string>());
+        Read(values, Environments.Development).Warnings.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("SqlServer", "Server=db;Pasword=s3ntinel")]
+    [InlineData("SqlServer", "Database=auth")]
+    [InlineData("SqlServer", "Server=db;Encrypt=maybe;Password=s3ntinel")]
+    [InlineData("Postgres", "Host=db;Pasword=s3ntinel")]
+    [InlineData("Postgres", "Host=db;Port=s3ntinel")]
+    [InlineData("Postgres", "Database=auth")]
+    public void A_connection_string_is_one_of_its_engine(string provider, string text)
+    {
+        var values = With("Database:Provider", provider);
+        values["ConnectionStrings:Auth"] = text;
+
+        var problem = Read(values, Environments.Production).Problems.ShouldHaveSingleItem();
+
+        KeyOf(problem).ShouldBe("ConnectionStrings:Auth");
+        problem.ShouldNotContain("s3ntinel");
     }
 
     [Fact]
