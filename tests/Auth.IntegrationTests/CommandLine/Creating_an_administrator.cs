@@ -70,7 +70,7 @@ public sealed class Creating_an_administrator(ServiceFixture fixture) : IClassFi
         fixture
             .Database.Count(
                 "AuditRecords",
-                $"\"Type\" = 'user.roles_changed' AND \"UserId\" = {fixture.Database.IdText(account.Id)}"
+                $"\"Type\" = 'user.roles_changed' AND \"UserId\" = {fixture.Database.IdText(account.Id.ToString())}"
                     + " AND \"Detail\" = 'from [viewer] to [admin viewer], on the command line'"
             )
             .ShouldBe(1);

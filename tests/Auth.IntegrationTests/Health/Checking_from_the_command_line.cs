@@ -17,5 +17,6 @@ public sealed class Checking_from_the_command_line(ServiceFixture fixture) : ICl
     [Fact]
     public async Task What_is_no_address_is_refused() => (await RunAsync("health")).ShouldBe(2);
 
-    private Task<int> RunAsync(string address) => HealthCheck.AskAsync(address, TestContext.Current.CancellationToken);
+    private static Task<int> RunAsync(string address) =>
+        HealthCheck.AskAsync(address, TestContext.Current.CancellationToken);
 }

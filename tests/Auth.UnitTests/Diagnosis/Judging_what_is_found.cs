@@ -89,7 +89,7 @@ public sealed class Judging_what_is_found
     [Theory]
     [InlineData("28P01", "refuses the user")]
     [InlineData("28000", "refuses the user")]
-    [InlineData("3D000", "does not exist")]
+    [InlineData("3D000", "no such database")]
     [InlineData("42501", "does not allow")]
     [InlineData("53300", "53300")]
     public void What_a_server_says_becomes_one_line(string sqlState, string expected)

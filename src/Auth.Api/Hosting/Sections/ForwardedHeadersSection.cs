@@ -14,7 +14,6 @@ internal static class ForwardedHeadersSection
     private const int MappedBits = 96;
 
     private static readonly IPNetwork s_private6 = IPNetwork.Parse("fc00::/7");
-    private static readonly IPAddress s_firstMapped = IPAddress.Parse("::ffff:0.0.0.0");
 
     /// <summary>Reads the section <c>ForwardedHeaders</c>.</summary>
     public static ForwardedHeadersSettings Read(SettingValues values)
@@ -66,17 +65,17 @@ internal static class ForwardedHeadersSection
     }
 
     /// <summary>Whether a network is larger than the largest that anybody has for themselves.</summary>
-    public static bool IsHuge(IPNetwork network) =>
+    private static bool IsHuge(IPNetwork network) =>
         network switch
         {
             { BaseAddress.AddressFamily: AddressFamily.InterNetwork } => network.PrefixLength < SmallestPrefix,
             // IPv4 addresses as IPv6 shows them.
             { BaseAddress.IsIPv4MappedToIPv6: true, PrefixLength: >= MappedBits } => network.PrefixLength - MappedBits
                 < SmallestPrefix,
-            _ => network.Contains(s_firstMapped)
-                || (
-                    network.PrefixLength < SmallestPrefix6
-                    && !(network.PrefixLength >= s_private6.PrefixLength && s_private6.Contains(network.BaseAddress))
-                ),
+            // Before those only what holds all of them: ::/80 and larger, ::ffff:0:0/95 …
+            { PrefixLength: < MappedBits }
+                when network.BaseAddress.GetAddressBytes().AsSpan(0, 8).IndexOfAnyExcept((byte)0) < 0 => true,
+            _ => network.PrefixLength < SmallestPrefix6
+                && !(network.PrefixLength >= s_private6.PrefixLength && s_private6.Contains(network.BaseAddress)),
         };
 }
