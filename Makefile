@@ -34,11 +34,11 @@ migration: ## Adds a migration for every database engine: make migration name=Ad
 	    --context $${engine}AppDbContext --output-dir Persistence/Migrations/$$engine || exit 1; \
 	done
 
+# EF Core has no script for SQLite that looks what is applied: that one is for an empty file.
 migration-script: ## Writes the SQL of all migrations, for each engine, to artifacts/migrations.
 	dotnet tool restore
 	dotnet build src/Auth.Infrastructure
 	mkdir -p artifacts/migrations
-	# EF Core has no script for SQLite that looks what is applied: that one is for an empty file.
 	for engine in $(CONTEXTS); do \
 	  idempotent=--idempotent; [ $$engine != Sqlite ] || idempotent=; \
 	  dotnet ef migrations script $$idempotent --no-build --project src/Auth.Infrastructure \
