@@ -68,6 +68,7 @@ catch (CryptographicException exception)
 }
 
 app.AnnounceStart(settings, administrator);
+app.UseRequestSpans();
 app.UseConfiguredForwardedHeaders(settings);
 app.UseSecurityHeaders();
 app.UseProblems();

@@ -165,5 +165,6 @@ public static class DependencyInjection
         );
         services.AddHostedService<MasterKeyRotation>();
         services.AddHostedService<Cleanup>();
+        services.AddHostedService<StateMetrics>();
     }
 }

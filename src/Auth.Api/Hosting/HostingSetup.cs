@@ -18,6 +18,11 @@ internal static partial class HostingSetup
             options.Limits.MaxRequestBodySize = 8 * JsonBodyFormatter.MaxLength;
         });
         builder.AddLogging();
+        if (TelemetryExport.IsConfigured(builder.Configuration))
+        {
+            builder.Services.AddHostedService<TelemetryExport>();
+        }
+
         builder.Services.AddCors(options =>
             options.AddDefaultPolicy(policy =>
                 policy
