@@ -68,6 +68,7 @@ catch (CryptographicException exception)
 }
 
 app.AnnounceStart(settings, administrator);
+app.UseDraining();
 app.UseRequestSpans();
 app.UseConfiguredForwardedHeaders(settings);
 app.UseSecurityHeaders();

@@ -55,6 +55,20 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
             ),
             Cors = ReadCors(),
             ForwardedHeaders = ReadForwardedHeaders(),
+            Shutdown = new(
+                _values.Duration(
+                    $"{ShutdownSettings.Section}:DrainDelay",
+                    TimeSpan.FromSeconds(_development ? 0 : 5),
+                    TimeSpan.Zero,
+                    TimeSpan.FromMinutes(5)
+                ),
+                _values.Duration(
+                    $"{ShutdownSettings.Section}:Timeout",
+                    TimeSpan.FromSeconds(30),
+                    Second,
+                    TimeSpan.FromMinutes(10)
+                )
+            ),
             Swagger = new(_values.Switch("Swagger:Enabled", _development)),
         };
         CompareLifetimes(settings);
