@@ -76,6 +76,8 @@ catch (Exception exception) when (StartFailure.Find(exception, settings.Database
 }
 
 app.AnnounceStart(settings, administrator);
+app.UseDraining();
+app.UseRequestSpans();
 app.UseConfiguredForwardedHeaders(settings);
 app.UseSecurityHeaders();
 app.UseProblems();

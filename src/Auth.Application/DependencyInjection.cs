@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using Auth.Application.Authentication;
 using Auth.Application.Pipeline;
@@ -32,7 +33,12 @@ public static class DependencyInjection
         services.AddScoped<Administrators>();
         services.AddScoped<RoleChanges>();
 
+        services.AddSingleton(provider => provider.GetRequiredService<IMeterFactory>().Create(UseCaseTelemetry.Name));
+        services.AddSingleton<UseCaseTelemetry>();
+        services.AddSingleton<RefreshMetrics>();
+
         // The first is the outermost: shape is checked once, not at every attempt.
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TelemetryBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ConflictRetryBehavior<,>));
         return services;

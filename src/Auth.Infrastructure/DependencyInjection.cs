@@ -169,5 +169,6 @@ public static class DependencyInjection
         );
         services.AddHostedService<MasterKeyRotation>();
         services.AddHostedService<Cleanup>();
+        services.AddHostedService<StateMetrics>();
     }
 }

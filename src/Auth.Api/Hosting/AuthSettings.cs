@@ -59,6 +59,9 @@ public sealed record AuthSettings
     /// <summary>Which proxies are believed.</summary>
     public required ForwardedHeadersSettings ForwardedHeaders { get; init; }
 
+    /// <summary>How the service stops.</summary>
+    public required ShutdownSettings Shutdown { get; init; }
+
     /// <summary>Whether the API is documented on the spot.</summary>
     public required SwaggerSettings Swagger { get; init; }
 

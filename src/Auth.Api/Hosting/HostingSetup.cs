@@ -19,6 +19,12 @@ internal static partial class HostingSetup
             options.Limits.MaxRequestBodySize = 8 * JsonBodyFormatter.MaxLength;
         });
         builder.AddLogging();
+        builder.Services.AddDraining(settings.Shutdown);
+        if (TelemetryExport.IsConfigured(builder.Configuration))
+        {
+            builder.Services.AddHostedService<TelemetryExport>();
+        }
+
         builder.Services.AddCors(options =>
             options.AddDefaultPolicy(policy =>
                 policy

@@ -35,6 +35,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
             Cookies = BrowserSections.ReadCookies(_values),
             Cors = BrowserSections.ReadCors(_values),
             ForwardedHeaders = ForwardedHeadersSection.Read(_values),
+            Shutdown = ShutdownSection.Read(_values),
             Swagger = BrowserSections.ReadSwagger(_values),
         };
         CompareLifetimes(settings.Jwt.AccessTokenLifetime, settings.Sessions);

@@ -20,6 +20,7 @@ internal sealed class RefreshCommandHandler(
     IAuditLog audit,
     IUnitOfWork unitOfWork,
     SessionPolicy policy,
+    RefreshMetrics metrics,
     TimeProvider clock
 ) : IRequestHandler<RefreshCommand, Result<SignIn>>
 {
@@ -31,6 +32,7 @@ internal sealed class RefreshCommandHandler(
     {
         if (command.RefreshToken is null || refreshTokens.Read(command.RefreshToken) is not { } token)
         {
+            metrics.Invalid();
             return SessionErrors.InvalidRefreshToken;
         }
 
@@ -39,12 +41,16 @@ internal sealed class RefreshCommandHandler(
             var session = await sessions.FindAsync(token.SessionId, cancellationToken);
             if (session is null || !refreshTokens.IsGenuine(token, session))
             {
+                metrics.Invalid();
                 return SessionErrors.InvalidRefreshToken;
             }
 
-            if (await TryDecideAsync(session, token, command.Client, cancellationToken) is { } decision)
+            var now = clock.GetUtcNow();
+            var rotation = session.Rotate(token.Generation, command.Client, policy, now);
+            if (await TryCarryOutAsync(rotation, session, command.Client, now, cancellationToken) is { } answer)
             {
-                return decision;
+                metrics.Genuine(rotation);
+                return answer;
             }
 
             unitOfWork.Discard();
@@ -54,15 +60,15 @@ internal sealed class RefreshCommandHandler(
     }
 
     /// <returns>Null when the session was moved on by somebody else in the meantime: read it again.</returns>
-    private async Task<Result<SignIn>?> TryDecideAsync(
+    private async Task<Result<SignIn>?> TryCarryOutAsync(
+        Rotation rotation,
         Session session,
-        RefreshToken token,
         ClientInfo client,
+        DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        var now = clock.GetUtcNow();
-        switch (session.Rotate(token.Generation, client, policy, now))
+        switch (rotation)
         {
             case Rotation.Rotated:
                 Result<SignIn> rotated = tokens.Issue(session.User, session, now);

@@ -11,8 +11,15 @@ public interface IFailable<out TSelf>
     static abstract TSelf Failure(Error error);
 }
 
+/// <summary>Something that came out well, or did not.</summary>
+public interface IOutcome
+{
+    /// <summary>What went wrong; null on success.</summary>
+    Error? Error { get; }
+}
+
 /// <summary>Success, or an expected failure.</summary>
-public sealed class Result : IFailable<Result>
+public sealed class Result : IFailable<Result>, IOutcome
 {
     /// <summary>The one success.</summary>
     public static Result Success { get; } = new(null);
@@ -35,7 +42,7 @@ public sealed class Result : IFailable<Result>
 
 /// <summary>A value, or an expected failure.</summary>
 /// <typeparam name="T">The value's type.</typeparam>
-public sealed class Result<T> : IFailable<Result<T>>
+public sealed class Result<T> : IFailable<Result<T>>, IOutcome
     where T : notnull
 {
     private Result(T? value, Error? error) => (Value, Error) = (value, error);

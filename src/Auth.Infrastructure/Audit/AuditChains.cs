@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Infrastructure.Persistence;
@@ -10,13 +11,18 @@ namespace Auth.Infrastructure.Audit;
 /// The chains that this instance adds to. A save has one for itself, so that saves at the same time do not wait for each
 /// other, neither here nor in the database; instances do not share chains either.
 /// </summary>
-internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock) : IDisposable
+internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock, Meter meter) : IDisposable
 {
     private const int MaxChains = 16;
 
     /// <summary>After which time another instance may go on with a chain that is not used.</summary>
     private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(10);
 
+    private readonly Counter<long> _events = meter.CreateCounter<long>(
+        "auth.events",
+        "{event}",
+        "What was recorded in the audit log, by type."
+    );
     private readonly SemaphoreSlim _free = new(MaxChains);
 
     /// <summary>The one used last comes first, so that no more chains are kept busy than are needed.</summary>
@@ -42,7 +48,7 @@ internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock) : IDis
         try
         {
             var chain = await FindAsync(context, cancellationToken);
-            return new Lease(this, context, chain, Extend(chain, records));
+            return new Lease(this, context, chain, Extend(chain, records), records);
         }
         catch
         {
@@ -126,13 +132,26 @@ internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock) : IDis
     internal sealed record End(Guid ChainId, long Sequence, byte[] Hash, DateTimeOffset LeasedUntil);
 
     /// <summary>A chain for one save.</summary>
-    internal sealed class Lease(AuditChains chains, AppDbContext context, AuditChain chain, End before) : IDisposable
+    internal sealed class Lease(
+        AuditChains chains,
+        AppDbContext context,
+        AuditChain chain,
+        End before,
+        IReadOnlyList<AuditRecord> records
+    ) : IDisposable
     {
         /// <summary>Unless it is told otherwise, nobody knows what became of the chain: it is looked at again later.</summary>
         private End? _end;
 
         /// <summary>Notes that the records were stored.</summary>
-        public void Stored() => _end = before with { Sequence = chain.Sequence, Hash = chain.Hash };
+        public void Stored()
+        {
+            _end = before with { Sequence = chain.Sequence, Hash = chain.Hash };
+            foreach (var record in records)
+            {
+                chains._events.Add(1, new KeyValuePair<string, object?>("auth.event.type", record.Type));
+            }
+        }
 
         /// <summary>Notes that the database refused the save: unless because of the chain, it is as it was.</summary>
         public void Refused(DbUpdateException failure)

@@ -14,6 +14,9 @@ public sealed class RevocationStatus(RevocationOptions options, TimeProvider clo
     /// </summary>
     public bool IsStale => IsTooLongAgo(ref _refreshed) || IsTooLongAgo(ref _keysRefreshed);
 
+    /// <summary>How long ago the last successful look at the revocations began.</summary>
+    public TimeSpan Lag => clock.GetElapsedTime(Interlocked.Read(ref _refreshed));
+
     /// <summary>Notes a successful look at the revocations.</summary>
     /// <param name="timestamp">When it began, as <see cref="TimeProvider.GetTimestamp"/>.</param>
     internal void Refreshed(long timestamp) => Interlocked.Exchange(ref _refreshed, timestamp);

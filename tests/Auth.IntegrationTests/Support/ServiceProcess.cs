@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Auth.IntegrationTests.Support;
@@ -84,6 +85,13 @@ public sealed partial class ServiceProcess : IDisposable
         }
 
         throw new InvalidOperationException("The service does not listen: " + await _errors);
+    }
+
+    /// <summary>Tells the process to stop, as platforms do (SIGTERM).</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     public void Dispose()

@@ -47,7 +47,10 @@ internal sealed class SigningKeyRing(SigningKeyEncryption encryption)
     }
 
     /// <summary>The key that signs at an instant; null if there is none.</summary>
-    public TokenKey? FindSigningKey(DateTimeOffset now) => _snapshot.FindSigningKey(now);
+    public TokenKey? FindSigningKey(DateTimeOffset now) => _snapshot.FindSigning(now)?.Key;
+
+    /// <summary>How long ago the key that signs at an instant was made; null if there is none.</summary>
+    public TimeSpan? AgeOfSigningKey(DateTimeOffset now) => now - _snapshot.FindSigning(now)?.Stored.CreatedAt;
 
     /// <summary>
     /// The key whose tokens all begin with an encoded header, if it verifies at an instant. As the header is compared and
@@ -91,8 +94,7 @@ internal sealed class SigningKeyRing(SigningKeyEncryption encryption)
 
         public SigningKey? Newest => _newestFirst.FirstOrDefault()?.Stored;
 
-        public TokenKey? FindSigningKey(DateTimeOffset now) =>
-            Array.Find(_newestFirst, entry => entry.Stored.SignsAt(now))?.Key;
+        public Entry? FindSigning(DateTimeOffset now) => Array.Find(_newestFirst, entry => entry.Stored.SignsAt(now));
 
         public TokenKey? FindVerifyingKey(ReadOnlySpan<char> encodedHeader, DateTimeOffset now) =>
             _byHeader.TryGetValue(encodedHeader, out var entry) && entry.Stored.VerifiesAt(now) ? entry.Key : null;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Runtime.InteropServices;
 using Auth.Application.Abstractions;
 
@@ -20,15 +22,33 @@ internal sealed partial class PasswordHashingGate : IDisposable
     private readonly List<Thread> _threads = [];
     private readonly int _workers;
     private readonly int _maxQueued;
+    private readonly Histogram<double> _waitDuration;
+    private readonly Counter<long> _turnedAway;
     private int _busy;
     private bool _disposed;
 
-    public PasswordHashingGate(PasswordOptions options)
+    public PasswordHashingGate(PasswordOptions options, Meter meter)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Workers, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxQueuedHashes, nameof(options));
         _workers = options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
         _maxQueued = options.MaxQueuedHashes;
+        _waitDuration = meter.CreateHistogram<double>(
+            "auth.password_hashing.wait.duration",
+            "s",
+            "How long a password waits until its hash is begun."
+        );
+        _turnedAway = meter.CreateCounter<long>(
+            "auth.password_hashing.turned_away",
+            "{hash}",
+            "Passwords that were turned away because the queue was full."
+        );
+        meter.CreateObservableUpDownCounter(
+            "auth.password_hashing.queue.length",
+            CountWaiting,
+            "{hash}",
+            "Passwords that wait for a worker."
+        );
     }
 
     /// <summary>Waits for a worker to compute a bcrypt hash.</summary>
@@ -91,6 +111,7 @@ internal sealed partial class PasswordHashingGate : IDisposable
             // What free workers are about to take is not counted as waiting.
             if (_queue.Count >= _maxQueued + _workers - _busy)
             {
+                _turnedAway.Add(1);
                 throw new ServiceUnavailableException("Too many password hashes are waiting.", RetryAfter);
             }
 
@@ -117,6 +138,14 @@ internal sealed partial class PasswordHashingGate : IDisposable
         }
 
         waiting.Completion.TrySetCanceled(cancellationToken);
+    }
+
+    private int CountWaiting()
+    {
+        lock (_lock)
+        {
+            return _queue.Count;
+        }
     }
 
     private void StartWorker()
@@ -199,6 +228,7 @@ internal sealed partial class PasswordHashingGate : IDisposable
             foreach (var waiting in batch)
             {
                 _queue.Remove(waiting.Place!);
+                _waitDuration.Record(Stopwatch.GetElapsedTime(waiting.Since).TotalSeconds);
             }
 
             return batch;
@@ -244,6 +274,9 @@ internal sealed partial class PasswordHashingGate : IDisposable
         public BcryptInput? Input { get; } = input;
 
         public Action Work { get; } = work;
+
+        /// <summary>When it came, as <see cref="Stopwatch.GetTimestamp"/>.</summary>
+        public long Since { get; } = Stopwatch.GetTimestamp();
 
         public TaskCompletionSource Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

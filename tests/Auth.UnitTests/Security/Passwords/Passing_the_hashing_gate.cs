@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Auth.Application.Abstractions;
 using Auth.Infrastructure.Security.Passwords;
 
@@ -11,7 +12,10 @@ public sealed class Passing_the_hashing_gate
     [Fact]
     public async Task Beyond_the_queue_requests_are_turned_away()
     {
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 2, MaxQueuedHashes = 3 });
+        using var gate = new PasswordHashingGate(
+            new PasswordOptions { Workers = 2, MaxQueuedHashes = 3 },
+            new Meter("test")
+        );
         using var blocked = new Blocked(gate, 2);
         var queued = Enumerable.Range(0, 3).Select(_ => gate.RunAsync(Input(), Stop)).ToArray();
 
@@ -27,7 +31,10 @@ public sealed class Passing_the_hashing_gate
     [Fact]
     public async Task Without_a_queue_only_free_workers_are_used()
     {
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1, MaxQueuedHashes = 0 });
+        using var gate = new PasswordHashingGate(
+            new PasswordOptions { Workers = 1, MaxQueuedHashes = 0 },
+            new Meter("test")
+        );
         for (var i = 0; i < 20; i++)
         {
             await gate.RunAsync(Input(), Stop);
@@ -40,7 +47,10 @@ public sealed class Passing_the_hashing_gate
     [Fact]
     public async Task A_cancelled_request_frees_its_place()
     {
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1, MaxQueuedHashes = 1 });
+        using var gate = new PasswordHashingGate(
+            new PasswordOptions { Workers = 1, MaxQueuedHashes = 1 },
+            new Meter("test")
+        );
         using var blocked = new Blocked(gate, 1);
         using var cancellation = new CancellationTokenSource();
         var abandoned = Input();
@@ -59,7 +69,7 @@ public sealed class Passing_the_hashing_gate
     [Fact]
     public async Task A_request_cancelled_before_does_not_enter()
     {
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 });
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 }, new Meter("test"));
         var input = Input();
 
         await Should.ThrowAsync<OperationCanceledException>(gate.RunAsync(input, new CancellationToken(true)));
@@ -71,7 +81,7 @@ public sealed class Passing_the_hashing_gate
     [Fact]
     public async Task Work_that_has_begun_is_finished()
     {
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 });
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 }, new Meter("test"));
         using var begun = new SemaphoreSlim(0);
         using var go = new ManualResetEventSlim();
         using var cancellation = new CancellationTokenSource();
@@ -101,7 +111,10 @@ public sealed class Passing_the_hashing_gate
     [InlineData(5)]
     public async Task Every_request_in_a_crowd_gets_its_own_hash(int workers)
     {
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = workers, MaxQueuedHashes = 1000 });
+        using var gate = new PasswordHashingGate(
+            new PasswordOptions { Workers = workers, MaxQueuedHashes = 1000 },
+            new Meter("test")
+        );
         var inputs = Enumerable
             .Range(0, 300)
             .Select(i => new BcryptInput([(byte)i, (byte)(i >> 8)], new byte[16], i % 7 == 0 ? 5 : 4))
@@ -124,7 +137,7 @@ public sealed class Passing_the_hashing_gate
     [InlineData(9)]
     public async Task Waiting_hashes_are_computed_together_and_correctly(int count)
     {
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 });
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 }, new Meter("test"));
         using var blocked = new Blocked(gate, 1);
         var inputs = Enumerable.Range(0, count).Select(i => new BcryptInput([(byte)i], new byte[16], 4)).ToArray();
         var tasks = inputs.Select(input => gate.RunAsync(input, Stop)).ToArray();
@@ -140,7 +153,10 @@ public sealed class Passing_the_hashing_gate
     [Fact]
     public async Task Requests_that_come_and_go_at_random_are_all_answered()
     {
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 2, MaxQueuedHashes = 8 });
+        using var gate = new PasswordHashingGate(
+            new PasswordOptions { Workers = 2, MaxQueuedHashes = 8 },
+            new Meter("test")
+        );
         var outcomes = new ConcurrentBag<string>();
 
         await Task.WhenAll(
@@ -184,7 +200,7 @@ public sealed class Passing_the_hashing_gate
     [Fact]
     public async Task A_failure_reaches_its_caller_and_the_worker_goes_on()
     {
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 });
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 }, new Meter("test"));
 
         await Should.ThrowAsync<InvalidTimeZoneException>(
             gate.RunAsync(() => throw new InvalidTimeZoneException(), Stop)
@@ -196,7 +212,7 @@ public sealed class Passing_the_hashing_gate
     [Fact]
     public async Task A_worker_is_a_background_thread_and_not_the_callers()
     {
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 });
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 }, new Meter("test"));
         var ambient = new AsyncLocal<string> { Value = "of the first request" };
         Thread? worker = null;
         string? seen = "nothing";
@@ -220,7 +236,7 @@ public sealed class Passing_the_hashing_gate
     public async Task On_Linux_a_worker_is_nicer_than_the_rest()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Niceness per thread exists on Linux only.");
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 });
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 }, new Meter("test"));
         var stat = "";
 
         await gate.RunAsync(() => stat = File.ReadAllText("/proc/thread-self/stat"), Stop);
@@ -232,7 +248,7 @@ public sealed class Passing_the_hashing_gate
     [Fact]
     public async Task Disposal_turns_away_what_waits_and_what_comes()
     {
-        var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 });
+        var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 }, new Meter("test"));
         using var blocked = new Blocked(gate, 1);
         var waiting = gate.RunAsync(Input(), Stop);
 
@@ -249,8 +265,12 @@ public sealed class Passing_the_hashing_gate
     [Fact]
     public void Impossible_settings_are_refused()
     {
-        Should.Throw<ArgumentException>(() => new PasswordHashingGate(new PasswordOptions { Workers = -1 }));
-        Should.Throw<ArgumentException>(() => new PasswordHashingGate(new PasswordOptions { MaxQueuedHashes = -1 }));
+        Should.Throw<ArgumentException>(() =>
+            new PasswordHashingGate(new PasswordOptions { Workers = -1 }, new Meter("test"))
+        );
+        Should.Throw<ArgumentException>(() =>
+            new PasswordHashingGate(new PasswordOptions { MaxQueuedHashes = -1 }, new Meter("test"))
+        );
     }
 
     private static BcryptInput Input() => new([1, 2, 3], new byte[16], 4);

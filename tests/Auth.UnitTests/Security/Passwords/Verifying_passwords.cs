@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text;
 using Auth.Application.Abstractions;
@@ -269,7 +270,10 @@ public sealed class Verifying_passwords : IDisposable
     [Fact]
     public async Task Where_there_is_no_hash_the_time_of_one_is_spent()
     {
-        using var full = new PasswordHashingGate(new PasswordOptions { Workers = 1, MaxQueuedHashes = 0 });
+        using var full = new PasswordHashingGate(
+            new PasswordOptions { Workers = 1, MaxQueuedHashes = 0 },
+            new Meter("test")
+        );
         using var go = new ManualResetEventSlim();
         var busy = full.RunAsync(() => go.Wait(Stop), Stop);
         var hasher = new PasswordHasher(Keys(1), new PasswordOptions { BcryptCost = 4 }, full, _logger);
