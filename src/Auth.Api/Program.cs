@@ -69,7 +69,7 @@ catch (CryptographicException exception)
 
 app.AnnounceStart(settings, administrator);
 app.UseConfiguredForwardedHeaders(settings);
-app.UseSecurityHeaders();
+app.UseSecurityHeaders(settings.Cors);
 app.UseProblems();
 if (settings.Swagger.Enabled)
 {

@@ -50,6 +50,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
             Bootstrap = ReadBootstrap(),
             Lockout = ReadLockout(),
             RateLimiting = ReadRateLimiting(),
+            Limits = ReadLimits(),
             Cookies = new(
                 _values.Choice("Cookies:Secure", _development ? CookieSecurity.SameAsRequest : CookieSecurity.Always)
             ),
@@ -414,6 +415,25 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
             _values.Number($"RateLimiting:{policy}:PermitLimit", defaults.PermitLimit, 1, 10_000_000),
             _values.Duration($"RateLimiting:{policy}:Window", defaults.Window, Second, TimeSpan.FromHours(24))
         );
+
+    private ConnectionLimits ReadLimits()
+    {
+        var defaults = new ConnectionLimits();
+        return new()
+        {
+            MaxConnections = _values.Number("Limits:MaxConnections", defaults.MaxConnections, 1, 10_000_000),
+            MaxHeaders = _values.Number("Limits:MaxHeaders", defaults.MaxHeaders, 10, 10_000),
+            MaxHeaderBytes = _values.Number("Limits:MaxHeaderBytes", defaults.MaxHeaderBytes, 4 * 1024, 1024 * 1024),
+            HeadersTimeout = ReadLimit("HeadersTimeout", defaults.HeadersTimeout),
+            KeepAliveTimeout = ReadLimit("KeepAliveTimeout", defaults.KeepAliveTimeout),
+            MinBytesPerSecond = _values.Number("Limits:MinBytesPerSecond", defaults.MinBytesPerSecond, 1, 1024 * 1024),
+            GracePeriod = ReadLimit("GracePeriod", defaults.GracePeriod),
+        };
+    }
+
+    // The server looks at its clock once a second, and takes no grace period as short as that.
+    private TimeSpan ReadLimit(string name, TimeSpan fallback) =>
+        _values.Duration($"Limits:{name}", fallback, TimeSpan.FromSeconds(2), TimeSpan.FromHours(1));
 
     private CorsSettings ReadCors()
     {
