@@ -37,7 +37,10 @@ internal sealed class RunningService : IAsyncDisposable
             ("RateLimiting__Enabled", "false"),
             .. settings,
         ];
-        Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = 10_000 });
+        Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = 10_000 })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
     }
 
     public HttpClient Client { get; }

@@ -51,8 +51,8 @@ public sealed class Sending_malformed_requests : IAsyncLifetime
 
         await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => Task.Run(() => SendAsync(sender, count))));
 
-        _faults.ShouldBeEmpty();
         TestContext.Current.TestOutputHelper!.WriteLine(Describe());
+        _faults.ShouldBeEmpty();
         _answers.Keys.Count(answer => answer.Status is >= 200 and < 300).ShouldBeGreaterThan(20);
         _service.Log.Lines.Where(IsError).ShouldBeEmpty();
     }
