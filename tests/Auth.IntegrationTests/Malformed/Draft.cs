@@ -6,6 +6,11 @@ namespace Auth.IntegrationTests.Malformed;
 /// <summary>A request in pieces that can each be spoilt. All of it is raw text: one character is one byte of the head.</summary>
 internal sealed class Draft
 {
+    // A little below the server's limits for a request line, the number of headers, and their length in all.
+    private const int MaxLineLength = 8_000;
+    private const int MaxLines = 95;
+    private const int MaxHeadLength = 32_000;
+
     public required Operation Operation { get; init; }
 
     public required string Method { get; set; }
@@ -77,6 +82,11 @@ internal sealed class Draft
 
         lines.AddRange(Headers);
         lines.Add("Connection: close");
+        // Several spoilt places can do together what none of them does alone.
+        MayBeNoHttp |=
+            lines[0].Length > MaxLineLength
+            || lines.Count > MaxLines
+            || lines.Sum(line => line.Length + 2) > MaxHeadLength;
         return [.. Encoding.Latin1.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n"), .. bytes];
     }
 
