@@ -79,7 +79,7 @@ app.AnnounceStart(settings, administrator);
 app.UseDraining();
 app.UseRequestSpans();
 app.UseConfiguredForwardedHeaders(settings);
-app.UseSecurityHeaders();
+app.UseSecurityHeaders(settings.Cors);
 app.UseProblems();
 if (settings.Swagger.Enabled)
 {

@@ -50,6 +50,9 @@ public sealed record AuthSettings
     /// <summary>How many requests a client address may send.</summary>
     public required RateLimitingSettings RateLimiting { get; init; }
 
+    /// <summary>How much a connection may take.</summary>
+    public required ConnectionLimits Limits { get; init; }
+
     /// <summary>How cookies are protected.</summary>
     public required CookieSettings Cookies { get; init; }
 
@@ -90,6 +93,31 @@ public sealed record RateLimitingSettings(bool Enabled, IReadOnlyDictionary<stri
 /// <param name="PermitLimit">How many.</param>
 /// <param name="Window">In which time.</param>
 public sealed record RateLimit(int PermitLimit, TimeSpan Window);
+
+/// <summary>How much a connection may take, in numbers and in time, so that slow clients do not keep out the others.</summary>
+public sealed record ConnectionLimits
+{
+    /// <summary>How many connections there are at once; what comes beyond is closed.</summary>
+    public int MaxConnections { get; init; } = 10_000;
+
+    /// <summary>How many headers a request has.</summary>
+    public int MaxHeaders { get; init; } = 100;
+
+    /// <summary>How many bytes its headers have in all.</summary>
+    public int MaxHeaderBytes { get; init; } = 32 * 1024;
+
+    /// <summary>In what time the headers of a request arrive.</summary>
+    public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a connection waits for its next request.</summary>
+    public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(130);
+
+    /// <summary>How fast bodies have to arrive and answers to be read, once the grace period is over.</summary>
+    public int MinBytesPerSecond { get; init; } = 240;
+
+    /// <summary>How long they may be slower than that.</summary>
+    public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(5);
+}
 
 /// <summary>How cookies are protected.</summary>
 /// <param name="Secure">Whether they may go over plain http.</param>

@@ -17,6 +17,15 @@ internal static partial class HostingSetup
             // Far beyond the limit of the contract, which the formatter keeps: the server counts the framing of chunks
             // as well, and would refuse bodies within the limit.
             options.Limits.MaxRequestBodySize = 8 * JsonBodyFormatter.MaxLength;
+            var limits = settings.Limits;
+            options.Limits.MaxConcurrentConnections = limits.MaxConnections;
+            options.Limits.MaxConcurrentUpgradedConnections = 0;
+            options.Limits.MaxRequestHeaderCount = limits.MaxHeaders;
+            options.Limits.MaxRequestHeadersTotalSize = limits.MaxHeaderBytes;
+            options.Limits.RequestHeadersTimeout = limits.HeadersTimeout;
+            options.Limits.KeepAliveTimeout = limits.KeepAliveTimeout;
+            options.Limits.MinRequestBodyDataRate = new(limits.MinBytesPerSecond, limits.GracePeriod);
+            options.Limits.MinResponseDataRate = new(limits.MinBytesPerSecond, limits.GracePeriod);
         });
         builder.AddLogging();
         builder.Services.AddDraining(settings.Shutdown);
@@ -129,7 +138,8 @@ internal static partial class HostingSetup
         builder.Logging.ClearProviders();
         if (builder.Environment.IsDevelopment())
         {
-            builder.Logging.AddSimpleConsole(options => options.SingleLine = true);
+            builder.Logging.AddConsole(options => options.FormatterName = OneLineFormatter.FormatterName);
+            builder.Logging.AddConsoleFormatter<OneLineFormatter, ConsoleFormatterOptions>();
         }
         else
         {

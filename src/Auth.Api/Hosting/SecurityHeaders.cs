@@ -6,23 +6,27 @@ namespace Auth.Api.Hosting;
 /// <summary>The headers that keep browsers from doing more with an answer than is meant.</summary>
 internal static class SecurityHeaders
 {
-    private const string ClosedPolicy = "default-src 'none'; frame-ancestors 'none'";
+    private const string ClosedPolicy =
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    // Swagger UI brings its scripts along, writes style attributes, and shows its icons from data: addresses.
+    // The only pages there are. Swagger UI brings its scripts along, writes style attributes, and shows its icons from data: addresses.
     private const string SwaggerPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         + "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private const string PagePermissions = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+
     /// <summary>Adds the headers to every answer, at the last moment: an exception clears those set before it.</summary>
-    public static void UseSecurityHeaders(this WebApplication app)
+    public static void UseSecurityHeaders(this WebApplication app, CorsSettings cors)
     {
-        var isDevelopment = app.Environment.IsDevelopment();
+        var sendsHsts = !app.Environment.IsDevelopment();
+        var variesByOrigin = cors.AllowedOrigins.Count > 0;
         app.Use(
             (context, next) =>
             {
                 context.Response.OnStarting(() =>
                 {
-                    Apply(context, isDevelopment);
+                    Apply(context, sendsHsts, variesByOrigin);
                     return Task.CompletedTask;
                 });
                 return next(context);
@@ -30,19 +34,33 @@ internal static class SecurityHeaders
         );
     }
 
-    private static void Apply(HttpContext context, bool isDevelopment)
+    private static void Apply(HttpContext context, bool sendsHsts, bool variesByOrigin)
     {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/swagger", StringComparison.Ordinal)
-            ? SwaggerPolicy
-            : ClosedPolicy;
-        if (context.Request.IsHttps && !isDevelopment)
+        if (context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            headers.ContentSecurityPolicy = SwaggerPolicy;
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = PagePermissions;
+        }
+        else
+        {
+            headers.ContentSecurityPolicy = ClosedPolicy;
+        }
+
+        if (context.Request.IsHttps && sendsHsts)
         {
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        }
+
+        // An answer without the CORS headers must not be given from a cache to an origin that is to get them.
+        if (variesByOrigin && !headers.Vary.Any(names => names!.Contains(HeaderNames.Origin, StringComparison.Ordinal)))
+        {
+            headers.Append(HeaderNames.Vary, HeaderNames.Origin);
         }
 
         // Tokens and personal data are everywhere under /api; a problem is true for one request only.

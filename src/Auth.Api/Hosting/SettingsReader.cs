@@ -32,6 +32,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
             Bootstrap = BootstrapSection.Read(_values),
             Lockout = LockoutSection.Read(_values),
             RateLimiting = RateLimitingSection.Read(_values),
+            Limits = LimitSection.Read(_values),
             Cookies = BrowserSections.ReadCookies(_values),
             Cors = BrowserSections.ReadCors(_values),
             ForwardedHeaders = ForwardedHeadersSection.Read(_values),

@@ -45,12 +45,7 @@ internal sealed class JsonBodyFormatter : InputFormatter
         var buffer = ArrayPool<byte>.Shared.Rent(MaxLength + 1);
         try
         {
-            var length = await request.Body.ReadAtLeastAsync(
-                buffer.AsMemory(0, MaxLength + 1),
-                MaxLength + 1,
-                throwOnEndOfStream: false,
-                context.HttpContext.RequestAborted
-            );
+            var length = await ReadAsync(request.Body, buffer.AsMemory(0, MaxLength + 1), context.HttpContext);
             return length switch
             {
                 0 => context.TreatEmptyInputAsDefaultValue
@@ -64,6 +59,24 @@ internal sealed class JsonBodyFormatter : InputFormatter
         {
             // It may have held a password.
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    private static async Task<int> ReadAsync(Stream body, Memory<byte> buffer, HttpContext context)
+    {
+        try
+        {
+            return await body.ReadAtLeastAsync(
+                buffer,
+                buffer.Length,
+                throwOnEndOfStream: false,
+                context.RequestAborted
+            );
+        }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            // The server's word for some kinds of bad framing, such as a chunk whose length is no 32-bit number.
+            throw new BadHttpRequestException("", StatusCodes.Status400BadRequest, exception);
         }
     }
 

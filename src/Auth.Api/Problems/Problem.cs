@@ -34,7 +34,8 @@ internal static class Problem
 
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await response.WriteAsJsonAsync(problem, Json, ContentType, context.RequestAborted);
+            // Without the token of the request: who has hung up is then no failure, which would be logged as a defect.
+            await response.WriteAsJsonAsync(problem, Json, ContentType);
         }
     }
 

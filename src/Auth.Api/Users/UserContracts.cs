@@ -23,6 +23,9 @@ public sealed record ChangeMeRequest
     /// <summary>Whether the display name was sent at all.</summary>
     [JsonIgnore]
     public bool HasDisplayName { get; private init; }
+
+    /// <summary>Without the name: at the most talkative level the framework logs what an action is called with.</summary>
+    public override string ToString() => nameof(ChangeMeRequest);
 }
 
 /// <summary>The deletion of the caller's own account.</summary>

@@ -120,11 +120,10 @@ public sealed class Cross_site_requests : IAsyncLifetime
 
         foreach (var response in new[] { preflight, answer })
         {
+            response.Headers.Vary.ShouldBe(["Origin"]);
             Header(response, "Access-Control-Allow-Origin").ShouldBe(allowed ? origin : null);
             Header(response, "Access-Control-Allow-Credentials").ShouldBe(allowed ? "true" : null);
         }
-
-        answer.Headers.Vary.Contains("Origin").ShouldBe(allowed);
     }
 
     private (string, string)[] Headers(string? fetchSite, string? origin)

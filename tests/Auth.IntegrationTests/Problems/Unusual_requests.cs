@@ -1,3 +1,4 @@
+using System.Text;
 using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Problems;
@@ -161,6 +162,23 @@ public sealed class Unusual_requests(ServiceFixture fixture) : IClassFixture<Ser
         ]);
 
         answer.ShouldBeRefused();
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("-1")]
+    [InlineData("")]
+    [InlineData("80000000")]
+    [InlineData("FFFFFFFFFFFFFFFFFF")]
+    public async Task A_chunk_whose_length_is_none_is_malformed(string length)
+    {
+        var answer = await _client.SendRawAsync(
+            ["POST /api/auth/login HTTP/1.1", "Content-Type: application/json", "Transfer-Encoding: chunked"],
+            Encoding.ASCII.GetBytes($"{length}\r\n{{}}\r\n0\r\n\r\n")
+        );
+
+        answer.ShouldBeRefused();
+        answer.Json.Text("code").ShouldBe("MALFORMED_REQUEST");
     }
 
     [Fact]

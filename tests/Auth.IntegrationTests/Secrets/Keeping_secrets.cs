@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Text.Json.Nodes;
+using Auth.IntegrationTests.Malformed;
 using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Secrets;
@@ -9,6 +11,16 @@ public sealed class Keeping_secrets
     private const string NewPassword = "Sentinel-Osprey-Lantern-2286";
     private const string WrongPassword = "Sentinel-Walrus-Trumpet-5530";
     private const string RefusedPassword = "Sentine\u0000l-Marmot-Gravel-7719";
+
+    private const string Sentinel = "sentinel-heron-4471";
+
+    private static readonly (string, string?)[] s_everything =
+    [
+        ("Logging:LogLevel:Default", "Trace"),
+        ("Logging:LogLevel:Microsoft", "Trace"),
+        ("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Trace"),
+        ("Logging:LogLevel:System", "Trace"),
+    ];
 
     private readonly List<string> _secrets =
     [
@@ -26,16 +38,7 @@ public sealed class Keeping_secrets
     public async Task No_password_and_no_token_is_logged_or_stored(bool everythingIsLogged)
     {
         using var database = new TestDatabase();
-        (string, string?)[] levels = everythingIsLogged
-            ?
-            [
-                ("Logging:LogLevel:Default", "Trace"),
-                ("Logging:LogLevel:Microsoft", "Trace"),
-                ("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Trace"),
-                ("Logging:LogLevel:System", "Trace"),
-            ]
-            : [];
-        await using var service = TestService.Start(database, clock: null, levels);
+        await using var service = TestService.Start(database, clock: null, everythingIsLogged ? s_everything : []);
 
         var account = await UseEverythingAsync(service, database, inAddresses: !everythingIsLogged);
 
@@ -60,6 +63,56 @@ public sealed class Keeping_secrets
         hash.ShouldNotBeNullOrEmpty();
         log.ShouldNotContain(hash);
     }
+
+    [Fact]
+    public async Task No_route_logs_the_values_of_a_body_a_token_or_a_cookie()
+    {
+        using var database = new TestDatabase();
+        await using var service = TestService.Start(database, clock: null, s_everything);
+        var operations = await ApiDocument.ReadAsync(service.Client);
+        foreach (var operation in operations)
+        {
+            foreach (var token in new[] { null, "e30.e30." + Sentinel, Sentinel, "" })
+            {
+                // The empty one stands for a good one, with which the values get as far as they can.
+                var bearer = token == "" ? (await Account.LoginAsAdminAsync(service.Client)).AccessToken : token;
+                var path = operation
+                    .Template.Replace("{id}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
+                    .Replace("{name}", "nowhere", StringComparison.Ordinal);
+                using var response = await service.Client.SendAsync(
+                    operation.Method,
+                    path,
+                    operation.Example is { } example ? Http.Json(WithSentinels(example)) : null,
+                    bearer,
+                    cookie: $"refreshToken={Sentinel}; device={Sentinel}"
+                );
+                ((int)response.StatusCode).ShouldBeLessThan(500);
+            }
+        }
+
+        operations.Count.ShouldBeGreaterThan(30);
+        // Everything is logged, and nothing of that.
+        service.Log.Lines.ShouldContain(line => line.Contains("/api/users/me/delete", StringComparison.Ordinal));
+        service.Log.Lines.Where(line => line.Contains(Sentinel, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    // In everything but what belongs to roles: their names and permissions are neither secret nor personal.
+    private static string WithSentinels(JsonObject example) =>
+        new JsonObject(
+            example.Select(member =>
+                KeyValuePair.Create<string, JsonNode?>(
+                    member.Key,
+                    member.Key switch
+                    {
+                        "email" => $"{Sentinel}@example.com",
+                        "refreshTokenIn" => "body",
+                        "name" or "description" or "role" or "roles" or "permissions" or "emergency" =>
+                            member.Value?.DeepClone(),
+                        _ => Sentinel,
+                    }
+                )
+            )
+        ).ToJsonString();
 
     private async Task<Account> UseEverythingAsync(TestService service, TestDatabase database, bool inAddresses)
     {

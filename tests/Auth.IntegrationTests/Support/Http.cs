@@ -9,6 +9,8 @@ namespace Auth.IntegrationTests.Support;
 /// <summary>Requests and answers as clients write and read them: literal routes and JSON names.</summary>
 public static class Http
 {
+    public const string ProblemType = "application/problem+json";
+
     private static readonly string[] s_problemMembers =
     [
         "type",
@@ -140,20 +142,10 @@ public static class Http
     public static async Task<JsonNode> ShouldBeSomeProblemAsync(this HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        ((int)response.StatusCode).ShouldBeInRange(400, 599, text);
-        (response.Content.Headers.ContentType?.MediaType).ShouldBe("application/problem+json", text);
-        var problem = JsonNode.Parse(text)!;
-        var code = problem.Text("code");
-        problem["status"]!.GetValue<int>().ShouldBe((int)response.StatusCode, text);
-        problem.Text("type").ShouldBe("urn:auth:" + code.Replace('_', '-').ToLowerInvariant());
-        problem.Text("title").ShouldNotBeNullOrWhiteSpace();
-        problem.Text("detail").ShouldNotBeNullOrWhiteSpace();
-        problem.Text("traceId").ShouldNotBeNullOrWhiteSpace();
+        (response.Content.Headers.ContentType?.MediaType).ShouldBe(ProblemType, text);
+        var problem = ShouldBeProblemText(text, (int)response.StatusCode);
         Uri.UnescapeDataString(problem.Text("instance"))
             .ShouldBe(Uri.UnescapeDataString(response.RequestMessage!.RequestUri!.AbsolutePath));
-        problem.AsObject().Select(member => member.Key).ShouldBeSubsetOf(s_problemMembers);
-        (problem["errors"] is not null).ShouldBe(code == "VALIDATION_FAILED", text);
-        s_internals.ShouldAllBe(word => !text.Contains(word, StringComparison.OrdinalIgnoreCase), text);
         (response.Headers.CacheControl?.NoStore).ShouldBe(true);
         if (response.StatusCode is HttpStatusCode.MethodNotAllowed)
         {
@@ -165,6 +157,22 @@ public static class Http
             response.Headers.RetryAfter.ShouldNotBeNull().Delta.ShouldNotBeNull();
         }
 
+        return problem;
+    }
+
+    /// <summary>Checks that a body is a whole problem of the contract, whichever, that gives nothing away.</summary>
+    public static JsonNode ShouldBeProblemText(string text, int status)
+    {
+        status.ShouldBeInRange(400, 599, text);
+        var problem = JsonNode.Parse(text)!;
+        problem["status"]!.GetValue<int>().ShouldBe(status, text);
+        problem.Text("type").ShouldBe("urn:auth:" + problem.Text("code").Replace('_', '-').ToLowerInvariant());
+        problem.Text("title").ShouldNotBeNullOrWhiteSpace();
+        problem.Text("detail").ShouldNotBeNullOrWhiteSpace();
+        problem.Text("traceId").ShouldNotBeNullOrWhiteSpace();
+        problem.AsObject().Select(member => member.Key).ShouldBeSubsetOf(s_problemMembers);
+        (problem["errors"] is not null).ShouldBe(problem.Text("code") == "VALIDATION_FAILED", text);
+        s_internals.Where(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty(text);
         return problem;
     }
 

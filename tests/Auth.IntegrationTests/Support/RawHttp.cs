@@ -53,31 +53,108 @@ public static class RawHttp
         return Parse(received.ToArray());
     }
 
+    /// <summary>
+    /// Sends bytes as they are and reads one answer, without waiting for the server to hang up; null if there is none.
+    /// </summary>
+    /// <param name="address">Where the service listens.</param>
+    /// <param name="request">The request, framing and all.</param>
+    /// <param name="isHead">Whether the answer has no body, whatever its headers say.</param>
+    /// <param name="hangUp">Whether nothing comes after the request, so that the server need not wait for more.</param>
+    public static async Task<RawAnswer?> ExchangeAsync(Uri address, byte[] request, bool isHead, bool hangUp)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port, cancellation);
+        var socket = client.Client;
+        var received = new MemoryStream();
+        var buffer = new byte[8192];
+        try
+        {
+            await client.GetStream().WriteAsync(request, cancellation);
+            if (hangUp)
+            {
+                socket.Shutdown(SocketShutdown.Send);
+            }
+
+            while (await socket.ReceiveAsync(buffer, cancellation) is var count and > 0)
+            {
+                received.Write(buffer, 0, count);
+                if (TryParse(Encoding.Latin1.GetString(received.ToArray()), isHead) is { } answer)
+                {
+                    return answer;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            // The server has hung up on what it did not want to read.
+        }
+
+        return TryParse(Encoding.Latin1.GetString(received.ToArray()), isHead);
+    }
+
     private static RawAnswer Parse(byte[] bytes)
     {
         var text = Encoding.Latin1.GetString(bytes);
-        var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        end.ShouldBeGreaterThan(0, text);
-        var head = text[..end].Split("\r\n");
-        var body = text[(end + 4)..];
-        if (head.Contains("Transfer-Encoding: chunked", StringComparer.OrdinalIgnoreCase))
-        {
-            body = Join(body);
-        }
-
-        return new(int.Parse(head[0].Split(' ')[1], CultureInfo.InvariantCulture), head[1..], body);
+        return TryParse(text, isHead: false) ?? throw new InvalidDataException($"This is no whole answer: {text}");
     }
 
-    private static string Join(string chunks)
+    private static RawAnswer? TryParse(string text, bool isHead)
+    {
+        var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        if (end < 0)
+        {
+            return null;
+        }
+
+        var head = text[..end].Split("\r\n");
+        var status = int.Parse(head[0].Split(' ')[1], CultureInfo.InvariantCulture);
+        var body = text[(end + 4)..];
+        if (status is 100)
+        {
+            return TryParse(body, isHead);
+        }
+
+        if (isHead || status is 204 or 304)
+        {
+            return new(status, head[1..], "");
+        }
+
+        if (head.Contains("Transfer-Encoding: chunked", StringComparer.OrdinalIgnoreCase))
+        {
+            return Join(body) is { } whole ? new(status, head[1..], whole) : null;
+        }
+
+        var length = head.Where(line => line.StartsWith("Content-Length: ", StringComparison.OrdinalIgnoreCase))
+            .Select(line => int.Parse(line.AsSpan("Content-Length: ".Length), CultureInfo.InvariantCulture))
+            .FirstOrDefault(body.Length);
+        return body.Length < length ? null : new(status, head[1..], body[..length]);
+    }
+
+    private static string? Join(string chunks)
     {
         var whole = new StringBuilder();
         for (var at = 0; ; )
         {
             var lineEnd = chunks.IndexOf("\r\n", at, StringComparison.Ordinal);
-            var length = int.Parse(chunks[at..lineEnd], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            if (lineEnd < 0)
+            {
+                return null;
+            }
+
+            var length = int.Parse(
+                chunks.AsSpan(at, lineEnd - at),
+                NumberStyles.HexNumber,
+                CultureInfo.InvariantCulture
+            );
             if (length == 0)
             {
                 return whole.ToString();
+            }
+
+            if (chunks.Length < lineEnd + 2 + length + 2)
+            {
+                return null;
             }
 
             whole.Append(chunks, lineEnd + 2, length);

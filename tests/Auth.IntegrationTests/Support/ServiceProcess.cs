@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -10,6 +11,8 @@ public sealed partial class ServiceProcess : IDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("auth-process-");
     private readonly Process _process;
     private readonly Task<string> _errors;
+    private readonly ConcurrentQueue<string> _lines = new();
+    private Task _reading = Task.CompletedTask;
 
     public ServiceProcess(params (string Key, string Value)[] settings)
         : this([], settings) { }
@@ -65,6 +68,7 @@ public sealed partial class ServiceProcess : IDisposable
     /// <summary>Waits until the process is over by itself.</summary>
     public async Task<(int ExitCode, string Output, string[] Errors)> WaitAsync()
     {
+        await _reading;
         var output = await _process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (_process.ExitCode, output, (await _errors).Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -77,6 +81,7 @@ public sealed partial class ServiceProcess : IDisposable
         {
             if (Listening().Match(line) is { Success: true } match)
             {
+                _reading = ReadLinesAsync();
                 return new HttpClient(new SocketsHttpHandler { UseCookies = false })
                 {
                     BaseAddress = new Uri(match.Groups["address"].Value),
@@ -94,6 +99,16 @@ public sealed partial class ServiceProcess : IDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>What it has written to its output since it listens, once a line holds the text.</summary>
+    public async Task<IReadOnlyList<string>> ReadUntilAsync(string text)
+    {
+        await Proof.EventuallyAsync(
+            () => Task.FromResult(_lines.Any(line => line.Contains(text, StringComparison.Ordinal))),
+            $"a line with {text}"
+        );
+        return [.. _lines];
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)
@@ -102,8 +117,17 @@ public sealed partial class ServiceProcess : IDisposable
             _process.WaitForExit();
         }
 
+        _reading.Wait(TimeSpan.FromSeconds(10));
         _process.Dispose();
         _directory.Delete(recursive: true);
+    }
+
+    private async Task ReadLinesAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            _lines.Enqueue(line);
+        }
     }
 
     [GeneratedRegex(@"listening on: (?<address>http://127\.0\.0\.1:\d+)", RegexOptions.ExplicitCapture, 1000)]

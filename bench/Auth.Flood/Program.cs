@@ -1,0 +1,29 @@
+using System.Globalization;
+using Auth.Flood;
+
+// What an attacker can do to the others, measured from outside on the published service. See bench/README.md.
+if (args is not [("flood" or "timing") and var verb, var assembly, .. var options] || options.Length > 2)
+{
+    await Console.Error.WriteLineAsync(
+        """
+        usage: Auth.Flood flood PATH/Auth.Api.dll [SECONDS [CONNECTIONS]]
+               Auth.Flood timing PATH/Auth.Api.dll [TRIES [BCRYPT-COST]]
+        """
+    );
+    return 1;
+}
+
+Console.WriteLine($"Load average before: {(await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0]}\n");
+if (verb == "flood")
+{
+    await LoginFlood.MeasureAsync(assembly, TimeSpan.FromSeconds(Option(0, 30)), Option(1, 64));
+}
+else
+{
+    await LoginTiming.MeasureAsync(assembly, Option(0, 500), Option(1, 12));
+}
+
+return 0;
+
+int Option(int index, int fallback) =>
+    index < options.Length ? int.Parse(options[index], CultureInfo.InvariantCulture) : fallback;
