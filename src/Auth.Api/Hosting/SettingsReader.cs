@@ -313,6 +313,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
                 100_000
             ),
             Workers = _values.Number($"{PasswordOptions.Section}:Workers", defaults.Workers, 0, 1024),
+            ContextWords = ReadContextWords(),
         };
         if (passwords.BcryptCost < 10)
         {
@@ -320,6 +321,24 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
         }
 
         return passwords;
+    }
+
+    // Shorter ones stand in too many words that have nothing to do with them.
+    private List<string> ReadContextWords()
+    {
+        const int MinLength = 3;
+        List<string> words = [];
+        foreach (var (key, word) in _values.List($"{PasswordOptions.Section}:ContextWords"))
+        {
+            if (word.Count(char.IsLetterOrDigit) < MinLength)
+            {
+                _values.Refuse(key, $"'{word}' is too short; a name has {MinLength} letters or digits or more.");
+            }
+
+            words.Add(word);
+        }
+
+        return words;
     }
 
     private RegistrationPolicy ReadRegistration()
