@@ -262,6 +262,12 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
                 TimeSpan.FromHours(1)
             ),
             GraceReplays = _values.Number("Sessions:GraceReplays", defaults.GraceReplays, 0, 1_000_000),
+            RecentSignIn = _values.Duration(
+                "Sessions:RecentSignIn",
+                defaults.RecentSignIn,
+                TimeSpan.Zero,
+                TimeSpan.FromDays(1)
+            ),
         };
     }
 
