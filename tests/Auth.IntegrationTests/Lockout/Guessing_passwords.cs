@@ -49,7 +49,7 @@ public sealed class Guessing_passwords(LockoutFixture service) : IClassFixture<L
         var compared = service.Records("login.failed", account.Id);
         compared.ShouldBeLessThanOrEqualTo((1 + ownSignIns) * (Threshold + InFlight));
         (compared + service.Records("login.throttled", account.Id)).ShouldBe(guesses + 1);
-        TestContext.Current.SendDiagnosticMessage(
+        TestContext.Current.TestOutputHelper?.WriteLine(
             "{0} guesses, {1} of them compared, {2} sign-ins of the owner meanwhile",
             guesses,
             compared,

@@ -36,7 +36,8 @@ internal sealed class PasswordPolicy : IPasswordPolicy
     private const string OfService = "This password is made of names that belong to this service. Choose another.";
     private const string Weak = "This password is too easily guessed. Make it longer, or use several unrelated words.";
 
-    private static readonly string[] ContextWords =
+    /// <summary>What people try first at any service of this kind; refused as a whole.</summary>
+    internal static readonly string[] ContextWords =
     [
         "auth",
         "authservice",
