@@ -34,7 +34,6 @@ public sealed class Guessing_passwords(LockoutFixture service) : IClassFixture<L
         await service.GuessAsync(account.Email, guesses / 2, InFlight);
 
         service.Records("login.failed", account.Id).ShouldBeInRange(Threshold, Threshold + InFlight);
-        await service.ShouldBeRefusedAsync(account.Email, account.Password);
 
         // Each sign-in of the owner starts the count anew, and so the guesser may fail as often again.
         var ownSignIns = 0;
@@ -48,7 +47,7 @@ public sealed class Guessing_passwords(LockoutFixture service) : IClassFixture<L
         await attack;
         var compared = service.Records("login.failed", account.Id);
         compared.ShouldBeLessThanOrEqualTo((1 + ownSignIns) * (Threshold + InFlight));
-        (compared + service.Records("login.throttled", account.Id)).ShouldBe(guesses + 1);
+        (compared + service.Records("login.throttled", account.Id)).ShouldBe(guesses);
         TestContext.Current.TestOutputHelper?.WriteLine(
             "{0} guesses, {1} of them compared, {2} sign-ins of the owner meanwhile",
             guesses,
