@@ -28,6 +28,7 @@ public static class DependencyInjection
                 .WithScopedLifetime()
         );
         services.AddScoped<SignInTokens>();
+        services.AddScoped<SessionLookup>();
         services.AddScoped<PasswordGuard>();
         services.AddScoped<PasswordConfirmation>();
         services.AddScoped<Administrators>();

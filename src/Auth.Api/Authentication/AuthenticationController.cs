@@ -44,6 +44,7 @@ public sealed class AuthenticationController(
     /// The answer is the same for an unknown address, a wrong password, a disabled and a locked account. After too many wrong
     /// passwords an account is locked for a while, but not for a device that has signed in to it before: browsers are known by
     /// a cookie, other clients send the <c>deviceToken</c> of their last sign-in, and an empty text for the first one.
+    /// A browser that is signed in and signs in to the same account again gets a new session in place of the old one.
     /// </remarks>
     /// <response code="200">Signed in.</response>
     [HttpPost("login")]
@@ -53,8 +54,15 @@ public sealed class AuthenticationController(
     [ProblemCodes("VALIDATION_FAILED", "INVALID_CREDENTIALS")]
     public async Task<IActionResult> Login(LoginRequest request, CancellationToken cancellationToken)
     {
-        var deviceToken = request.DeviceToken ?? deviceCookie.Read(Request);
-        var command = new LoginCommand(request.Email, request.Password, HttpContext.ReadClientInfo(), deviceToken);
+        var command = new LoginCommand(
+            request.Email,
+            request.Password,
+            HttpContext.ReadClientInfo(),
+            request.DeviceToken ?? deviceCookie.Read(Request),
+            request.RefreshTokenIn == RefreshTokenPlace.Body || crossSite.Refuses(Request)
+                ? null
+                : refreshTokenCookie.Read(Request)
+        );
         var result = await mediator.Send(command, cancellationToken);
         return result.ToActionResult(signIn => Ok(Deliver(signIn, request.RefreshTokenIn, request.DeviceToken)));
     }

@@ -27,27 +27,33 @@ public sealed class SessionsController(IMediator mediator) : ControllerBase
     }
 
     /// <summary>Ends one of the caller's sessions</summary>
+    /// <remarks>Where the service is so configured, the caller must have signed in recently.</remarks>
     /// <response code="204">The session has ended, its access tokens included.</response>
     [HttpDelete("{id:guid}")]
     [Authorize]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProblemCodes("NOT_FOUND")]
+    [ProblemCodes("NOT_FOUND", "REAUTHENTICATION_REQUIRED")]
     public async Task<IActionResult> End(Guid id, CancellationToken cancellationToken)
     {
-        var command = new EndSessionCommand(new CurrentUser(User).Id, id, HttpContext.ReadClientInfo());
+        var caller = new CurrentUser(User);
+        var client = HttpContext.ReadClientInfo();
+        var command = new EndSessionCommand(caller.Id, id, caller.AuthenticatedAt, client);
         var result = await mediator.Send(command, cancellationToken);
         return result.ToActionResult();
     }
 
     /// <summary>Ends all of the caller's sessions but the current one</summary>
+    /// <remarks>Where the service is so configured, the caller must have signed in recently.</remarks>
     /// <response code="204">The other sessions have ended, their access tokens included.</response>
     [HttpDelete]
     [Authorize]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProblemCodes("REAUTHENTICATION_REQUIRED")]
     public async Task<IActionResult> EndOthers(CancellationToken cancellationToken)
     {
         var caller = new CurrentUser(User);
-        var command = new EndOtherSessionsCommand(caller.Id, caller.SessionId, HttpContext.ReadClientInfo());
+        var client = HttpContext.ReadClientInfo();
+        var command = new EndOtherSessionsCommand(caller.Id, caller.SessionId, caller.AuthenticatedAt, client);
         var result = await mediator.Send(command, cancellationToken);
         return result.ToActionResult();
     }

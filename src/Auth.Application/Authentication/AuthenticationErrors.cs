@@ -11,4 +11,11 @@ public static class AuthenticationErrors
         "The e-mail address or the password is wrong.",
         ErrorKind.Unauthenticated
     );
+
+    /// <summary>The caller signed in too long ago for what they ask for (RFC 9470).</summary>
+    public static readonly Error ReauthenticationRequired = new(
+        "REAUTHENTICATION_REQUIRED",
+        "This needs a recent sign-in. Sign in again, and repeat the request with the new access token.",
+        ErrorKind.Unauthenticated
+    );
 }

@@ -10,19 +10,31 @@ namespace Auth.Application.Authentication;
 /// <summary>Ends all of the caller's sessions but the current one.</summary>
 /// <param name="UserId">The caller.</param>
 /// <param name="SessionId">The caller's session, which goes on.</param>
+/// <param name="AuthenticatedAt">When the caller last proved who they are.</param>
 /// <param name="Client">Where the request came from.</param>
-public sealed record EndOtherSessionsCommand(Guid UserId, Guid SessionId, ClientInfo Client) : IRequest<Result>;
+public sealed record EndOtherSessionsCommand(
+    Guid UserId,
+    Guid SessionId,
+    DateTimeOffset AuthenticatedAt,
+    ClientInfo Client
+) : IRequest<Result>;
 
 internal sealed class EndOtherSessionsCommandHandler(
     ISessionRepository sessions,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
+    SessionPolicy policy,
     TimeProvider clock
 ) : IRequestHandler<EndOtherSessionsCommand, Result>
 {
     public async Task<Result> Handle(EndOtherSessionsCommand command, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        if (!policy.IsRecent(command.AuthenticatedAt, now))
+        {
+            return AuthenticationErrors.ReauthenticationRequired;
+        }
+
         var alive = await sessions.ListAliveAsync(command.UserId, now, cancellationToken);
         foreach (var session in alive.Where(session => session.Id != command.SessionId))
         {

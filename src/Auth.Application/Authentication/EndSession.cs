@@ -10,25 +10,33 @@ namespace Auth.Application.Authentication;
 /// <summary>Ends one of the caller's sessions.</summary>
 /// <param name="UserId">The caller.</param>
 /// <param name="SessionId">The session to end; somebody else's is not found.</param>
+/// <param name="AuthenticatedAt">When the caller last proved who they are.</param>
 /// <param name="Client">Where the request came from.</param>
-public sealed record EndSessionCommand(Guid UserId, Guid SessionId, ClientInfo Client) : IRequest<Result>;
+public sealed record EndSessionCommand(Guid UserId, Guid SessionId, DateTimeOffset AuthenticatedAt, ClientInfo Client)
+    : IRequest<Result>;
 
 internal sealed class EndSessionCommandHandler(
     ISessionRepository sessions,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
+    SessionPolicy policy,
     TimeProvider clock
 ) : IRequestHandler<EndSessionCommand, Result>
 {
     public async Task<Result> Handle(EndSessionCommand command, CancellationToken cancellationToken)
     {
+        var now = clock.GetUtcNow();
+        if (!policy.IsRecent(command.AuthenticatedAt, now))
+        {
+            return AuthenticationErrors.ReauthenticationRequired;
+        }
+
         var session = await sessions.FindAsync(command.SessionId, cancellationToken);
         if (session is null || session.UserId != command.UserId)
         {
             return CommonErrors.NotFound;
         }
 
-        var now = clock.GetUtcNow();
         if (session.End(RevocationReasons.SessionRevoked, now))
         {
             audit.Add(

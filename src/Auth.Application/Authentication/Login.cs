@@ -2,6 +2,7 @@ using Auth.Application.Abstractions;
 using Auth.Application.Pipeline;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
+using Auth.Domain.Revocations;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using FluentValidation;
@@ -14,8 +15,14 @@ namespace Auth.Application.Authentication;
 /// <param name="Password">The password, exactly as sent.</param>
 /// <param name="Client">Where the request came from.</param>
 /// <param name="DeviceToken">What a device sends that has signed in before.</param>
-public sealed record LoginCommand(string? Email, string? Password, ClientInfo Client, string? DeviceToken = null)
-    : IRequest<Result<SignIn>>
+/// <param name="ReplacedRefreshToken">The refresh token that the client will no longer have; null if there is none.</param>
+public sealed record LoginCommand(
+    string? Email,
+    string? Password,
+    ClientInfo Client,
+    string? DeviceToken = null,
+    string? ReplacedRefreshToken = null
+) : IRequest<Result<SignIn>>
 {
     /// <inheritdoc/>
     public override string ToString() => nameof(LoginCommand);
@@ -33,6 +40,7 @@ internal sealed class LoginCommandValidator : AbstractValidator<LoginCommand>
 internal sealed class LoginCommandHandler(
     IUserRepository users,
     ISessionRepository sessions,
+    SessionLookup lookup,
     PasswordGuard guard,
     IPasswordHasher passwords,
     SignInTokens tokens,
@@ -64,6 +72,7 @@ internal sealed class LoginCommandHandler(
             user.RehashPassword(await passwords.HashAsync(command.Password!, cancellationToken));
         }
 
+        await EndReplacedAsync(command, user, now, cancellationToken);
         user.SignIn(now);
         var session = Session.Start(user, command.Client, sessionPolicy, now);
         sessions.Add(session);
@@ -82,6 +91,36 @@ internal sealed class LoginCommandHandler(
 
         await unitOfWork.SaveChangesAsync(cancellationToken);
         return signIn;
+    }
+
+    // A browser that signs in again keeps the new token only: nobody could end the old session from it any more
+    // (ASVS V7.2.4). That of another user goes on, because it is not theirs to end.
+    private async Task EndReplacedAsync(
+        LoginCommand command,
+        User user,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            command.ReplacedRefreshToken is { } token
+            && await lookup.FindAsync(token, cancellationToken) is { } replaced
+            && replaced.UserId == user.Id
+            && replaced.End(RevocationReasons.SignedInAgain, now)
+        )
+        {
+            audit.Add(
+                AuditRecord.Create(
+                    AuditTypes.SessionRevoked,
+                    AuditOutcome.Success,
+                    command.Client,
+                    now,
+                    user.Id,
+                    user.Id,
+                    replaced.Id
+                )
+            );
+        }
     }
 
     private static AuditRecord Refusal(PasswordCheck check, User? user, ClientInfo client, DateTimeOffset now) =>

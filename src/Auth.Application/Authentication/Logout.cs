@@ -19,7 +19,7 @@ public sealed record LogoutCommand(string? RefreshToken, Guid? SessionId, Client
 
 internal sealed class LogoutCommandHandler(
     ISessionRepository sessions,
-    IRefreshTokens refreshTokens,
+    SessionLookup lookup,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
@@ -50,18 +50,8 @@ internal sealed class LogoutCommandHandler(
         return Result.Success;
     }
 
-    private async Task<Session?> FindAsync(LogoutCommand command, CancellationToken cancellationToken)
-    {
-        if (command.RefreshToken is null)
-        {
-            return command.SessionId is { } id ? await sessions.FindAsync(id, cancellationToken) : null;
-        }
-
-        return
-            refreshTokens.Read(command.RefreshToken) is { } token
-            && await sessions.FindAsync(token.SessionId, cancellationToken) is { } session
-            && refreshTokens.IsGenuine(token, session)
-            ? session
-            : null;
-    }
+    private async Task<Session?> FindAsync(LogoutCommand command, CancellationToken cancellationToken) =>
+        command.RefreshToken is not null ? await lookup.FindAsync(command.RefreshToken, cancellationToken)
+        : command.SessionId is { } id ? await sessions.FindAsync(id, cancellationToken)
+        : null;
 }

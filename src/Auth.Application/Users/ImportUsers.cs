@@ -81,6 +81,10 @@ internal sealed class ImportUsersCommandHandler(
             {
                 refused.Add(new(entry.Line, $"roles: there is no role '{unknown}'"));
             }
+            else if (names.Sum(name => rolesByName[name].TokenSize) > User.MaxTokenSize)
+            {
+                refused.Add(new(entry.Line, $"roles: {RoleErrors.TooLarge("roles").Fields!["roles"][0]}"));
+            }
             else if (!taken.Add(EmailAddress.From(entry.Email!).Normalized))
             {
                 existing.Add(entry.Line);

@@ -26,6 +26,9 @@ public static partial class AuditTypes
     /// <summary>A session was ended by something else than its own log-out.</summary>
     public const string SessionRevoked = "session.revoked";
 
+    /// <summary>The sessions of all users were ended at once.</summary>
+    public const string SessionsAllRevoked = "sessions.all_revoked";
+
     /// <summary>Somebody signed out.</summary>
     public const string Logout = "logout";
 

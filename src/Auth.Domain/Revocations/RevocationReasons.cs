@@ -15,6 +15,9 @@ public static class RevocationReasons
     /// <summary>The user ended this session from another one.</summary>
     public const string SessionRevoked = "session_revoked";
 
+    /// <summary>The user signed in anew in the browser it belonged to.</summary>
+    public const string SignedInAgain = "signed_in_again";
+
     /// <summary>A refresh token was used a second time, after its grace window.</summary>
     public const string ReuseDetected = "reuse_detected";
 

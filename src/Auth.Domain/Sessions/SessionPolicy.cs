@@ -14,4 +14,13 @@ public sealed record SessionPolicy
 
     /// <summary>How often it does so at most.</summary>
     public int GraceReplays { get; init; } = 100;
+
+    /// <summary>
+    /// How long ago a user may have signed in who ends their sessions on other devices; zero for any time (ASVS V7.5.2).
+    /// </summary>
+    public TimeSpan RecentSignIn { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Whether a sign-in is as recent as ending sessions on other devices asks for.</summary>
+    public bool IsRecent(DateTimeOffset authenticatedAt, DateTimeOffset now) =>
+        RecentSignIn == TimeSpan.Zero || now - authenticatedAt < RecentSignIn;
 }

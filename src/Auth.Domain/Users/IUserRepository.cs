@@ -19,6 +19,15 @@ public interface IUserRepository
     /// <summary>Whether there is an active administrator other than this user.</summary>
     Task<bool> AnyOtherActiveAdministratorAsync(Guid userId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Ends the sessions of all users with the next save, access tokens included, in a few statements however many there
+    /// are. A sign-in at the same moment ends with them.
+    /// </summary>
+    /// <param name="alsoOfAdministrators">Whether those of administrators end as well.</param>
+    /// <param name="reason">Why; one of <see cref="Revocations.RevocationReasons"/>.</param>
+    /// <param name="now">The moment.</param>
+    void EndAllSessions(bool alsoOfAdministrators, string reason, DateTimeOffset now);
+
     /// <summary>Adds a user.</summary>
     void Add(User user);
 

@@ -146,6 +146,37 @@ public sealed class Choosing_a_password(ServiceFixture fixture) : IClassFixture<
         }
     }
 
+    [Fact]
+    public async Task It_does_not_grow_too_old()
+    {
+        using var database = new TestDatabase();
+        await using var service = TestService.Start(database);
+        var account = await Account.RegisterAsync(service.Client);
+
+        service.Clock.Advance(TimeSpan.FromDays(5 * 365));
+
+        await account.LoginAgainAsync(service.Client);
+    }
+
+    [Fact]
+    public async Task What_is_made_of_the_configured_names_of_the_service_is_refused()
+    {
+        using var database = new TestDatabase();
+        await using var service = TestService.Start(database, clock: null, ("Passwords:ContextWords:0", "Wayfarer"));
+        var account = await Account.RegisterAsync(service.Client);
+
+        await service
+            .Client.PostAsync("/api/auth/register", new { email = Account.NewEmail(), password = "Wayfarer-2026" })
+            .ShouldBeInvalidAsync("password");
+        await service
+            .Client.PostAsync(
+                "/api/auth/change-password",
+                new { currentPassword = account.Password, newPassword = "Wayfarer-2026" },
+                account.AccessToken
+            )
+            .ShouldBeInvalidAsync("newPassword");
+    }
+
     private static string Unpredictable(int length) =>
         string.Concat(Enumerable.Range(1, length).Select(number => (char)('!' + (number * number * 31 % 89))));
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Authentication;
@@ -84,6 +85,70 @@ public sealed class Logging_in(ServiceFixture fixture) : IClassFixture<ServiceFi
         var again = await account.LoginAgainAsync(_client);
 
         (await LastSignInAsync(again)).ShouldBeGreaterThanOrEqualTo(before.AddMinutes(5));
+    }
+
+    [Fact]
+    public async Task In_a_browser_that_is_signed_in_the_new_session_takes_the_place_of_the_old_one()
+    {
+        var account = await Account.RegisterAsync(_client);
+        var (token, signIn) = await SignInAsync(account);
+
+        var (other, again) = await SignInAsync(account, $"refreshToken={token}");
+
+        other.ShouldNotBe(token);
+        again.Text("sessionId").ShouldNotBe(signIn.Text("sessionId"));
+        var refused = await _client
+            .PostAsync("/api/auth/refresh", body: null, cookie: $"refreshToken={token}")
+            .ShouldBeProblemAsync(401, "INVALID_REFRESH_TOKEN");
+        refused.Text("reason").ShouldBe("signed_in_again");
+        var revoked = await _client
+            .GetAsync("/api/auth/me", signIn.Text("accessToken"))
+            .ShouldBeProblemAsync(401, "TOKEN_REVOKED");
+        revoked.Text("reason").ShouldBe("signed_in_again");
+        // On other devices the user stays signed in.
+        await account.RefreshAsync(_client);
+    }
+
+    [Fact]
+    public async Task Only_the_session_whose_cookie_is_replaced_ends()
+    {
+        var account = await Account.RegisterAsync(_client);
+        var somebody = await Account.RegisterAsync(_client);
+        var (token, signIn) = await SignInAsync(account);
+        var cookie = $"refreshToken={token}";
+
+        await SignInAsync(somebody, cookie);
+        await SignInAsync(account, cookie, refreshTokenIn: "body");
+        await SignInAsync(account, cookie, site: "cross-site");
+        await SignInAsync(account, "refreshToken=AQ");
+        await _client
+            .PostAsync("/api/auth/login", new { email = account.Email, password = "not-the-one" }, cookie: cookie)
+            .ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
+
+        await _client.GetAsync("/api/auth/me", signIn.Text("accessToken")).ShouldBeAsync(200);
+        await _client.PostAsync("/api/auth/refresh", body: null, cookie: cookie).ShouldBeAsync(200);
+    }
+
+    private async Task<(string? Cookie, JsonNode SignIn)> SignInAsync(
+        Account account,
+        string? cookie = null,
+        string refreshTokenIn = "cookie",
+        string? site = null
+    )
+    {
+        using var response = await _client.SendAsync(
+            "POST",
+            "/api/auth/login",
+            new
+            {
+                email = account.Email,
+                password = account.Password,
+                refreshTokenIn,
+            },
+            cookie: cookie,
+            headers: site is null ? [] : [("Sec-Fetch-Site", site)]
+        );
+        return (response.Cookie()?.Value.Value, await response.ShouldBeAsync(200));
     }
 
     private async Task<DateTimeOffset> LastSignInAsync(Account account)

@@ -136,6 +136,35 @@ public sealed class Showing_an_access_token(ServiceFixture fixture) : IClassFixt
     }
 
     [Fact]
+    public async Task A_token_of_another_kind_is_refused()
+    {
+        var signIn = await _client
+            .PostAsync(
+                "/api/auth/register",
+                new
+                {
+                    email = Account.NewEmail(),
+                    password = Account.DefaultPassword,
+                    refreshTokenIn = "body",
+                    deviceToken = "",
+                }
+            )
+            .ShouldBeAsync(201);
+
+        foreach (var kind in new[] { "refreshToken", "deviceToken" })
+        {
+            await _client.GetAsync("/api/auth/me", signIn.Text(kind)).ShouldBeProblemAsync(401, "INVALID_TOKEN");
+        }
+
+        foreach (var kind in new[] { "accessToken", "deviceToken" })
+        {
+            await _client
+                .PostAsync("/api/auth/refresh", new { refreshToken = signIn.Text(kind) })
+                .ShouldBeProblemAsync(401, "INVALID_REFRESH_TOKEN");
+        }
+    }
+
+    [Fact]
     public async Task A_changed_token_is_refused()
     {
         var account = await Account.RegisterAsync(_client);

@@ -40,6 +40,7 @@ public sealed class Every_protected_route(ServiceFixture fixture) : IClassFixtur
         ["DELETE api/users/{id:guid}"] = new(204),
         ["GET api/users/{id:guid}/sessions"] = new(200),
         ["DELETE api/users/{id:guid}/sessions"] = new(204),
+        ["DELETE api/sessions"] = new(204),
         ["GET api/roles"] = new(200),
         ["GET api/roles/{name}"] = new(200),
         ["POST api/roles"] = new(201)

@@ -24,6 +24,39 @@ public sealed class Guessing_passwords(LockoutFixture service) : IClassFixture<L
     }
 
     [Fact]
+    public async Task No_more_than_the_threshold_and_those_in_flight_are_compared_and_the_owner_signs_in_meanwhile()
+    {
+        const int Threshold = 10;
+        const int InFlight = 32;
+        var (account, device) = await service.RegisterOnDeviceAsync();
+        var guesses = Proof.Rounds(everyTime: 200, full: 1000);
+
+        await service.GuessAsync(account.Email, guesses / 2, InFlight);
+
+        service.Records("login.failed", account.Id).ShouldBeInRange(Threshold, Threshold + InFlight);
+
+        // Each sign-in of the owner starts the count anew, and so the guesser may fail as often again.
+        var ownSignIns = 0;
+        var attack = service.GuessAsync(account.Email, guesses - (guesses / 2), InFlight);
+        do
+        {
+            await service.LoginAsync(account.Email, account.Password, device).ShouldBeAsync(200);
+            ownSignIns++;
+        } while (!attack.IsCompleted && ownSignIns < 3);
+
+        await attack;
+        var compared = service.Records("login.failed", account.Id);
+        compared.ShouldBeLessThanOrEqualTo((1 + ownSignIns) * (Threshold + InFlight));
+        (compared + service.Records("login.throttled", account.Id)).ShouldBe(guesses);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            "{0} guesses, {1} of them compared, {2} sign-ins of the owner meanwhile",
+            guesses,
+            compared,
+            ownSignIns
+        );
+    }
+
+    [Fact]
     public async Task Guesses_at_an_address_without_an_account_are_counted_alike()
     {
         var (failures, refusals) = (service.Sum("Failures"), service.Sum("Refusals"));

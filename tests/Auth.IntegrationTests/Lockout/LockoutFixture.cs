@@ -69,18 +69,20 @@ public sealed class LockoutFixture : IAsyncLifetime
     public Task<JsonNode> ShouldBeRefusedAsync(string email, string password, string? deviceToken = null) =>
         LoginAsync(email, password, deviceToken).ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
 
-    /// <summary>Wrong guesses at once, through both instances by turns.</summary>
-    public async Task GuessAsync(string email, int guesses)
-    {
-        var guessing = Enumerable
-            .Range(0, guesses)
-            .Select(guess =>
-                (guess % 2 == 0 ? Client : OtherInstance)
+    /// <summary>Wrong guesses at once, so many at a time as told, through both instances by turns.</summary>
+    public Task GuessAsync(string email, int guesses, int atATime = int.MaxValue) =>
+        Parallel.ForEachAsync(
+            Enumerable.Range(0, guesses),
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = Math.Min(guesses, atATime),
+                CancellationToken = TestContext.Current.CancellationToken,
+            },
+            async (guess, _) =>
+                await (guess % 2 == 0 ? Client : OtherInstance)
                     .PostAsync("/api/auth/login", new { email, password = $"{WrongPassword}-{guess}" })
                     .ShouldBeProblemAsync(401, "INVALID_CREDENTIALS")
-            );
-        await Task.WhenAll(guessing);
-    }
+        );
 
     /// <summary>Wrong guesses one after another.</summary>
     public async Task FailAsync(string email, int times, string? deviceToken = null)

@@ -154,6 +154,38 @@ public sealed class Importing_users(ServiceFixture fixture) : IClassFixture<Serv
     }
 
     [Fact]
+    public async Task Roles_that_do_not_fit_into_a_token_together_are_refused()
+    {
+        var admin = await Account.LoginAsAdminAsync(fixture.Client);
+        var first = await fixture.Client.CreateRoleAsync(admin, Long("first"));
+        var second = await fixture.Client.CreateRoleAsync(admin, Long("second"));
+        var email = Account.NewEmail();
+
+        var (exitCode, report) = await ImportAsync(
+            new
+            {
+                email = Account.NewEmail(),
+                passwordHash = PlainBcrypt,
+                roles = new[] { first, second },
+            },
+            new
+            {
+                email,
+                passwordHash = PlainBcrypt,
+                roles = new[] { first },
+            }
+        );
+
+        exitCode.ShouldBe(1);
+        report.ShouldContain("line 1: refused, roles: The names of all roles and permissions");
+        report.ShouldContain("2 users read: 1 imported, 0 skipped, 1 refused");
+        await Account.LoginAsync(fixture.Client, email, Password);
+
+        static string[] Long(string action) =>
+            [.. Enumerable.Range(0, 30).Select(i => $"r{i}{new string('x', 80)}:{action}")];
+    }
+
+    [Fact]
     public async Task It_can_be_started_again()
     {
         var users = Enumerable

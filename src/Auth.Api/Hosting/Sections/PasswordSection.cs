@@ -21,6 +21,7 @@ internal static class PasswordSection
                 100_000
             ),
             Workers = values.Number($"{PasswordOptions.Section}:Workers", defaults.Workers, 0, 1024),
+            ContextWords = ReadContextWords(values),
         };
         if (passwords.BcryptCost < 10)
         {
@@ -31,5 +32,23 @@ internal static class PasswordSection
         }
 
         return passwords;
+    }
+
+    // Shorter ones stand in too many words that have nothing to do with them.
+    private static List<string> ReadContextWords(SettingValues values)
+    {
+        const int MinLength = 3;
+        List<string> words = [];
+        foreach (var (key, word) in values.List($"{PasswordOptions.Section}:ContextWords"))
+        {
+            if (word.Count(char.IsLetterOrDigit) < MinLength)
+            {
+                values.Refuse(key, $"'{word}' is too short; a name has {MinLength} letters or digits or more.");
+            }
+
+            words.Add(word);
+        }
+
+        return words;
     }
 }

@@ -35,6 +35,12 @@ internal static class SessionSection
                 TimeSpan.FromHours(1)
             ),
             GraceReplays = values.Number("Sessions:GraceReplays", defaults.GraceReplays, 0, 1_000_000),
+            RecentSignIn = values.Duration(
+                "Sessions:RecentSignIn",
+                defaults.RecentSignIn,
+                TimeSpan.Zero,
+                TimeSpan.FromDays(1)
+            ),
         };
         WarnOfLength(values, sessions);
         return sessions;

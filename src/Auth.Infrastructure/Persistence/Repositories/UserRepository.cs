@@ -1,11 +1,20 @@
+using Auth.Domain.Revocations;
 using Auth.Domain.Roles;
 using Auth.Domain.Users;
+using Auth.Infrastructure.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence.Repositories;
 
-internal sealed class UserRepository(AppDbContext context) : IUserRepository
+internal sealed class UserRepository(AppDbContext context, PendingStatements statements, JwtOptions jwt)
+    : IUserRepository
 {
+    // A statement about millions of rows takes longer than one is given otherwise.
+    private static readonly TimeSpan s_longStatement = TimeSpan.FromMinutes(10);
+
+    /// <summary>By how much the clocks of two instances may differ.</summary>
+    private static readonly TimeSpan s_clockDifference = TimeSpan.FromMinutes(5);
+
     private IQueryable<User> UsersWithRoles => context.Users.Include(user => user.Roles);
 
     public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
@@ -36,7 +45,42 @@ internal sealed class UserRepository(AppDbContext context) : IUserRepository
             cancellationToken
         );
 
+    public void EndAllSessions(bool alsoOfAdministrators, string reason, DateTimeOffset now) =>
+        statements.Add(cancellationToken => EndAllSessionsAsync(alsoOfAdministrators, reason, now, cancellationToken));
+
     public void Add(User user) => context.Users.Add(user);
 
     public void Remove(User user) => context.Users.Remove(user);
+
+    private async Task EndAllSessionsAsync(
+        bool alsoOfAdministrators,
+        string reason,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        context.Database.SetCommandTimeout(s_longStatement);
+        var users = alsoOfAdministrators
+            ? context.Users
+            : context.Users.Where(user => user.Roles.All(role => role.Name != Role.Admin));
+        await users.ExecuteUpdateAsync(
+            update =>
+                update
+                    .SetProperty(user => user.SessionVersion, user => user.SessionVersion + 1)
+                    .SetProperty(user => user.SessionVersionReason, reason)
+                    .SetProperty(user => user.TokenVersion, user => user.TokenVersion + 1),
+            cancellationToken
+        );
+
+        // Only who has refreshed lately can have an access token. All instances, this one included, learn of these
+        // revocations from the table.
+        var latest = now - jwt.AccessTokenLifetime - s_clockDifference;
+        var holders = await users
+            .Where(user => context.Sessions.Any(session => session.UserId == user.Id && session.RotatedAt > latest))
+            .Select(user => new { user.Id, user.TokenVersion })
+            .ToListAsync(cancellationToken);
+        context.Revocations.AddRange(
+            holders.Select(user => Revocation.OfUser(user.Id, user.TokenVersion, reason, now))
+        );
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Auth.Application.Abstractions;
@@ -23,7 +24,8 @@ namespace Auth.Infrastructure.Security.Passwords;
 /// <item><term>Base64</term><description>ASP.NET Core Identity, version 2 or 3</description></item>
 /// </list>
 /// <para>
-/// Every refusal takes at least the time of one new hash, whatever is stored, and costs beyond a bound are not computed.
+/// Every refusal takes the time of one new hash, whatever is stored, unless what is stored takes longer by itself; costs
+/// beyond a bound are not computed.
 /// Passwords are hashed exactly as they were sent, in UTF-8, without normalization (ASVS V6.2.8).
 /// </para>
 /// </remarks>
@@ -171,7 +173,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
     ) =>
         password.Contains((byte)0)
             ? RefuseAsync(cancellationToken)
-            : VerifyAloneAsync(() => stored.Matches(password), cancellationToken);
+            : VerifyAloneAsync(() => stored.Matches(password), LeftAfter, cancellationToken);
 
     private async Task<PasswordVerification> VerifyAsync(
         byte[] text,
@@ -189,6 +191,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
                     Bcrypt.Compute(input);
                     return stored.Matches(input);
                 },
+                _ => 1 - Math.ScaleB(1, stored.Cost - _cost),
                 cancellationToken
             );
         }
@@ -202,20 +205,46 @@ internal sealed partial class PasswordHasher : IPasswordHasher
         };
     }
 
-    /// <summary>Verifies a hash cheaper than ours; a wrong password takes the time of one of ours on top.</summary>
-    private async Task<PasswordVerification> VerifyAloneAsync(Func<bool> matches, CancellationToken cancellationToken)
+    /// <summary>The costs of hashes that together take a part of the time of one hash.</summary>
+    /// <param name="part">The part, from 0 to 1; what is less than 0 takes no time.</param>
+    /// <param name="cost">The cost of the one hash.</param>
+    internal static IEnumerable<int> CostsOfPart(double part, int cost)
+    {
+        for (var next = cost; next >= Bcrypt.MinCost; next--)
+        {
+            var size = Math.ScaleB(1, next - cost);
+            if (part >= size)
+            {
+                part -= size;
+                yield return next;
+            }
+        }
+    }
+
+    /// <summary>Verifies a hash cheaper than ours; a wrong password takes as long as with one of ours all the same.</summary>
+    /// <param name="matches">Computes and compares.</param>
+    /// <param name="left">Which part of the time of one of ours is left after computing has taken so long.</param>
+    /// <param name="cancellationToken">Leaves the queue.</param>
+    private async Task<PasswordVerification> VerifyAloneAsync(
+        Func<bool> matches,
+        Func<TimeSpan, double> left,
+        CancellationToken cancellationToken
+    )
     {
         var result = PasswordVerification.Wrong;
         await _gate.RunAsync(
             () =>
             {
+                var started = Stopwatch.GetTimestamp();
                 if (matches())
                 {
                     result = PasswordVerification.CorrectButOutdated;
+                    return;
                 }
-                else
+
+                foreach (var cost in CostsOfPart(left(Stopwatch.GetElapsedTime(started)), _cost))
                 {
-                    Bcrypt.Compute(Decoy());
+                    Bcrypt.Compute(Decoy(cost));
                 }
             },
             cancellationToken
@@ -223,9 +252,22 @@ internal sealed partial class PasswordHasher : IPasswordHasher
         return result;
     }
 
+    /// <summary>
+    /// Finds out what is left of the time of one of our hashes after something else: by an eighth of one, which then has
+    /// been spent as well.
+    /// </summary>
+    private double LeftAfter(TimeSpan elapsed)
+    {
+        var sample = Math.Max(Bcrypt.MinCost, _cost - 3);
+        var started = Stopwatch.GetTimestamp();
+        Bcrypt.Compute(Decoy(sample));
+        var size = Math.ScaleB(1, sample - _cost);
+        return 1 - size - (size * (elapsed / Stopwatch.GetElapsedTime(started)));
+    }
+
     private async Task<PasswordVerification> RefuseAsync(CancellationToken cancellationToken)
     {
-        await _gate.RunAsync(Decoy(), cancellationToken);
+        await _gate.RunAsync(Decoy(_cost), cancellationToken);
         return PasswordVerification.Wrong;
     }
 
@@ -235,7 +277,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
         return RefuseAsync(cancellationToken);
     }
 
-    private BcryptInput Decoy() => new([], new byte[Bcrypt.SaltLength], _cost);
+    private static BcryptInput Decoy(int cost) => new([], new byte[Bcrypt.SaltLength], cost);
 
     private BcryptHash? Parse(ReadOnlySpan<char> text) =>
         BcryptHash.TryParse(text, out var hash) && hash.Cost <= MaxStoredCost ? hash : null;

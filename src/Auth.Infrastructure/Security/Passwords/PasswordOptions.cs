@@ -12,6 +12,11 @@ public sealed class PasswordOptions
     /// <summary>The shortest new password, in code points.</summary>
     public int MinLength { get; set; } = 8;
 
+    /// <summary>
+    /// Names of the service, its product or its organisation: a new password made of them is refused (ASVS V6.2.11).
+    /// </summary>
+    public IReadOnlyList<string> ContextWords { get; set; } = [];
+
     /// <summary>How many hashes may wait for a free worker before requests are turned away.</summary>
     public int MaxQueuedHashes { get; set; } = 64;
 

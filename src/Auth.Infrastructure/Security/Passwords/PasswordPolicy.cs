@@ -6,8 +6,8 @@ using Zxcvbn.Matcher;
 namespace Auth.Infrastructure.Security.Passwords;
 
 /// <summary>
-/// Refuses passwords that are as a whole a common password, that are made of the e-mail address or the name, or that
-/// zxcvbn takes for easily guessed.
+/// Refuses passwords that are as a whole a common password, that are made of the e-mail address, the name or the
+/// configured names of the service, or that zxcvbn takes for easily guessed.
 /// </summary>
 /// <remarks>
 /// There are no composition rules: any characters will do (NIST SP 800-63B-4 §3.1.1.2). The context words are
@@ -33,9 +33,11 @@ internal sealed class PasswordPolicy : IPasswordPolicy
 
     private const string Common = "This password is among the most commonly used ones. Choose another.";
     private const string Personal = "This password is made of your e-mail address or your name. Choose another.";
+    private const string OfService = "This password is made of names that belong to this service. Choose another.";
     private const string Weak = "This password is too easily guessed. Make it longer, or use several unrelated words.";
 
-    private static readonly string[] ContextWords =
+    /// <summary>What people try first at any service of this kind; refused as a whole.</summary>
+    internal static readonly string[] ContextWords =
     [
         "auth",
         "authservice",
@@ -49,6 +51,9 @@ internal sealed class PasswordPolicy : IPasswordPolicy
     ];
 
     private readonly Zxcvbn.Zxcvbn _zxcvbn = new();
+    private readonly HashSet<string> _serviceWords;
+
+    public PasswordPolicy(PasswordOptions options) => _serviceWords = WordsOf(options.ContextWords);
 
     /// <inheritdoc/>
     public string? Check(string password, EmailAddress email, string? displayName)
@@ -59,8 +64,13 @@ internal sealed class PasswordPolicy : IPasswordPolicy
             return Personal;
         }
 
+        if (IsMadeOf(password, [.. personal, .. _serviceWords]))
+        {
+            return OfService;
+        }
+
         var examined = Start(password);
-        string[] words = [.. personal.Concat(ContextWords).Distinct()];
+        string[] words = [.. personal.Concat(_serviceWords).Concat(ContextWords).Distinct()];
         var result = _zxcvbn.EvaluatePassword(examined, words);
         var match = WholeMatch(result, examined);
         if (match is null && examined.Length <= MaxReversed)
@@ -72,6 +82,7 @@ internal sealed class PasswordPolicy : IPasswordPolicy
         return match switch
         {
             not null when personal.Contains(match.MatchedWord) => Personal,
+            not null when _serviceWords.Contains(match.MatchedWord) => OfService,
             not null => Common,
             _ => result.Score < MinScore ? Weak : null,
         };
@@ -81,19 +92,18 @@ internal sealed class PasswordPolicy : IPasswordPolicy
         result.MatchSequence is [DictionaryMatch match] && match.Token.Length == text.Length ? match : null;
 
     /// <summary>The address and the name, as a whole and in parts, simplified.</summary>
-    private static HashSet<string> PersonalWords(EmailAddress email, string? displayName)
-    {
-        var name = displayName ?? "";
-        string[] wholes = [email.Value, .. email.Value.Split('@'), name];
-        return
+    private static HashSet<string> PersonalWords(EmailAddress email, string? displayName) =>
+        WordsOf([email.Value, .. email.Value.Split('@'), displayName ?? ""]);
+
+    /// <summary>Names as a whole and in parts, simplified.</summary>
+    private static HashSet<string> WordsOf(IReadOnlyList<string> names) =>
         [
-            .. wholes
-                .Concat(wholes.SelectMany(Parts))
+            .. names
+                .Concat(names.SelectMany(Parts))
                 .Select(Simplify)
                 .SelectMany(word => new[] { word, TrimDigits(word) })
                 .Where(word => word.Length >= MinPartLength),
         ];
-    }
 
     private static string[] Parts(string text) =>
         string.Concat(text.EnumerateRunes().Select(rune => Rune.IsLetterOrDigit(rune) ? rune.ToString() : " "))

@@ -12,7 +12,7 @@ public sealed class Choosing_a_password
 
     private static readonly EmailAddress Email = EmailAddress.From("alice.smith79@Examplia.co.uk");
 
-    private readonly PasswordPolicy _policy = new();
+    private readonly PasswordPolicy _policy = new(new PasswordOptions());
 
     [Theory]
     [InlineData("password")]
@@ -154,7 +154,7 @@ public sealed class Choosing_a_password
         string[] passwords = ["password", "alicesmith", "letmein123", "correct horse battery staple"];
         var expected = passwords.Select(Check).ToArray();
 
-        var policy = new PasswordPolicy();
+        var policy = new PasswordPolicy(new PasswordOptions());
         var answers = await Task.WhenAll(
             Enumerable
                 .Range(0, 200)
@@ -170,6 +170,59 @@ public sealed class Choosing_a_password
         {
             answers[i].ShouldBe(expected[i % expected.Length]);
         }
+    }
+
+    [Fact]
+    public void The_most_common_passwords_that_are_long_enough_are_all_refused()
+    {
+        // In the order of how often they occur in leaks, and a list of many more than ASVS V6.2.4 asks for.
+        var common = CommonPasswords().Where(password => password.Length >= 8).ToList();
+        common.Count.ShouldBeGreaterThan(3000);
+
+        common.Where(password => Check(password) is null).ShouldBeEmpty();
+        common.Take(300).Where(password => Check(password.ToUpperInvariant()) is null).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Wayfarer")]
+    [InlineData("wayfarer2026!")]
+    [InlineData("W4yf4rer")]
+    [InlineData("rerafyaw")]
+    [InlineData("Blue-Lighthouse")]
+    [InlineData("lighthouse99")]
+    [InlineData("AliceAtWayfarer")]
+    [InlineData("wayfarerlighthouse")]
+    public void A_password_made_of_the_names_of_the_service_is_refused(string password)
+    {
+        var policy = new PasswordPolicy(new PasswordOptions { ContextWords = ["Wayfarer", "Blue Lighthouse"] });
+
+        policy.Check(password, Email, "Alice at sea").ShouldNotBeNull();
+        policy.Check("wayfarer of seven violet kettles", Email, Name).ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_names_of_the_service_are_told_as_the_reason()
+    {
+        var policy = new PasswordPolicy(new PasswordOptions { ContextWords = ["Zoetemelk"] });
+
+        policy
+            .Check("Zoetemelk-2026", Email, Name)
+            .ShouldNotBeNull()
+            .ShouldContain("names that belong to this service");
+        policy.Check("zo3t3m3lk", Email, Name).ShouldNotBeNull().ShouldContain("names that belong to this service");
+    }
+
+    private static List<string> CommonPasswords()
+    {
+        var library = typeof(Zxcvbn.Zxcvbn).Assembly;
+        var name = library
+            .GetManifestResourceNames()
+            .Single(name => name.EndsWith("passwords.lst", StringComparison.Ordinal));
+        using var reader = new StreamReader(library.GetManifestResourceStream(name)!);
+        return
+        [
+            .. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        ];
     }
 
     private string? Check(string password) => _policy.Check(password, Email, Name);

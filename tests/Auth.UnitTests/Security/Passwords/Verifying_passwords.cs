@@ -290,6 +290,27 @@ public sealed class Verifying_passwords : IDisposable
         await busy;
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(10)]
+    [InlineData(11)]
+    public void After_a_cheaper_hash_exactly_the_rounds_up_to_one_of_ours_are_left(int stored)
+    {
+        var costs = PasswordHasher.CostsOfPart(1 - Math.Pow(2, stored - 12), 12);
+
+        costs.Sum(cost => 1 << cost).ShouldBe((1 << 12) - (1 << stored));
+    }
+
+    [Theory]
+    [InlineData(1.0, 4096)]
+    [InlineData(0.3, 1228)]
+    [InlineData(0.0, 0)]
+    [InlineData(-2.5, 0)]
+    [InlineData(double.NegativeInfinity, 0)]
+    [InlineData(double.NaN, 0)]
+    public void Any_part_of_a_hash_is_made_up_of_smaller_ones(double part, int rounds) =>
+        PasswordHasher.CostsOfPart(part, 12).Sum(cost => 1 << cost).ShouldBeInRange(rounds - 16, rounds);
+
     [Fact]
     public async Task An_unknown_account_never_matches()
     {

@@ -1,0 +1,35 @@
+using Auth.Api.Authentication;
+using Auth.Api.Authorization;
+using Auth.Api.OpenApi;
+using Auth.Api.Problems;
+using Auth.Application.Users;
+using Auth.Domain.Roles;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Auth.Api.Users;
+
+/// <summary>The sessions of all users.</summary>
+[ApiController]
+[Route("api/sessions")]
+[Tags("Users")]
+public sealed class AllSessionsController(IMediator mediator) : ControllerBase
+{
+    /// <summary>Ends the sessions of all users, the caller's included</summary>
+    /// <remarks>
+    /// For emergencies: everybody has to sign in again, and access tokens no longer hold within seconds. A caller who is no
+    /// administrator ends the sessions of all but the administrators.
+    /// </remarks>
+    /// <response code="204">The sessions have ended.</response>
+    [HttpDelete]
+    [Authorize(Permissions.SessionsRevoke)]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProblemCodes("CONCURRENT_UPDATE")]
+    public async Task<IActionResult> End(CancellationToken cancellationToken)
+    {
+        var command = new EndAllSessionsCommand(new CurrentUser(User).Id, HttpContext.ReadClientInfo());
+        var result = await mediator.Send(command, cancellationToken);
+        return result.ToActionResult();
+    }
+}

@@ -1,0 +1,46 @@
+using Auth.Application.Abstractions;
+using Auth.Domain.Audit;
+using Auth.Domain.Common;
+using Auth.Domain.Revocations;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+using MediatR;
+
+namespace Auth.Application.Users;
+
+/// <summary>Ends the sessions of all users; who is no administrator ends those of all but the administrators.</summary>
+/// <param name="ActorId">Who does it.</param>
+/// <param name="Client">Where the request came from.</param>
+public sealed record EndAllSessionsCommand(Guid ActorId, ClientInfo Client) : IRequest<Result>;
+
+internal sealed class EndAllSessionsCommandHandler(
+    IUserRepository users,
+    IAuditLog audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<EndAllSessionsCommand, Result>
+{
+    public async Task<Result> Handle(EndAllSessionsCommand command, CancellationToken cancellationToken)
+    {
+        if (await users.FindAsync(command.ActorId, cancellationToken) is not { } actor)
+        {
+            return CommonErrors.Forbidden;
+        }
+
+        var now = clock.GetUtcNow();
+        users.EndAllSessions(actor.IsAdministrator, RevocationReasons.AdminRevoked, now);
+        audit.Add(
+            AuditRecord.Create(
+                AuditTypes.SessionsAllRevoked,
+                AuditOutcome.Success,
+                command.Client,
+                now,
+                userId: null,
+                actor.Id,
+                detail: actor.IsAdministrator ? "all users" : "all users but the administrators"
+            )
+        );
+        await unitOfWork.SaveChangesAsync(cancellationToken);
+        return Result.Success;
+    }
+}
