@@ -80,6 +80,18 @@ public sealed class Naming_the_broken_rule(ServiceFixture fixture) : IClassFixtu
         ]);
     }
 
+    [Theory]
+    [InlineData("description", """{"permissions":[],"description":" "}""")]
+    [InlineData("permissions", """{}""")]
+    public async Task Of_a_role_that_is_replaced(string field, string body)
+    {
+        var admin = await Account.LoginAsAdminAsync(_client);
+
+        await _client
+            .SendAsync("PUT", "/api/roles/editor", Http.Json(body), admin.AccessToken)
+            .ShouldBeInvalidAsync(field);
+    }
+
     [Fact]
     public async Task Of_the_permissions_of_a_role_when_they_are_many_or_long()
     {

@@ -36,6 +36,9 @@ public sealed class Waiting_after_failures
         s_policy.StateAfter(failures, TimeSpan.FromSeconds(secondsSinceLast)).ShouldBe(state);
 
     [Fact]
+    public void Guesses_are_counted_unless_somebody_says_otherwise() => s_policy.Enabled.ShouldBeTrue();
+
+    [Fact]
     public void A_clock_that_goes_back_opens_nothing() =>
         s_policy.StateAfter(10, TimeSpan.FromHours(-1)).ShouldBe(LockState.Waiting);
 

@@ -46,6 +46,16 @@ public sealed class Bounds_of_an_email_address
         EmailAddress.TryParse($"{new string('a', 11)}@{domain}", out _).ShouldBeFalse();
     }
 
+    [Fact]
+    public void What_was_given_has_at_most_254_characters_however_few_are_compared()
+    {
+        // A letter and its accent, which are compared as one.
+        var domain = string.Join('.', Enumerable.Repeat(string.Concat(Enumerable.Repeat("u\u0308", 30)), 4));
+        EmailAddress.TryParse($"{new string('a', 10)}@{domain}", out var address).ShouldBeTrue();
+        address!.Value.Length.ShouldBe(254);
+        EmailAddress.TryParse($"{new string('a', 11)}@{domain}", out _).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("ada@example-.com")]
     [InlineData("ada@exam(ple.com")]
