@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 CONTEXTS := Sqlite SqlServer Postgres
 
-.PHONY: help run test check format build migration migration-script
+.PHONY: help run test mutants check format build migration migration-script
 
 help: ## Shows this list.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
@@ -14,6 +14,10 @@ build: ## Builds everything; warnings are errors.
 
 test: ## Runs all tests.
 	dotnet test
+
+mutants: ## Changes the code on purpose and looks whether a test notices: hours. make mutants areas="domain roles"
+	dotnet tool restore
+	build/mutants.sh $(areas)
 
 format: ## Formats the code.
 	dotnet tool restore

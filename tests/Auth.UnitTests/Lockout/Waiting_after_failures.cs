@@ -4,7 +4,7 @@ namespace Auth.UnitTests.Lockout;
 
 public sealed class Waiting_after_failures
 {
-    private static readonly LockoutPolicy s_policy = new();
+    private readonly LockoutPolicy _policy = new();
 
     [Theory]
     [InlineData(0, "00:00:00")]
@@ -17,7 +17,7 @@ public sealed class Waiting_after_failures
     [InlineData(99, "01:00:00")]
     [InlineData(int.MaxValue, "01:00:00")]
     public void The_time_doubles_up_to_an_hour(int failures, string delay) =>
-        s_policy.DelayAfter(failures).ToString("c").ShouldBe(delay);
+        _policy.DelayAfter(failures).ToString("c").ShouldBe(delay);
 
     [Theory]
     [InlineData(0, 0, LockState.Open)]
@@ -33,11 +33,14 @@ public sealed class Waiting_after_failures
     [InlineData(100, int.MaxValue, LockState.Off)]
     [InlineData(1000, int.MaxValue, LockState.Off)]
     public void The_password_is_tried_waits_or_is_off(int failures, int secondsSinceLast, LockState state) =>
-        s_policy.StateAfter(failures, TimeSpan.FromSeconds(secondsSinceLast)).ShouldBe(state);
+        _policy.StateAfter(failures, TimeSpan.FromSeconds(secondsSinceLast)).ShouldBe(state);
+
+    [Fact]
+    public void Guesses_are_counted_unless_somebody_says_otherwise() => _policy.Enabled.ShouldBeTrue();
 
     [Fact]
     public void A_clock_that_goes_back_opens_nothing() =>
-        s_policy.StateAfter(10, TimeSpan.FromHours(-1)).ShouldBe(LockState.Waiting);
+        _policy.StateAfter(10, TimeSpan.FromHours(-1)).ShouldBe(LockState.Waiting);
 
     [Fact]
     public void All_of_it_is_configurable()

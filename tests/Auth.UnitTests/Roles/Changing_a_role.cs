@@ -49,6 +49,7 @@ public sealed class Changing_a_role
     {
         var admin = Role.CreateSystem("admin", "", [], s_now);
 
+        admin.IsSystem.ShouldBeTrue();
         admin.NumberChange().ShouldBe(1);
         admin.NumberChange().ShouldBe(2);
         Should.Throw<InvalidOperationException>(() => _author.NumberChange());

@@ -6,15 +6,16 @@ namespace Auth.UnitTests.Users;
 public sealed class Changing_a_user
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly Role s_viewer = Role.CreateSystem("viewer", "", [], s_now);
-    private static readonly Role s_editor = Role.CreateSystem("editor", "", ["users:read", "roles:read"], s_now);
-    private static readonly Role s_auditor = Role.CreateSystem("auditor", "", ["audit:read", "users:read"], s_now);
-    private static readonly Role s_admin = Role.CreateSystem("admin", "", Permissions.All.Keys, s_now);
+
+    private readonly Role _viewer = Role.CreateSystem("viewer", "", [], s_now);
+    private readonly Role _editor = Role.CreateSystem("editor", "", ["users:read", "roles:read"], s_now);
+    private readonly Role _auditor = Role.CreateSystem("auditor", "", ["audit:read", "users:read"], s_now);
+    private readonly Role _admin = Role.CreateSystem("admin", "", Permissions.All.Keys, s_now);
 
     [Fact]
     public void A_new_user_is_active_and_has_one_role()
     {
-        var user = NewUser(s_viewer);
+        var user = NewUser(_viewer);
 
         user.IsActive.ShouldBeTrue();
         user.TokenVersion.ShouldBe(1);
@@ -26,8 +27,8 @@ public sealed class Changing_a_user
     [Fact]
     public void Permissions_are_those_of_all_roles_each_once()
     {
-        var user = NewUser(s_editor);
-        user.ChangeRoles([s_editor, s_auditor], s_now).ShouldBeTrue();
+        var user = NewUser(_editor);
+        user.ChangeRoles([_editor, _auditor], s_now).ShouldBeTrue();
 
         user.EffectivePermissions.ShouldBe(["audit:read", "roles:read", "users:read"]);
     }
@@ -35,9 +36,9 @@ public sealed class Changing_a_user
     [Fact]
     public void New_roles_withdraw_the_access_tokens_issued_before()
     {
-        var user = NewUser(s_viewer);
+        var user = NewUser(_viewer);
 
-        user.ChangeRoles([s_editor], s_now).ShouldBeTrue();
+        user.ChangeRoles([_editor], s_now).ShouldBeTrue();
 
         user.RoleNames.ShouldBe(["editor"]);
         user.TokenVersion.ShouldBe(2);
@@ -50,9 +51,9 @@ public sealed class Changing_a_user
     [Fact]
     public void The_same_roles_withdraw_nothing()
     {
-        var user = NewUser(s_viewer);
+        var user = NewUser(_viewer);
 
-        user.ChangeRoles([s_viewer], s_now).ShouldBeFalse();
+        user.ChangeRoles([_viewer], s_now).ShouldBeFalse();
 
         user.TokenVersion.ShouldBe(1);
         user.Revocations.ShouldBeEmpty();
@@ -61,7 +62,7 @@ public sealed class Changing_a_user
     [Fact]
     public void A_new_password_withdraws_the_access_tokens_issued_before()
     {
-        var user = NewUser(s_viewer);
+        var user = NewUser(_viewer);
 
         user.ChangePassword("other hash", s_now);
 
@@ -72,25 +73,25 @@ public sealed class Changing_a_user
     [Fact]
     public void Nobody_grants_what_they_do_not_have()
     {
-        var editor = NewUser(s_editor);
+        var editor = NewUser(_editor);
 
-        editor.MayGrant(s_viewer).ShouldBeTrue();
-        editor.MayGrant(s_editor).ShouldBeTrue();
-        editor.MayGrant(s_auditor).ShouldBeFalse();
-        editor.MayGrant(s_admin).ShouldBeFalse();
+        editor.MayGrant(_viewer).ShouldBeTrue();
+        editor.MayGrant(_editor).ShouldBeTrue();
+        editor.MayGrant(_auditor).ShouldBeFalse();
+        editor.MayGrant(_admin).ShouldBeFalse();
     }
 
     [Fact]
-    public void Only_an_administrator_makes_administrators_or_changes_one()
+    public void Only_an_administrator_make_administrators_or_changes_one()
     {
         var almighty = NewUser(Role.CreateSystem("almighty", "", Permissions.All.Keys, s_now));
-        var admin = NewUser(s_admin);
+        var admin = NewUser(_admin);
 
-        almighty.MayGrant(s_admin).ShouldBeFalse();
+        almighty.MayGrant(_admin).ShouldBeFalse();
         almighty.MayChange(admin).ShouldBeFalse();
-        almighty.MayChange(NewUser(s_viewer)).ShouldBeTrue();
-        admin.MayGrant(s_admin).ShouldBeTrue();
-        admin.MayChange(NewUser(s_admin)).ShouldBeTrue();
+        almighty.MayChange(NewUser(_viewer)).ShouldBeTrue();
+        admin.MayGrant(_admin).ShouldBeTrue();
+        admin.MayChange(NewUser(_admin)).ShouldBeTrue();
     }
 
     private static User NewUser(Role role) =>
