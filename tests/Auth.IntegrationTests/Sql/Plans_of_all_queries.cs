@@ -143,7 +143,9 @@ public sealed partial class Plans_of_all_queries
         command.CommandText = sql;
         foreach (var parameter in parameters)
         {
-            command.Parameters.Add(((ICloneable)parameter).Clone());
+            command.Parameters.Add(
+                parameter is ICloneable typed ? typed.Clone() : new SqliteParameter(parameter.ParameterName, parameter.Value)
+            );
         }
 
         using var reader = command.ExecuteReader();
@@ -214,7 +216,9 @@ public sealed partial class Plans_of_all_queries
             );
         }
 
+        // What is asked is whether there is an index to use, not from which size on it pays: row by row and no scan.
         Read(connection, "ANALYZE", []);
+        Read(connection, "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off", []);
     }
 
     private static string ValueOf(string column, string type) =>

@@ -40,12 +40,13 @@ WHERE u."NormalizedEmail" = ANY (@texts)
 --   @userId uuid
 SELECT EXISTS (
     SELECT 1
-    FROM "Users" AS u
-    WHERE u."Id" <> @userId AND u."Status" = 'Active' AND EXISTS (
-        SELECT 1
-        FROM "UserRoles" AS u0
-        INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
-        WHERE u."Id" = u0."UserId" AND r."Name" = 'admin'))
+    FROM "UserRoles" AS u
+    INNER JOIN "Users" AS u0 ON u."UserId" = u0."Id"
+    WHERE u."RoleId" = COALESCE((
+        SELECT r."Id"
+        FROM "Roles" AS r
+        WHERE r."Name" = 'admin'
+        LIMIT 1), '00000000-0000-0000-0000-000000000000') AND u0."Id" <> @userId AND u0."Status" = 'Active')
 
 -- UserRepository.Add: a registration
 --   @now timestamp with time zone
@@ -204,17 +205,27 @@ BEGIN TRANSACTION
 --   @p23 character varying
 --   @p24 uuid
 --   @p25 integer
---   @p27 uuid
---   @p29 timestamp with time zone
---   @p28 integer
---   @p26 integer
---   @p35 uuid
+--   @p26 timestamp with time zone
+--   @p27 character varying
+--   @p28 character varying
+--   @p29 uuid
 --   @p30 integer
+--   @p33 uuid
 --   @p31 character varying
---   @p32 integer
---   @p33 character varying
+--   @p32 timestamp with time zone
+--   @p35 timestamp with time zone
 --   @p34 integer
+--   @p37 uuid
+--   @p39 timestamp with time zone
+--   @p38 integer
 --   @p36 integer
+--   @p45 uuid
+--   @p40 integer
+--   @p41 character varying
+--   @p42 integer
+--   @p43 character varying
+--   @p44 integer
+--   @p46 integer
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -222,10 +233,15 @@ VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18
 INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
 VALUES (@p21, @p22, @p23, @p24, @p25)
 RETURNING "Id";
-UPDATE "Sessions" SET "SessionVersion" = @p26
-WHERE "Id" = @p27 AND "EndedAt" IS NULL AND "Generation" = @p28;
-UPDATE "Users" SET "DeviceEpoch" = @p30, "PasswordHash" = @p31, "SessionVersion" = @p32, "SessionVersionReason" = @p33, "TokenVersion" = @p34
-WHERE "Id" = @p35 AND "TokenVersion" = @p36;
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p26, @p27, @p28, @p29, @p30)
+RETURNING "Id";
+UPDATE "Sessions" SET "EndReason" = @p31, "EndedAt" = @p32
+WHERE "Id" = @p33 AND "EndedAt" IS NULL AND "Generation" = @p34;
+UPDATE "Sessions" SET "SessionVersion" = @p36
+WHERE "Id" = @p37 AND "EndedAt" IS NULL AND "Generation" = @p38;
+UPDATE "Users" SET "DeviceEpoch" = @p40, "PasswordHash" = @p41, "SessionVersion" = @p42, "SessionVersionReason" = @p43, "TokenVersion" = @p44
+WHERE "Id" = @p45 AND "TokenVersion" = @p46;
 
 -- UnitOfWork: a change of roles
 --   @now timestamp with time zone
@@ -894,15 +910,15 @@ BEGIN TRANSACTION
 --   @p23 character varying
 --   @p24 uuid
 --   @p25 integer
---   @p30 uuid
---   @p26 character varying
---   @p27 integer
+--   @p27 uuid
+--   @p26 integer
 --   @p28 integer
---   @p31 integer
---   @p29 character varying
 --   @p33 uuid
---   @p32 integer
+--   @p29 character varying
+--   @p30 integer
+--   @p31 integer
 --   @p34 integer
+--   @p32 character varying
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -910,9 +926,9 @@ VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18
 INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
 VALUES (@p21, @p22, @p23, @p24, @p25)
 RETURNING "Id";
-UPDATE "Roles" SET "Description" = @p26, "TokenSize" = @p27, "Version" = @p28, "Permissions" = @p29
-WHERE "Id" = @p30 AND "Version" = @p31;
-UPDATE "Roles" SET "Version" = @p32
+UPDATE "Roles" SET "Version" = @p26
+WHERE "Id" = @p27 AND "Version" = @p28;
+UPDATE "Roles" SET "Description" = @p29, "TokenSize" = @p30, "Version" = @p31, "Permissions" = @p32
 WHERE "Id" = @p33 AND "Version" = @p34;
 
 -- RoleSeeder

@@ -73,9 +73,10 @@ internal static class SqlOperations
             data =>
             {
                 var user = data.StoredUser();
-                var (other, own) = (data.StoredSession(user), data.StoredSession(user));
-                user.ChangePassword("$2b$12$other", s_now);
+                var other = data.StoredSession(user, s_now.AddDays(-1));
+                var own = data.StoredSession(user, s_now);
                 other.End(RevocationReasons.PasswordChanged, s_now);
+                user.ChangePassword("$2b$12$other", s_now);
                 own.Outlive(user);
             },
             AuditTypes.PasswordChanged
@@ -398,7 +399,7 @@ internal static class SqlOperations
 
         public static Role NewRole(string name) =>
             name == Role.Admin
-                ? Role.CreateSystem(name, "May do everything.", [], s_now)
+                ? Role.CreateSystem(name, "May do everything.", [], s_now.AddYears(-1)) // what is saved is ordered by ids
                 : Role.Create(name, "Edits.", ["articles:read"], 1, s_now);
 
         public static SigningKey NewKey(int ordinal) =>
@@ -409,17 +410,17 @@ internal static class SqlOperations
 
         public User NewUser() => User.Register(s_email, "$2b$12$some", displayName: null, StoredRole("viewer"), s_now);
 
-        public static Session NewSession(User? user = null) =>
+        public static Session NewSession(User? user = null, DateTimeOffset? now = null) =>
             Session.Start(
                 user ?? User.Register(s_email, "$2b$12$some", null, NewRole("viewer"), s_now),
                 s_client,
                 new SessionPolicy(),
-                s_now
+                now ?? s_now
             );
 
         public User StoredUser() => Attach(NewUser());
 
-        public Session StoredSession(User user) => Attach(NewSession(user));
+        public Session StoredSession(User user, DateTimeOffset? now = null) => Attach(NewSession(user, now));
 
         public Role StoredRole(string name) => Attach(NewRole(name));
 

@@ -3,6 +3,7 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Auth.Domain.Lockout;
 using Auth.Infrastructure;
 using Auth.Infrastructure.Audit;
@@ -28,13 +29,14 @@ internal sealed record SqlCommandText(string Text, IReadOnlyList<DbParameter> Pa
 /// The persistence of the service, registered as the service registers it, on an engine that is not there: whatever is
 /// sent to it is noted, and what it answers is said beforehand.
 /// </summary>
-internal sealed class SqlRecorder : IAsyncDisposable
+internal sealed partial class SqlRecorder : IAsyncDisposable
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly DatabaseProvider _engine;
     private readonly ServiceProvider _services;
     private readonly List<SqlCommandText> _commands = [];
+    private long _lastNumber;
 
     /// <summary>Answers are read from a real database, so that they convert like real ones.</summary>
     private readonly SqliteConnection _answers = new("Data Source=:memory:");
@@ -163,11 +165,34 @@ internal sealed class SqlRecorder : IAsyncDisposable
 
         var answer = _answers.CreateCommand(); // as long as its reader, which the connection ends with itself
         answer.CommandText =
-            isSave ? string.Concat(Enumerable.Repeat("SELECT 1;", 50))
+            isSave ? AnswerToSave(command.CommandText)
             : Answers.TryDequeue(out var rows) ? rows
             : $"SELECT {string.Join(", ", Enumerable.Range(1, 50))} WHERE 0";
         return answer.ExecuteReader();
     }
+
+    /// <summary>For each statement that answers something, that it met its row, or the number of each new one.</summary>
+    private string AnswerToSave(string text)
+    {
+        var answers = SaveAnswer()
+            .Matches(text)
+            .Select(clause =>
+                clause.Value switch
+                {
+                    "OUTPUT 1" or "RETURNING 1" => "SELECT 1",
+                    "OUTPUT INSERTED.[Id], i._Position" => $"SELECT {++_lastNumber}, 0 UNION ALL SELECT {++_lastNumber}, 1",
+                    _ => $"SELECT {++_lastNumber}",
+                }
+            );
+        return string.Join(';', answers.DefaultIfEmpty("SELECT 1 WHERE 0"));
+    }
+
+    [GeneratedRegex(
+        "OUTPUT 1|RETURNING 1|OUTPUT INSERTED\\.\\[Id\\](, i\\._Position)?|RETURNING \"Id\"",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex SaveAnswer();
 
     private sealed class EndOfRecordException : Exception;
 

@@ -40,12 +40,12 @@ WHERE [u].[NormalizedEmail] IN (@texts1, @texts2)
 SELECT CASE
     WHEN EXISTS (
         SELECT 1
-        FROM [Users] AS [u]
-        WHERE [u].[Id] <> @userId AND [u].[Status] = 'Active' AND EXISTS (
-            SELECT 1
-            FROM [UserRoles] AS [u0]
-            INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
-            WHERE [u].[Id] = [u0].[UserId] AND [r].[Name] = 'admin')) THEN CAST(1 AS bit)
+        FROM [UserRoles] AS [u]
+        INNER JOIN [Users] AS [u0] ON [u].[UserId] = [u0].[Id]
+        WHERE [u].[RoleId] = COALESCE((
+            SELECT TOP(1) [r].[Id]
+            FROM [Roles] AS [r]
+            WHERE [r].[Name] = 'admin'), '00000000-0000-0000-0000-000000000000') AND [u0].[Id] <> @userId AND [u0].[Status] = 'Active') THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
 END
 
@@ -217,32 +217,49 @@ BEGIN TRANSACTION
 --   @p23 VARCHAR(64)
 --   @p24 UNIQUEIDENTIFIER
 --   @p25 INT
---   @p27 UNIQUEIDENTIFIER
---   @p29 DATETIMEOFFSET
---   @p28 INT
---   @p26 INT
---   @p35 UNIQUEIDENTIFIER
+--   @p26 DATETIMEOFFSET
+--   @p27 VARCHAR(32)
+--   @p28 VARCHAR(64)
+--   @p29 UNIQUEIDENTIFIER
 --   @p30 INT
---   @p31 VARCHAR(512)
---   @p32 INT
---   @p33 VARCHAR(32)
+--   @p33 UNIQUEIDENTIFIER
+--   @p31 VARCHAR(32)
+--   @p32 DATETIMEOFFSET
+--   @p35 DATETIMEOFFSET
 --   @p34 INT
+--   @p37 UNIQUEIDENTIFIER
+--   @p39 DATETIMEOFFSET
+--   @p38 INT
 --   @p36 INT
+--   @p45 UNIQUEIDENTIFIER
+--   @p40 INT
+--   @p41 VARCHAR(512)
+--   @p42 INT
+--   @p43 VARCHAR(32)
+--   @p44 INT
+--   @p46 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
 WHERE [Id] = @p4 AND [Sequence] = @p5;
 INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
-OUTPUT INSERTED.[Id]
-VALUES (@p21, @p22, @p23, @p24, @p25);
-UPDATE [Sessions] SET [SessionVersion] = @p26
+MERGE [Revocations] USING (
+VALUES (@p21, @p22, @p23, @p24, @p25, 0),
+(@p26, @p27, @p28, @p29, @p30, 1)) AS i ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion], _Position) ON 1=0
+WHEN NOT MATCHED THEN
+INSERT ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
+VALUES (i.[OccurredAt], i.[Reason], i.[Role], i.[SubjectId], i.[TokenVersion])
+OUTPUT INSERTED.[Id], i._Position;
+UPDATE [Sessions] SET [EndReason] = @p31, [EndedAt] = @p32
 OUTPUT 1
-WHERE [Id] = @p27 AND [EndedAt] IS NULL AND [Generation] = @p28;
-UPDATE [Users] SET [DeviceEpoch] = @p30, [PasswordHash] = @p31, [SessionVersion] = @p32, [SessionVersionReason] = @p33, [TokenVersion] = @p34
+WHERE [Id] = @p33 AND [EndedAt] IS NULL AND [Generation] = @p34;
+UPDATE [Sessions] SET [SessionVersion] = @p36
 OUTPUT 1
-WHERE [Id] = @p35 AND [TokenVersion] = @p36;
+WHERE [Id] = @p37 AND [EndedAt] IS NULL AND [Generation] = @p38;
+UPDATE [Users] SET [DeviceEpoch] = @p40, [PasswordHash] = @p41, [SessionVersion] = @p42, [SessionVersionReason] = @p43, [TokenVersion] = @p44
+OUTPUT 1
+WHERE [Id] = @p45 AND [TokenVersion] = @p46;
 COMMIT
 
 -- UnitOfWork: a change of roles
@@ -940,15 +957,15 @@ BEGIN TRANSACTION
 --   @p23 VARCHAR(64)
 --   @p24 UNIQUEIDENTIFIER
 --   @p25 INT
---   @p30 UNIQUEIDENTIFIER
---   @p26 NVARCHAR(400)
---   @p27 INT
+--   @p27 UNIQUEIDENTIFIER
+--   @p26 INT
 --   @p28 INT
---   @p31 INT
---   @p29 VARCHAR(4000)
 --   @p33 UNIQUEIDENTIFIER
---   @p32 INT
+--   @p29 NVARCHAR(400)
+--   @p30 INT
+--   @p31 INT
 --   @p34 INT
+--   @p32 VARCHAR(4000)
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -958,10 +975,10 @@ VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18
 INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
 OUTPUT INSERTED.[Id]
 VALUES (@p21, @p22, @p23, @p24, @p25);
-UPDATE [Roles] SET [Description] = @p26, [TokenSize] = @p27, [Version] = @p28, [Permissions] = @p29
+UPDATE [Roles] SET [Version] = @p26
 OUTPUT 1
-WHERE [Id] = @p30 AND [Version] = @p31;
-UPDATE [Roles] SET [Version] = @p32
+WHERE [Id] = @p27 AND [Version] = @p28;
+UPDATE [Roles] SET [Description] = @p29, [TokenSize] = @p30, [Version] = @p31, [Permissions] = @p32
 OUTPUT 1
 WHERE [Id] = @p33 AND [Version] = @p34;
 COMMIT
