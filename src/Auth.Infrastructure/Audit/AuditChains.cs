@@ -143,6 +143,16 @@ internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock, Meter 
         /// <summary>Unless it is told otherwise, nobody knows what became of the chain: it is looked at again later.</summary>
         private End? _end;
 
+        /// <summary>
+        /// Asks the database whether the records are stored: after a connection was lost on the way to a commit, nobody
+        /// else knows. With them everything is that was saved together with them.
+        /// </summary>
+        public Task<bool> IsStoredAsync(CancellationToken cancellationToken) =>
+            context.AuditRecords.AnyAsync(
+                record => record.ChainId == chain.Id && record.Sequence == chain.Sequence && record.Hash == chain.Hash,
+                cancellationToken
+            );
+
         /// <summary>Notes that the records were stored.</summary>
         public void Stored()
         {

@@ -58,22 +58,34 @@ internal sealed class AuditRetention(
         using var turn = await gate.EnterAsync(cancellationToken);
         var moved = await context
             .Database.CreateExecutionStrategy()
-            .ExecuteAsync(stopped => RemoveAsync(chain, last.Sequence, last.Hash, stopped), cancellationToken);
+            .ExecuteAsync(
+                stopped =>
+                    RemoveAsync(
+                        chain.Id,
+                        chain.RemovedSequence,
+                        last.Sequence,
+                        last.Hash,
+                        hasher.SealStart(chain.Id, last.Sequence, last.Hash),
+                        stopped
+                    ),
+                cancellationToken
+            );
         return moved && last == oldest[^1];
     }
 
     /// <returns>Whether no other instance was quicker.</returns>
     private async Task<bool> RemoveAsync(
-        AuditChain chain,
+        Guid chainId,
+        long start,
         long sequence,
         byte[] hash,
+        byte[] seal,
         CancellationToken cancellationToken
     )
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var seal = hasher.SealStart(chain.Id, sequence, hash);
         var moved = await context
-            .AuditChains.Where(stored => stored.Id == chain.Id && stored.RemovedSequence == chain.RemovedSequence)
+            .AuditChains.Where(stored => stored.Id == chainId && stored.RemovedSequence == start)
             .ExecuteUpdateAsync(
                 update =>
                     update
@@ -85,7 +97,7 @@ internal sealed class AuditRetention(
         if (moved == 1)
         {
             await context
-                .AuditRecords.Where(record => record.ChainId == chain.Id && record.Sequence <= sequence)
+                .AuditRecords.Where(record => record.ChainId == chainId && record.Sequence <= sequence)
                 .ExecuteDeleteAsync(cancellationToken);
         }
 

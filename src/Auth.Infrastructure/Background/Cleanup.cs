@@ -64,38 +64,26 @@ internal sealed partial class Cleanup(
     // why it ended, and refreshing need not move an index entry.
     private Task<int> RemoveSessionsAsync(DateTimeOffset dead, CancellationToken cancellationToken) =>
         RemoveAsync(
-            async context =>
-            {
-                var ids = await context
+            context =>
+                context
                     .Sessions.Where(session => session.AbsoluteExpiresAt < dead)
-                    .OrderBy(session => session.AbsoluteExpiresAt)
-                    .Select(session => session.Id)
-                    .Take(BatchSize)
-                    .ToListAsync(cancellationToken);
-                return context.Sessions.Where(session => ids.Contains(session.Id));
-            },
+                    .OrderBy(session => session.AbsoluteExpiresAt),
             cancellationToken
         );
 
     private Task<int> RemoveRevocationsAsync(DateTimeOffset dead, CancellationToken cancellationToken) =>
         RemoveAsync(
-            async context =>
-            {
-                var ids = await context
+            context =>
+                context
                     .Revocations.Where(revocation => revocation.OccurredAt < dead)
-                    .OrderBy(revocation => revocation.OccurredAt)
-                    .Select(revocation => revocation.Id)
-                    .Take(BatchSize)
-                    .ToListAsync(cancellationToken);
-                return context.Revocations.Where(revocation => ids.Contains(revocation.Id));
-            },
+                    .OrderBy(revocation => revocation.OccurredAt),
             cancellationToken
         );
 
     // There are never many. The newest is never among them, so that no position in their order is given twice.
     private Task<int> RemoveSigningKeysAsync(DateTimeOffset dead, CancellationToken cancellationToken) =>
         RemoveAsync(
-            context => Task.FromResult(context.SigningKeys.Where(key => key.RemovedAt < dead)),
+            context => context.SigningKeys.Where(key => key.RemovedAt < dead).OrderBy(key => key.Ordinal),
             cancellationToken
         );
 
@@ -103,28 +91,23 @@ internal sealed partial class Cleanup(
     // guesses to whoever has the patience. There are no more of them than accounts and devices.
     private Task<int> RemoveFailureCountsAsync(DateTimeOffset forgotten, CancellationToken cancellationToken) =>
         RemoveAsync(
-            async context =>
-            {
-                var keys = await context
+            context =>
+                context
                     .FailureCounts.Where(count => count.UserId == null && count.LastFailureAt < forgotten)
-                    .OrderBy(count => count.LastFailureAt)
-                    .Select(count => count.Key)
-                    .Take(BatchSize)
-                    .ToListAsync(cancellationToken);
-                return context.FailureCounts.Where(count => keys.Contains(count.Key));
-            },
+                    .OrderBy(count => count.LastFailureAt),
             cancellationToken
         );
 
     private async Task<int> RemoveAsync<T>(
-        Func<AppDbContext, Task<IQueryable<T>>> select,
+        Func<AppDbContext, IQueryable<T>> select,
         CancellationToken cancellationToken
     )
     {
         await using var scope = scopes.CreateAsyncScope();
-        var rows = await select(scope.ServiceProvider.GetRequiredService<AppDbContext>());
         using var turn = await scope.ServiceProvider.GetRequiredService<WriteGate>().EnterAsync(cancellationToken);
-        return await rows.ExecuteDeleteAsync(cancellationToken);
+        return await select(scope.ServiceProvider.GetRequiredService<AppDbContext>())
+            .Take(BatchSize)
+            .ExecuteDeleteAsync(cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What is no longer needed could not be removed")]

@@ -3,11 +3,18 @@ using Auth.Infrastructure.Persistence.Seeding;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>Brings the database to the state the service needs, as often and by as many instances as it is called.</summary>
-internal sealed class DatabaseInitializer(AppDbContext context, DatabaseOptions options, RoleSeeder roles)
+internal sealed class DatabaseInitializer(
+    AppDbContext context,
+    DatabaseOptions options,
+    RoleSeeder roles,
+    TimeProvider clock,
+    ILogger<DatabaseInitializer> logger
+)
 {
     /// <summary>Does at start what is allowed at start.</summary>
     /// <exception cref="PendingMigrationsException">The schema is too old, and is not to be changed at start.</exception>
@@ -43,12 +50,22 @@ internal sealed class DatabaseInitializer(AppDbContext context, DatabaseOptions 
         {
             // However long an index takes on a large table, and however long another instance is at it.
             context.Database.SetCommandTimeout(TimeSpan.Zero);
-            await context.Database.MigrateAsync(cancellationToken);
+            await MigrateInTurnAsync(cancellationToken);
             context.Database.SetCommandTimeout(null);
         }
 
         await PrepareAsync(cancellationToken);
         return pending;
+    }
+
+    // On servers EF Core itself sees to that, by a lock that ends with its connection (sp_getapplock, LOCK TABLE).
+    private async Task MigrateInTurnAsync(CancellationToken cancellationToken)
+    {
+        using var turn =
+            options.Provider == DatabaseProvider.Sqlite
+                ? await SqliteMigrationLock.EnterAsync(context, clock, cancellationToken)
+                : null;
+        await context.Database.MigrateAsync(cancellationToken);
     }
 
     private async Task<bool> ExistsAsync(CancellationToken cancellationToken)
@@ -74,10 +91,15 @@ internal sealed class DatabaseInitializer(AppDbContext context, DatabaseOptions 
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        if (options.Provider == DatabaseProvider.Sqlite)
+        switch (options.Provider)
         {
-            // Kept in the file: readers and the writer do not wait for each other.
-            await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
+            case DatabaseProvider.Sqlite:
+                // Kept in the file: readers and the writer do not wait for each other.
+                await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
+                break;
+            case DatabaseProvider.SqlServer:
+                await ReadCommittedSnapshot.WarnIfOffAsync(context, logger, cancellationToken);
+                break;
         }
 
         await roles.SeedAsync(cancellationToken);

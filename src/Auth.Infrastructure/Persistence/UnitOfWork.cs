@@ -4,6 +4,7 @@ using Auth.Domain.Revocations;
 using Auth.Infrastructure.Audit;
 using Auth.Infrastructure.Security.Tokens;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Auth.Infrastructure.Persistence;
 
@@ -60,11 +61,7 @@ internal sealed class UnitOfWork(
         using var chain = await auditChains.LinkAsync(context, cancellationToken);
         try
         {
-            await (
-                statements.Any
-                    ? SaveWithStatementsAsync(cancellationToken)
-                    : context.SaveChangesAsync(cancellationToken)
-            );
+            await SaveAsync(chain, cancellationToken);
             chain?.Stored();
         }
         catch (DbUpdateException failure)
@@ -74,22 +71,46 @@ internal sealed class UnitOfWork(
         }
     }
 
-    private async Task SaveWithStatementsAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Saves, as often as it takes: a deadlock or a lost connection ends in the whole unit being tried again. Where the
+    /// connection was lost on the way to the commit, the audit log is asked first whether it came there.
+    /// </summary>
+    private async Task SaveAsync(AuditChains.Lease? chain, CancellationToken cancellationToken)
     {
         await context
             .Database.CreateExecutionStrategy()
             .ExecuteAsync(
-                async stopped =>
+                chain,
+                async (_, _, stopped) =>
                 {
-                    await using var transaction = await context.Database.BeginTransactionAsync(stopped);
-                    await statements.RunAsync(stopped);
-                    await context.SaveChangesAsync(acceptAllChangesOnSuccess: false, stopped);
-                    await transaction.CommitAsync(stopped);
+                    await SaveOnceAsync(stopped);
+                    return true;
                 },
+                async (_, written, stopped) =>
+                    new ExecutionResult<bool>(
+                        successful: written is not null && await written.IsStoredAsync(stopped),
+                        result: true
+                    ),
                 cancellationToken
             );
         context.ChangeTracker.AcceptAllChanges();
         statements.Clear();
+    }
+
+    private async Task SaveOnceAsync(CancellationToken cancellationToken)
+    {
+        if (!statements.Any)
+        {
+            await context.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+            return;
+        }
+
+        // Tried again as a whole or not at all: no need for a savepoint before the save.
+        context.Database.AutoSavepointsEnabled = false;
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await statements.RunAsync(cancellationToken);
+        await context.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Stores what the aggregates withdrew in the same transaction as the change itself.</summary>

@@ -16,6 +16,5 @@ internal sealed class AuditChainConfiguration : IEntityTypeConfiguration<AuditCh
         builder.Property(chain => chain.Seal).HasMaxLength(AuditRecord.HashLength).IsFixedLength();
         builder.Property(chain => chain.RemovedHash).HasMaxLength(AuditRecord.HashLength).IsFixedLength();
         builder.Property(chain => chain.RemovedSeal).HasMaxLength(AuditRecord.HashLength).IsFixedLength();
-        builder.HasIndex(chain => chain.LeasedUntil);
     }
 }

@@ -13,9 +13,13 @@ internal sealed class AuditRecordConfiguration : IEntityTypeConfiguration<AuditR
     {
         builder.ToTable("AuditRecords");
         builder.Property(record => record.Id).ValueGeneratedNever();
-        builder.Property(record => record.Type).HasMaxLength(AuditTypes.MaxLength);
-        builder.Property(record => record.Outcome).HasConversion<string>().HasMaxLength(OutcomeMaxLength);
-        builder.Property(record => record.IpAddress).HasMaxLength(ClientInfo.IpAddressMaxLength);
+        builder.Property(record => record.Type).HasMaxLength(AuditTypes.MaxLength).IsUnicode(false);
+        builder
+            .Property(record => record.Outcome)
+            .HasConversion<string>()
+            .HasMaxLength(OutcomeMaxLength)
+            .IsUnicode(false);
+        builder.Property(record => record.IpAddress).HasMaxLength(ClientInfo.IpAddressMaxLength).IsUnicode(false);
         builder.Property(record => record.UserAgent).HasMaxLength(ClientInfo.UserAgentMaxLength);
         builder.Property(record => record.Detail).HasMaxLength(AuditRecord.DetailMaxLength);
         builder.Property(record => record.Hash).HasMaxLength(AuditRecord.HashLength).IsFixedLength();

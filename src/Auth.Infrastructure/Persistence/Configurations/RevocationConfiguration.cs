@@ -10,8 +10,8 @@ internal sealed class RevocationConfiguration : IEntityTypeConfiguration<Revocat
     public void Configure(EntityTypeBuilder<Revocation> builder)
     {
         builder.ToTable("Revocations");
-        builder.Property(revocation => revocation.Reason).HasMaxLength(RevocationReasons.MaxLength);
-        builder.Property(revocation => revocation.Role).HasMaxLength(Role.NameMaxLength);
+        builder.Property(revocation => revocation.Reason).HasMaxLength(RevocationReasons.MaxLength).IsUnicode(false);
+        builder.Property(revocation => revocation.Role).HasMaxLength(Role.NameMaxLength).IsUnicode(false);
         builder.HasIndex(revocation => revocation.OccurredAt);
     }
 }

@@ -1,4 +1,5 @@
 using Auth.Domain.Roles;
+using Auth.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -11,7 +12,7 @@ internal sealed class RoleConfiguration : IEntityTypeConfiguration<Role>
     {
         builder.ToTable("Roles");
         builder.Property(role => role.Id).ValueGeneratedNever();
-        builder.Property(role => role.Name).HasMaxLength(Role.NameMaxLength);
+        builder.Property(role => role.Name).HasMaxLength(Role.NameMaxLength).IsUnicode(false);
         builder.HasIndex(role => role.Name).IsUnique().HasDatabaseName(DatabaseConflicts.UniqueRoleName);
 
         // Twice the number of code points, which may take two UTF-16 units each.
@@ -23,6 +24,8 @@ internal sealed class RoleConfiguration : IEntityTypeConfiguration<Role>
         builder
             .Property<List<string>>("_permissions")
             .HasColumnName("Permissions")
+            .HasMaxLength(User.MaxTokenSize)
+            .IsUnicode(false)
             .HasConversion(
                 permissions => string.Join(' ', permissions),
                 text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList(),

@@ -24,9 +24,12 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         builder.Property(session => session.Generation).IsConcurrencyToken();
         builder.Property(session => session.EndedAt).IsConcurrencyToken();
 
-        builder.Property(session => session.EndReason).HasMaxLength(RevocationReasons.MaxLength);
-        builder.Property(session => session.AuthenticationMethods).HasMaxLength(AuthenticationMethodsMaxLength);
-        builder.Property(session => session.IpAddress).HasMaxLength(ClientInfo.IpAddressMaxLength);
+        builder.Property(session => session.EndReason).HasMaxLength(RevocationReasons.MaxLength).IsUnicode(false);
+        builder
+            .Property(session => session.AuthenticationMethods)
+            .HasMaxLength(AuthenticationMethodsMaxLength)
+            .IsUnicode(false);
+        builder.Property(session => session.IpAddress).HasMaxLength(ClientInfo.IpAddressMaxLength).IsUnicode(false);
         builder.Property(session => session.UserAgent).HasMaxLength(ClientInfo.UserAgentMaxLength);
         builder.HasIndex(session => session.AbsoluteExpiresAt);
         builder.Ignore(session => session.Revocations);

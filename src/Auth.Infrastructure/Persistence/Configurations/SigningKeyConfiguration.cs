@@ -9,8 +9,8 @@ internal sealed class SigningKeyConfiguration : IEntityTypeConfiguration<Signing
     public void Configure(EntityTypeBuilder<SigningKey> builder)
     {
         builder.ToTable("SigningKeys");
-        builder.Property(key => key.Id).HasMaxLength(SigningKey.IdMaxLength).ValueGeneratedNever();
-        builder.Property(key => key.Algorithm).HasMaxLength(SigningKey.AlgorithmMaxLength);
+        builder.Property(key => key.Id).HasMaxLength(SigningKey.IdMaxLength).IsUnicode(false).ValueGeneratedNever();
+        builder.Property(key => key.Algorithm).HasMaxLength(SigningKey.AlgorithmMaxLength).IsUnicode(false);
         builder.HasIndex(key => key.Ordinal).IsUnique().HasDatabaseName(DatabaseConflicts.UniqueKeyOrdinal);
     }
 }

@@ -31,10 +31,10 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 
         // Twice the number of code points, which may take two UTF-16 units each.
         builder.Property(user => user.DisplayName).HasMaxLength(2 * User.DisplayNameMaxLength);
-        builder.Property(user => user.PasswordHash).HasMaxLength(PasswordHashMaxLength);
-        builder.Property(user => user.Status).HasConversion<string>().HasMaxLength(StatusMaxLength);
+        builder.Property(user => user.PasswordHash).HasMaxLength(PasswordHashMaxLength).IsUnicode(false);
+        builder.Property(user => user.Status).HasConversion<string>().HasMaxLength(StatusMaxLength).IsUnicode(false);
         builder.Property(user => user.TokenVersion).IsConcurrencyToken();
-        builder.Property(user => user.SessionVersionReason).HasMaxLength(RevocationReasons.MaxLength);
+        builder.Property(user => user.SessionVersionReason).HasMaxLength(RevocationReasons.MaxLength).IsUnicode(false);
 
         builder
             .HasMany(user => user.Roles)
@@ -51,6 +51,12 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
                 }
             );
         builder.HasIndex(user => new { user.CreatedAt, user.Id });
+        builder.HasIndex(user => new
+        {
+            user.Status,
+            user.CreatedAt,
+            user.Id,
+        });
 
         builder.Ignore(user => user.Revocations);
         builder.Ignore(user => user.AccessVersion);

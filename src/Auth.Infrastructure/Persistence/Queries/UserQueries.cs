@@ -25,11 +25,7 @@ internal sealed class UserQueries(AppDbContext context) : IUserQueries
 
         if (filter.EmailPrefix is { } prefix && EmailAddress.NormalizePrefix(prefix) is { Length: > 0 } from)
         {
-            // A range, because LIKE has rules for case and collation of its own on each engine and may miss the index.
-            var to = Successor(from);
-            users = users.Where(user =>
-                string.Compare(user.Email.Normalized, from) >= 0 && string.Compare(user.Email.Normalized, to) < 0
-            );
+            users = Between(users, from, Successor(from));
         }
 
         if (filter.Role is { } roleName)
@@ -50,6 +46,12 @@ internal sealed class UserQueries(AppDbContext context) : IUserQueries
             .ToListAsync(cancellationToken);
         return [.. page.Select(UserDetails.Of)];
     }
+
+    // A range, because LIKE has rules for case and collation of its own on each engine and may miss the index.
+    private static IQueryable<User> Between(IQueryable<User> users, string from, string to) =>
+        users.Where(user =>
+            string.Compare(user.Email.Normalized, from) >= 0 && string.Compare(user.Email.Normalized, to) < 0
+        );
 
     /// <summary>The first text behind all that start with a prefix.</summary>
     private static string Successor(string prefix)

@@ -50,21 +50,31 @@ internal sealed class FailureCountRepository(AppDbContext context, WriteGate gat
     )
     {
         var sql = options.Provider == DatabaseProvider.SqlServer ? SqlServerUpsert : Upsert;
-        await using var command = context.Database.GetDbConnection().CreateCommand();
-        object[] parameters =
-        [
-            Parameter(command, nameof(FailureCount.Key), key),
-            Parameter(command, nameof(FailureCount.UserId), userId),
-            Parameter(command, nameof(FailureCount.LastFailureAt), now),
-        ];
         using var turn = await gate.EnterAsync(cancellationToken);
-        await context.Database.ExecuteSqlRawAsync(sql, parameters, cancellationToken);
+        // Raw SQL is not tried again by itself. Where only the answer got lost, that counts the failure once more.
+        await context
+            .Database.CreateExecutionStrategy()
+            .ExecuteAsync(
+                async stopped =>
+                {
+                    await using var command = context.Database.GetDbConnection().CreateCommand();
+                    object[] parameters =
+                    [
+                        Parameter(command, nameof(FailureCount.Key), key),
+                        Parameter(command, nameof(FailureCount.UserId), userId),
+                        Parameter(command, nameof(FailureCount.LastFailureAt), now),
+                    ];
+                    await context.Database.ExecuteSqlRawAsync(sql, parameters, stopped);
+                },
+                cancellationToken
+            );
     }
 
     public async Task CountRefusalAsync(byte[] key, CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(cancellationToken);
-        await Find([key])
+        await context
+            .FailureCounts.Where(count => count.Key == key)
             .ExecuteUpdateAsync(
                 update => update.SetProperty(count => count.Refusals, count => count.Refusals + 1),
                 cancellationToken
@@ -78,8 +88,8 @@ internal sealed class FailureCountRepository(AppDbContext context, WriteGate gat
     )
     {
         using var turn = await gate.EnterAsync(cancellationToken);
-        return await Find([count.Key])
-                .Where(stored => stored.Failures == count.Failures)
+        return await context
+                .FailureCounts.Where(stored => stored.Key == count.Key && stored.Failures == count.Failures)
                 .ExecuteUpdateAsync(
                     update =>
                         update

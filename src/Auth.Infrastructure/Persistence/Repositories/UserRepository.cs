@@ -37,13 +37,15 @@ internal sealed class UserRepository(AppDbContext context, PendingStatements sta
     }
 
     public Task<bool> AnyOtherActiveAdministratorAsync(Guid userId, CancellationToken cancellationToken) =>
-        context.Users.AnyAsync(
-            user =>
-                user.Id != userId
-                && user.Status == UserStatus.Active
-                && user.Roles.Any(role => role.Name == Role.Admin),
-            cancellationToken
-        );
+        // Starting from the role, which few have, and not from the users, of whom there may be millions.
+        context
+            .Set<Dictionary<string, object>>("UserRoles")
+            .Where(row =>
+                EF.Property<Guid>(row, "RoleId")
+                == context.Roles.Where(role => role.Name == Role.Admin).Select(role => role.Id).FirstOrDefault()
+            )
+            .Join(context.Users, row => EF.Property<Guid>(row, "UserId"), user => user.Id, (_, user) => user)
+            .AnyAsync(user => user.Id != userId && user.Status == UserStatus.Active, cancellationToken);
 
     public void EndAllSessions(bool alsoOfAdministrators, string reason, DateTimeOffset now) =>
         statements.Add(cancellationToken => EndAllSessionsAsync(alsoOfAdministrators, reason, now, cancellationToken));

@@ -45,6 +45,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
 
                     b.Property<string>("IpAddress")
                         .HasMaxLength(64)
+                        .IsUnicode(false)
                         .HasColumnType("character varying(64)");
 
                     b.Property<DateTimeOffset>("OccurredAt")
@@ -53,6 +54,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(16)
+                        .IsUnicode(false)
                         .HasColumnType("character varying(16)");
 
                     b.Property<byte[]>("PersonalDataHash")
@@ -74,6 +76,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(40)
+                        .IsUnicode(false)
                         .HasColumnType("character varying(40)")
                         .UseCollation("C");
 
@@ -105,6 +108,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(64)
+                        .IsUnicode(false)
                         .HasColumnType("character varying(64)")
                         .UseCollation("C");
 
@@ -114,6 +118,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<string>("Algorithm")
                         .IsRequired()
                         .HasMaxLength(16)
+                        .IsUnicode(false)
                         .HasColumnType("character varying(16)");
 
                     b.Property<DateTimeOffset>("CreatedAt")
@@ -185,10 +190,12 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(32)
+                        .IsUnicode(false)
                         .HasColumnType("character varying(32)");
 
                     b.Property<string>("Role")
                         .HasMaxLength(64)
+                        .IsUnicode(false)
                         .HasColumnType("character varying(64)");
 
                     b.Property<Guid>("SubjectId")
@@ -219,6 +226,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)
+                        .IsUnicode(false)
                         .HasColumnType("character varying(64)")
                         .UseCollation("C");
 
@@ -234,7 +242,9 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
 
                     b.Property<string>("_permissions")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(4000)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(4000)")
                         .HasColumnName("Permissions");
 
                     b.HasKey("Id");
@@ -260,6 +270,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<string>("AuthenticationMethods")
                         .IsRequired()
                         .HasMaxLength(64)
+                        .IsUnicode(false)
                         .HasColumnType("character varying(64)");
 
                     b.Property<DateTimeOffset>("CreatedAt")
@@ -267,6 +278,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
 
                     b.Property<string>("EndReason")
                         .HasMaxLength(32)
+                        .IsUnicode(false)
                         .HasColumnType("character varying(32)");
 
                     b.Property<DateTimeOffset?>("EndedAt")
@@ -282,6 +294,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
 
                     b.Property<string>("IpAddress")
                         .HasMaxLength(64)
+                        .IsUnicode(false)
                         .HasColumnType("character varying(64)");
 
                     b.Property<int>("Replays")
@@ -339,6 +352,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<string>("PasswordHash")
                         .IsRequired()
                         .HasMaxLength(512)
+                        .IsUnicode(false)
                         .HasColumnType("character varying(512)");
 
                     b.Property<int>("SessionVersion")
@@ -346,11 +360,13 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
 
                     b.Property<string>("SessionVersionReason")
                         .HasMaxLength(32)
+                        .IsUnicode(false)
                         .HasColumnType("character varying(32)");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(16)
+                        .IsUnicode(false)
                         .HasColumnType("character varying(16)");
 
                     b.Property<int>("TokenVersion")
@@ -360,6 +376,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex("Status", "CreatedAt", "Id");
 
                     b.ToTable("Users", (string)null);
                 });
@@ -404,8 +422,6 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("LeasedUntil");
 
                     b.ToTable("AuditChains", (string)null);
                 });

@@ -45,7 +45,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.Property<string>("IpAddress")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)");
 
                     b.Property<DateTimeOffset>("OccurredAt")
                         .HasColumnType("datetimeoffset");
@@ -53,7 +54,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(16)");
 
                     b.Property<byte[]>("PersonalDataHash")
                         .HasMaxLength(32)
@@ -74,7 +76,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("UserAgent")
@@ -86,6 +89,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("Id"), false);
+
                     b.HasIndex("ActorId");
 
                     b.HasIndex("ChainId", "Sequence")
@@ -93,6 +98,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                         .HasDatabaseName("UX_AuditRecords_ChainId_Sequence");
 
                     b.HasIndex("OccurredAt", "Id");
+
+                    SqlServerIndexBuilderExtensions.IsClustered(b.HasIndex("OccurredAt", "Id"));
 
                     b.HasIndex("Type", "OccurredAt", "Id");
 
@@ -105,7 +112,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("ActivatesAt")
@@ -114,7 +122,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<string>("Algorithm")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(16)");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
@@ -185,11 +194,13 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(32)");
 
                     b.Property<string>("Role")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)");
 
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uniqueidentifier");
@@ -219,7 +230,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("PermissionsVersion")
@@ -234,7 +246,9 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.Property<string>("_permissions")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(4000)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(4000)")
                         .HasColumnName("Permissions");
 
                     b.HasKey("Id");
@@ -260,14 +274,16 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<string>("AuthenticationMethods")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<string>("EndReason")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(32)");
 
                     b.Property<DateTimeOffset?>("EndedAt")
                         .IsConcurrencyToken()
@@ -282,7 +298,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.Property<string>("IpAddress")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)");
 
                     b.Property<int>("Replays")
                         .HasColumnType("int");
@@ -308,7 +325,11 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("Id"), false);
+
                     b.HasIndex("AbsoluteExpiresAt");
+
+                    SqlServerIndexBuilderExtensions.IsClustered(b.HasIndex("AbsoluteExpiresAt"));
 
                     b.HasIndex("UserId");
 
@@ -339,19 +360,22 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<string>("PasswordHash")
                         .IsRequired()
                         .HasMaxLength(512)
-                        .HasColumnType("nvarchar(512)");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(512)");
 
                     b.Property<int>("SessionVersion")
                         .HasColumnType("int");
 
                     b.Property<string>("SessionVersionReason")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(32)");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)");
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(16)");
 
                     b.Property<int>("TokenVersion")
                         .IsConcurrencyToken()
@@ -359,7 +383,13 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("Id"), false);
+
                     b.HasIndex("CreatedAt", "Id");
+
+                    SqlServerIndexBuilderExtensions.IsClustered(b.HasIndex("CreatedAt", "Id"));
+
+                    b.HasIndex("Status", "CreatedAt", "Id");
 
                     b.ToTable("Users", (string)null);
                 });
@@ -404,8 +434,6 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("LeasedUntil");
 
                     b.ToTable("AuditChains", (string)null);
                 });

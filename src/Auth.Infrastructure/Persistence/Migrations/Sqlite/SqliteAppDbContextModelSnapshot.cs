@@ -40,6 +40,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.Property<string>("IpAddress")
                         .HasMaxLength(64)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("OccurredAt")
@@ -48,6 +49,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(16)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("PersonalDataHash")
@@ -69,6 +71,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(40)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT")
                         .UseCollation("BINARY");
 
@@ -100,6 +103,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(64)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT")
                         .UseCollation("BINARY");
 
@@ -109,6 +113,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<string>("Algorithm")
                         .IsRequired()
                         .HasMaxLength(16)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")
@@ -178,10 +183,12 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(32)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Role")
                         .HasMaxLength(64)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("SubjectId")
@@ -212,6 +219,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT")
                         .UseCollation("BINARY");
 
@@ -227,6 +235,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.Property<string>("_permissions")
                         .IsRequired()
+                        .HasMaxLength(4000)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT")
                         .HasColumnName("Permissions");
 
@@ -253,6 +263,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<string>("AuthenticationMethods")
                         .IsRequired()
                         .HasMaxLength(64)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")
@@ -260,6 +271,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.Property<string>("EndReason")
                         .HasMaxLength(32)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("EndedAt")
@@ -275,6 +287,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.Property<string>("IpAddress")
                         .HasMaxLength(64)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Replays")
@@ -332,6 +345,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<string>("PasswordHash")
                         .IsRequired()
                         .HasMaxLength(512)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("SessionVersion")
@@ -339,11 +353,13 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.Property<string>("SessionVersionReason")
                         .HasMaxLength(32)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(16)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("TokenVersion")
@@ -353,6 +369,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex("Status", "CreatedAt", "Id");
 
                     b.ToTable("Users", (string)null);
                 });
@@ -397,8 +415,6 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("LeasedUntil");
 
                     b.ToTable("AuditChains", (string)null);
                 });

@@ -36,12 +36,12 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     OccurredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    Type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Outcome = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    Type = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    Outcome = table.Column<string>(type: "character varying(16)", unicode: false, maxLength: 16, nullable: false),
                     UserId = table.Column<Guid>(type: "uuid", nullable: true),
                     ActorId = table.Column<Guid>(type: "uuid", nullable: true),
                     SessionId = table.Column<Guid>(type: "uuid", nullable: true),
-                    IpAddress = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    IpAddress = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: true),
                     UserAgent = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     Detail = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     ChainId = table.Column<Guid>(type: "uuid", nullable: false),
@@ -63,8 +63,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
                     TokenVersion = table.Column<int>(type: "integer", nullable: true),
-                    Role = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    Reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Role = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: true),
+                    Reason = table.Column<string>(type: "character varying(32)", unicode: false, maxLength: 32, nullable: false),
                     OccurredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -77,13 +77,13 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false, collation: "C"),
                     Description = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
                     IsSystem = table.Column<bool>(type: "boolean", nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false),
                     PermissionsVersion = table.Column<int>(type: "integer", nullable: false),
                     TokenSize = table.Column<int>(type: "integer", nullable: false),
-                    Permissions = table.Column<string>(type: "text", nullable: false)
+                    Permissions = table.Column<string>(type: "character varying(4000)", unicode: false, maxLength: 4000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -94,9 +94,9 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                 name: "SigningKeys",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Id = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false, collation: "C"),
                     Ordinal = table.Column<int>(type: "integer", nullable: false),
-                    Algorithm = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    Algorithm = table.Column<string>(type: "character varying(16)", unicode: false, maxLength: 16, nullable: false),
                     PublicKey = table.Column<byte[]>(type: "bytea", nullable: false),
                     EncryptedPrivateKey = table.Column<byte[]>(type: "bytea", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -118,11 +118,11 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                     NormalizedEmail = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false, collation: "C"),
                     EmailConfirmed = table.Column<bool>(type: "boolean", nullable: false),
                     DisplayName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    PasswordHash = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: false),
-                    Status = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    PasswordHash = table.Column<string>(type: "character varying(512)", unicode: false, maxLength: 512, nullable: false),
+                    Status = table.Column<string>(type: "character varying(16)", unicode: false, maxLength: 16, nullable: false),
                     TokenVersion = table.Column<int>(type: "integer", nullable: false),
                     SessionVersion = table.Column<int>(type: "integer", nullable: false),
-                    SessionVersionReason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    SessionVersionReason = table.Column<string>(type: "character varying(32)", unicode: false, maxLength: 32, nullable: true),
                     DeviceEpoch = table.Column<int>(type: "integer", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     LastSignInAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
@@ -168,10 +168,10 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                     ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     AbsoluteExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    EndReason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    EndReason = table.Column<string>(type: "character varying(32)", unicode: false, maxLength: 32, nullable: true),
                     AuthenticatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    AuthenticationMethods = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    IpAddress = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    AuthenticationMethods = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
+                    IpAddress = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: true),
                     UserAgent = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true)
                 },
                 constraints: table =>
@@ -208,11 +208,6 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_AuditChains_LeasedUntil",
-                table: "AuditChains",
-                column: "LeasedUntil");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditRecords_ActorId",
@@ -281,6 +276,11 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                 name: "IX_Users_CreatedAt_Id",
                 table: "Users",
                 columns: new[] { "CreatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Users_Status_CreatedAt_Id",
+                table: "Users",
+                columns: new[] { "Status", "CreatedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "UX_Users_NormalizedEmail",

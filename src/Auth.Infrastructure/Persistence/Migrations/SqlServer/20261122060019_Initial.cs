@@ -35,12 +35,12 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     OccurredAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    Type = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Outcome = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    Type = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Outcome = table.Column<string>(type: "varchar(16)", unicode: false, maxLength: 16, nullable: false),
                     UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     ActorId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     SessionId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    IpAddress = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    IpAddress = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: true),
                     UserAgent = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Detail = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
                     ChainId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
@@ -51,7 +51,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_AuditRecords", x => x.Id);
+                    table.PrimaryKey("PK_AuditRecords", x => x.Id)
+                        .Annotation("SqlServer:Clustered", false);
                 });
 
             migrationBuilder.CreateTable(
@@ -62,8 +63,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                         .Annotation("SqlServer:Identity", "1, 1"),
                     SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     TokenVersion = table.Column<int>(type: "int", nullable: true),
-                    Role = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Reason = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Role = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: true),
+                    Reason = table.Column<string>(type: "varchar(32)", unicode: false, maxLength: 32, nullable: false),
                     OccurredAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -76,13 +77,13 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Description = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
                     IsSystem = table.Column<bool>(type: "bit", nullable: false),
                     Version = table.Column<int>(type: "int", nullable: false),
                     PermissionsVersion = table.Column<int>(type: "int", nullable: false),
                     TokenSize = table.Column<int>(type: "int", nullable: false),
-                    Permissions = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Permissions = table.Column<string>(type: "varchar(4000)", unicode: false, maxLength: 4000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -93,9 +94,9 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                 name: "SigningKeys",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Id = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Ordinal = table.Column<int>(type: "int", nullable: false),
-                    Algorithm = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    Algorithm = table.Column<string>(type: "varchar(16)", unicode: false, maxLength: 16, nullable: false),
                     PublicKey = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     EncryptedPrivateKey = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
@@ -117,18 +118,19 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                     NormalizedEmail = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false, collation: "Latin1_General_100_BIN2"),
                     EmailConfirmed = table.Column<bool>(type: "bit", nullable: false),
                     DisplayName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    PasswordHash = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    PasswordHash = table.Column<string>(type: "varchar(512)", unicode: false, maxLength: 512, nullable: false),
+                    Status = table.Column<string>(type: "varchar(16)", unicode: false, maxLength: 16, nullable: false),
                     TokenVersion = table.Column<int>(type: "int", nullable: false),
                     SessionVersion = table.Column<int>(type: "int", nullable: false),
-                    SessionVersionReason = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    SessionVersionReason = table.Column<string>(type: "varchar(32)", unicode: false, maxLength: 32, nullable: true),
                     DeviceEpoch = table.Column<int>(type: "int", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     LastSignInAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Users", x => x.Id);
+                    table.PrimaryKey("PK_Users", x => x.Id)
+                        .Annotation("SqlServer:Clustered", false);
                 });
 
             migrationBuilder.CreateTable(
@@ -167,15 +169,16 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                     ExpiresAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     AbsoluteExpiresAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     EndedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    EndReason = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    EndReason = table.Column<string>(type: "varchar(32)", unicode: false, maxLength: 32, nullable: true),
                     AuthenticatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    AuthenticationMethods = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    IpAddress = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    AuthenticationMethods = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
+                    IpAddress = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: true),
                     UserAgent = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Sessions", x => x.Id);
+                    table.PrimaryKey("PK_Sessions", x => x.Id)
+                        .Annotation("SqlServer:Clustered", false);
                     table.ForeignKey(
                         name: "FK_Sessions_Users_UserId",
                         column: x => x.UserId,
@@ -209,11 +212,6 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_AuditChains_LeasedUntil",
-                table: "AuditChains",
-                column: "LeasedUntil");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_AuditRecords_ActorId",
                 table: "AuditRecords",
                 column: "ActorId");
@@ -221,7 +219,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
             migrationBuilder.CreateIndex(
                 name: "IX_AuditRecords_OccurredAt_Id",
                 table: "AuditRecords",
-                columns: new[] { "OccurredAt", "Id" });
+                columns: new[] { "OccurredAt", "Id" })
+                .Annotation("SqlServer:Clustered", true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditRecords_Type_OccurredAt_Id",
@@ -258,7 +257,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
             migrationBuilder.CreateIndex(
                 name: "IX_Sessions_AbsoluteExpiresAt",
                 table: "Sessions",
-                column: "AbsoluteExpiresAt");
+                column: "AbsoluteExpiresAt")
+                .Annotation("SqlServer:Clustered", true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Sessions_UserId",
@@ -279,7 +279,13 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
             migrationBuilder.CreateIndex(
                 name: "IX_Users_CreatedAt_Id",
                 table: "Users",
-                columns: new[] { "CreatedAt", "Id" });
+                columns: new[] { "CreatedAt", "Id" })
+                .Annotation("SqlServer:Clustered", true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Users_Status_CreatedAt_Id",
+                table: "Users",
+                columns: new[] { "Status", "CreatedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "UX_Users_NormalizedEmail",

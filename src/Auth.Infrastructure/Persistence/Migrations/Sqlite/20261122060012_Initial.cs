@@ -35,12 +35,12 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     OccurredAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false, collation: "BINARY"),
-                    Outcome = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    Type = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false, collation: "BINARY"),
+                    Outcome = table.Column<string>(type: "TEXT", unicode: false, maxLength: 16, nullable: false),
                     UserId = table.Column<Guid>(type: "TEXT", nullable: true),
                     ActorId = table.Column<Guid>(type: "TEXT", nullable: true),
                     SessionId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    IpAddress = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    IpAddress = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: true),
                     UserAgent = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Detail = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     ChainId = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -62,8 +62,8 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     SubjectId = table.Column<Guid>(type: "TEXT", nullable: false),
                     TokenVersion = table.Column<int>(type: "INTEGER", nullable: true),
-                    Role = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Role = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", unicode: false, maxLength: 32, nullable: false),
                     OccurredAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -76,13 +76,13 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false, collation: "BINARY"),
+                    Name = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false, collation: "BINARY"),
                     Description = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     IsSystem = table.Column<bool>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     PermissionsVersion = table.Column<int>(type: "INTEGER", nullable: false),
                     TokenSize = table.Column<int>(type: "INTEGER", nullable: false),
-                    Permissions = table.Column<string>(type: "TEXT", nullable: false)
+                    Permissions = table.Column<string>(type: "TEXT", unicode: false, maxLength: 4000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -93,9 +93,9 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                 name: "SigningKeys",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false, collation: "BINARY"),
+                    Id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false, collation: "BINARY"),
                     Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
-                    Algorithm = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    Algorithm = table.Column<string>(type: "TEXT", unicode: false, maxLength: 16, nullable: false),
                     PublicKey = table.Column<byte[]>(type: "BLOB", nullable: false),
                     EncryptedPrivateKey = table.Column<byte[]>(type: "BLOB", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -117,11 +117,11 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                     NormalizedEmail = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false, collation: "BINARY"),
                     EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
                     DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    PasswordHash = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    PasswordHash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 512, nullable: false),
+                    Status = table.Column<string>(type: "TEXT", unicode: false, maxLength: 16, nullable: false),
                     TokenVersion = table.Column<int>(type: "INTEGER", nullable: false),
                     SessionVersion = table.Column<int>(type: "INTEGER", nullable: false),
-                    SessionVersionReason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    SessionVersionReason = table.Column<string>(type: "TEXT", unicode: false, maxLength: 32, nullable: true),
                     DeviceEpoch = table.Column<int>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastSignInAt = table.Column<long>(type: "INTEGER", nullable: true)
@@ -167,10 +167,10 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
                     AbsoluteExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
                     EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    EndReason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    EndReason = table.Column<string>(type: "TEXT", unicode: false, maxLength: 32, nullable: true),
                     AuthenticatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    AuthenticationMethods = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    IpAddress = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    AuthenticationMethods = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
+                    IpAddress = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: true),
                     UserAgent = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true)
                 },
                 constraints: table =>
@@ -207,11 +207,6 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_AuditChains_LeasedUntil",
-                table: "AuditChains",
-                column: "LeasedUntil");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditRecords_ActorId",
@@ -280,6 +275,11 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                 name: "IX_Users_CreatedAt_Id",
                 table: "Users",
                 columns: new[] { "CreatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Users_Status_CreatedAt_Id",
+                table: "Users",
+                columns: new[] { "Status", "CreatedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "UX_Users_NormalizedEmail",

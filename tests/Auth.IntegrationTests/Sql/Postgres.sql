@@ -1,0 +1,1396 @@
+-- UserRepository.FindAsync
+--   @id uuid
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
+FROM (
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    FROM "Users" AS u
+    WHERE u."Id" = @id
+    LIMIT 2
+) AS u1
+LEFT JOIN (
+    SELECT u0."UserId", u0."RoleId", r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+    FROM "UserRoles" AS u0
+    INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
+) AS s ON u1."Id" = s."UserId"
+ORDER BY u1."Id", s."UserId", s."RoleId"
+
+-- UserRepository.FindByEmailAsync
+--   @email_Normalized character varying
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
+FROM (
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    FROM "Users" AS u
+    WHERE u."NormalizedEmail" = @email_Normalized
+    LIMIT 2
+) AS u1
+LEFT JOIN (
+    SELECT u0."UserId", u0."RoleId", r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+    FROM "UserRoles" AS u0
+    INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
+) AS s ON u1."Id" = s."UserId"
+ORDER BY u1."Id", s."UserId", s."RoleId"
+
+-- UserRepository.ListTakenAsync
+--   @texts character varying[]
+SELECT u."NormalizedEmail"
+FROM "Users" AS u
+WHERE u."NormalizedEmail" = ANY (@texts)
+
+-- UserRepository.AnyOtherActiveAdministratorAsync
+--   @userId uuid
+SELECT EXISTS (
+    SELECT 1
+    FROM "UserRoles" AS u
+    INNER JOIN "Users" AS u0 ON u."UserId" = u0."Id"
+    WHERE u."RoleId" = COALESCE((
+        SELECT r."Id"
+        FROM "Roles" AS r
+        WHERE r."Name" = 'admin'
+        LIMIT 1), '00000000-0000-0000-0000-000000000000') AND u0."Id" <> @userId AND u0."Status" = 'Active')
+
+-- UserRepository.Add: a registration
+--   @now timestamp with time zone
+SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
+FROM "AuditChains" AS a
+WHERE a."LeasedUntil" < @now
+ORDER BY a."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 uuid
+--   @p0 bytea
+--   @p1 timestamp with time zone
+--   @p2 bytea
+--   @p3 bigint
+--   @p5 bigint
+--   @p6 uuid
+--   @p7 uuid
+--   @p8 uuid
+--   @p9 character varying
+--   @p10 bytea
+--   @p11 character varying
+--   @p12 timestamp with time zone
+--   @p13 character varying
+--   @p14 bytea
+--   @p15 bytea
+--   @p16 bigint
+--   @p17 uuid
+--   @p18 character varying
+--   @p19 character varying
+--   @p20 uuid
+--   @p21 uuid
+--   @p22 timestamp with time zone
+--   @p23 integer
+--   @p24 character varying
+--   @p25 boolean
+--   @p26 timestamp with time zone
+--   @p27 character varying
+--   @p28 integer
+--   @p29 character varying
+--   @p30 character varying
+--   @p31 integer
+--   @p32 character varying
+--   @p33 character varying
+--   @p34 uuid
+--   @p35 uuid
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO "Users" ("Id", "CreatedAt", "DeviceEpoch", "DisplayName", "EmailConfirmed", "LastSignInAt", "PasswordHash", "SessionVersion", "SessionVersionReason", "Status", "TokenVersion", "NormalizedEmail", "Email")
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33);
+INSERT INTO "UserRoles" ("RoleId", "UserId")
+VALUES (@p34, @p35);
+
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+--   @now timestamp with time zone
+SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
+FROM "AuditChains" AS a
+WHERE a."LeasedUntil" < @now
+ORDER BY a."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @userId uuid
+UPDATE "AuditRecords" AS a
+SET "IpAddress" = NULL,
+    "UserAgent" = NULL,
+    "PersonalDataSalt" = NULL
+WHERE a."ActorId" = @userId AND a."PersonalDataSalt" IS NOT NULL
+--   @userId uuid
+UPDATE "AuditRecords" AS a
+SET "IpAddress" = NULL,
+    "UserAgent" = NULL,
+    "PersonalDataSalt" = NULL
+WHERE a."UserId" = @userId AND a."ActorId" IS NULL AND a."PersonalDataSalt" IS NOT NULL
+BEGIN TRANSACTION
+--   @p4 uuid
+--   @p0 bytea
+--   @p1 timestamp with time zone
+--   @p2 bytea
+--   @p3 bigint
+--   @p5 bigint
+--   @p6 uuid
+--   @p7 uuid
+--   @p8 uuid
+--   @p9 character varying
+--   @p10 bytea
+--   @p11 character varying
+--   @p12 timestamp with time zone
+--   @p13 character varying
+--   @p14 bytea
+--   @p15 bytea
+--   @p16 bigint
+--   @p17 uuid
+--   @p18 character varying
+--   @p19 character varying
+--   @p20 uuid
+--   @p21 timestamp with time zone
+--   @p22 character varying
+--   @p23 character varying
+--   @p24 uuid
+--   @p25 integer
+--   @p26 uuid
+--   @p27 uuid
+--   @p28 uuid
+--   @p29 integer
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p21, @p22, @p23, @p24, @p25)
+RETURNING "Id";
+DELETE FROM "UserRoles"
+WHERE "RoleId" = @p26 AND "UserId" = @p27;
+DELETE FROM "Users"
+WHERE "Id" = @p28 AND "TokenVersion" = @p29;
+
+-- UnitOfWork: a user renames themselves
+--   @p1 uuid
+--   @p0 character varying
+--   @p2 integer
+UPDATE "Users" SET "DisplayName" = @p0
+WHERE "Id" = @p1 AND "TokenVersion" = @p2;
+
+-- UnitOfWork: a change of password that spares one session
+--   @now timestamp with time zone
+SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
+FROM "AuditChains" AS a
+WHERE a."LeasedUntil" < @now
+ORDER BY a."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 uuid
+--   @p0 bytea
+--   @p1 timestamp with time zone
+--   @p2 bytea
+--   @p3 bigint
+--   @p5 bigint
+--   @p6 uuid
+--   @p7 uuid
+--   @p8 uuid
+--   @p9 character varying
+--   @p10 bytea
+--   @p11 character varying
+--   @p12 timestamp with time zone
+--   @p13 character varying
+--   @p14 bytea
+--   @p15 bytea
+--   @p16 bigint
+--   @p17 uuid
+--   @p18 character varying
+--   @p19 character varying
+--   @p20 uuid
+--   @p21 timestamp with time zone
+--   @p22 character varying
+--   @p23 character varying
+--   @p24 uuid
+--   @p25 integer
+--   @p26 timestamp with time zone
+--   @p27 character varying
+--   @p28 character varying
+--   @p29 uuid
+--   @p30 integer
+--   @p33 uuid
+--   @p31 character varying
+--   @p32 timestamp with time zone
+--   @p35 timestamp with time zone
+--   @p34 integer
+--   @p37 uuid
+--   @p39 timestamp with time zone
+--   @p38 integer
+--   @p36 integer
+--   @p45 uuid
+--   @p40 integer
+--   @p41 character varying
+--   @p42 integer
+--   @p43 character varying
+--   @p44 integer
+--   @p46 integer
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p21, @p22, @p23, @p24, @p25)
+RETURNING "Id";
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p26, @p27, @p28, @p29, @p30)
+RETURNING "Id";
+UPDATE "Sessions" SET "EndReason" = @p31, "EndedAt" = @p32
+WHERE "Id" = @p33 AND "EndedAt" IS NULL AND "Generation" = @p34;
+UPDATE "Sessions" SET "SessionVersion" = @p36
+WHERE "Id" = @p37 AND "EndedAt" IS NULL AND "Generation" = @p38;
+UPDATE "Users" SET "DeviceEpoch" = @p40, "PasswordHash" = @p41, "SessionVersion" = @p42, "SessionVersionReason" = @p43, "TokenVersion" = @p44
+WHERE "Id" = @p45 AND "TokenVersion" = @p46;
+
+-- UnitOfWork: a change of roles
+--   @now timestamp with time zone
+SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
+FROM "AuditChains" AS a
+WHERE a."LeasedUntil" < @now
+ORDER BY a."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 uuid
+--   @p0 bytea
+--   @p1 timestamp with time zone
+--   @p2 bytea
+--   @p3 bigint
+--   @p5 bigint
+--   @p6 uuid
+--   @p7 uuid
+--   @p8 uuid
+--   @p9 character varying
+--   @p10 bytea
+--   @p11 character varying
+--   @p12 timestamp with time zone
+--   @p13 character varying
+--   @p14 bytea
+--   @p15 bytea
+--   @p16 bigint
+--   @p17 uuid
+--   @p18 character varying
+--   @p19 character varying
+--   @p20 uuid
+--   @p21 timestamp with time zone
+--   @p22 character varying
+--   @p23 character varying
+--   @p24 uuid
+--   @p25 integer
+--   @p26 uuid
+--   @p27 uuid
+--   @p29 uuid
+--   @p28 integer
+--   @p30 integer
+--   @p31 uuid
+--   @p32 uuid
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p21, @p22, @p23, @p24, @p25)
+RETURNING "Id";
+DELETE FROM "UserRoles"
+WHERE "RoleId" = @p26 AND "UserId" = @p27;
+UPDATE "Users" SET "TokenVersion" = @p28
+WHERE "Id" = @p29 AND "TokenVersion" = @p30;
+INSERT INTO "UserRoles" ("RoleId", "UserId")
+VALUES (@p31, @p32);
+
+-- UnitOfWork: disabling a user
+--   @now timestamp with time zone
+SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
+FROM "AuditChains" AS a
+WHERE a."LeasedUntil" < @now
+ORDER BY a."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 uuid
+--   @p0 bytea
+--   @p1 timestamp with time zone
+--   @p2 bytea
+--   @p3 bigint
+--   @p5 bigint
+--   @p6 uuid
+--   @p7 uuid
+--   @p8 uuid
+--   @p9 character varying
+--   @p10 bytea
+--   @p11 character varying
+--   @p12 timestamp with time zone
+--   @p13 character varying
+--   @p14 bytea
+--   @p15 bytea
+--   @p16 bigint
+--   @p17 uuid
+--   @p18 character varying
+--   @p19 character varying
+--   @p20 uuid
+--   @p21 timestamp with time zone
+--   @p22 character varying
+--   @p23 character varying
+--   @p24 uuid
+--   @p25 integer
+--   @p30 uuid
+--   @p26 integer
+--   @p27 character varying
+--   @p28 character varying
+--   @p29 integer
+--   @p31 integer
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p21, @p22, @p23, @p24, @p25)
+RETURNING "Id";
+UPDATE "Users" SET "SessionVersion" = @p26, "SessionVersionReason" = @p27, "Status" = @p28, "TokenVersion" = @p29
+WHERE "Id" = @p30 AND "TokenVersion" = @p31;
+
+-- UserQueries.ListAsync: all
+--   @p integer
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+FROM (
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    FROM "Users" AS u
+    ORDER BY u."CreatedAt", u."Id"
+    LIMIT @p
+) AS u1
+LEFT JOIN (
+    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    FROM "UserRoles" AS u0
+    INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
+) AS s ON u1."Id" = s."UserId"
+ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
+
+-- UserQueries.ListAsync: next page
+--   @place_At timestamp with time zone
+--   @place_Id uuid
+--   @p integer
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+FROM (
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    FROM "Users" AS u
+    WHERE u."CreatedAt" >= @place_At AND (u."CreatedAt" > @place_At OR u."Id" > @place_Id)
+    ORDER BY u."CreatedAt", u."Id"
+    LIMIT @p
+) AS u1
+LEFT JOIN (
+    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    FROM "UserRoles" AS u0
+    INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
+) AS s ON u1."Id" = s."UserId"
+ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
+
+-- UserQueries.ListAsync: by e-mail
+--   @from character varying
+--   @to character varying
+--   @p integer
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+FROM (
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    FROM "Users" AS u
+    WHERE u."NormalizedEmail" >= @from AND u."NormalizedEmail" < @to
+    ORDER BY u."CreatedAt", u."Id"
+    LIMIT @p
+) AS u1
+LEFT JOIN (
+    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    FROM "UserRoles" AS u0
+    INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
+) AS s ON u1."Id" = s."UserId"
+ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
+
+-- UserQueries.ListAsync: by role
+--   @roleName character varying
+--   @p integer
+SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+FROM (
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    FROM "Users" AS u
+    WHERE EXISTS (
+        SELECT 1
+        FROM "UserRoles" AS u0
+        INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
+        WHERE u."Id" = u0."UserId" AND r."Name" = @roleName)
+    ORDER BY u."CreatedAt", u."Id"
+    LIMIT @p
+) AS u2
+LEFT JOIN (
+    SELECT r0."Id", r0."Description", r0."IsSystem", r0."Name", r0."PermissionsVersion", r0."TokenSize", r0."Version", r0."Permissions", u1."UserId", u1."RoleId"
+    FROM "UserRoles" AS u1
+    INNER JOIN "Roles" AS r0 ON u1."RoleId" = r0."Id"
+) AS s ON u2."Id" = s."UserId"
+ORDER BY u2."CreatedAt", u2."Id", s."UserId", s."RoleId"
+
+-- UserQueries.ListAsync: by status
+--   @status character varying
+--   @p integer
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+FROM (
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    FROM "Users" AS u
+    WHERE u."Status" = @status
+    ORDER BY u."CreatedAt", u."Id"
+    LIMIT @p
+) AS u1
+LEFT JOIN (
+    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    FROM "UserRoles" AS u0
+    INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
+) AS s ON u1."Id" = s."UserId"
+ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
+
+-- UserQueries.ListAsync: next page by status
+--   @place_At timestamp with time zone
+--   @place_Id uuid
+--   @status character varying
+--   @p integer
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+FROM (
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    FROM "Users" AS u
+    WHERE u."CreatedAt" >= @place_At AND (u."CreatedAt" > @place_At OR u."Id" > @place_Id) AND u."Status" = @status
+    ORDER BY u."CreatedAt", u."Id"
+    LIMIT @p
+) AS u1
+LEFT JOIN (
+    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    FROM "UserRoles" AS u0
+    INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
+) AS s ON u1."Id" = s."UserId"
+ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
+
+-- UserQueries.ListAsync: next page by everything
+--   @place_At timestamp with time zone
+--   @place_Id uuid
+--   @from character varying
+--   @to character varying
+--   @roleName character varying
+--   @status character varying
+--   @p integer
+SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+FROM (
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    FROM "Users" AS u
+    WHERE u."CreatedAt" >= @place_At AND (u."CreatedAt" > @place_At OR u."Id" > @place_Id) AND u."NormalizedEmail" >= @from AND u."NormalizedEmail" < @to AND EXISTS (
+        SELECT 1
+        FROM "UserRoles" AS u0
+        INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
+        WHERE u."Id" = u0."UserId" AND r."Name" = @roleName) AND u."Status" = @status
+    ORDER BY u."CreatedAt", u."Id"
+    LIMIT @p
+) AS u2
+LEFT JOIN (
+    SELECT r0."Id", r0."Description", r0."IsSystem", r0."Name", r0."PermissionsVersion", r0."TokenSize", r0."Version", r0."Permissions", u1."UserId", u1."RoleId"
+    FROM "UserRoles" AS u1
+    INNER JOIN "Roles" AS r0 ON u1."RoleId" = r0."Id"
+) AS s ON u2."Id" = s."UserId"
+ORDER BY u2."CreatedAt", u2."Id", s."UserId", s."RoleId"
+
+-- SessionRepository.FindAsync
+--   @id uuid
+SELECT s0."Id", s0."AbsoluteExpiresAt", s0."AuthenticatedAt", s0."AuthenticationMethods", s0."CreatedAt", s0."EndReason", s0."EndedAt", s0."ExpiresAt", s0."Generation", s0."IpAddress", s0."Replays", s0."RotatedAt", s0."Salt", s0."SessionVersion", s0."UserAgent", s0."UserId", s0."Id0", s0."CreatedAt0", s0."DeviceEpoch", s0."DisplayName", s0."EmailConfirmed", s0."LastSignInAt", s0."PasswordHash", s0."SessionVersion0", s0."SessionVersionReason", s0."Status", s0."TokenVersion", s0."NormalizedEmail", s0."Email", s1."UserId", s1."RoleId", s1."Id", s1."Description", s1."IsSystem", s1."Name", s1."PermissionsVersion", s1."TokenSize", s1."Version", s1."Permissions"
+FROM (
+    SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."IpAddress", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id" AS "Id0", u."CreatedAt" AS "CreatedAt0", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion" AS "SessionVersion0", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    FROM "Sessions" AS s
+    INNER JOIN "Users" AS u ON s."UserId" = u."Id"
+    WHERE s."Id" = @id
+    LIMIT 2
+) AS s0
+LEFT JOIN (
+    SELECT u0."UserId", u0."RoleId", r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+    FROM "UserRoles" AS u0
+    INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
+) AS s1 ON s0."Id0" = s1."UserId"
+ORDER BY s0."Id", s0."Id0", s1."UserId", s1."RoleId"
+
+-- SessionRepository.ListAliveAsync
+--   @userId uuid
+--   @now timestamp with time zone
+SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."IpAddress", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+FROM "Sessions" AS s
+INNER JOIN "Users" AS u ON s."UserId" = u."Id"
+WHERE s."UserId" = @userId AND s."EndedAt" IS NULL AND s."ExpiresAt" > @now AND s."SessionVersion" = u."SessionVersion"
+ORDER BY s."CreatedAt"
+
+-- SessionRepository.ListAllAsync
+--   @userId uuid
+SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."IpAddress", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId"
+FROM "Sessions" AS s
+WHERE s."UserId" = @userId
+ORDER BY s."CreatedAt", s."Id"
+
+-- SessionRepository.TryCountReplayAsync
+--   @session_Id uuid
+--   @session_Generation integer
+--   @limit integer
+UPDATE "Sessions" AS s
+SET "Replays" = s."Replays" + 1
+WHERE s."Id" = @session_Id AND s."Generation" = @session_Generation AND s."EndedAt" IS NULL AND s."Replays" < @limit
+
+-- SessionRepository.Add: a sign-in
+--   @now timestamp with time zone
+SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
+FROM "AuditChains" AS a
+WHERE a."LeasedUntil" < @now
+ORDER BY a."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 uuid
+--   @p0 bytea
+--   @p1 timestamp with time zone
+--   @p2 bytea
+--   @p3 bigint
+--   @p5 bigint
+--   @p6 uuid
+--   @p7 uuid
+--   @p8 uuid
+--   @p9 character varying
+--   @p10 bytea
+--   @p11 character varying
+--   @p12 timestamp with time zone
+--   @p13 character varying
+--   @p14 bytea
+--   @p15 bytea
+--   @p16 bigint
+--   @p17 uuid
+--   @p18 character varying
+--   @p19 character varying
+--   @p20 uuid
+--   @p21 uuid
+--   @p22 timestamp with time zone
+--   @p23 timestamp with time zone
+--   @p24 character varying
+--   @p25 timestamp with time zone
+--   @p26 character varying
+--   @p27 timestamp with time zone
+--   @p28 timestamp with time zone
+--   @p29 integer
+--   @p30 character varying
+--   @p31 integer
+--   @p32 timestamp with time zone
+--   @p33 bytea
+--   @p34 integer
+--   @p35 character varying
+--   @p36 uuid
+--   @p38 uuid
+--   @p37 timestamp with time zone
+--   @p39 integer
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO "Sessions" ("Id", "AbsoluteExpiresAt", "AuthenticatedAt", "AuthenticationMethods", "CreatedAt", "EndReason", "EndedAt", "ExpiresAt", "Generation", "IpAddress", "Replays", "RotatedAt", "Salt", "SessionVersion", "UserAgent", "UserId")
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36);
+UPDATE "Users" SET "LastSignInAt" = @p37
+WHERE "Id" = @p38 AND "TokenVersion" = @p39;
+
+-- UnitOfWork: a refresh
+--   @p3 uuid
+--   @p5 timestamp with time zone
+--   @p0 timestamp with time zone
+--   @p1 integer
+--   @p4 integer
+--   @p2 timestamp with time zone
+UPDATE "Sessions" SET "ExpiresAt" = @p0, "Generation" = @p1, "RotatedAt" = @p2
+WHERE "Id" = @p3 AND "EndedAt" IS NULL AND "Generation" = @p4;
+
+-- UnitOfWork: a refresh token used again
+--   @now timestamp with time zone
+SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
+FROM "AuditChains" AS a
+WHERE a."LeasedUntil" < @now
+ORDER BY a."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 uuid
+--   @p0 bytea
+--   @p1 timestamp with time zone
+--   @p2 bytea
+--   @p3 bigint
+--   @p5 bigint
+--   @p6 uuid
+--   @p7 uuid
+--   @p8 uuid
+--   @p9 character varying
+--   @p10 bytea
+--   @p11 character varying
+--   @p12 timestamp with time zone
+--   @p13 character varying
+--   @p14 bytea
+--   @p15 bytea
+--   @p16 bigint
+--   @p17 uuid
+--   @p18 character varying
+--   @p19 character varying
+--   @p20 uuid
+--   @p21 timestamp with time zone
+--   @p22 character varying
+--   @p23 character varying
+--   @p24 uuid
+--   @p25 integer
+--   @p28 uuid
+--   @p26 character varying
+--   @p27 timestamp with time zone
+--   @p30 timestamp with time zone
+--   @p29 integer
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p21, @p22, @p23, @p24, @p25)
+RETURNING "Id";
+UPDATE "Sessions" SET "EndReason" = @p26, "EndedAt" = @p27
+WHERE "Id" = @p28 AND "EndedAt" IS NULL AND "Generation" = @p29;
+
+-- UnitOfWork: a log-out
+--   @now timestamp with time zone
+SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
+FROM "AuditChains" AS a
+WHERE a."LeasedUntil" < @now
+ORDER BY a."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 uuid
+--   @p0 bytea
+--   @p1 timestamp with time zone
+--   @p2 bytea
+--   @p3 bigint
+--   @p5 bigint
+--   @p6 uuid
+--   @p7 uuid
+--   @p8 uuid
+--   @p9 character varying
+--   @p10 bytea
+--   @p11 character varying
+--   @p12 timestamp with time zone
+--   @p13 character varying
+--   @p14 bytea
+--   @p15 bytea
+--   @p16 bigint
+--   @p17 uuid
+--   @p18 character varying
+--   @p19 character varying
+--   @p20 uuid
+--   @p21 timestamp with time zone
+--   @p22 character varying
+--   @p23 character varying
+--   @p24 uuid
+--   @p25 integer
+--   @p28 uuid
+--   @p26 character varying
+--   @p27 timestamp with time zone
+--   @p30 timestamp with time zone
+--   @p29 integer
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p21, @p22, @p23, @p24, @p25)
+RETURNING "Id";
+UPDATE "Sessions" SET "EndReason" = @p26, "EndedAt" = @p27
+WHERE "Id" = @p28 AND "EndedAt" IS NULL AND "Generation" = @p29;
+
+-- FailureCountRepository.ListAsync
+--   @keys bytea[]
+SELECT f."Key", f."Failures", f."LastFailureAt", f."Refusals", f."UserId"
+FROM "FailureCounts" AS f
+WHERE f."Key" = ANY (@keys)
+
+-- FailureCountRepository.ListOfUserAsync
+--   @userId uuid
+SELECT f."Key", f."Failures", f."LastFailureAt", f."Refusals", f."UserId"
+FROM "FailureCounts" AS f
+WHERE f."UserId" = @userId
+
+-- FailureCountRepository.CountFailureAsync
+--   Key bytea
+--   UserId uuid
+--   LastFailureAt timestamp with time zone
+INSERT INTO "FailureCounts" ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
+VALUES (@Key, (SELECT "Id" FROM "Users" WHERE "Id" = @UserId), 1, 0, @LastFailureAt)
+ON CONFLICT ("Key") DO UPDATE SET
+    "UserId" = excluded."UserId",
+    "Failures" = "FailureCounts"."Failures" + 1,
+    "LastFailureAt" = excluded."LastFailureAt"
+
+-- FailureCountRepository.CountRefusalAsync
+--   @key bytea
+UPDATE "FailureCounts" AS f
+SET "Refusals" = f."Refusals" + 1
+WHERE f."Key" = @key
+
+-- FailureCountRepository.TryTakeTurnAsync
+--   @keys bytea[]
+SELECT f."Key", f."Failures", f."LastFailureAt", f."Refusals", f."UserId"
+FROM "FailureCounts" AS f
+WHERE f."Key" = ANY (@keys)
+--   @p timestamp with time zone
+--   @count_Key bytea
+--   @count_Failures integer
+UPDATE "FailureCounts" AS f
+SET "Failures" = f."Failures" + 1,
+    "LastFailureAt" = @p
+WHERE f."Key" = @count_Key AND f."Failures" = @count_Failures
+
+-- FailureCountRepository.RemoveAsync
+--   @keys bytea[]
+DELETE FROM "FailureCounts" AS f
+WHERE f."Key" = ANY (@keys)
+
+-- RoleRepository.ListAsync
+SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+FROM "Roles" AS r
+ORDER BY r."Name"
+
+-- RoleRepository.FindByNameAsync
+--   @name character varying
+SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+FROM "Roles" AS r
+WHERE r."Name" = @name
+LIMIT 2
+
+-- RoleRepository.ListByNamesAsync
+--   @names character varying[]
+SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+FROM "Roles" AS r
+WHERE r."Name" = ANY (@names)
+
+-- RoleRepository.CountHoldersAsync
+--   @role_Id uuid
+SELECT count(*)::int
+FROM "UserRoles" AS u
+WHERE u."RoleId" = @role_Id
+
+-- RoleRepository.CountHoldersAsync: without others
+--   @role_Id uuid
+--   @others uuid[]
+SELECT count(*)::int
+FROM "UserRoles" AS u
+WHERE u."RoleId" = @role_Id AND NOT EXISTS (
+    SELECT 1
+    FROM "UserRoles" AS u0
+    WHERE u0."UserId" = u."UserId" AND u0."RoleId" = ANY (@others))
+
+-- RoleRepository.AnyHolderAsync
+--   @role_Id uuid
+SELECT EXISTS (
+    SELECT 1
+    FROM "UserRoles" AS u
+    WHERE u."RoleId" = @role_Id)
+
+-- RoleRepository.LargestTokenSizeOfHoldersAsync
+--   @role_Id uuid
+SELECT COALESCE(sum(r."TokenSize"), 0)::int
+FROM "UserRoles" AS u
+INNER JOIN "UserRoles" AS u0 ON u."UserId" = u0."UserId"
+INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
+WHERE u."RoleId" = @role_Id
+GROUP BY u0."UserId"
+ORDER BY COALESCE(sum(r."TokenSize"), 0)::int DESC
+LIMIT 1
+
+-- RoleRepository.Add
+--   @now timestamp with time zone
+SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
+FROM "AuditChains" AS a
+WHERE a."LeasedUntil" < @now
+ORDER BY a."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 uuid
+--   @p0 bytea
+--   @p1 timestamp with time zone
+--   @p2 bytea
+--   @p3 bigint
+--   @p5 bigint
+--   @p6 uuid
+--   @p7 uuid
+--   @p8 uuid
+--   @p9 character varying
+--   @p10 bytea
+--   @p11 character varying
+--   @p12 timestamp with time zone
+--   @p13 character varying
+--   @p14 bytea
+--   @p15 bytea
+--   @p16 bigint
+--   @p17 uuid
+--   @p18 character varying
+--   @p19 character varying
+--   @p20 uuid
+--   @p21 uuid
+--   @p22 character varying
+--   @p23 boolean
+--   @p24 character varying
+--   @p25 integer
+--   @p26 integer
+--   @p27 integer
+--   @p28 character varying
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28);
+
+-- RoleRepository.Remove
+--   @now timestamp with time zone
+SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
+FROM "AuditChains" AS a
+WHERE a."LeasedUntil" < @now
+ORDER BY a."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 uuid
+--   @p0 bytea
+--   @p1 timestamp with time zone
+--   @p2 bytea
+--   @p3 bigint
+--   @p5 bigint
+--   @p6 uuid
+--   @p7 uuid
+--   @p8 uuid
+--   @p9 character varying
+--   @p10 bytea
+--   @p11 character varying
+--   @p12 timestamp with time zone
+--   @p13 character varying
+--   @p14 bytea
+--   @p15 bytea
+--   @p16 bigint
+--   @p17 uuid
+--   @p18 character varying
+--   @p19 character varying
+--   @p20 uuid
+--   @p21 uuid
+--   @p22 integer
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+DELETE FROM "Roles"
+WHERE "Id" = @p21 AND "Version" = @p22;
+
+-- UnitOfWork: a change of a role
+--   @now timestamp with time zone
+SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
+FROM "AuditChains" AS a
+WHERE a."LeasedUntil" < @now
+ORDER BY a."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 uuid
+--   @p0 bytea
+--   @p1 timestamp with time zone
+--   @p2 bytea
+--   @p3 bigint
+--   @p5 bigint
+--   @p6 uuid
+--   @p7 uuid
+--   @p8 uuid
+--   @p9 character varying
+--   @p10 bytea
+--   @p11 character varying
+--   @p12 timestamp with time zone
+--   @p13 character varying
+--   @p14 bytea
+--   @p15 bytea
+--   @p16 bigint
+--   @p17 uuid
+--   @p18 character varying
+--   @p19 character varying
+--   @p20 uuid
+--   @p21 timestamp with time zone
+--   @p22 character varying
+--   @p23 character varying
+--   @p24 uuid
+--   @p25 integer
+--   @p27 uuid
+--   @p26 integer
+--   @p28 integer
+--   @p33 uuid
+--   @p29 character varying
+--   @p30 integer
+--   @p31 integer
+--   @p34 integer
+--   @p32 character varying
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p21, @p22, @p23, @p24, @p25)
+RETURNING "Id";
+UPDATE "Roles" SET "Version" = @p26
+WHERE "Id" = @p27 AND "Version" = @p28;
+UPDATE "Roles" SET "Description" = @p29, "TokenSize" = @p30, "Version" = @p31, "Permissions" = @p32
+WHERE "Id" = @p33 AND "Version" = @p34;
+
+-- RoleSeeder
+--   @names character varying[]
+SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+FROM "Roles" AS r
+WHERE r."Name" = ANY (@names)
+BEGIN TRANSACTION
+--   @p0 uuid
+--   @p1 character varying
+--   @p2 boolean
+--   @p3 character varying
+--   @p4 integer
+--   @p5 integer
+--   @p6 integer
+--   @p7 character varying
+--   @p8 uuid
+--   @p9 character varying
+--   @p10 boolean
+--   @p11 character varying
+--   @p12 integer
+--   @p13 integer
+--   @p14 integer
+--   @p15 character varying
+--   @p16 uuid
+--   @p17 character varying
+--   @p18 boolean
+--   @p19 character varying
+--   @p20 integer
+--   @p21 integer
+--   @p22 integer
+--   @p23 character varying
+INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15);
+INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23);
+
+-- SigningKeyRepository.ListAsync
+--   @now timestamp with time zone
+SELECT s."Id", s."ActivatesAt", s."Algorithm", s."CreatedAt", s."EncryptedPrivateKey", s."Ordinal", s."PublicKey", s."RemovedAt", s."RetiresAt"
+FROM "SigningKeys" AS s
+WHERE s."RemovedAt" IS NULL OR s."RemovedAt" > @now
+ORDER BY s."Ordinal"
+
+-- SigningKeyRepository.Add: a rotation
+--   @now timestamp with time zone
+SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
+FROM "AuditChains" AS a
+WHERE a."LeasedUntil" < @now
+ORDER BY a."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 uuid
+--   @p0 bytea
+--   @p1 timestamp with time zone
+--   @p2 bytea
+--   @p3 bigint
+--   @p5 bigint
+--   @p6 uuid
+--   @p7 uuid
+--   @p8 uuid
+--   @p9 character varying
+--   @p10 bytea
+--   @p11 character varying
+--   @p12 timestamp with time zone
+--   @p13 character varying
+--   @p14 bytea
+--   @p15 bytea
+--   @p16 bigint
+--   @p17 uuid
+--   @p18 character varying
+--   @p19 character varying
+--   @p20 uuid
+--   @p23 character varying
+--   @p21 timestamp with time zone
+--   @p22 timestamp with time zone
+--   @p24 character varying
+--   @p25 timestamp with time zone
+--   @p26 character varying
+--   @p27 timestamp with time zone
+--   @p28 bytea
+--   @p29 integer
+--   @p30 bytea
+--   @p31 timestamp with time zone
+--   @p32 timestamp with time zone
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+UPDATE "SigningKeys" SET "RemovedAt" = @p21, "RetiresAt" = @p22
+WHERE "Id" = @p23;
+INSERT INTO "SigningKeys" ("Id", "ActivatesAt", "Algorithm", "CreatedAt", "EncryptedPrivateKey", "Ordinal", "PublicKey", "RemovedAt", "RetiresAt")
+VALUES (@p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32);
+
+-- UnitOfWork: a signing key under another master key
+--   @p1 character varying
+--   @p0 bytea
+UPDATE "SigningKeys" SET "EncryptedPrivateKey" = @p0
+WHERE "Id" = @p1;
+
+-- SigningKeyFeed.ReloadAsync
+--   @now timestamp with time zone
+SELECT s."Id", s."ActivatesAt", s."Algorithm", s."CreatedAt", s."EncryptedPrivateKey", s."Ordinal", s."PublicKey", s."RemovedAt", s."RetiresAt"
+FROM "SigningKeys" AS s
+WHERE s."RemovedAt" IS NULL OR s."RemovedAt" > @now
+ORDER BY s."Ordinal"
+
+-- MasterKeyUsage
+--   @now timestamp with time zone
+SELECT s."EncryptedPrivateKey"
+FROM "SigningKeys" AS s
+WHERE s."RemovedAt" IS NULL OR s."RemovedAt" > @now
+--   @prefix_startswith character varying
+SELECT count(*)::int
+FROM "Users" AS u
+WHERE u."PasswordHash" LIKE @prefix_startswith
+
+-- RevocationFeed.LoadAsync
+--   @alive timestamp with time zone
+SELECT r."Id", r."OccurredAt", r."Reason", r."Role", r."SubjectId", r."TokenVersion"
+FROM "Revocations" AS r
+WHERE r."OccurredAt" > @alive
+--   @settled timestamp with time zone
+SELECT max(r."Id")
+FROM "Revocations" AS r
+WHERE r."OccurredAt" < @settled
+
+-- RevocationFeed.PollAsync
+--   @_settledId bigint
+SELECT r."Id", r."OccurredAt", r."Reason", r."Role", r."SubjectId", r."TokenVersion"
+FROM "Revocations" AS r
+WHERE r."Id" > @_settledId
+ORDER BY r."Id"
+
+-- AuditLog.Add: a refusal alone
+--   @now timestamp with time zone
+SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
+FROM "AuditChains" AS a
+WHERE a."LeasedUntil" < @now
+ORDER BY a."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 uuid
+--   @p0 bytea
+--   @p1 timestamp with time zone
+--   @p2 bytea
+--   @p3 bigint
+--   @p5 bigint
+--   @p6 uuid
+--   @p7 uuid
+--   @p8 uuid
+--   @p9 character varying
+--   @p10 bytea
+--   @p11 character varying
+--   @p12 timestamp with time zone
+--   @p13 character varying
+--   @p14 bytea
+--   @p15 bytea
+--   @p16 bigint
+--   @p17 uuid
+--   @p18 character varying
+--   @p19 character varying
+--   @p20 uuid
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+
+-- AuditLog.Add: the first record of a new chain
+--   @now timestamp with time zone
+SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
+FROM "AuditChains" AS a
+WHERE a."LeasedUntil" < @now
+ORDER BY a."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p0 uuid
+--   @p1 bytea
+--   @p2 timestamp with time zone
+--   @p3 bytea
+--   @p4 bytea
+--   @p5 bigint
+--   @p6 bytea
+--   @p7 bigint
+--   @p8 uuid
+--   @p9 uuid
+--   @p10 uuid
+--   @p11 character varying
+--   @p12 bytea
+--   @p13 character varying
+--   @p14 timestamp with time zone
+--   @p15 character varying
+--   @p16 bytea
+--   @p17 bytea
+--   @p18 bigint
+--   @p19 uuid
+--   @p20 character varying
+--   @p21 character varying
+--   @p22 uuid
+INSERT INTO "AuditChains" ("Id", "Hash", "LeasedUntil", "RemovedHash", "RemovedSeal", "RemovedSequence", "Seal", "Sequence")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22);
+
+-- AuditChains.IsStoredAsync
+--   @now timestamp with time zone
+SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
+FROM "AuditChains" AS a
+WHERE a."LeasedUntil" < @now
+ORDER BY a."LeasedUntil"
+LIMIT 1
+--   @chain_Id uuid
+--   @chain_Sequence bigint
+--   @chain_Hash bytea
+SELECT EXISTS (
+    SELECT 1
+    FROM "AuditRecords" AS a
+    WHERE a."ChainId" = @chain_Id AND a."Sequence" = @chain_Sequence AND a."Hash" = @chain_Hash)
+
+-- AuditQueries.ListAsync: all
+--   @p integer
+SELECT a."Id", a."ActorId", a."ChainId", a."Detail", a."Hash", a."IpAddress", a."OccurredAt", a."Outcome", a."PersonalDataHash", a."PersonalDataSalt", a."Sequence", a."SessionId", a."Type", a."UserAgent", a."UserId"
+FROM "AuditRecords" AS a
+ORDER BY a."OccurredAt" DESC, a."Id" DESC
+LIMIT @p
+
+-- AuditQueries.ListAsync: next page
+--   @place_At timestamp with time zone
+--   @place_Id uuid
+--   @p integer
+SELECT a."Id", a."ActorId", a."ChainId", a."Detail", a."Hash", a."IpAddress", a."OccurredAt", a."Outcome", a."PersonalDataHash", a."PersonalDataSalt", a."Sequence", a."SessionId", a."Type", a."UserAgent", a."UserId"
+FROM "AuditRecords" AS a
+WHERE a."OccurredAt" <= @place_At AND (a."OccurredAt" < @place_At OR a."Id" < @place_Id)
+ORDER BY a."OccurredAt" DESC, a."Id" DESC
+LIMIT @p
+
+-- AuditQueries.ListAsync: by user
+--   @userId uuid
+--   @p integer
+SELECT a."Id", a."ActorId", a."ChainId", a."Detail", a."Hash", a."IpAddress", a."OccurredAt", a."Outcome", a."PersonalDataHash", a."PersonalDataSalt", a."Sequence", a."SessionId", a."Type", a."UserAgent", a."UserId"
+FROM "AuditRecords" AS a
+WHERE a."UserId" = @userId
+ORDER BY a."OccurredAt" DESC, a."Id" DESC
+LIMIT @p
+
+-- AuditQueries.ListAsync: by type
+--   @type character varying
+--   @p integer
+SELECT a."Id", a."ActorId", a."ChainId", a."Detail", a."Hash", a."IpAddress", a."OccurredAt", a."Outcome", a."PersonalDataHash", a."PersonalDataSalt", a."Sequence", a."SessionId", a."Type", a."UserAgent", a."UserId"
+FROM "AuditRecords" AS a
+WHERE a."Type" = @type
+ORDER BY a."OccurredAt" DESC, a."Id" DESC
+LIMIT @p
+
+-- AuditQueries.ListAsync: by time
+--   @from timestamp with time zone
+--   @to timestamp with time zone
+--   @p integer
+SELECT a."Id", a."ActorId", a."ChainId", a."Detail", a."Hash", a."IpAddress", a."OccurredAt", a."Outcome", a."PersonalDataHash", a."PersonalDataSalt", a."Sequence", a."SessionId", a."Type", a."UserAgent", a."UserId"
+FROM "AuditRecords" AS a
+WHERE a."OccurredAt" >= @from AND a."OccurredAt" < @to
+ORDER BY a."OccurredAt" DESC, a."Id" DESC
+LIMIT @p
+
+-- AuditQueries.ListAsync: next page by everything
+--   @place_At timestamp with time zone
+--   @place_Id uuid
+--   @userId uuid
+--   @type character varying
+--   @from timestamp with time zone
+--   @to timestamp with time zone
+--   @p integer
+SELECT a."Id", a."ActorId", a."ChainId", a."Detail", a."Hash", a."IpAddress", a."OccurredAt", a."Outcome", a."PersonalDataHash", a."PersonalDataSalt", a."Sequence", a."SessionId", a."Type", a."UserAgent", a."UserId"
+FROM "AuditRecords" AS a
+WHERE a."OccurredAt" <= @place_At AND (a."OccurredAt" < @place_At OR a."Id" < @place_Id) AND a."UserId" = @userId AND a."Type" = @type AND a."OccurredAt" >= @from AND a."OccurredAt" < @to
+ORDER BY a."OccurredAt" DESC, a."Id" DESC
+LIMIT @p
+
+-- AuditQueries.ListAllOfAsync
+--   @userId uuid
+SELECT a."Id", a."ActorId", a."ChainId", a."Detail", a."Hash", a."IpAddress", a."OccurredAt", a."Outcome", a."PersonalDataHash", a."PersonalDataSalt", a."Sequence", a."SessionId", a."Type", a."UserAgent", a."UserId"
+FROM "AuditRecords" AS a
+WHERE a."UserId" = @userId OR a."ActorId" = @userId
+ORDER BY a."OccurredAt", a."Id"
+
+-- AuditRetention
+SELECT a."Id"
+FROM "AuditChains" AS a
+--   @chainId uuid
+SELECT a."Id", a."Hash", a."LeasedUntil", a."RemovedHash", a."RemovedSeal", a."RemovedSequence", a."Seal", a."Sequence"
+FROM "AuditChains" AS a
+WHERE a."Id" = @chainId
+LIMIT 2
+--   @chainId uuid
+--   @chain_RemovedSequence bigint
+--   @p integer
+SELECT a."Sequence", a."OccurredAt", a."Hash"
+FROM "AuditRecords" AS a
+WHERE a."ChainId" = @chainId AND a."Sequence" > @chain_RemovedSequence
+ORDER BY a."Sequence"
+LIMIT @p
+BEGIN TRANSACTION
+--   @p bigint
+--   @p3 bytea
+--   @p4 bytea
+--   @chainId uuid
+--   @start bigint
+UPDATE "AuditChains" AS a
+SET "RemovedSequence" = @p,
+    "RemovedHash" = @p3,
+    "RemovedSeal" = @p4
+WHERE a."Id" = @chainId AND a."RemovedSequence" = @start
+--   @chainId uuid
+--   @sequence bigint
+DELETE FROM "AuditRecords" AS a
+WHERE a."ChainId" = @chainId AND a."Sequence" <= @sequence
+COMMIT
+--   @chainId uuid
+SELECT a."Id", a."Hash", a."LeasedUntil", a."RemovedHash", a."RemovedSeal", a."RemovedSequence", a."Seal", a."Sequence"
+FROM "AuditChains" AS a
+WHERE a."Id" = @chainId
+LIMIT 2
+--   @chainId uuid
+--   @chain_RemovedSequence bigint
+--   @p integer
+SELECT a."Sequence", a."OccurredAt", a."Hash"
+FROM "AuditRecords" AS a
+WHERE a."ChainId" = @chainId AND a."Sequence" > @chain_RemovedSequence
+ORDER BY a."Sequence"
+LIMIT @p
+--   @since timestamp with time zone
+SELECT DISTINCT a."UserId"
+FROM "AuditRecords" AS a
+WHERE a."Type" = 'user.deleted' AND a."OccurredAt" > @since
+--   @userId uuid
+UPDATE "AuditRecords" AS a
+SET "IpAddress" = NULL,
+    "UserAgent" = NULL,
+    "PersonalDataSalt" = NULL
+WHERE a."ActorId" = @userId AND a."PersonalDataSalt" IS NOT NULL
+--   @userId uuid
+UPDATE "AuditRecords" AS a
+SET "IpAddress" = NULL,
+    "UserAgent" = NULL,
+    "PersonalDataSalt" = NULL
+WHERE a."UserId" = @userId AND a."ActorId" IS NULL AND a."PersonalDataSalt" IS NOT NULL
+
+-- AuditVerifier
+SELECT a."Id", a."Hash", a."LeasedUntil", a."RemovedHash", a."RemovedSeal", a."RemovedSequence", a."Seal", a."Sequence"
+FROM "AuditChains" AS a
+ORDER BY a."Id"
+--   @chain_Id uuid
+--   @after bigint
+--   @chain_Sequence bigint
+--   @p integer
+SELECT a."Id", a."ActorId", a."ChainId", a."Detail", a."Hash", a."IpAddress", a."OccurredAt", a."Outcome", a."PersonalDataHash", a."PersonalDataSalt", a."Sequence", a."SessionId", a."Type", a."UserAgent", a."UserId"
+FROM "AuditRecords" AS a
+WHERE a."ChainId" = @chain_Id AND a."Sequence" > @after AND a."Sequence" <= @chain_Sequence
+ORDER BY a."Sequence"
+LIMIT @p
+--   @chain_Id uuid
+SELECT a."Id", a."Hash", a."LeasedUntil", a."RemovedHash", a."RemovedSeal", a."RemovedSequence", a."Seal", a."Sequence"
+FROM "AuditChains" AS a
+WHERE a."Id" = @chain_Id
+LIMIT 1
+--   @p integer
+SELECT a."Id", a."ChainId"
+FROM "AuditRecords" AS a
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM "AuditChains" AS a0
+    WHERE a0."Id" = a."ChainId" AND a0."RemovedSequence" < a."Sequence" AND a."Sequence" <= a0."Sequence")
+ORDER BY a."Id"
+LIMIT @p
+
+-- Cleanup
+--   @dead timestamp with time zone
+--   @p integer
+DELETE FROM "Sessions" AS s
+WHERE s."Id" IN (
+    SELECT s0."Id"
+    FROM "Sessions" AS s0
+    WHERE s0."AbsoluteExpiresAt" < @dead
+    ORDER BY s0."AbsoluteExpiresAt"
+    LIMIT @p
+)
+--   @dead timestamp with time zone
+--   @p integer
+DELETE FROM "Revocations" AS r
+WHERE r."Id" IN (
+    SELECT r0."Id"
+    FROM "Revocations" AS r0
+    WHERE r0."OccurredAt" < @dead
+    ORDER BY r0."OccurredAt"
+    LIMIT @p
+)
+--   @dead timestamp with time zone
+--   @p integer
+DELETE FROM "SigningKeys" AS s
+WHERE s."Id" IN (
+    SELECT s0."Id"
+    FROM "SigningKeys" AS s0
+    WHERE s0."RemovedAt" < @dead
+    ORDER BY s0."Ordinal"
+    LIMIT @p
+)
+--   @forgotten timestamp with time zone
+--   @p integer
+DELETE FROM "FailureCounts" AS f
+WHERE f."Key" IN (
+    SELECT f0."Key"
+    FROM "FailureCounts" AS f0
+    WHERE f0."UserId" IS NULL AND f0."LastFailureAt" < @forgotten
+    ORDER BY f0."LastFailureAt"
+    LIMIT @p
+)
+SELECT a."Id"
+FROM "AuditChains" AS a
+--   @since timestamp with time zone
+SELECT DISTINCT a."UserId"
+FROM "AuditRecords" AS a
+WHERE a."Type" = 'user.deleted' AND a."OccurredAt" > @since
+
+-- DatabaseHealthCheck
+SELECT 1
+
+-- DatabaseInitializer, without migrations
+--   @names character varying[]
+SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+FROM "Roles" AS r
+WHERE r."Name" = ANY (@names)
+BEGIN TRANSACTION
+--   @p0 uuid
+--   @p1 character varying
+--   @p2 boolean
+--   @p3 character varying
+--   @p4 integer
+--   @p5 integer
+--   @p6 integer
+--   @p7 character varying
+--   @p8 uuid
+--   @p9 character varying
+--   @p10 boolean
+--   @p11 character varying
+--   @p12 integer
+--   @p13 integer
+--   @p14 integer
+--   @p15 character varying
+--   @p16 uuid
+--   @p17 character varying
+--   @p18 boolean
+--   @p19 character varying
+--   @p20 integer
+--   @p21 integer
+--   @p22 integer
+--   @p23 character varying
+INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15);
+INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23);
+

@@ -1,0 +1,439 @@
+using Auth.Application.Abstractions;
+using Auth.Domain.Audit;
+using Auth.Domain.Keys;
+using Auth.Domain.Lockout;
+using Auth.Domain.Revocations;
+using Auth.Domain.Roles;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+using Auth.Infrastructure.Audit;
+using Auth.Infrastructure.Background;
+using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Seeding;
+using Auth.Infrastructure.Security;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace Auth.IntegrationTests.Sql;
+
+/// <summary>Something that the service does with the database.</summary>
+/// <param name="Name">The class and its method, and what sets it apart from others of the same method.</param>
+/// <param name="Run">Does it.</param>
+/// <param name="Answers">What the database answers on the way; nothing where it does not matter.</param>
+internal sealed record SqlOperation(
+    string Name,
+    Func<IServiceProvider, Task> Run,
+    Func<SqlRecorder, string[]>? Answers = null
+);
+
+/// <summary>All that the service does with the database.</summary>
+internal static class SqlOperations
+{
+    private static readonly DateTimeOffset s_now = SqlRecorder.Now;
+    private static readonly Guid s_id = Guid.Parse("019ca97e-3c00-7000-8000-000000000001");
+    private static readonly ClientInfo s_client = new("203.0.113.7", "Browser/1.0");
+    private static readonly EmailAddress s_email = EmailAddress.From("ada@example.com");
+    private static readonly PageCursor s_place = new(s_now, s_id);
+    private static readonly CancellationToken s_none = CancellationToken.None;
+
+    public static IReadOnlyList<SqlOperation> All { get; } =
+    [
+        // Users
+        Query<IUserRepository>("UserRepository.FindAsync", users => users.FindAsync(s_id, s_none), UserRow),
+        Query<IUserRepository>(
+            "UserRepository.FindByEmailAsync",
+            users => users.FindByEmailAsync(s_email, s_none),
+            UserRow
+        ),
+        Query<IUserRepository>(
+            "UserRepository.ListTakenAsync",
+            users => users.ListTakenAsync([s_email, EmailAddress.From("bob@example.com")], s_none)
+        ),
+        Query<IUserRepository>(
+            "UserRepository.AnyOtherActiveAdministratorAsync",
+            users => users.AnyOtherActiveAdministratorAsync(s_id, s_none),
+            _ => ["SELECT 0"]
+        ),
+        Save("UserRepository.Add: a registration", data => data.Users.Add(data.NewUser()), AuditTypes.UserRegistered),
+        Save(
+            "UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf",
+            data =>
+            {
+                var user = data.StoredUser();
+                user.Delete(s_now);
+                data.Users.Remove(user);
+                data.Audit.ErasePersonalDataOf(user.Id);
+            },
+            AuditTypes.UserDeleted
+        ),
+        Save("UnitOfWork: a user renames themselves", data => data.StoredUser().Rename("Ada")),
+        Save(
+            "UnitOfWork: a change of password that spares one session",
+            data =>
+            {
+                var user = data.StoredUser();
+                var other = data.StoredSession(user, s_now.AddDays(-1));
+                var own = data.StoredSession(user, s_now);
+                other.End(RevocationReasons.PasswordChanged, s_now);
+                user.ChangePassword("$2b$12$other", s_now);
+                own.Outlive(user);
+            },
+            AuditTypes.PasswordChanged
+        ),
+        Save(
+            "UnitOfWork: a change of roles",
+            data => data.StoredUser().ChangeRoles([data.StoredRole("editor")], s_now),
+            AuditTypes.UserRolesChanged
+        ),
+        Save("UnitOfWork: disabling a user", data => data.StoredUser().Disable(s_now), AuditTypes.UserDisabled),
+        .. UserLists(),
+        // Sessions
+        Query<ISessionRepository>(
+            "SessionRepository.FindAsync",
+            sessions => sessions.FindAsync(s_id, s_none),
+            SessionRow
+        ),
+        Query<ISessionRepository>(
+            "SessionRepository.ListAliveAsync",
+            sessions => sessions.ListAliveAsync(s_id, s_now, s_none)
+        ),
+        Query<ISessionRepository>("SessionRepository.ListAllAsync", sessions => sessions.ListAllAsync(s_id, s_none)),
+        Query<ISessionRepository>(
+            "SessionRepository.TryCountReplayAsync",
+            sessions => sessions.TryCountReplayAsync(Data.NewSession(), 100, s_none)
+        ),
+        Save(
+            "SessionRepository.Add: a sign-in",
+            data =>
+            {
+                var user = data.StoredUser();
+                user.SignIn(s_now);
+                data.Sessions.Add(Data.NewSession(user));
+            },
+            AuditTypes.LoginSucceeded
+        ),
+        Save(
+            "UnitOfWork: a refresh",
+            data => data.StoredSession(data.StoredUser()).Rotate(1, s_client, new SessionPolicy(), s_now.AddHours(1))
+        ),
+        Save(
+            "UnitOfWork: a refresh token used again",
+            data => data.StoredSession(data.StoredUser()).Rotate(0, s_client, new SessionPolicy(), s_now.AddHours(1)),
+            AuditTypes.TokenReuseDetected
+        ),
+        Save(
+            "UnitOfWork: a log-out",
+            data => data.StoredSession(data.StoredUser()).End(RevocationReasons.Logout, s_now),
+            AuditTypes.Logout
+        ),
+        // Failure counts
+        Query<IFailureCountRepository>(
+            "FailureCountRepository.ListAsync",
+            counts => counts.ListAsync([new byte[32], new byte[32]], s_none)
+        ),
+        Query<IFailureCountRepository>(
+            "FailureCountRepository.ListOfUserAsync",
+            counts => counts.ListOfUserAsync(s_id, s_none)
+        ),
+        Query<IFailureCountRepository>(
+            "FailureCountRepository.CountFailureAsync",
+            counts => counts.CountFailureAsync(new byte[32], s_id, s_now, s_none)
+        ),
+        Query<IFailureCountRepository>(
+            "FailureCountRepository.CountRefusalAsync",
+            counts => counts.CountRefusalAsync(new byte[32], s_none)
+        ),
+        new(
+            "FailureCountRepository.TryTakeTurnAsync",
+            async services =>
+            {
+                var counts = services.GetRequiredService<IFailureCountRepository>();
+                var count = (await counts.ListAsync([new byte[32]], s_none)).Single();
+                await counts.TryTakeTurnAsync(count, s_now, s_none);
+            },
+            recorder => [$"SELECT zeroblob(32), 10, {recorder.Instant(s_now)}, 0, NULL"]
+        ),
+        Query<IFailureCountRepository>(
+            "FailureCountRepository.RemoveAsync",
+            counts => counts.RemoveAsync([new byte[32], new byte[32]], s_none)
+        ),
+        // Roles
+        Query<IRoleRepository>("RoleRepository.ListAsync", roles => roles.ListAsync(s_none)),
+        Query<IRoleRepository>("RoleRepository.FindByNameAsync", roles => roles.FindByNameAsync("viewer", s_none)),
+        Query<IRoleRepository>(
+            "RoleRepository.ListByNamesAsync",
+            roles => roles.ListByNamesAsync(["viewer", "editor"], s_none)
+        ),
+        new(
+            "RoleRepository.CountHoldersAsync",
+            services =>
+                services
+                    .GetRequiredService<IRoleRepository>()
+                    .CountHoldersAsync(Data.NewRole("editor"), withoutAnyOf: [], s_none),
+            _ => ["SELECT 1"]
+        ),
+        new(
+            "RoleRepository.CountHoldersAsync: without others",
+            services =>
+                services
+                    .GetRequiredService<IRoleRepository>()
+                    .CountHoldersAsync(Data.NewRole("editor"), [Data.NewRole("admin"), Data.NewRole("author")], s_none),
+            _ => ["SELECT 1"]
+        ),
+        Query<IRoleRepository>(
+            "RoleRepository.AnyHolderAsync",
+            roles => roles.AnyHolderAsync(Data.NewRole("editor"), s_none),
+            _ => ["SELECT 0"]
+        ),
+        Query<IRoleRepository>(
+            "RoleRepository.LargestTokenSizeOfHoldersAsync",
+            roles => roles.LargestTokenSizeOfHoldersAsync(Data.NewRole("editor"), s_none)
+        ),
+        Save("RoleRepository.Add", data => data.Roles.Add(Data.NewRole("author")), AuditTypes.RoleCreated),
+        Save("RoleRepository.Remove", data => data.Roles.Remove(data.StoredRole("author")), AuditTypes.RoleDeleted),
+        Save(
+            "UnitOfWork: a change of a role",
+            data =>
+            {
+                var number = data.StoredRole(Role.Admin).NumberChange();
+                var role = data.StoredRole("author");
+                role.Describe("Writes.");
+                role.Permit(["articles:write"], number, s_now);
+            },
+            AuditTypes.RoleChanged
+        ),
+        Query<RoleSeeder>("RoleSeeder", seeder => seeder.SeedAsync(s_none)),
+        // Signing keys
+        Query<ISigningKeyRepository>("SigningKeyRepository.ListAsync", keys => keys.ListAsync(s_now, s_none)),
+        Save(
+            "SigningKeyRepository.Add: a rotation",
+            data =>
+            {
+                var keys = new SigningKeyChain([data.StoredKey()], new(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero));
+                var successor = Data.NewKey(keys.NextOrdinal);
+                keys.Append(successor);
+                data.Keys.Add(successor);
+            },
+            AuditTypes.KeysRotated
+        ),
+        Save("UnitOfWork: a signing key under another master key", data => data.StoredKey().Reencrypt([1])),
+        Query<SigningKeyFeed>("SigningKeyFeed.ReloadAsync", feed => feed.ReloadAsync(s_none)),
+        new(
+            "MasterKeyUsage",
+            services => services.GetRequiredService<MasterKeyUsage>().ReadAsync(s_none),
+            _ => ["SELECT zeroblob(1) WHERE 0", "SELECT 0"]
+        ),
+        // Revocations
+        new(
+            "RevocationFeed.LoadAsync",
+            services => services.GetRequiredService<RevocationFeed>().LoadAsync(s_none),
+            _ => ["SELECT 1, 2, 3, 4, 5, 6 WHERE 0", "SELECT 7"]
+        ),
+        Query<RevocationFeed>("RevocationFeed.PollAsync", feed => feed.PollAsync(s_none)),
+        // The audit log
+        Save("AuditLog.Add: a refusal alone", _ => { }, AuditTypes.LoginFailed),
+        new(
+            "AuditLog.Add: the first record of a new chain",
+            services =>
+            {
+                services.GetRequiredService<IAuditLog>().Add(Data.NewRecord(AuditTypes.LoginFailed));
+                return services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(s_none);
+            }
+        ),
+        new(
+            "AuditChains.IsStoredAsync",
+            async services =>
+            {
+                var context = services.GetRequiredService<AppDbContext>();
+                context.AuditRecords.Add(Data.NewRecord(AuditTypes.LoginFailed));
+                using var lease = await services.GetRequiredService<AuditChains>().LinkAsync(context, s_none);
+                await lease!.IsStoredAsync(s_none);
+            },
+            recorder => [ChainRow(recorder), "SELECT 1"]
+        ),
+        .. AuditLists(),
+        Query<IAuditQueries>("AuditQueries.ListAllOfAsync", audit => audit.ListAllOfAsync(s_id, s_none)),
+        new(
+            "AuditRetention",
+            services => services.GetRequiredService<AuditRetention>().RunAsync(s_none),
+            recorder =>
+                [
+                    $"SELECT '{s_id}'",
+                    WholeChainRow(recorder),
+                    $"SELECT 1, {recorder.Instant(s_now.AddYears(-3))}, zeroblob(32)",
+                    WholeChainRow(recorder),
+                    // Then there is nothing left in the chain, and one user was deleted within the last hour.
+                    $"SELECT 1, 2, 3 WHERE 0",
+                    $"SELECT '{s_id}'",
+                ]
+        ),
+        new(
+            "AuditVerifier",
+            services => services.GetRequiredService<IAuditVerifier>().VerifyAsync(checkpoint: null, s_none),
+            recorder => [WholeChainRow(recorder)]
+        ),
+        // What is done in the background and at start
+        Query<Cleanup>("Cleanup", cleanup => cleanup.RunAsync(s_none)),
+        Query<HealthCheckService>("DatabaseHealthCheck", health => health.CheckHealthAsync(s_none)),
+        new(
+            "DatabaseInitializer, without migrations",
+            services => services.GetRequiredService<DatabaseInitializer>().InitializeAsync(s_none),
+            recorder => recorder.Engine == DatabaseProvider.SqlServer ? ["SELECT 1"] : []
+        ),
+    ];
+
+    private static IEnumerable<SqlOperation> UserLists()
+    {
+        (string Name, UserFilter Filter, PageCursor? After)[] lists =
+        [
+            ("all", new(null, null, null), null),
+            ("next page", new(null, null, null), s_place),
+            ("by e-mail", new("ad", null, null), null),
+            ("by role", new(null, "editor", null), null),
+            ("by status", new(null, null, UserStatus.Disabled), null),
+            ("next page by status", new(null, null, UserStatus.Disabled), s_place),
+            ("next page by everything", new("ad", "editor", UserStatus.Active), s_place),
+        ];
+        return lists.Select(list =>
+            Query<IUserQueries>(
+                $"UserQueries.ListAsync: {list.Name}",
+                users => users.ListAsync(list.Filter, list.After, 51, s_none),
+                UserRow
+            )
+        );
+    }
+
+    private static IEnumerable<SqlOperation> AuditLists()
+    {
+        (string Name, AuditFilter Filter, PageCursor? After)[] lists =
+        [
+            ("all", new(null, null, null, null), null),
+            ("next page", new(null, null, null, null), s_place),
+            ("by user", new(s_id, null, null, null), null),
+            ("by type", new(null, AuditTypes.LoginFailed, null, null), null),
+            ("by time", new(null, null, s_now.AddDays(-1), s_now), null),
+            ("next page by everything", new(s_id, AuditTypes.LoginFailed, s_now.AddDays(-1), s_now), s_place),
+        ];
+        return lists.Select(list =>
+            Query<IAuditQueries>(
+                $"AuditQueries.ListAsync: {list.Name}",
+                audit => audit.ListAsync(list.Filter, list.After, 51, s_none)
+            )
+        );
+    }
+
+    private static SqlOperation Query<T>(string name, Func<T, Task> run, Func<SqlRecorder, string[]>? answers = null)
+        where T : notnull => new(name, services => run(Find<T>(services)), answers);
+
+    // Hosted services are registered as such only.
+    private static T Find<T>(IServiceProvider services)
+        where T : notnull =>
+        typeof(T) == typeof(Cleanup)
+            ? services.GetServices<IHostedService>().OfType<T>().Single()
+            : services.GetRequiredService<T>();
+
+    private static SqlOperation Save(string name, Action<Data> change, string? auditType = null) =>
+        new(
+            name,
+            services =>
+            {
+                change(new Data(services));
+                if (auditType is not null)
+                {
+                    services.GetRequiredService<IAuditLog>().Add(Data.NewRecord(auditType));
+                }
+
+                return services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(s_none);
+            },
+            recorder => auditType is null ? [] : [ChainRow(recorder)]
+        );
+
+    private static string ChainRow(SqlRecorder recorder) =>
+        $"SELECT '{Guid.CreateVersion7()}', 5, zeroblob(32), {recorder.Instant(s_now)}";
+
+    private static string WholeChainRow(SqlRecorder recorder) =>
+        $"""
+            SELECT '{s_id}' AS "Id", zeroblob(32) AS "Hash", {recorder.Instant(s_now)} AS "LeasedUntil",
+                zeroblob(32) AS "RemovedHash", zeroblob(32) AS "RemovedSeal", 0 AS "RemovedSequence",
+                zeroblob(32) AS "Seal", 5 AS "Sequence"
+            """;
+
+    /// <summary>On SQLite there is a second query for the roles of those who were found.</summary>
+    private static string[] UserRow(SqlRecorder recorder) =>
+        recorder.Engine == DatabaseProvider.Sqlite ? [$"SELECT {UserColumns(recorder)}"] : [];
+
+    private static string[] SessionRow(SqlRecorder recorder) =>
+        recorder.Engine == DatabaseProvider.Sqlite
+            ?
+            [
+                $"""
+                    SELECT '{s_id}', {recorder.Instant(s_now)}, {recorder.Instant(s_now)}, 'pwd', {recorder.Instant(
+                        s_now
+                    )},
+                        NULL, NULL, {recorder.Instant(s_now)}, 1, NULL, 0, {recorder.Instant(
+                        s_now
+                    )}, zeroblob(32), 1, NULL,
+                        '{s_id}', {UserColumns(recorder)}
+                    """,
+            ]
+            : [];
+
+    private static string UserColumns(SqlRecorder recorder) =>
+        $"'{s_id}', {recorder.Instant(s_now)}, 0, NULL, 0, NULL, '-', 1, NULL, 'Active', 1, '{s_email.Normalized}', '{s_email.Value}'";
+
+    /// <summary>Aggregates as they are when they are new, or when they were read from the database.</summary>
+    private sealed class Data(IServiceProvider services)
+    {
+        private int _made;
+
+        public IUserRepository Users => Get<IUserRepository>();
+
+        public ISessionRepository Sessions => Get<ISessionRepository>();
+
+        public IRoleRepository Roles => Get<IRoleRepository>();
+
+        public ISigningKeyRepository Keys => Get<ISigningKeyRepository>();
+
+        public IAuditLog Audit => Get<IAuditLog>();
+
+        public static Role NewRole(string name) =>
+            name == Role.Admin
+                ? Role.CreateSystem(name, "May do everything.", [], s_now.AddYears(-1)) // what is saved is ordered by ids
+                : Role.Create(name, "Edits.", ["articles:read"], 1, s_now);
+
+        public static SigningKey NewKey(int ordinal) =>
+            SigningKey.Create($"key-{ordinal}", ordinal, "ES256", [1], [2], s_now, s_now);
+
+        public static AuditRecord NewRecord(string type) =>
+            AuditRecord.Create(type, AuditOutcome.Success, s_client, s_now, s_id, s_id, s_id, "detail");
+
+        public User NewUser() => User.Register(s_email, "$2b$12$some", displayName: null, StoredRole("viewer"), s_now);
+
+        public static Session NewSession(User? user = null, DateTimeOffset? now = null) =>
+            Session.Start(
+                user ?? User.Register(s_email, "$2b$12$some", null, NewRole("viewer"), s_now),
+                s_client,
+                new SessionPolicy(),
+                now ?? s_now
+            );
+
+        public User StoredUser() => Attach(NewUser());
+
+        public Session StoredSession(User user, DateTimeOffset? now = null) => Attach(NewSession(user, now));
+
+        public Role StoredRole(string name) => Attach(NewRole(name));
+
+        public SigningKey StoredKey() => Attach(NewKey(++_made));
+
+        private T Attach<T>(T entity)
+            where T : class
+        {
+            Get<AppDbContext>().Attach(entity);
+            return entity;
+        }
+
+        private T Get<T>()
+            where T : notnull => services.GetRequiredService<T>();
+    }
+}

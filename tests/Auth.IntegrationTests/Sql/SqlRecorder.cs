@@ -1,0 +1,309 @@
+using System.Collections;
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Auth.Domain.Lockout;
+using Auth.Infrastructure;
+using Auth.Infrastructure.Audit;
+using Auth.Infrastructure.Background;
+using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Security;
+using Auth.Infrastructure.Security.Keys;
+using Auth.Infrastructure.Security.Passwords;
+using Auth.IntegrationTests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Auth.IntegrationTests.Sql;
+
+/// <summary>A command as it would have gone to the server.</summary>
+internal sealed record SqlCommandText(string Text, IReadOnlyList<DbParameter> Parameters);
+
+/// <summary>
+/// The persistence of the service, registered as the service registers it, on an engine that is not there: whatever is
+/// sent to it is noted, and what it answers is said beforehand.
+/// </summary>
+internal sealed partial class SqlRecorder : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly DatabaseProvider _engine;
+    private readonly ServiceProvider _services;
+    private readonly List<SqlCommandText> _commands = [];
+    private long _lastNumber;
+
+    /// <summary>Answers are read from a real database, so that they convert like real ones.</summary>
+    private readonly SqliteConnection _answers = new("Data Source=:memory:");
+
+    public SqlRecorder(DatabaseProvider engine)
+    {
+        _engine = engine;
+        _answers.Open();
+        var connectionString = engine switch
+        {
+            DatabaseProvider.Sqlite => "Data Source=:memory:",
+            DatabaseProvider.SqlServer => "Server=nowhere;Database=auth",
+            _ => "Host=nowhere;Database=auth",
+        };
+        _services = Build(engine, connectionString, new Interceptor(this), Log);
+    }
+
+    public DatabaseProvider Engine => _engine;
+
+    public IServiceProvider Services => _services;
+
+    public LogSink Log { get; } = new();
+
+    /// <summary>What is thrown, in turn, where a command contains a text.</summary>
+    public Queue<(string Text, Exception Failure)> Failures { get; } = new();
+
+    /// <summary>What the next queries answer, in turn: rows as SQLite writes them. Without any they answer no row.</summary>
+    private Queue<string> Answers { get; } = new();
+
+    /// <summary>The persistence of the service, registered as the service registers it.</summary>
+    public static ServiceProvider Build(
+        DatabaseProvider engine,
+        string connectionString,
+        IInterceptor interceptor,
+        LogSink log
+    )
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddProvider(log));
+        services.AddInfrastructure(
+            new InfrastructureOptions(
+                new DatabaseOptions { Provider = engine, ConnectionString = connectionString },
+                [new byte[32]],
+                new JwtOptions { Issuer = "https://auth.example.com", Audience = "example" },
+                new KeyOptions(),
+                new PasswordOptions(),
+                new RevocationOptions(),
+                new AuditOptions()
+            )
+        );
+        services.AddSingleton(new LockoutPolicy());
+        services.ConfigureDbContext<SqliteAppDbContext>(context => context.AddInterceptors(interceptor));
+        services.ConfigureDbContext<SqlServerAppDbContext>(context => context.AddInterceptors(interceptor));
+        services.ConfigureDbContext<PostgresAppDbContext>(context => context.AddInterceptors(interceptor));
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>Has a service that has just started do one thing.</summary>
+    /// <returns>The commands it led to.</returns>
+    public static async Task<IReadOnlyList<SqlCommandText>> RecordAsync(DatabaseProvider engine, SqlOperation operation)
+    {
+        await using var recorder = new SqlRecorder(engine);
+        return await recorder.RecordAsync(operation.Run, operation.Answers?.Invoke(recorder) ?? []);
+    }
+
+    /// <summary>Does something with the persistence in a scope of its own.</summary>
+    /// <returns>The commands it led to.</returns>
+    public async Task<IReadOnlyList<SqlCommandText>> RecordAsync(
+        Func<IServiceProvider, Task> use,
+        params IReadOnlyList<string> answers
+    )
+    {
+        _commands.Clear();
+        Answers.Clear();
+        foreach (var answer in answers)
+        {
+            Answers.Enqueue(answer);
+        }
+
+        await using var scope = _services.CreateAsyncScope();
+        try
+        {
+            await use(scope.ServiceProvider);
+        }
+        catch (DbUpdateException failure) when (failure.InnerException is EndOfRecordException)
+        {
+            // All that there is to be seen of a save on PostgreSQL.
+        }
+
+        return [.. _commands];
+    }
+
+    /// <summary>An instant as the engine has it in an answer.</summary>
+    public string Instant(DateTimeOffset instant) =>
+        _engine == DatabaseProvider.Sqlite
+            ? instant.UtcTicks.ToString(CultureInfo.InvariantCulture)
+            : $"'{instant:yyyy-MM-dd HH:mm:ss}+00:00'";
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _answers.DisposeAsync();
+    }
+
+    private void Note(DbCommand command) => Note(command.CommandText, command.Parameters);
+
+    private void Note(string text) => Note(text, Array.Empty<DbParameter>());
+
+    private void Note(string text, IEnumerable parameters)
+    {
+        _commands.Add(new(text, [.. parameters.Cast<DbParameter>()]));
+        if (Failures.TryPeek(out var next) && text.Contains(next.Text, StringComparison.Ordinal))
+        {
+            throw Failures.Dequeue().Failure;
+        }
+    }
+
+    [SuppressMessage("Security", "CA2100", Justification = "The text is the tests' own.")]
+    private SqliteDataReader Answer(DbCommand command, bool isSave)
+    {
+        if (isSave && command is NpgsqlCommand)
+        {
+            // The provider counts rows by what only its own reader knows. A save is one command, and that was it.
+            throw new EndOfRecordException();
+        }
+
+        var answer = _answers.CreateCommand(); // as long as its reader, which the connection ends with itself
+        answer.CommandText =
+            isSave ? AnswerToSave(command.CommandText)
+            : Answers.TryDequeue(out var rows) ? rows
+            : $"SELECT {string.Join(", ", Enumerable.Range(1, 50))} WHERE 0";
+        return answer.ExecuteReader();
+    }
+
+    /// <summary>For each statement that answers something, that it met its row, or the number of each new one.</summary>
+    private string AnswerToSave(string text)
+    {
+        var answers = SaveAnswer()
+            .Matches(text)
+            .Select(clause =>
+                clause.Value switch
+                {
+                    "OUTPUT 1" or "RETURNING 1" => "SELECT 1",
+                    "OUTPUT INSERTED.[Id], i._Position" => $"SELECT {++_lastNumber}, 0 UNION ALL SELECT {++_lastNumber}, 1",
+                    _ => $"SELECT {++_lastNumber}",
+                }
+            );
+        return string.Join(';', answers.DefaultIfEmpty("SELECT 1 WHERE 0"));
+    }
+
+    [GeneratedRegex(
+        "OUTPUT 1|RETURNING 1|OUTPUT INSERTED\\.\\[Id\\](, i\\._Position)?|RETURNING \"Id\"",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex SaveAnswer();
+
+    private sealed class EndOfRecordException : Exception;
+
+    private sealed class Interceptor(SqlRecorder recorder)
+        : IDbConnectionInterceptor,
+            IDbCommandInterceptor,
+            IDbTransactionInterceptor
+    {
+        public InterceptionResult ConnectionOpening(
+            DbConnection connection,
+            ConnectionEventData eventData,
+            InterceptionResult result
+        ) => connection is SqliteConnection ? result : InterceptionResult.Suppress();
+
+        public ValueTask<InterceptionResult> ConnectionOpeningAsync(
+            DbConnection connection,
+            ConnectionEventData eventData,
+            InterceptionResult result,
+            CancellationToken cancellationToken = default
+        ) => ValueTask.FromResult(ConnectionOpening(connection, eventData, result));
+
+        public InterceptionResult<DbCommand> CommandCreating(
+            CommandCorrelatedEventData eventData,
+            InterceptionResult<DbCommand> result
+        ) =>
+            InterceptionResult<DbCommand>.SuppressWithResult(
+                new RecordedCommand(
+                    recorder,
+                    eventData.Connection.CreateCommand(),
+                    eventData.CommandSource == CommandSource.SaveChanges
+                )
+            );
+
+        public ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
+            DbConnection connection,
+            TransactionStartingEventData eventData,
+            InterceptionResult<DbTransaction> result,
+            CancellationToken cancellationToken = default
+        )
+        {
+            recorder.Note("BEGIN TRANSACTION");
+            return ValueTask.FromResult(
+                InterceptionResult<DbTransaction>.SuppressWithResult(new RecordedTransaction(recorder, connection))
+            );
+        }
+    }
+
+    private sealed class RecordedTransaction(SqlRecorder recorder, DbConnection connection) : DbTransaction
+    {
+        public override IsolationLevel IsolationLevel => IsolationLevel.Unspecified;
+
+        protected override DbConnection DbConnection => connection;
+
+        public override void Commit() => recorder.Note("COMMIT");
+
+        public override void Rollback() => recorder.Note("ROLLBACK");
+    }
+
+    /// <summary>A command whose parameters are the engine's own, and which goes nowhere.</summary>
+    private sealed class RecordedCommand(SqlRecorder recorder, DbCommand command, bool isSave) : DbCommand
+    {
+        [AllowNull]
+        [SuppressMessage("Security", "CA2100", Justification = "Nothing is executed.")]
+        public override string CommandText
+        {
+            get => command.CommandText;
+            set => command.CommandText = value;
+        }
+
+        public override int CommandTimeout { get; set; }
+
+        public override CommandType CommandType { get; set; } = CommandType.Text;
+
+        public override UpdateRowSource UpdatedRowSource { get; set; }
+
+        public override bool DesignTimeVisible { get; set; }
+
+        protected override DbConnection? DbConnection { get; set; }
+
+        protected override DbTransaction? DbTransaction { get; set; }
+
+        protected override DbParameterCollection DbParameterCollection => command.Parameters;
+
+        public override void Cancel() { }
+
+        public override void Prepare() { }
+
+        public override int ExecuteNonQuery()
+        {
+            recorder.Note(command);
+            return 1;
+        }
+
+        public override object? ExecuteScalar()
+        {
+            recorder.Note(command);
+            return 1L;
+        }
+
+        protected override DbParameter CreateDbParameter() => command.CreateParameter();
+
+        protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
+        {
+            recorder.Note(command);
+            return recorder.Answer(command, isSave);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            command.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}

@@ -1,0 +1,1456 @@
+-- UserRepository.FindAsync
+--   @id UNIQUEIDENTIFIER
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
+FROM (
+    SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    FROM [Users] AS [u]
+    WHERE [u].[Id] = @id
+) AS [u1]
+LEFT JOIN (
+    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+    FROM [UserRoles] AS [u0]
+    INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
+) AS [s] ON [u1].[Id] = [s].[UserId]
+ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId]
+
+-- UserRepository.FindByEmailAsync
+--   @email_Normalized NVARCHAR(254)
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
+FROM (
+    SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    FROM [Users] AS [u]
+    WHERE [u].[NormalizedEmail] = @email_Normalized
+) AS [u1]
+LEFT JOIN (
+    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+    FROM [UserRoles] AS [u0]
+    INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
+) AS [s] ON [u1].[Id] = [s].[UserId]
+ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId]
+
+-- UserRepository.ListTakenAsync
+--   @texts1 NVARCHAR(254)
+--   @texts2 NVARCHAR(254)
+SELECT [u].[NormalizedEmail]
+FROM [Users] AS [u]
+WHERE [u].[NormalizedEmail] IN (@texts1, @texts2)
+
+-- UserRepository.AnyOtherActiveAdministratorAsync
+--   @userId UNIQUEIDENTIFIER
+SELECT CASE
+    WHEN EXISTS (
+        SELECT 1
+        FROM [UserRoles] AS [u]
+        INNER JOIN [Users] AS [u0] ON [u].[UserId] = [u0].[Id]
+        WHERE [u].[RoleId] = COALESCE((
+            SELECT TOP(1) [r].[Id]
+            FROM [Roles] AS [r]
+            WHERE [r].[Name] = 'admin'), '00000000-0000-0000-0000-000000000000') AND [u0].[Id] <> @userId AND [u0].[Status] = 'Active') THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END
+
+-- UserRepository.Add: a registration
+--   @now DATETIMEOFFSET
+SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
+FROM [AuditChains] AS [a]
+WHERE [a].[LeasedUntil] < @now
+ORDER BY [a].[LeasedUntil]
+BEGIN TRANSACTION
+--   @p4 UNIQUEIDENTIFIER
+--   @p0 BINARY(32)
+--   @p1 DATETIMEOFFSET
+--   @p2 BINARY(32)
+--   @p3 BIGINT
+--   @p5 BIGINT
+--   @p6 UNIQUEIDENTIFIER
+--   @p7 UNIQUEIDENTIFIER
+--   @p8 UNIQUEIDENTIFIER
+--   @p9 NVARCHAR(1000)
+--   @p10 BINARY(32)
+--   @p11 VARCHAR(64)
+--   @p12 DATETIMEOFFSET
+--   @p13 VARCHAR(16)
+--   @p14 BINARY(32)
+--   @p15 BINARY(16)
+--   @p16 BIGINT
+--   @p17 UNIQUEIDENTIFIER
+--   @p18 VARCHAR(40)
+--   @p19 NVARCHAR(256)
+--   @p20 UNIQUEIDENTIFIER
+--   @p21 UNIQUEIDENTIFIER
+--   @p22 DATETIMEOFFSET
+--   @p23 INT
+--   @p24 NVARCHAR(200)
+--   @p25 BIT
+--   @p26 DATETIMEOFFSET
+--   @p27 VARCHAR(512)
+--   @p28 INT
+--   @p29 VARCHAR(32)
+--   @p30 VARCHAR(16)
+--   @p31 INT
+--   @p32 NVARCHAR(254)
+--   @p33 NVARCHAR(254)
+--   @p34 UNIQUEIDENTIFIER
+--   @p35 UNIQUEIDENTIFIER
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO [Users] ([Id], [CreatedAt], [DeviceEpoch], [DisplayName], [EmailConfirmed], [LastSignInAt], [PasswordHash], [SessionVersion], [SessionVersionReason], [Status], [TokenVersion], [NormalizedEmail], [Email])
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33);
+INSERT INTO [UserRoles] ([RoleId], [UserId])
+VALUES (@p34, @p35);
+COMMIT
+
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+--   @now DATETIMEOFFSET
+SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
+FROM [AuditChains] AS [a]
+WHERE [a].[LeasedUntil] < @now
+ORDER BY [a].[LeasedUntil]
+BEGIN TRANSACTION
+--   @userId UNIQUEIDENTIFIER
+UPDATE [a]
+SET [a].[IpAddress] = NULL,
+    [a].[UserAgent] = NULL,
+    [a].[PersonalDataSalt] = NULL
+FROM [AuditRecords] AS [a]
+WHERE [a].[ActorId] = @userId AND [a].[PersonalDataSalt] IS NOT NULL
+--   @userId UNIQUEIDENTIFIER
+UPDATE [a]
+SET [a].[IpAddress] = NULL,
+    [a].[UserAgent] = NULL,
+    [a].[PersonalDataSalt] = NULL
+FROM [AuditRecords] AS [a]
+WHERE [a].[UserId] = @userId AND [a].[ActorId] IS NULL AND [a].[PersonalDataSalt] IS NOT NULL
+BEGIN TRANSACTION
+--   @p4 UNIQUEIDENTIFIER
+--   @p0 BINARY(32)
+--   @p1 DATETIMEOFFSET
+--   @p2 BINARY(32)
+--   @p3 BIGINT
+--   @p5 BIGINT
+--   @p6 UNIQUEIDENTIFIER
+--   @p7 UNIQUEIDENTIFIER
+--   @p8 UNIQUEIDENTIFIER
+--   @p9 NVARCHAR(1000)
+--   @p10 BINARY(32)
+--   @p11 VARCHAR(64)
+--   @p12 DATETIMEOFFSET
+--   @p13 VARCHAR(16)
+--   @p14 BINARY(32)
+--   @p15 BINARY(16)
+--   @p16 BIGINT
+--   @p17 UNIQUEIDENTIFIER
+--   @p18 VARCHAR(40)
+--   @p19 NVARCHAR(256)
+--   @p20 UNIQUEIDENTIFIER
+--   @p21 DATETIMEOFFSET
+--   @p22 VARCHAR(32)
+--   @p23 VARCHAR(64)
+--   @p24 UNIQUEIDENTIFIER
+--   @p25 INT
+--   @p26 UNIQUEIDENTIFIER
+--   @p27 UNIQUEIDENTIFIER
+--   @p28 UNIQUEIDENTIFIER
+--   @p29 INT
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
+OUTPUT INSERTED.[Id]
+VALUES (@p21, @p22, @p23, @p24, @p25);
+DELETE FROM [UserRoles]
+OUTPUT 1
+WHERE [RoleId] = @p26 AND [UserId] = @p27;
+DELETE FROM [Users]
+OUTPUT 1
+WHERE [Id] = @p28 AND [TokenVersion] = @p29;
+COMMIT
+COMMIT
+
+-- UnitOfWork: a user renames themselves
+--   @p1 UNIQUEIDENTIFIER
+--   @p0 NVARCHAR(200)
+--   @p2 INT
+SET IMPLICIT_TRANSACTIONS OFF;
+SET NOCOUNT ON;
+UPDATE [Users] SET [DisplayName] = @p0
+OUTPUT 1
+WHERE [Id] = @p1 AND [TokenVersion] = @p2;
+
+-- UnitOfWork: a change of password that spares one session
+--   @now DATETIMEOFFSET
+SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
+FROM [AuditChains] AS [a]
+WHERE [a].[LeasedUntil] < @now
+ORDER BY [a].[LeasedUntil]
+BEGIN TRANSACTION
+--   @p4 UNIQUEIDENTIFIER
+--   @p0 BINARY(32)
+--   @p1 DATETIMEOFFSET
+--   @p2 BINARY(32)
+--   @p3 BIGINT
+--   @p5 BIGINT
+--   @p6 UNIQUEIDENTIFIER
+--   @p7 UNIQUEIDENTIFIER
+--   @p8 UNIQUEIDENTIFIER
+--   @p9 NVARCHAR(1000)
+--   @p10 BINARY(32)
+--   @p11 VARCHAR(64)
+--   @p12 DATETIMEOFFSET
+--   @p13 VARCHAR(16)
+--   @p14 BINARY(32)
+--   @p15 BINARY(16)
+--   @p16 BIGINT
+--   @p17 UNIQUEIDENTIFIER
+--   @p18 VARCHAR(40)
+--   @p19 NVARCHAR(256)
+--   @p20 UNIQUEIDENTIFIER
+--   @p21 DATETIMEOFFSET
+--   @p22 VARCHAR(32)
+--   @p23 VARCHAR(64)
+--   @p24 UNIQUEIDENTIFIER
+--   @p25 INT
+--   @p26 DATETIMEOFFSET
+--   @p27 VARCHAR(32)
+--   @p28 VARCHAR(64)
+--   @p29 UNIQUEIDENTIFIER
+--   @p30 INT
+--   @p33 UNIQUEIDENTIFIER
+--   @p31 VARCHAR(32)
+--   @p32 DATETIMEOFFSET
+--   @p35 DATETIMEOFFSET
+--   @p34 INT
+--   @p37 UNIQUEIDENTIFIER
+--   @p39 DATETIMEOFFSET
+--   @p38 INT
+--   @p36 INT
+--   @p45 UNIQUEIDENTIFIER
+--   @p40 INT
+--   @p41 VARCHAR(512)
+--   @p42 INT
+--   @p43 VARCHAR(32)
+--   @p44 INT
+--   @p46 INT
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+MERGE [Revocations] USING (
+VALUES (@p21, @p22, @p23, @p24, @p25, 0),
+(@p26, @p27, @p28, @p29, @p30, 1)) AS i ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion], _Position) ON 1=0
+WHEN NOT MATCHED THEN
+INSERT ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
+VALUES (i.[OccurredAt], i.[Reason], i.[Role], i.[SubjectId], i.[TokenVersion])
+OUTPUT INSERTED.[Id], i._Position;
+UPDATE [Sessions] SET [EndReason] = @p31, [EndedAt] = @p32
+OUTPUT 1
+WHERE [Id] = @p33 AND [EndedAt] IS NULL AND [Generation] = @p34;
+UPDATE [Sessions] SET [SessionVersion] = @p36
+OUTPUT 1
+WHERE [Id] = @p37 AND [EndedAt] IS NULL AND [Generation] = @p38;
+UPDATE [Users] SET [DeviceEpoch] = @p40, [PasswordHash] = @p41, [SessionVersion] = @p42, [SessionVersionReason] = @p43, [TokenVersion] = @p44
+OUTPUT 1
+WHERE [Id] = @p45 AND [TokenVersion] = @p46;
+COMMIT
+
+-- UnitOfWork: a change of roles
+--   @now DATETIMEOFFSET
+SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
+FROM [AuditChains] AS [a]
+WHERE [a].[LeasedUntil] < @now
+ORDER BY [a].[LeasedUntil]
+BEGIN TRANSACTION
+--   @p4 UNIQUEIDENTIFIER
+--   @p0 BINARY(32)
+--   @p1 DATETIMEOFFSET
+--   @p2 BINARY(32)
+--   @p3 BIGINT
+--   @p5 BIGINT
+--   @p6 UNIQUEIDENTIFIER
+--   @p7 UNIQUEIDENTIFIER
+--   @p8 UNIQUEIDENTIFIER
+--   @p9 NVARCHAR(1000)
+--   @p10 BINARY(32)
+--   @p11 VARCHAR(64)
+--   @p12 DATETIMEOFFSET
+--   @p13 VARCHAR(16)
+--   @p14 BINARY(32)
+--   @p15 BINARY(16)
+--   @p16 BIGINT
+--   @p17 UNIQUEIDENTIFIER
+--   @p18 VARCHAR(40)
+--   @p19 NVARCHAR(256)
+--   @p20 UNIQUEIDENTIFIER
+--   @p21 DATETIMEOFFSET
+--   @p22 VARCHAR(32)
+--   @p23 VARCHAR(64)
+--   @p24 UNIQUEIDENTIFIER
+--   @p25 INT
+--   @p26 UNIQUEIDENTIFIER
+--   @p27 UNIQUEIDENTIFIER
+--   @p29 UNIQUEIDENTIFIER
+--   @p28 INT
+--   @p30 INT
+--   @p31 UNIQUEIDENTIFIER
+--   @p32 UNIQUEIDENTIFIER
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
+OUTPUT INSERTED.[Id]
+VALUES (@p21, @p22, @p23, @p24, @p25);
+DELETE FROM [UserRoles]
+OUTPUT 1
+WHERE [RoleId] = @p26 AND [UserId] = @p27;
+UPDATE [Users] SET [TokenVersion] = @p28
+OUTPUT 1
+WHERE [Id] = @p29 AND [TokenVersion] = @p30;
+INSERT INTO [UserRoles] ([RoleId], [UserId])
+VALUES (@p31, @p32);
+COMMIT
+
+-- UnitOfWork: disabling a user
+--   @now DATETIMEOFFSET
+SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
+FROM [AuditChains] AS [a]
+WHERE [a].[LeasedUntil] < @now
+ORDER BY [a].[LeasedUntil]
+BEGIN TRANSACTION
+--   @p4 UNIQUEIDENTIFIER
+--   @p0 BINARY(32)
+--   @p1 DATETIMEOFFSET
+--   @p2 BINARY(32)
+--   @p3 BIGINT
+--   @p5 BIGINT
+--   @p6 UNIQUEIDENTIFIER
+--   @p7 UNIQUEIDENTIFIER
+--   @p8 UNIQUEIDENTIFIER
+--   @p9 NVARCHAR(1000)
+--   @p10 BINARY(32)
+--   @p11 VARCHAR(64)
+--   @p12 DATETIMEOFFSET
+--   @p13 VARCHAR(16)
+--   @p14 BINARY(32)
+--   @p15 BINARY(16)
+--   @p16 BIGINT
+--   @p17 UNIQUEIDENTIFIER
+--   @p18 VARCHAR(40)
+--   @p19 NVARCHAR(256)
+--   @p20 UNIQUEIDENTIFIER
+--   @p21 DATETIMEOFFSET
+--   @p22 VARCHAR(32)
+--   @p23 VARCHAR(64)
+--   @p24 UNIQUEIDENTIFIER
+--   @p25 INT
+--   @p30 UNIQUEIDENTIFIER
+--   @p26 INT
+--   @p27 VARCHAR(32)
+--   @p28 VARCHAR(16)
+--   @p29 INT
+--   @p31 INT
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
+OUTPUT INSERTED.[Id]
+VALUES (@p21, @p22, @p23, @p24, @p25);
+UPDATE [Users] SET [SessionVersion] = @p26, [SessionVersionReason] = @p27, [Status] = @p28, [TokenVersion] = @p29
+OUTPUT 1
+WHERE [Id] = @p30 AND [TokenVersion] = @p31;
+COMMIT
+
+-- UserQueries.ListAsync: all
+--   @p INT
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+FROM (
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    FROM [Users] AS [u]
+    ORDER BY [u].[CreatedAt], [u].[Id]
+) AS [u1]
+LEFT JOIN (
+    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    FROM [UserRoles] AS [u0]
+    INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
+) AS [s] ON [u1].[Id] = [s].[UserId]
+ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
+
+-- UserQueries.ListAsync: next page
+--   @p INT
+--   @place_At DATETIMEOFFSET
+--   @place_Id UNIQUEIDENTIFIER
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+FROM (
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    FROM [Users] AS [u]
+    WHERE [u].[CreatedAt] >= @place_At AND ([u].[CreatedAt] > @place_At OR [u].[Id] > @place_Id)
+    ORDER BY [u].[CreatedAt], [u].[Id]
+) AS [u1]
+LEFT JOIN (
+    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    FROM [UserRoles] AS [u0]
+    INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
+) AS [s] ON [u1].[Id] = [s].[UserId]
+ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
+
+-- UserQueries.ListAsync: by e-mail
+--   @p INT
+--   @from NVARCHAR(254)
+--   @to NVARCHAR(254)
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+FROM (
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    FROM [Users] AS [u]
+    WHERE [u].[NormalizedEmail] >= @from AND [u].[NormalizedEmail] < @to
+    ORDER BY [u].[CreatedAt], [u].[Id]
+) AS [u1]
+LEFT JOIN (
+    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    FROM [UserRoles] AS [u0]
+    INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
+) AS [s] ON [u1].[Id] = [s].[UserId]
+ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
+
+-- UserQueries.ListAsync: by role
+--   @p INT
+--   @roleName VARCHAR(64)
+SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+FROM (
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    FROM [Users] AS [u]
+    WHERE EXISTS (
+        SELECT 1
+        FROM [UserRoles] AS [u0]
+        INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
+        WHERE [u].[Id] = [u0].[UserId] AND [r].[Name] = @roleName)
+    ORDER BY [u].[CreatedAt], [u].[Id]
+) AS [u2]
+LEFT JOIN (
+    SELECT [r0].[Id], [r0].[Description], [r0].[IsSystem], [r0].[Name], [r0].[PermissionsVersion], [r0].[TokenSize], [r0].[Version], [r0].[Permissions], [u1].[UserId], [u1].[RoleId]
+    FROM [UserRoles] AS [u1]
+    INNER JOIN [Roles] AS [r0] ON [u1].[RoleId] = [r0].[Id]
+) AS [s] ON [u2].[Id] = [s].[UserId]
+ORDER BY [u2].[CreatedAt], [u2].[Id], [s].[UserId], [s].[RoleId]
+
+-- UserQueries.ListAsync: by status
+--   @p INT
+--   @status VARCHAR(16)
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+FROM (
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    FROM [Users] AS [u]
+    WHERE [u].[Status] = @status
+    ORDER BY [u].[CreatedAt], [u].[Id]
+) AS [u1]
+LEFT JOIN (
+    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    FROM [UserRoles] AS [u0]
+    INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
+) AS [s] ON [u1].[Id] = [s].[UserId]
+ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
+
+-- UserQueries.ListAsync: next page by status
+--   @p INT
+--   @place_At DATETIMEOFFSET
+--   @place_Id UNIQUEIDENTIFIER
+--   @status VARCHAR(16)
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+FROM (
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    FROM [Users] AS [u]
+    WHERE [u].[CreatedAt] >= @place_At AND ([u].[CreatedAt] > @place_At OR [u].[Id] > @place_Id) AND [u].[Status] = @status
+    ORDER BY [u].[CreatedAt], [u].[Id]
+) AS [u1]
+LEFT JOIN (
+    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    FROM [UserRoles] AS [u0]
+    INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
+) AS [s] ON [u1].[Id] = [s].[UserId]
+ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
+
+-- UserQueries.ListAsync: next page by everything
+--   @p INT
+--   @place_At DATETIMEOFFSET
+--   @place_Id UNIQUEIDENTIFIER
+--   @from NVARCHAR(254)
+--   @to NVARCHAR(254)
+--   @roleName VARCHAR(64)
+--   @status VARCHAR(16)
+SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+FROM (
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    FROM [Users] AS [u]
+    WHERE [u].[CreatedAt] >= @place_At AND ([u].[CreatedAt] > @place_At OR [u].[Id] > @place_Id) AND [u].[NormalizedEmail] >= @from AND [u].[NormalizedEmail] < @to AND EXISTS (
+        SELECT 1
+        FROM [UserRoles] AS [u0]
+        INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
+        WHERE [u].[Id] = [u0].[UserId] AND [r].[Name] = @roleName) AND [u].[Status] = @status
+    ORDER BY [u].[CreatedAt], [u].[Id]
+) AS [u2]
+LEFT JOIN (
+    SELECT [r0].[Id], [r0].[Description], [r0].[IsSystem], [r0].[Name], [r0].[PermissionsVersion], [r0].[TokenSize], [r0].[Version], [r0].[Permissions], [u1].[UserId], [u1].[RoleId]
+    FROM [UserRoles] AS [u1]
+    INNER JOIN [Roles] AS [r0] ON [u1].[RoleId] = [r0].[Id]
+) AS [s] ON [u2].[Id] = [s].[UserId]
+ORDER BY [u2].[CreatedAt], [u2].[Id], [s].[UserId], [s].[RoleId]
+
+-- SessionRepository.FindAsync
+--   @id UNIQUEIDENTIFIER
+SELECT [s0].[Id], [s0].[AbsoluteExpiresAt], [s0].[AuthenticatedAt], [s0].[AuthenticationMethods], [s0].[CreatedAt], [s0].[EndReason], [s0].[EndedAt], [s0].[ExpiresAt], [s0].[Generation], [s0].[IpAddress], [s0].[Replays], [s0].[RotatedAt], [s0].[Salt], [s0].[SessionVersion], [s0].[UserAgent], [s0].[UserId], [s0].[Id0], [s0].[CreatedAt0], [s0].[DeviceEpoch], [s0].[DisplayName], [s0].[EmailConfirmed], [s0].[LastSignInAt], [s0].[PasswordHash], [s0].[SessionVersion0], [s0].[SessionVersionReason], [s0].[Status], [s0].[TokenVersion], [s0].[NormalizedEmail], [s0].[Email], [s1].[UserId], [s1].[RoleId], [s1].[Id], [s1].[Description], [s1].[IsSystem], [s1].[Name], [s1].[PermissionsVersion], [s1].[TokenSize], [s1].[Version], [s1].[Permissions]
+FROM (
+    SELECT TOP(2) [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[IpAddress], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id] AS [Id0], [u].[CreatedAt] AS [CreatedAt0], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion] AS [SessionVersion0], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    FROM [Sessions] AS [s]
+    INNER JOIN [Users] AS [u] ON [s].[UserId] = [u].[Id]
+    WHERE [s].[Id] = @id
+) AS [s0]
+LEFT JOIN (
+    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+    FROM [UserRoles] AS [u0]
+    INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
+) AS [s1] ON [s0].[Id0] = [s1].[UserId]
+ORDER BY [s0].[Id], [s0].[Id0], [s1].[UserId], [s1].[RoleId]
+
+-- SessionRepository.ListAliveAsync
+--   @userId UNIQUEIDENTIFIER
+--   @now DATETIMEOFFSET
+SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[IpAddress], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+FROM [Sessions] AS [s]
+INNER JOIN [Users] AS [u] ON [s].[UserId] = [u].[Id]
+WHERE [s].[UserId] = @userId AND [s].[EndedAt] IS NULL AND [s].[ExpiresAt] > @now AND [s].[SessionVersion] = [u].[SessionVersion]
+ORDER BY [s].[CreatedAt]
+
+-- SessionRepository.ListAllAsync
+--   @userId UNIQUEIDENTIFIER
+SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[IpAddress], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId]
+FROM [Sessions] AS [s]
+WHERE [s].[UserId] = @userId
+ORDER BY [s].[CreatedAt], [s].[Id]
+
+-- SessionRepository.TryCountReplayAsync
+--   @session_Id UNIQUEIDENTIFIER
+--   @session_Generation INT
+--   @limit INT
+UPDATE [s]
+SET [s].[Replays] = [s].[Replays] + 1
+FROM [Sessions] AS [s]
+WHERE [s].[Id] = @session_Id AND [s].[Generation] = @session_Generation AND [s].[EndedAt] IS NULL AND [s].[Replays] < @limit
+
+-- SessionRepository.Add: a sign-in
+--   @now DATETIMEOFFSET
+SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
+FROM [AuditChains] AS [a]
+WHERE [a].[LeasedUntil] < @now
+ORDER BY [a].[LeasedUntil]
+BEGIN TRANSACTION
+--   @p4 UNIQUEIDENTIFIER
+--   @p0 BINARY(32)
+--   @p1 DATETIMEOFFSET
+--   @p2 BINARY(32)
+--   @p3 BIGINT
+--   @p5 BIGINT
+--   @p6 UNIQUEIDENTIFIER
+--   @p7 UNIQUEIDENTIFIER
+--   @p8 UNIQUEIDENTIFIER
+--   @p9 NVARCHAR(1000)
+--   @p10 BINARY(32)
+--   @p11 VARCHAR(64)
+--   @p12 DATETIMEOFFSET
+--   @p13 VARCHAR(16)
+--   @p14 BINARY(32)
+--   @p15 BINARY(16)
+--   @p16 BIGINT
+--   @p17 UNIQUEIDENTIFIER
+--   @p18 VARCHAR(40)
+--   @p19 NVARCHAR(256)
+--   @p20 UNIQUEIDENTIFIER
+--   @p21 UNIQUEIDENTIFIER
+--   @p22 DATETIMEOFFSET
+--   @p23 DATETIMEOFFSET
+--   @p24 VARCHAR(64)
+--   @p25 DATETIMEOFFSET
+--   @p26 VARCHAR(32)
+--   @p27 DATETIMEOFFSET
+--   @p28 DATETIMEOFFSET
+--   @p29 INT
+--   @p30 VARCHAR(64)
+--   @p31 INT
+--   @p32 DATETIMEOFFSET
+--   @p33 BINARY(32)
+--   @p34 INT
+--   @p35 NVARCHAR(256)
+--   @p36 UNIQUEIDENTIFIER
+--   @p38 UNIQUEIDENTIFIER
+--   @p37 DATETIMEOFFSET
+--   @p39 INT
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO [Sessions] ([Id], [AbsoluteExpiresAt], [AuthenticatedAt], [AuthenticationMethods], [CreatedAt], [EndReason], [EndedAt], [ExpiresAt], [Generation], [IpAddress], [Replays], [RotatedAt], [Salt], [SessionVersion], [UserAgent], [UserId])
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36);
+UPDATE [Users] SET [LastSignInAt] = @p37
+OUTPUT 1
+WHERE [Id] = @p38 AND [TokenVersion] = @p39;
+COMMIT
+
+-- UnitOfWork: a refresh
+--   @p3 UNIQUEIDENTIFIER
+--   @p5 DATETIMEOFFSET
+--   @p0 DATETIMEOFFSET
+--   @p1 INT
+--   @p4 INT
+--   @p2 DATETIMEOFFSET
+SET IMPLICIT_TRANSACTIONS OFF;
+SET NOCOUNT ON;
+UPDATE [Sessions] SET [ExpiresAt] = @p0, [Generation] = @p1, [RotatedAt] = @p2
+OUTPUT 1
+WHERE [Id] = @p3 AND [EndedAt] IS NULL AND [Generation] = @p4;
+
+-- UnitOfWork: a refresh token used again
+--   @now DATETIMEOFFSET
+SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
+FROM [AuditChains] AS [a]
+WHERE [a].[LeasedUntil] < @now
+ORDER BY [a].[LeasedUntil]
+BEGIN TRANSACTION
+--   @p4 UNIQUEIDENTIFIER
+--   @p0 BINARY(32)
+--   @p1 DATETIMEOFFSET
+--   @p2 BINARY(32)
+--   @p3 BIGINT
+--   @p5 BIGINT
+--   @p6 UNIQUEIDENTIFIER
+--   @p7 UNIQUEIDENTIFIER
+--   @p8 UNIQUEIDENTIFIER
+--   @p9 NVARCHAR(1000)
+--   @p10 BINARY(32)
+--   @p11 VARCHAR(64)
+--   @p12 DATETIMEOFFSET
+--   @p13 VARCHAR(16)
+--   @p14 BINARY(32)
+--   @p15 BINARY(16)
+--   @p16 BIGINT
+--   @p17 UNIQUEIDENTIFIER
+--   @p18 VARCHAR(40)
+--   @p19 NVARCHAR(256)
+--   @p20 UNIQUEIDENTIFIER
+--   @p21 DATETIMEOFFSET
+--   @p22 VARCHAR(32)
+--   @p23 VARCHAR(64)
+--   @p24 UNIQUEIDENTIFIER
+--   @p25 INT
+--   @p28 UNIQUEIDENTIFIER
+--   @p26 VARCHAR(32)
+--   @p27 DATETIMEOFFSET
+--   @p30 DATETIMEOFFSET
+--   @p29 INT
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
+OUTPUT INSERTED.[Id]
+VALUES (@p21, @p22, @p23, @p24, @p25);
+UPDATE [Sessions] SET [EndReason] = @p26, [EndedAt] = @p27
+OUTPUT 1
+WHERE [Id] = @p28 AND [EndedAt] IS NULL AND [Generation] = @p29;
+COMMIT
+
+-- UnitOfWork: a log-out
+--   @now DATETIMEOFFSET
+SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
+FROM [AuditChains] AS [a]
+WHERE [a].[LeasedUntil] < @now
+ORDER BY [a].[LeasedUntil]
+BEGIN TRANSACTION
+--   @p4 UNIQUEIDENTIFIER
+--   @p0 BINARY(32)
+--   @p1 DATETIMEOFFSET
+--   @p2 BINARY(32)
+--   @p3 BIGINT
+--   @p5 BIGINT
+--   @p6 UNIQUEIDENTIFIER
+--   @p7 UNIQUEIDENTIFIER
+--   @p8 UNIQUEIDENTIFIER
+--   @p9 NVARCHAR(1000)
+--   @p10 BINARY(32)
+--   @p11 VARCHAR(64)
+--   @p12 DATETIMEOFFSET
+--   @p13 VARCHAR(16)
+--   @p14 BINARY(32)
+--   @p15 BINARY(16)
+--   @p16 BIGINT
+--   @p17 UNIQUEIDENTIFIER
+--   @p18 VARCHAR(40)
+--   @p19 NVARCHAR(256)
+--   @p20 UNIQUEIDENTIFIER
+--   @p21 DATETIMEOFFSET
+--   @p22 VARCHAR(32)
+--   @p23 VARCHAR(64)
+--   @p24 UNIQUEIDENTIFIER
+--   @p25 INT
+--   @p28 UNIQUEIDENTIFIER
+--   @p26 VARCHAR(32)
+--   @p27 DATETIMEOFFSET
+--   @p30 DATETIMEOFFSET
+--   @p29 INT
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
+OUTPUT INSERTED.[Id]
+VALUES (@p21, @p22, @p23, @p24, @p25);
+UPDATE [Sessions] SET [EndReason] = @p26, [EndedAt] = @p27
+OUTPUT 1
+WHERE [Id] = @p28 AND [EndedAt] IS NULL AND [Generation] = @p29;
+COMMIT
+
+-- FailureCountRepository.ListAsync
+--   @keys1 BINARY(32)
+--   @keys2 BINARY(32)
+SELECT [f].[Key], [f].[Failures], [f].[LastFailureAt], [f].[Refusals], [f].[UserId]
+FROM [FailureCounts] AS [f]
+WHERE [f].[Key] IN (@keys1, @keys2)
+
+-- FailureCountRepository.ListOfUserAsync
+--   @userId UNIQUEIDENTIFIER
+SELECT [f].[Key], [f].[Failures], [f].[LastFailureAt], [f].[Refusals], [f].[UserId]
+FROM [FailureCounts] AS [f]
+WHERE [f].[UserId] = @userId
+
+-- FailureCountRepository.CountFailureAsync
+--   Key BINARY(32)
+--   UserId UNIQUEIDENTIFIER
+--   LastFailureAt DATETIMEOFFSET
+MERGE "FailureCounts" WITH (HOLDLOCK) AS stored
+USING (SELECT @Key AS "Key", (SELECT "Id" FROM "Users" WHERE "Id" = @UserId) AS "UserId") AS given
+    ON stored."Key" = given."Key"
+WHEN MATCHED THEN UPDATE SET
+    "UserId" = given."UserId",
+    "Failures" = stored."Failures" + 1,
+    "LastFailureAt" = @LastFailureAt
+WHEN NOT MATCHED THEN
+    INSERT ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
+    VALUES (given."Key", given."UserId", 1, 0, @LastFailureAt);
+
+-- FailureCountRepository.CountRefusalAsync
+--   @key BINARY(32)
+UPDATE [f]
+SET [f].[Refusals] = [f].[Refusals] + 1
+FROM [FailureCounts] AS [f]
+WHERE [f].[Key] = @key
+
+-- FailureCountRepository.TryTakeTurnAsync
+--   @keys1 BINARY(32)
+SELECT [f].[Key], [f].[Failures], [f].[LastFailureAt], [f].[Refusals], [f].[UserId]
+FROM [FailureCounts] AS [f]
+WHERE [f].[Key] = @keys1
+--   @p DATETIMEOFFSET
+--   @count_Key BINARY(32)
+--   @count_Failures INT
+UPDATE [f]
+SET [f].[Failures] = [f].[Failures] + 1,
+    [f].[LastFailureAt] = @p
+FROM [FailureCounts] AS [f]
+WHERE [f].[Key] = @count_Key AND [f].[Failures] = @count_Failures
+
+-- FailureCountRepository.RemoveAsync
+--   @keys1 BINARY(32)
+--   @keys2 BINARY(32)
+DELETE FROM [f]
+FROM [FailureCounts] AS [f]
+WHERE [f].[Key] IN (@keys1, @keys2)
+
+-- RoleRepository.ListAsync
+SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+FROM [Roles] AS [r]
+ORDER BY [r].[Name]
+
+-- RoleRepository.FindByNameAsync
+--   @name VARCHAR(64)
+SELECT TOP(2) [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+FROM [Roles] AS [r]
+WHERE [r].[Name] = @name
+
+-- RoleRepository.ListByNamesAsync
+--   @names1 VARCHAR(64)
+--   @names2 VARCHAR(64)
+SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+FROM [Roles] AS [r]
+WHERE [r].[Name] IN (@names1, @names2)
+
+-- RoleRepository.CountHoldersAsync
+--   @role_Id UNIQUEIDENTIFIER
+SELECT COUNT(*)
+FROM [UserRoles] AS [u]
+WHERE [u].[RoleId] = @role_Id
+
+-- RoleRepository.CountHoldersAsync: without others
+--   @role_Id UNIQUEIDENTIFIER
+--   @others1 UNIQUEIDENTIFIER
+--   @others2 UNIQUEIDENTIFIER
+SELECT COUNT(*)
+FROM [UserRoles] AS [u]
+WHERE [u].[RoleId] = @role_Id AND NOT EXISTS (
+    SELECT 1
+    FROM [UserRoles] AS [u0]
+    WHERE [u0].[UserId] = [u].[UserId] AND [u0].[RoleId] IN (@others1, @others2))
+
+-- RoleRepository.AnyHolderAsync
+--   @role_Id UNIQUEIDENTIFIER
+SELECT CASE
+    WHEN EXISTS (
+        SELECT 1
+        FROM [UserRoles] AS [u]
+        WHERE [u].[RoleId] = @role_Id) THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END
+
+-- RoleRepository.LargestTokenSizeOfHoldersAsync
+--   @role_Id UNIQUEIDENTIFIER
+SELECT TOP(1) COALESCE(SUM([r].[TokenSize]), 0)
+FROM [UserRoles] AS [u]
+INNER JOIN [UserRoles] AS [u0] ON [u].[UserId] = [u0].[UserId]
+INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
+WHERE [u].[RoleId] = @role_Id
+GROUP BY [u0].[UserId]
+ORDER BY COALESCE(SUM([r].[TokenSize]), 0) DESC
+
+-- RoleRepository.Add
+--   @now DATETIMEOFFSET
+SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
+FROM [AuditChains] AS [a]
+WHERE [a].[LeasedUntil] < @now
+ORDER BY [a].[LeasedUntil]
+BEGIN TRANSACTION
+--   @p4 UNIQUEIDENTIFIER
+--   @p0 BINARY(32)
+--   @p1 DATETIMEOFFSET
+--   @p2 BINARY(32)
+--   @p3 BIGINT
+--   @p5 BIGINT
+--   @p6 UNIQUEIDENTIFIER
+--   @p7 UNIQUEIDENTIFIER
+--   @p8 UNIQUEIDENTIFIER
+--   @p9 NVARCHAR(1000)
+--   @p10 BINARY(32)
+--   @p11 VARCHAR(64)
+--   @p12 DATETIMEOFFSET
+--   @p13 VARCHAR(16)
+--   @p14 BINARY(32)
+--   @p15 BINARY(16)
+--   @p16 BIGINT
+--   @p17 UNIQUEIDENTIFIER
+--   @p18 VARCHAR(40)
+--   @p19 NVARCHAR(256)
+--   @p20 UNIQUEIDENTIFIER
+--   @p21 UNIQUEIDENTIFIER
+--   @p22 NVARCHAR(400)
+--   @p23 BIT
+--   @p24 VARCHAR(64)
+--   @p25 INT
+--   @p26 INT
+--   @p27 INT
+--   @p28 VARCHAR(4000)
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO [Roles] ([Id], [Description], [IsSystem], [Name], [PermissionsVersion], [TokenSize], [Version], [Permissions])
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28);
+COMMIT
+
+-- RoleRepository.Remove
+--   @now DATETIMEOFFSET
+SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
+FROM [AuditChains] AS [a]
+WHERE [a].[LeasedUntil] < @now
+ORDER BY [a].[LeasedUntil]
+BEGIN TRANSACTION
+--   @p4 UNIQUEIDENTIFIER
+--   @p0 BINARY(32)
+--   @p1 DATETIMEOFFSET
+--   @p2 BINARY(32)
+--   @p3 BIGINT
+--   @p5 BIGINT
+--   @p6 UNIQUEIDENTIFIER
+--   @p7 UNIQUEIDENTIFIER
+--   @p8 UNIQUEIDENTIFIER
+--   @p9 NVARCHAR(1000)
+--   @p10 BINARY(32)
+--   @p11 VARCHAR(64)
+--   @p12 DATETIMEOFFSET
+--   @p13 VARCHAR(16)
+--   @p14 BINARY(32)
+--   @p15 BINARY(16)
+--   @p16 BIGINT
+--   @p17 UNIQUEIDENTIFIER
+--   @p18 VARCHAR(40)
+--   @p19 NVARCHAR(256)
+--   @p20 UNIQUEIDENTIFIER
+--   @p21 UNIQUEIDENTIFIER
+--   @p22 INT
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+DELETE FROM [Roles]
+OUTPUT 1
+WHERE [Id] = @p21 AND [Version] = @p22;
+COMMIT
+
+-- UnitOfWork: a change of a role
+--   @now DATETIMEOFFSET
+SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
+FROM [AuditChains] AS [a]
+WHERE [a].[LeasedUntil] < @now
+ORDER BY [a].[LeasedUntil]
+BEGIN TRANSACTION
+--   @p4 UNIQUEIDENTIFIER
+--   @p0 BINARY(32)
+--   @p1 DATETIMEOFFSET
+--   @p2 BINARY(32)
+--   @p3 BIGINT
+--   @p5 BIGINT
+--   @p6 UNIQUEIDENTIFIER
+--   @p7 UNIQUEIDENTIFIER
+--   @p8 UNIQUEIDENTIFIER
+--   @p9 NVARCHAR(1000)
+--   @p10 BINARY(32)
+--   @p11 VARCHAR(64)
+--   @p12 DATETIMEOFFSET
+--   @p13 VARCHAR(16)
+--   @p14 BINARY(32)
+--   @p15 BINARY(16)
+--   @p16 BIGINT
+--   @p17 UNIQUEIDENTIFIER
+--   @p18 VARCHAR(40)
+--   @p19 NVARCHAR(256)
+--   @p20 UNIQUEIDENTIFIER
+--   @p21 DATETIMEOFFSET
+--   @p22 VARCHAR(32)
+--   @p23 VARCHAR(64)
+--   @p24 UNIQUEIDENTIFIER
+--   @p25 INT
+--   @p27 UNIQUEIDENTIFIER
+--   @p26 INT
+--   @p28 INT
+--   @p33 UNIQUEIDENTIFIER
+--   @p29 NVARCHAR(400)
+--   @p30 INT
+--   @p31 INT
+--   @p34 INT
+--   @p32 VARCHAR(4000)
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
+OUTPUT INSERTED.[Id]
+VALUES (@p21, @p22, @p23, @p24, @p25);
+UPDATE [Roles] SET [Version] = @p26
+OUTPUT 1
+WHERE [Id] = @p27 AND [Version] = @p28;
+UPDATE [Roles] SET [Description] = @p29, [TokenSize] = @p30, [Version] = @p31, [Permissions] = @p32
+OUTPUT 1
+WHERE [Id] = @p33 AND [Version] = @p34;
+COMMIT
+
+-- RoleSeeder
+--   @names1 VARCHAR(64)
+--   @names2 VARCHAR(64)
+--   @names3 VARCHAR(64)
+SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+FROM [Roles] AS [r]
+WHERE [r].[Name] IN (@names1, @names2, @names3)
+--   @p0 UNIQUEIDENTIFIER
+--   @p1 NVARCHAR(400)
+--   @p2 BIT
+--   @p3 VARCHAR(64)
+--   @p4 INT
+--   @p5 INT
+--   @p6 INT
+--   @p7 VARCHAR(4000)
+--   @p8 UNIQUEIDENTIFIER
+--   @p9 NVARCHAR(400)
+--   @p10 BIT
+--   @p11 VARCHAR(64)
+--   @p12 INT
+--   @p13 INT
+--   @p14 INT
+--   @p15 VARCHAR(4000)
+--   @p16 UNIQUEIDENTIFIER
+--   @p17 NVARCHAR(400)
+--   @p18 BIT
+--   @p19 VARCHAR(64)
+--   @p20 INT
+--   @p21 INT
+--   @p22 INT
+--   @p23 VARCHAR(4000)
+SET IMPLICIT_TRANSACTIONS OFF;
+SET NOCOUNT ON;
+INSERT INTO [Roles] ([Id], [Description], [IsSystem], [Name], [PermissionsVersion], [TokenSize], [Version], [Permissions])
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7),
+(@p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15),
+(@p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23);
+
+-- SigningKeyRepository.ListAsync
+--   @now DATETIMEOFFSET
+SELECT [s].[Id], [s].[ActivatesAt], [s].[Algorithm], [s].[CreatedAt], [s].[EncryptedPrivateKey], [s].[Ordinal], [s].[PublicKey], [s].[RemovedAt], [s].[RetiresAt]
+FROM [SigningKeys] AS [s]
+WHERE [s].[RemovedAt] IS NULL OR [s].[RemovedAt] > @now
+ORDER BY [s].[Ordinal]
+
+-- SigningKeyRepository.Add: a rotation
+--   @now DATETIMEOFFSET
+SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
+FROM [AuditChains] AS [a]
+WHERE [a].[LeasedUntil] < @now
+ORDER BY [a].[LeasedUntil]
+BEGIN TRANSACTION
+--   @p4 UNIQUEIDENTIFIER
+--   @p0 BINARY(32)
+--   @p1 DATETIMEOFFSET
+--   @p2 BINARY(32)
+--   @p3 BIGINT
+--   @p5 BIGINT
+--   @p6 UNIQUEIDENTIFIER
+--   @p7 UNIQUEIDENTIFIER
+--   @p8 UNIQUEIDENTIFIER
+--   @p9 NVARCHAR(1000)
+--   @p10 BINARY(32)
+--   @p11 VARCHAR(64)
+--   @p12 DATETIMEOFFSET
+--   @p13 VARCHAR(16)
+--   @p14 BINARY(32)
+--   @p15 BINARY(16)
+--   @p16 BIGINT
+--   @p17 UNIQUEIDENTIFIER
+--   @p18 VARCHAR(40)
+--   @p19 NVARCHAR(256)
+--   @p20 UNIQUEIDENTIFIER
+--   @p23 VARCHAR(64)
+--   @p21 DATETIMEOFFSET
+--   @p22 DATETIMEOFFSET
+--   @p24 VARCHAR(64)
+--   @p25 DATETIMEOFFSET
+--   @p26 VARCHAR(16)
+--   @p27 DATETIMEOFFSET
+--   @p28 VARBINARY(8000)
+--   @p29 INT
+--   @p30 VARBINARY(8000)
+--   @p31 DATETIMEOFFSET
+--   @p32 DATETIMEOFFSET
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+UPDATE [SigningKeys] SET [RemovedAt] = @p21, [RetiresAt] = @p22
+OUTPUT 1
+WHERE [Id] = @p23;
+INSERT INTO [SigningKeys] ([Id], [ActivatesAt], [Algorithm], [CreatedAt], [EncryptedPrivateKey], [Ordinal], [PublicKey], [RemovedAt], [RetiresAt])
+VALUES (@p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32);
+COMMIT
+
+-- UnitOfWork: a signing key under another master key
+--   @p1 VARCHAR(64)
+--   @p0 VARBINARY(8000)
+SET IMPLICIT_TRANSACTIONS OFF;
+SET NOCOUNT ON;
+UPDATE [SigningKeys] SET [EncryptedPrivateKey] = @p0
+OUTPUT 1
+WHERE [Id] = @p1;
+
+-- SigningKeyFeed.ReloadAsync
+--   @now DATETIMEOFFSET
+SELECT [s].[Id], [s].[ActivatesAt], [s].[Algorithm], [s].[CreatedAt], [s].[EncryptedPrivateKey], [s].[Ordinal], [s].[PublicKey], [s].[RemovedAt], [s].[RetiresAt]
+FROM [SigningKeys] AS [s]
+WHERE [s].[RemovedAt] IS NULL OR [s].[RemovedAt] > @now
+ORDER BY [s].[Ordinal]
+
+-- MasterKeyUsage
+--   @now DATETIMEOFFSET
+SELECT [s].[EncryptedPrivateKey]
+FROM [SigningKeys] AS [s]
+WHERE [s].[RemovedAt] IS NULL OR [s].[RemovedAt] > @now
+--   @prefix_startswith VARCHAR(512)
+SELECT COUNT(*)
+FROM [Users] AS [u]
+WHERE [u].[PasswordHash] LIKE @prefix_startswith ESCAPE '\'
+
+-- RevocationFeed.LoadAsync
+--   @alive DATETIMEOFFSET
+SELECT [r].[Id], [r].[OccurredAt], [r].[Reason], [r].[Role], [r].[SubjectId], [r].[TokenVersion]
+FROM [Revocations] AS [r]
+WHERE [r].[OccurredAt] > @alive
+--   @settled DATETIMEOFFSET
+SELECT MAX([r].[Id])
+FROM [Revocations] AS [r]
+WHERE [r].[OccurredAt] < @settled
+
+-- RevocationFeed.PollAsync
+--   @_settledId BIGINT
+SELECT [r].[Id], [r].[OccurredAt], [r].[Reason], [r].[Role], [r].[SubjectId], [r].[TokenVersion]
+FROM [Revocations] AS [r]
+WHERE [r].[Id] > @_settledId
+ORDER BY [r].[Id]
+
+-- AuditLog.Add: a refusal alone
+--   @now DATETIMEOFFSET
+SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
+FROM [AuditChains] AS [a]
+WHERE [a].[LeasedUntil] < @now
+ORDER BY [a].[LeasedUntil]
+BEGIN TRANSACTION
+--   @p4 UNIQUEIDENTIFIER
+--   @p0 BINARY(32)
+--   @p1 DATETIMEOFFSET
+--   @p2 BINARY(32)
+--   @p3 BIGINT
+--   @p5 BIGINT
+--   @p6 UNIQUEIDENTIFIER
+--   @p7 UNIQUEIDENTIFIER
+--   @p8 UNIQUEIDENTIFIER
+--   @p9 NVARCHAR(1000)
+--   @p10 BINARY(32)
+--   @p11 VARCHAR(64)
+--   @p12 DATETIMEOFFSET
+--   @p13 VARCHAR(16)
+--   @p14 BINARY(32)
+--   @p15 BINARY(16)
+--   @p16 BIGINT
+--   @p17 UNIQUEIDENTIFIER
+--   @p18 VARCHAR(40)
+--   @p19 NVARCHAR(256)
+--   @p20 UNIQUEIDENTIFIER
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+COMMIT
+
+-- AuditLog.Add: the first record of a new chain
+--   @now DATETIMEOFFSET
+SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
+FROM [AuditChains] AS [a]
+WHERE [a].[LeasedUntil] < @now
+ORDER BY [a].[LeasedUntil]
+BEGIN TRANSACTION
+--   @p0 UNIQUEIDENTIFIER
+--   @p1 BINARY(32)
+--   @p2 DATETIMEOFFSET
+--   @p3 BINARY(32)
+--   @p4 BINARY(32)
+--   @p5 BIGINT
+--   @p6 BINARY(32)
+--   @p7 BIGINT
+--   @p8 UNIQUEIDENTIFIER
+--   @p9 UNIQUEIDENTIFIER
+--   @p10 UNIQUEIDENTIFIER
+--   @p11 NVARCHAR(1000)
+--   @p12 BINARY(32)
+--   @p13 VARCHAR(64)
+--   @p14 DATETIMEOFFSET
+--   @p15 VARCHAR(16)
+--   @p16 BINARY(32)
+--   @p17 BINARY(16)
+--   @p18 BIGINT
+--   @p19 UNIQUEIDENTIFIER
+--   @p20 VARCHAR(40)
+--   @p21 NVARCHAR(256)
+--   @p22 UNIQUEIDENTIFIER
+SET NOCOUNT ON;
+INSERT INTO [AuditChains] ([Id], [Hash], [LeasedUntil], [RemovedHash], [RemovedSeal], [RemovedSequence], [Seal], [Sequence])
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22);
+COMMIT
+
+-- AuditChains.IsStoredAsync
+--   @now DATETIMEOFFSET
+SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
+FROM [AuditChains] AS [a]
+WHERE [a].[LeasedUntil] < @now
+ORDER BY [a].[LeasedUntil]
+--   @chain_Id UNIQUEIDENTIFIER
+--   @chain_Sequence BIGINT
+--   @chain_Hash BINARY(32)
+SELECT CASE
+    WHEN EXISTS (
+        SELECT 1
+        FROM [AuditRecords] AS [a]
+        WHERE [a].[ChainId] = @chain_Id AND [a].[Sequence] = @chain_Sequence AND [a].[Hash] = @chain_Hash) THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END
+
+-- AuditQueries.ListAsync: all
+--   @p INT
+SELECT TOP(@p) [a].[Id], [a].[ActorId], [a].[ChainId], [a].[Detail], [a].[Hash], [a].[IpAddress], [a].[OccurredAt], [a].[Outcome], [a].[PersonalDataHash], [a].[PersonalDataSalt], [a].[Sequence], [a].[SessionId], [a].[Type], [a].[UserAgent], [a].[UserId]
+FROM [AuditRecords] AS [a]
+ORDER BY [a].[OccurredAt] DESC, [a].[Id] DESC
+
+-- AuditQueries.ListAsync: next page
+--   @p INT
+--   @place_At DATETIMEOFFSET
+--   @place_Id UNIQUEIDENTIFIER
+SELECT TOP(@p) [a].[Id], [a].[ActorId], [a].[ChainId], [a].[Detail], [a].[Hash], [a].[IpAddress], [a].[OccurredAt], [a].[Outcome], [a].[PersonalDataHash], [a].[PersonalDataSalt], [a].[Sequence], [a].[SessionId], [a].[Type], [a].[UserAgent], [a].[UserId]
+FROM [AuditRecords] AS [a]
+WHERE [a].[OccurredAt] <= @place_At AND ([a].[OccurredAt] < @place_At OR [a].[Id] < @place_Id)
+ORDER BY [a].[OccurredAt] DESC, [a].[Id] DESC
+
+-- AuditQueries.ListAsync: by user
+--   @p INT
+--   @userId UNIQUEIDENTIFIER
+SELECT TOP(@p) [a].[Id], [a].[ActorId], [a].[ChainId], [a].[Detail], [a].[Hash], [a].[IpAddress], [a].[OccurredAt], [a].[Outcome], [a].[PersonalDataHash], [a].[PersonalDataSalt], [a].[Sequence], [a].[SessionId], [a].[Type], [a].[UserAgent], [a].[UserId]
+FROM [AuditRecords] AS [a]
+WHERE [a].[UserId] = @userId
+ORDER BY [a].[OccurredAt] DESC, [a].[Id] DESC
+
+-- AuditQueries.ListAsync: by type
+--   @p INT
+--   @type VARCHAR(40)
+SELECT TOP(@p) [a].[Id], [a].[ActorId], [a].[ChainId], [a].[Detail], [a].[Hash], [a].[IpAddress], [a].[OccurredAt], [a].[Outcome], [a].[PersonalDataHash], [a].[PersonalDataSalt], [a].[Sequence], [a].[SessionId], [a].[Type], [a].[UserAgent], [a].[UserId]
+FROM [AuditRecords] AS [a]
+WHERE [a].[Type] = @type
+ORDER BY [a].[OccurredAt] DESC, [a].[Id] DESC
+
+-- AuditQueries.ListAsync: by time
+--   @p INT
+--   @from DATETIMEOFFSET
+--   @to DATETIMEOFFSET
+SELECT TOP(@p) [a].[Id], [a].[ActorId], [a].[ChainId], [a].[Detail], [a].[Hash], [a].[IpAddress], [a].[OccurredAt], [a].[Outcome], [a].[PersonalDataHash], [a].[PersonalDataSalt], [a].[Sequence], [a].[SessionId], [a].[Type], [a].[UserAgent], [a].[UserId]
+FROM [AuditRecords] AS [a]
+WHERE [a].[OccurredAt] >= @from AND [a].[OccurredAt] < @to
+ORDER BY [a].[OccurredAt] DESC, [a].[Id] DESC
+
+-- AuditQueries.ListAsync: next page by everything
+--   @p INT
+--   @place_At DATETIMEOFFSET
+--   @place_Id UNIQUEIDENTIFIER
+--   @userId UNIQUEIDENTIFIER
+--   @type VARCHAR(40)
+--   @from DATETIMEOFFSET
+--   @to DATETIMEOFFSET
+SELECT TOP(@p) [a].[Id], [a].[ActorId], [a].[ChainId], [a].[Detail], [a].[Hash], [a].[IpAddress], [a].[OccurredAt], [a].[Outcome], [a].[PersonalDataHash], [a].[PersonalDataSalt], [a].[Sequence], [a].[SessionId], [a].[Type], [a].[UserAgent], [a].[UserId]
+FROM [AuditRecords] AS [a]
+WHERE [a].[OccurredAt] <= @place_At AND ([a].[OccurredAt] < @place_At OR [a].[Id] < @place_Id) AND [a].[UserId] = @userId AND [a].[Type] = @type AND [a].[OccurredAt] >= @from AND [a].[OccurredAt] < @to
+ORDER BY [a].[OccurredAt] DESC, [a].[Id] DESC
+
+-- AuditQueries.ListAllOfAsync
+--   @userId UNIQUEIDENTIFIER
+SELECT [a].[Id], [a].[ActorId], [a].[ChainId], [a].[Detail], [a].[Hash], [a].[IpAddress], [a].[OccurredAt], [a].[Outcome], [a].[PersonalDataHash], [a].[PersonalDataSalt], [a].[Sequence], [a].[SessionId], [a].[Type], [a].[UserAgent], [a].[UserId]
+FROM [AuditRecords] AS [a]
+WHERE [a].[UserId] = @userId OR [a].[ActorId] = @userId
+ORDER BY [a].[OccurredAt], [a].[Id]
+
+-- AuditRetention
+SELECT [a].[Id]
+FROM [AuditChains] AS [a]
+--   @chainId UNIQUEIDENTIFIER
+SELECT TOP(2) [a].[Id], [a].[Hash], [a].[LeasedUntil], [a].[RemovedHash], [a].[RemovedSeal], [a].[RemovedSequence], [a].[Seal], [a].[Sequence]
+FROM [AuditChains] AS [a]
+WHERE [a].[Id] = @chainId
+--   @p INT
+--   @chainId UNIQUEIDENTIFIER
+--   @chain_RemovedSequence BIGINT
+SELECT TOP(@p) [a].[Sequence], [a].[OccurredAt], [a].[Hash]
+FROM [AuditRecords] AS [a]
+WHERE [a].[ChainId] = @chainId AND [a].[Sequence] > @chain_RemovedSequence
+ORDER BY [a].[Sequence]
+BEGIN TRANSACTION
+--   @p BIGINT
+--   @p3 BINARY(32)
+--   @p4 BINARY(32)
+--   @chainId UNIQUEIDENTIFIER
+--   @start BIGINT
+UPDATE [a]
+SET [a].[RemovedSequence] = @p,
+    [a].[RemovedHash] = @p3,
+    [a].[RemovedSeal] = @p4
+FROM [AuditChains] AS [a]
+WHERE [a].[Id] = @chainId AND [a].[RemovedSequence] = @start
+--   @chainId UNIQUEIDENTIFIER
+--   @sequence BIGINT
+DELETE FROM [a]
+FROM [AuditRecords] AS [a]
+WHERE [a].[ChainId] = @chainId AND [a].[Sequence] <= @sequence
+COMMIT
+--   @chainId UNIQUEIDENTIFIER
+SELECT TOP(2) [a].[Id], [a].[Hash], [a].[LeasedUntil], [a].[RemovedHash], [a].[RemovedSeal], [a].[RemovedSequence], [a].[Seal], [a].[Sequence]
+FROM [AuditChains] AS [a]
+WHERE [a].[Id] = @chainId
+--   @p INT
+--   @chainId UNIQUEIDENTIFIER
+--   @chain_RemovedSequence BIGINT
+SELECT TOP(@p) [a].[Sequence], [a].[OccurredAt], [a].[Hash]
+FROM [AuditRecords] AS [a]
+WHERE [a].[ChainId] = @chainId AND [a].[Sequence] > @chain_RemovedSequence
+ORDER BY [a].[Sequence]
+--   @since DATETIMEOFFSET
+SELECT DISTINCT [a].[UserId]
+FROM [AuditRecords] AS [a]
+WHERE [a].[Type] = 'user.deleted' AND [a].[OccurredAt] > @since
+--   @userId UNIQUEIDENTIFIER
+UPDATE [a]
+SET [a].[IpAddress] = NULL,
+    [a].[UserAgent] = NULL,
+    [a].[PersonalDataSalt] = NULL
+FROM [AuditRecords] AS [a]
+WHERE [a].[ActorId] = @userId AND [a].[PersonalDataSalt] IS NOT NULL
+--   @userId UNIQUEIDENTIFIER
+UPDATE [a]
+SET [a].[IpAddress] = NULL,
+    [a].[UserAgent] = NULL,
+    [a].[PersonalDataSalt] = NULL
+FROM [AuditRecords] AS [a]
+WHERE [a].[UserId] = @userId AND [a].[ActorId] IS NULL AND [a].[PersonalDataSalt] IS NOT NULL
+
+-- AuditVerifier
+SELECT [a].[Id], [a].[Hash], [a].[LeasedUntil], [a].[RemovedHash], [a].[RemovedSeal], [a].[RemovedSequence], [a].[Seal], [a].[Sequence]
+FROM [AuditChains] AS [a]
+ORDER BY [a].[Id]
+--   @p INT
+--   @chain_Id UNIQUEIDENTIFIER
+--   @after BIGINT
+--   @chain_Sequence BIGINT
+SELECT TOP(@p) [a].[Id], [a].[ActorId], [a].[ChainId], [a].[Detail], [a].[Hash], [a].[IpAddress], [a].[OccurredAt], [a].[Outcome], [a].[PersonalDataHash], [a].[PersonalDataSalt], [a].[Sequence], [a].[SessionId], [a].[Type], [a].[UserAgent], [a].[UserId]
+FROM [AuditRecords] AS [a]
+WHERE [a].[ChainId] = @chain_Id AND [a].[Sequence] > @after AND [a].[Sequence] <= @chain_Sequence
+ORDER BY [a].[Sequence]
+--   @chain_Id UNIQUEIDENTIFIER
+SELECT TOP(1) [a].[Id], [a].[Hash], [a].[LeasedUntil], [a].[RemovedHash], [a].[RemovedSeal], [a].[RemovedSequence], [a].[Seal], [a].[Sequence]
+FROM [AuditChains] AS [a]
+WHERE [a].[Id] = @chain_Id
+--   @p INT
+SELECT TOP(@p) [a].[Id], [a].[ChainId]
+FROM [AuditRecords] AS [a]
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM [AuditChains] AS [a0]
+    WHERE [a0].[Id] = [a].[ChainId] AND [a0].[RemovedSequence] < [a].[Sequence] AND [a].[Sequence] <= [a0].[Sequence])
+ORDER BY [a].[Id]
+
+-- Cleanup
+--   @p INT
+--   @dead DATETIMEOFFSET
+DELETE FROM [s]
+FROM [Sessions] AS [s]
+WHERE [s].[Id] IN (
+    SELECT TOP(@p) [s0].[Id]
+    FROM [Sessions] AS [s0]
+    WHERE [s0].[AbsoluteExpiresAt] < @dead
+    ORDER BY [s0].[AbsoluteExpiresAt]
+)
+--   @p INT
+--   @dead DATETIMEOFFSET
+DELETE FROM [r]
+FROM [Revocations] AS [r]
+WHERE [r].[Id] IN (
+    SELECT TOP(@p) [r0].[Id]
+    FROM [Revocations] AS [r0]
+    WHERE [r0].[OccurredAt] < @dead
+    ORDER BY [r0].[OccurredAt]
+)
+--   @p INT
+--   @dead DATETIMEOFFSET
+DELETE FROM [s]
+FROM [SigningKeys] AS [s]
+WHERE [s].[Id] IN (
+    SELECT TOP(@p) [s0].[Id]
+    FROM [SigningKeys] AS [s0]
+    WHERE [s0].[RemovedAt] < @dead
+    ORDER BY [s0].[Ordinal]
+)
+--   @p INT
+--   @forgotten DATETIMEOFFSET
+DELETE FROM [f]
+FROM [FailureCounts] AS [f]
+WHERE [f].[Key] IN (
+    SELECT TOP(@p) [f0].[Key]
+    FROM [FailureCounts] AS [f0]
+    WHERE [f0].[UserId] IS NULL AND [f0].[LastFailureAt] < @forgotten
+    ORDER BY [f0].[LastFailureAt]
+)
+SELECT [a].[Id]
+FROM [AuditChains] AS [a]
+--   @since DATETIMEOFFSET
+SELECT DISTINCT [a].[UserId]
+FROM [AuditRecords] AS [a]
+WHERE [a].[Type] = 'user.deleted' AND [a].[OccurredAt] > @since
+
+-- DatabaseHealthCheck
+SELECT 1
+
+-- DatabaseInitializer, without migrations
+SELECT TOP(2) [s].[Value]
+FROM (
+    SELECT is_read_committed_snapshot_on AS [Value] FROM sys.databases WHERE database_id = DB_ID()
+) AS [s]
+--   @names1 VARCHAR(64)
+--   @names2 VARCHAR(64)
+--   @names3 VARCHAR(64)
+SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+FROM [Roles] AS [r]
+WHERE [r].[Name] IN (@names1, @names2, @names3)
+--   @p0 UNIQUEIDENTIFIER
+--   @p1 NVARCHAR(400)
+--   @p2 BIT
+--   @p3 VARCHAR(64)
+--   @p4 INT
+--   @p5 INT
+--   @p6 INT
+--   @p7 VARCHAR(4000)
+--   @p8 UNIQUEIDENTIFIER
+--   @p9 NVARCHAR(400)
+--   @p10 BIT
+--   @p11 VARCHAR(64)
+--   @p12 INT
+--   @p13 INT
+--   @p14 INT
+--   @p15 VARCHAR(4000)
+--   @p16 UNIQUEIDENTIFIER
+--   @p17 NVARCHAR(400)
+--   @p18 BIT
+--   @p19 VARCHAR(64)
+--   @p20 INT
+--   @p21 INT
+--   @p22 INT
+--   @p23 VARCHAR(4000)
+SET IMPLICIT_TRANSACTIONS OFF;
+SET NOCOUNT ON;
+INSERT INTO [Roles] ([Id], [Description], [IsSystem], [Name], [PermissionsVersion], [TokenSize], [Version], [Permissions])
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7),
+(@p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15),
+(@p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23);
+

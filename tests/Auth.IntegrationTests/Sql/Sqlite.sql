@@ -1,0 +1,1520 @@
+-- UserRepository.FindAsync
+--   @id TEXT
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+FROM "Users" AS "u"
+WHERE "u"."Id" = @id
+ORDER BY "u"."Id"
+LIMIT 2
+--   @id TEXT
+SELECT "s"."UserId", "s"."RoleId", "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+FROM (
+    SELECT "u"."Id"
+    FROM "Users" AS "u"
+    WHERE "u"."Id" = @id
+    ORDER BY "u"."Id"
+    LIMIT 1
+) AS "u1"
+INNER JOIN (
+    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+    FROM "UserRoles" AS "u0"
+    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+) AS "s" ON "u1"."Id" = "s"."UserId"
+ORDER BY "u1"."Id"
+
+-- UserRepository.FindByEmailAsync
+--   @email_Normalized TEXT
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+FROM "Users" AS "u"
+WHERE "u"."NormalizedEmail" = @email_Normalized
+ORDER BY "u"."Id"
+LIMIT 2
+--   @email_Normalized TEXT
+SELECT "s"."UserId", "s"."RoleId", "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+FROM (
+    SELECT "u"."Id"
+    FROM "Users" AS "u"
+    WHERE "u"."NormalizedEmail" = @email_Normalized
+    ORDER BY "u"."Id"
+    LIMIT 1
+) AS "u1"
+INNER JOIN (
+    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+    FROM "UserRoles" AS "u0"
+    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+) AS "s" ON "u1"."Id" = "s"."UserId"
+ORDER BY "u1"."Id"
+
+-- UserRepository.ListTakenAsync
+--   @texts1 TEXT
+--   @texts2 TEXT
+SELECT "u"."NormalizedEmail"
+FROM "Users" AS "u"
+WHERE "u"."NormalizedEmail" IN (@texts1, @texts2)
+
+-- UserRepository.AnyOtherActiveAdministratorAsync
+--   @userId TEXT
+SELECT EXISTS (
+    SELECT 1
+    FROM "Users" AS "u"
+    WHERE "u"."Id" <> @userId AND "u"."Status" = 'Active' AND EXISTS (
+        SELECT 1
+        FROM "UserRoles" AS "u0"
+        INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+        WHERE "u"."Id" = "u0"."UserId" AND "r"."Name" = 'admin'))
+
+-- UserRepository.Add: a registration
+--   @now INTEGER
+SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
+FROM "AuditChains" AS "a"
+WHERE "a"."LeasedUntil" < @now
+ORDER BY "a"."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 TEXT
+--   @p0 BLOB
+--   @p1 INTEGER
+--   @p2 BLOB
+--   @p3 INTEGER
+--   @p5 INTEGER
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5
+RETURNING 1;
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 BLOB
+--   @p5 TEXT
+--   @p6 INTEGER
+--   @p7 TEXT
+--   @p8 BLOB
+--   @p9 BLOB
+--   @p10 INTEGER
+--   @p11 TEXT
+--   @p12 TEXT
+--   @p13 TEXT
+--   @p14 TEXT
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
+--   @p0 TEXT
+--   @p1 INTEGER
+--   @p2 INTEGER
+--   @p3 TEXT
+--   @p4 INTEGER
+--   @p5 TEXT
+--   @p6 TEXT
+--   @p7 INTEGER
+--   @p8 TEXT
+--   @p9 TEXT
+--   @p10 INTEGER
+--   @p11 TEXT
+--   @p12 TEXT
+INSERT INTO "Users" ("Id", "CreatedAt", "DeviceEpoch", "DisplayName", "EmailConfirmed", "LastSignInAt", "PasswordHash", "SessionVersion", "SessionVersionReason", "Status", "TokenVersion", "NormalizedEmail", "Email")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12);
+--   @p0 TEXT
+--   @p1 TEXT
+INSERT INTO "UserRoles" ("RoleId", "UserId")
+VALUES (@p0, @p1);
+COMMIT
+
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+--   @now INTEGER
+SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
+FROM "AuditChains" AS "a"
+WHERE "a"."LeasedUntil" < @now
+ORDER BY "a"."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @userId TEXT
+UPDATE "AuditRecords" AS "a"
+SET "IpAddress" = NULL,
+    "UserAgent" = NULL,
+    "PersonalDataSalt" = NULL
+WHERE "a"."ActorId" = @userId AND "a"."PersonalDataSalt" IS NOT NULL
+--   @userId TEXT
+UPDATE "AuditRecords" AS "a"
+SET "IpAddress" = NULL,
+    "UserAgent" = NULL,
+    "PersonalDataSalt" = NULL
+WHERE "a"."UserId" = @userId AND "a"."ActorId" IS NULL AND "a"."PersonalDataSalt" IS NOT NULL
+--   @p4 TEXT
+--   @p0 BLOB
+--   @p1 INTEGER
+--   @p2 BLOB
+--   @p3 INTEGER
+--   @p5 INTEGER
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5
+RETURNING 1;
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 BLOB
+--   @p5 TEXT
+--   @p6 INTEGER
+--   @p7 TEXT
+--   @p8 BLOB
+--   @p9 BLOB
+--   @p10 INTEGER
+--   @p11 TEXT
+--   @p12 TEXT
+--   @p13 TEXT
+--   @p14 TEXT
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
+--   @p0 INTEGER
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 INTEGER
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p0, @p1, @p2, @p3, @p4)
+RETURNING "Id";
+--   @p0 TEXT
+--   @p1 TEXT
+DELETE FROM "UserRoles"
+WHERE "RoleId" = @p0 AND "UserId" = @p1
+RETURNING 1;
+--   @p0 TEXT
+--   @p1 INTEGER
+DELETE FROM "Users"
+WHERE "Id" = @p0 AND "TokenVersion" = @p1
+RETURNING 1;
+COMMIT
+
+-- UnitOfWork: a user renames themselves
+--   @p1 TEXT
+--   @p0 TEXT
+--   @p2 INTEGER
+UPDATE "Users" SET "DisplayName" = @p0
+WHERE "Id" = @p1 AND "TokenVersion" = @p2
+RETURNING 1;
+
+-- UnitOfWork: a change of password that spares one session
+--   @now INTEGER
+SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
+FROM "AuditChains" AS "a"
+WHERE "a"."LeasedUntil" < @now
+ORDER BY "a"."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 TEXT
+--   @p0 BLOB
+--   @p1 INTEGER
+--   @p2 BLOB
+--   @p3 INTEGER
+--   @p5 INTEGER
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5
+RETURNING 1;
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 BLOB
+--   @p5 TEXT
+--   @p6 INTEGER
+--   @p7 TEXT
+--   @p8 BLOB
+--   @p9 BLOB
+--   @p10 INTEGER
+--   @p11 TEXT
+--   @p12 TEXT
+--   @p13 TEXT
+--   @p14 TEXT
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
+--   @p0 INTEGER
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 INTEGER
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p0, @p1, @p2, @p3, @p4)
+RETURNING "Id";
+--   @p1 TEXT
+--   @p3 TEXT
+--   @p2 INTEGER
+--   @p0 INTEGER
+UPDATE "Sessions" SET "SessionVersion" = @p0
+WHERE "Id" = @p1 AND "EndedAt" IS NULL AND "Generation" = @p2
+RETURNING 1;
+--   @p5 TEXT
+--   @p0 INTEGER
+--   @p1 TEXT
+--   @p2 INTEGER
+--   @p3 TEXT
+--   @p4 INTEGER
+--   @p6 INTEGER
+UPDATE "Users" SET "DeviceEpoch" = @p0, "PasswordHash" = @p1, "SessionVersion" = @p2, "SessionVersionReason" = @p3, "TokenVersion" = @p4
+WHERE "Id" = @p5 AND "TokenVersion" = @p6
+RETURNING 1;
+COMMIT
+
+-- UnitOfWork: a change of roles
+--   @now INTEGER
+SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
+FROM "AuditChains" AS "a"
+WHERE "a"."LeasedUntil" < @now
+ORDER BY "a"."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 TEXT
+--   @p0 BLOB
+--   @p1 INTEGER
+--   @p2 BLOB
+--   @p3 INTEGER
+--   @p5 INTEGER
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5
+RETURNING 1;
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 BLOB
+--   @p5 TEXT
+--   @p6 INTEGER
+--   @p7 TEXT
+--   @p8 BLOB
+--   @p9 BLOB
+--   @p10 INTEGER
+--   @p11 TEXT
+--   @p12 TEXT
+--   @p13 TEXT
+--   @p14 TEXT
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
+--   @p0 INTEGER
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 INTEGER
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p0, @p1, @p2, @p3, @p4)
+RETURNING "Id";
+--   @p0 TEXT
+--   @p1 TEXT
+DELETE FROM "UserRoles"
+WHERE "RoleId" = @p0 AND "UserId" = @p1
+RETURNING 1;
+--   @p1 TEXT
+--   @p0 INTEGER
+--   @p2 INTEGER
+UPDATE "Users" SET "TokenVersion" = @p0
+WHERE "Id" = @p1 AND "TokenVersion" = @p2
+RETURNING 1;
+--   @p0 TEXT
+--   @p1 TEXT
+INSERT INTO "UserRoles" ("RoleId", "UserId")
+VALUES (@p0, @p1);
+COMMIT
+
+-- UnitOfWork: disabling a user
+--   @now INTEGER
+SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
+FROM "AuditChains" AS "a"
+WHERE "a"."LeasedUntil" < @now
+ORDER BY "a"."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 TEXT
+--   @p0 BLOB
+--   @p1 INTEGER
+--   @p2 BLOB
+--   @p3 INTEGER
+--   @p5 INTEGER
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5
+RETURNING 1;
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 BLOB
+--   @p5 TEXT
+--   @p6 INTEGER
+--   @p7 TEXT
+--   @p8 BLOB
+--   @p9 BLOB
+--   @p10 INTEGER
+--   @p11 TEXT
+--   @p12 TEXT
+--   @p13 TEXT
+--   @p14 TEXT
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
+--   @p0 INTEGER
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 INTEGER
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p0, @p1, @p2, @p3, @p4)
+RETURNING "Id";
+--   @p4 TEXT
+--   @p0 INTEGER
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 INTEGER
+--   @p5 INTEGER
+UPDATE "Users" SET "SessionVersion" = @p0, "SessionVersionReason" = @p1, "Status" = @p2, "TokenVersion" = @p3
+WHERE "Id" = @p4 AND "TokenVersion" = @p5
+RETURNING 1;
+COMMIT
+
+-- UserQueries.ListAsync: all
+--   @p INTEGER
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+FROM "Users" AS "u"
+ORDER BY "u"."CreatedAt", "u"."Id"
+LIMIT @p
+--   @p INTEGER
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+FROM (
+    SELECT "u"."Id", "u"."CreatedAt"
+    FROM "Users" AS "u"
+    ORDER BY "u"."CreatedAt", "u"."Id"
+    LIMIT @p
+) AS "u1"
+INNER JOIN (
+    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    FROM "UserRoles" AS "u0"
+    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+) AS "s" ON "u1"."Id" = "s"."UserId"
+ORDER BY "u1"."CreatedAt", "u1"."Id"
+
+-- UserQueries.ListAsync: next page
+--   @place_At INTEGER
+--   @place_Id TEXT
+--   @p INTEGER
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+FROM "Users" AS "u"
+WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id)
+ORDER BY "u"."CreatedAt", "u"."Id"
+LIMIT @p
+--   @place_At INTEGER
+--   @place_Id TEXT
+--   @p INTEGER
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+FROM (
+    SELECT "u"."Id", "u"."CreatedAt"
+    FROM "Users" AS "u"
+    WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id)
+    ORDER BY "u"."CreatedAt", "u"."Id"
+    LIMIT @p
+) AS "u1"
+INNER JOIN (
+    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    FROM "UserRoles" AS "u0"
+    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+) AS "s" ON "u1"."Id" = "s"."UserId"
+ORDER BY "u1"."CreatedAt", "u1"."Id"
+
+-- UserQueries.ListAsync: by e-mail
+--   @from TEXT
+--   @to TEXT
+--   @p INTEGER
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+FROM "Users" AS "u"
+WHERE "u"."NormalizedEmail" >= @from AND "u"."NormalizedEmail" < @to
+ORDER BY "u"."CreatedAt", "u"."Id"
+LIMIT @p
+--   @from TEXT
+--   @to TEXT
+--   @p INTEGER
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+FROM (
+    SELECT "u"."Id", "u"."CreatedAt"
+    FROM "Users" AS "u"
+    WHERE "u"."NormalizedEmail" >= @from AND "u"."NormalizedEmail" < @to
+    ORDER BY "u"."CreatedAt", "u"."Id"
+    LIMIT @p
+) AS "u1"
+INNER JOIN (
+    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    FROM "UserRoles" AS "u0"
+    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+) AS "s" ON "u1"."Id" = "s"."UserId"
+ORDER BY "u1"."CreatedAt", "u1"."Id"
+
+-- UserQueries.ListAsync: by role
+--   @roleName TEXT
+--   @p INTEGER
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+FROM "Users" AS "u"
+WHERE EXISTS (
+    SELECT 1
+    FROM "UserRoles" AS "u0"
+    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+    WHERE "u"."Id" = "u0"."UserId" AND "r"."Name" = @roleName)
+ORDER BY "u"."CreatedAt", "u"."Id"
+LIMIT @p
+--   @roleName TEXT
+--   @p INTEGER
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
+FROM (
+    SELECT "u"."Id", "u"."CreatedAt"
+    FROM "Users" AS "u"
+    WHERE EXISTS (
+        SELECT 1
+        FROM "UserRoles" AS "u0"
+        INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+        WHERE "u"."Id" = "u0"."UserId" AND "r"."Name" = @roleName)
+    ORDER BY "u"."CreatedAt", "u"."Id"
+    LIMIT @p
+) AS "u2"
+INNER JOIN (
+    SELECT "r0"."Id", "r0"."Description", "r0"."IsSystem", "r0"."Name", "r0"."PermissionsVersion", "r0"."TokenSize", "r0"."Version", "r0"."Permissions", "u1"."UserId"
+    FROM "UserRoles" AS "u1"
+    INNER JOIN "Roles" AS "r0" ON "u1"."RoleId" = "r0"."Id"
+) AS "s" ON "u2"."Id" = "s"."UserId"
+ORDER BY "u2"."CreatedAt", "u2"."Id"
+
+-- UserQueries.ListAsync: by status
+--   @status TEXT
+--   @p INTEGER
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+FROM "Users" AS "u"
+WHERE "u"."Status" = @status
+ORDER BY "u"."CreatedAt", "u"."Id"
+LIMIT @p
+--   @status TEXT
+--   @p INTEGER
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+FROM (
+    SELECT "u"."Id", "u"."CreatedAt"
+    FROM "Users" AS "u"
+    WHERE "u"."Status" = @status
+    ORDER BY "u"."CreatedAt", "u"."Id"
+    LIMIT @p
+) AS "u1"
+INNER JOIN (
+    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    FROM "UserRoles" AS "u0"
+    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+) AS "s" ON "u1"."Id" = "s"."UserId"
+ORDER BY "u1"."CreatedAt", "u1"."Id"
+
+-- UserQueries.ListAsync: next page by status
+--   @place_At INTEGER
+--   @place_Id TEXT
+--   @status TEXT
+--   @p INTEGER
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+FROM "Users" AS "u"
+WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id) AND "u"."Status" = @status
+ORDER BY "u"."CreatedAt", "u"."Id"
+LIMIT @p
+--   @place_At INTEGER
+--   @place_Id TEXT
+--   @status TEXT
+--   @p INTEGER
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+FROM (
+    SELECT "u"."Id", "u"."CreatedAt"
+    FROM "Users" AS "u"
+    WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id) AND "u"."Status" = @status
+    ORDER BY "u"."CreatedAt", "u"."Id"
+    LIMIT @p
+) AS "u1"
+INNER JOIN (
+    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    FROM "UserRoles" AS "u0"
+    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+) AS "s" ON "u1"."Id" = "s"."UserId"
+ORDER BY "u1"."CreatedAt", "u1"."Id"
+
+-- UserQueries.ListAsync: next page by everything
+--   @place_At INTEGER
+--   @place_Id TEXT
+--   @from TEXT
+--   @to TEXT
+--   @roleName TEXT
+--   @status TEXT
+--   @p INTEGER
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+FROM "Users" AS "u"
+WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id) AND "u"."NormalizedEmail" >= @from AND "u"."NormalizedEmail" < @to AND EXISTS (
+    SELECT 1
+    FROM "UserRoles" AS "u0"
+    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+    WHERE "u"."Id" = "u0"."UserId" AND "r"."Name" = @roleName) AND "u"."Status" = @status
+ORDER BY "u"."CreatedAt", "u"."Id"
+LIMIT @p
+--   @place_At INTEGER
+--   @place_Id TEXT
+--   @from TEXT
+--   @to TEXT
+--   @roleName TEXT
+--   @status TEXT
+--   @p INTEGER
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
+FROM (
+    SELECT "u"."Id", "u"."CreatedAt"
+    FROM "Users" AS "u"
+    WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id) AND "u"."NormalizedEmail" >= @from AND "u"."NormalizedEmail" < @to AND EXISTS (
+        SELECT 1
+        FROM "UserRoles" AS "u0"
+        INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+        WHERE "u"."Id" = "u0"."UserId" AND "r"."Name" = @roleName) AND "u"."Status" = @status
+    ORDER BY "u"."CreatedAt", "u"."Id"
+    LIMIT @p
+) AS "u2"
+INNER JOIN (
+    SELECT "r0"."Id", "r0"."Description", "r0"."IsSystem", "r0"."Name", "r0"."PermissionsVersion", "r0"."TokenSize", "r0"."Version", "r0"."Permissions", "u1"."UserId"
+    FROM "UserRoles" AS "u1"
+    INNER JOIN "Roles" AS "r0" ON "u1"."RoleId" = "r0"."Id"
+) AS "s" ON "u2"."Id" = "s"."UserId"
+ORDER BY "u2"."CreatedAt", "u2"."Id"
+
+-- SessionRepository.FindAsync
+--   @id TEXT
+SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."IpAddress", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+FROM "Sessions" AS "s"
+INNER JOIN "Users" AS "u" ON "s"."UserId" = "u"."Id"
+WHERE "s"."Id" = @id
+ORDER BY "s"."Id", "u"."Id"
+LIMIT 2
+--   @id TEXT
+SELECT "s1"."UserId", "s1"."RoleId", "s1"."Id", "s1"."Description", "s1"."IsSystem", "s1"."Name", "s1"."PermissionsVersion", "s1"."TokenSize", "s1"."Version", "s1"."Permissions", "s0"."Id", "s0"."Id0"
+FROM (
+    SELECT "s"."Id", "u"."Id" AS "Id0"
+    FROM "Sessions" AS "s"
+    INNER JOIN "Users" AS "u" ON "s"."UserId" = "u"."Id"
+    WHERE "s"."Id" = @id
+    ORDER BY "s"."Id", "u"."Id"
+    LIMIT 1
+) AS "s0"
+INNER JOIN (
+    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+    FROM "UserRoles" AS "u0"
+    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+) AS "s1" ON "s0"."Id0" = "s1"."UserId"
+ORDER BY "s0"."Id", "s0"."Id0"
+
+-- SessionRepository.ListAliveAsync
+--   @userId TEXT
+--   @now INTEGER
+SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."IpAddress", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+FROM "Sessions" AS "s"
+INNER JOIN "Users" AS "u" ON "s"."UserId" = "u"."Id"
+WHERE "s"."UserId" = @userId AND "s"."EndedAt" IS NULL AND "s"."ExpiresAt" > @now AND "s"."SessionVersion" = "u"."SessionVersion"
+ORDER BY "s"."CreatedAt"
+
+-- SessionRepository.ListAllAsync
+--   @userId TEXT
+SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."IpAddress", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId"
+FROM "Sessions" AS "s"
+WHERE "s"."UserId" = @userId
+ORDER BY "s"."CreatedAt", "s"."Id"
+
+-- SessionRepository.TryCountReplayAsync
+--   @session_Id TEXT
+--   @session_Generation INTEGER
+--   @limit INTEGER
+UPDATE "Sessions" AS "s"
+SET "Replays" = "s"."Replays" + 1
+WHERE "s"."Id" = @session_Id AND "s"."Generation" = @session_Generation AND "s"."EndedAt" IS NULL AND "s"."Replays" < @limit
+
+-- SessionRepository.Add: a sign-in
+--   @now INTEGER
+SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
+FROM "AuditChains" AS "a"
+WHERE "a"."LeasedUntil" < @now
+ORDER BY "a"."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 TEXT
+--   @p0 BLOB
+--   @p1 INTEGER
+--   @p2 BLOB
+--   @p3 INTEGER
+--   @p5 INTEGER
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5
+RETURNING 1;
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 BLOB
+--   @p5 TEXT
+--   @p6 INTEGER
+--   @p7 TEXT
+--   @p8 BLOB
+--   @p9 BLOB
+--   @p10 INTEGER
+--   @p11 TEXT
+--   @p12 TEXT
+--   @p13 TEXT
+--   @p14 TEXT
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
+--   @p0 TEXT
+--   @p1 INTEGER
+--   @p2 INTEGER
+--   @p3 TEXT
+--   @p4 INTEGER
+--   @p5 TEXT
+--   @p6 TEXT
+--   @p7 INTEGER
+--   @p8 INTEGER
+--   @p9 TEXT
+--   @p10 INTEGER
+--   @p11 INTEGER
+--   @p12 BLOB
+--   @p13 INTEGER
+--   @p14 TEXT
+--   @p15 TEXT
+INSERT INTO "Sessions" ("Id", "AbsoluteExpiresAt", "AuthenticatedAt", "AuthenticationMethods", "CreatedAt", "EndReason", "EndedAt", "ExpiresAt", "Generation", "IpAddress", "Replays", "RotatedAt", "Salt", "SessionVersion", "UserAgent", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15);
+--   @p1 TEXT
+--   @p0 INTEGER
+--   @p2 INTEGER
+UPDATE "Users" SET "LastSignInAt" = @p0
+WHERE "Id" = @p1 AND "TokenVersion" = @p2
+RETURNING 1;
+COMMIT
+
+-- UnitOfWork: a refresh
+--   @p3 TEXT
+--   @p5 TEXT
+--   @p0 INTEGER
+--   @p1 INTEGER
+--   @p4 INTEGER
+--   @p2 INTEGER
+UPDATE "Sessions" SET "ExpiresAt" = @p0, "Generation" = @p1, "RotatedAt" = @p2
+WHERE "Id" = @p3 AND "EndedAt" IS NULL AND "Generation" = @p4
+RETURNING 1;
+
+-- UnitOfWork: a refresh token used again
+--   @now INTEGER
+SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
+FROM "AuditChains" AS "a"
+WHERE "a"."LeasedUntil" < @now
+ORDER BY "a"."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 TEXT
+--   @p0 BLOB
+--   @p1 INTEGER
+--   @p2 BLOB
+--   @p3 INTEGER
+--   @p5 INTEGER
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5
+RETURNING 1;
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 BLOB
+--   @p5 TEXT
+--   @p6 INTEGER
+--   @p7 TEXT
+--   @p8 BLOB
+--   @p9 BLOB
+--   @p10 INTEGER
+--   @p11 TEXT
+--   @p12 TEXT
+--   @p13 TEXT
+--   @p14 TEXT
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
+--   @p0 INTEGER
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 TEXT
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p0, @p1, @p2, @p3, @p4)
+RETURNING "Id";
+--   @p2 TEXT
+--   @p0 TEXT
+--   @p1 INTEGER
+--   @p4 TEXT
+--   @p3 INTEGER
+UPDATE "Sessions" SET "EndReason" = @p0, "EndedAt" = @p1
+WHERE "Id" = @p2 AND "EndedAt" IS NULL AND "Generation" = @p3
+RETURNING 1;
+COMMIT
+
+-- UnitOfWork: a log-out
+--   @now INTEGER
+SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
+FROM "AuditChains" AS "a"
+WHERE "a"."LeasedUntil" < @now
+ORDER BY "a"."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 TEXT
+--   @p0 BLOB
+--   @p1 INTEGER
+--   @p2 BLOB
+--   @p3 INTEGER
+--   @p5 INTEGER
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5
+RETURNING 1;
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 BLOB
+--   @p5 TEXT
+--   @p6 INTEGER
+--   @p7 TEXT
+--   @p8 BLOB
+--   @p9 BLOB
+--   @p10 INTEGER
+--   @p11 TEXT
+--   @p12 TEXT
+--   @p13 TEXT
+--   @p14 TEXT
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
+--   @p0 INTEGER
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 TEXT
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p0, @p1, @p2, @p3, @p4)
+RETURNING "Id";
+--   @p2 TEXT
+--   @p0 TEXT
+--   @p1 INTEGER
+--   @p4 TEXT
+--   @p3 INTEGER
+UPDATE "Sessions" SET "EndReason" = @p0, "EndedAt" = @p1
+WHERE "Id" = @p2 AND "EndedAt" IS NULL AND "Generation" = @p3
+RETURNING 1;
+COMMIT
+
+-- FailureCountRepository.ListAsync
+--   @keys1 BLOB
+--   @keys2 BLOB
+SELECT "f"."Key", "f"."Failures", "f"."LastFailureAt", "f"."Refusals", "f"."UserId"
+FROM "FailureCounts" AS "f"
+WHERE "f"."Key" IN (@keys1, @keys2)
+
+-- FailureCountRepository.ListOfUserAsync
+--   @userId TEXT
+SELECT "f"."Key", "f"."Failures", "f"."LastFailureAt", "f"."Refusals", "f"."UserId"
+FROM "FailureCounts" AS "f"
+WHERE "f"."UserId" = @userId
+
+-- FailureCountRepository.CountFailureAsync
+--   Key BLOB
+--   UserId TEXT
+--   LastFailureAt INTEGER
+INSERT INTO "FailureCounts" ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
+VALUES (@Key, (SELECT "Id" FROM "Users" WHERE "Id" = @UserId), 1, 0, @LastFailureAt)
+ON CONFLICT ("Key") DO UPDATE SET
+    "UserId" = excluded."UserId",
+    "Failures" = "FailureCounts"."Failures" + 1,
+    "LastFailureAt" = excluded."LastFailureAt"
+
+-- FailureCountRepository.CountRefusalAsync
+--   @key BLOB
+UPDATE "FailureCounts" AS "f"
+SET "Refusals" = "f"."Refusals" + 1
+WHERE "f"."Key" = @key
+
+-- FailureCountRepository.TryTakeTurnAsync
+--   @keys1 BLOB
+SELECT "f"."Key", "f"."Failures", "f"."LastFailureAt", "f"."Refusals", "f"."UserId"
+FROM "FailureCounts" AS "f"
+WHERE "f"."Key" = @keys1
+--   @p INTEGER
+--   @count_Key BLOB
+--   @count_Failures INTEGER
+UPDATE "FailureCounts" AS "f"
+SET "Failures" = "f"."Failures" + 1,
+    "LastFailureAt" = @p
+WHERE "f"."Key" = @count_Key AND "f"."Failures" = @count_Failures
+
+-- FailureCountRepository.RemoveAsync
+--   @keys1 BLOB
+--   @keys2 BLOB
+DELETE FROM "FailureCounts" AS "f"
+WHERE "f"."Key" IN (@keys1, @keys2)
+
+-- RoleRepository.ListAsync
+SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+FROM "Roles" AS "r"
+ORDER BY "r"."Name"
+
+-- RoleRepository.FindByNameAsync
+--   @name TEXT
+SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+FROM "Roles" AS "r"
+WHERE "r"."Name" = @name
+LIMIT 2
+
+-- RoleRepository.ListByNamesAsync
+--   @names1 TEXT
+--   @names2 TEXT
+SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+FROM "Roles" AS "r"
+WHERE "r"."Name" IN (@names1, @names2)
+
+-- RoleRepository.CountHoldersAsync
+--   @role_Id TEXT
+SELECT COUNT(*)
+FROM "UserRoles" AS "u"
+WHERE "u"."RoleId" = @role_Id
+
+-- RoleRepository.CountHoldersAsync: without others
+--   @role_Id TEXT
+--   @others1 TEXT
+--   @others2 TEXT
+SELECT COUNT(*)
+FROM "UserRoles" AS "u"
+WHERE "u"."RoleId" = @role_Id AND NOT EXISTS (
+    SELECT 1
+    FROM "UserRoles" AS "u0"
+    WHERE "u0"."UserId" = "u"."UserId" AND "u0"."RoleId" IN (@others1, @others2))
+
+-- RoleRepository.AnyHolderAsync
+--   @role_Id TEXT
+SELECT EXISTS (
+    SELECT 1
+    FROM "UserRoles" AS "u"
+    WHERE "u"."RoleId" = @role_Id)
+
+-- RoleRepository.LargestTokenSizeOfHoldersAsync
+--   @role_Id TEXT
+SELECT COALESCE(SUM("r"."TokenSize"), 0)
+FROM "UserRoles" AS "u"
+INNER JOIN "UserRoles" AS "u0" ON "u"."UserId" = "u0"."UserId"
+INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+WHERE "u"."RoleId" = @role_Id
+GROUP BY "u0"."UserId"
+ORDER BY COALESCE(SUM("r"."TokenSize"), 0) DESC
+LIMIT 1
+
+-- RoleRepository.Add
+--   @now INTEGER
+SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
+FROM "AuditChains" AS "a"
+WHERE "a"."LeasedUntil" < @now
+ORDER BY "a"."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 TEXT
+--   @p0 BLOB
+--   @p1 INTEGER
+--   @p2 BLOB
+--   @p3 INTEGER
+--   @p5 INTEGER
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5
+RETURNING 1;
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 BLOB
+--   @p5 TEXT
+--   @p6 INTEGER
+--   @p7 TEXT
+--   @p8 BLOB
+--   @p9 BLOB
+--   @p10 INTEGER
+--   @p11 TEXT
+--   @p12 TEXT
+--   @p13 TEXT
+--   @p14 TEXT
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 INTEGER
+--   @p3 TEXT
+--   @p4 INTEGER
+--   @p5 INTEGER
+--   @p6 INTEGER
+--   @p7 TEXT
+INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+COMMIT
+
+-- RoleRepository.Remove
+--   @now INTEGER
+SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
+FROM "AuditChains" AS "a"
+WHERE "a"."LeasedUntil" < @now
+ORDER BY "a"."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 TEXT
+--   @p0 BLOB
+--   @p1 INTEGER
+--   @p2 BLOB
+--   @p3 INTEGER
+--   @p5 INTEGER
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5
+RETURNING 1;
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 BLOB
+--   @p5 TEXT
+--   @p6 INTEGER
+--   @p7 TEXT
+--   @p8 BLOB
+--   @p9 BLOB
+--   @p10 INTEGER
+--   @p11 TEXT
+--   @p12 TEXT
+--   @p13 TEXT
+--   @p14 TEXT
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
+--   @p0 TEXT
+--   @p1 INTEGER
+DELETE FROM "Roles"
+WHERE "Id" = @p0 AND "Version" = @p1
+RETURNING 1;
+COMMIT
+
+-- UnitOfWork: a change of a role
+--   @now INTEGER
+SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
+FROM "AuditChains" AS "a"
+WHERE "a"."LeasedUntil" < @now
+ORDER BY "a"."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 TEXT
+--   @p0 BLOB
+--   @p1 INTEGER
+--   @p2 BLOB
+--   @p3 INTEGER
+--   @p5 INTEGER
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5
+RETURNING 1;
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 BLOB
+--   @p5 TEXT
+--   @p6 INTEGER
+--   @p7 TEXT
+--   @p8 BLOB
+--   @p9 BLOB
+--   @p10 INTEGER
+--   @p11 TEXT
+--   @p12 TEXT
+--   @p13 TEXT
+--   @p14 TEXT
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
+--   @p0 INTEGER
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 INTEGER
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p0, @p1, @p2, @p3, @p4)
+RETURNING "Id";
+--   @p4 TEXT
+--   @p0 TEXT
+--   @p1 INTEGER
+--   @p2 INTEGER
+--   @p5 INTEGER
+--   @p3 TEXT
+UPDATE "Roles" SET "Description" = @p0, "TokenSize" = @p1, "Version" = @p2, "Permissions" = @p3
+WHERE "Id" = @p4 AND "Version" = @p5
+RETURNING 1;
+--   @p1 TEXT
+--   @p0 INTEGER
+--   @p2 INTEGER
+UPDATE "Roles" SET "Version" = @p0
+WHERE "Id" = @p1 AND "Version" = @p2
+RETURNING 1;
+COMMIT
+
+-- RoleSeeder
+--   @names1 TEXT
+--   @names2 TEXT
+--   @names3 TEXT
+SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+FROM "Roles" AS "r"
+WHERE "r"."Name" IN (@names1, @names2, @names3)
+BEGIN TRANSACTION
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 INTEGER
+--   @p3 TEXT
+--   @p4 INTEGER
+--   @p5 INTEGER
+--   @p6 INTEGER
+--   @p7 TEXT
+INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 INTEGER
+--   @p3 TEXT
+--   @p4 INTEGER
+--   @p5 INTEGER
+--   @p6 INTEGER
+--   @p7 TEXT
+INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 INTEGER
+--   @p3 TEXT
+--   @p4 INTEGER
+--   @p5 INTEGER
+--   @p6 INTEGER
+--   @p7 TEXT
+INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+COMMIT
+
+-- SigningKeyRepository.ListAsync
+--   @now INTEGER
+SELECT "s"."Id", "s"."ActivatesAt", "s"."Algorithm", "s"."CreatedAt", "s"."EncryptedPrivateKey", "s"."Ordinal", "s"."PublicKey", "s"."RemovedAt", "s"."RetiresAt"
+FROM "SigningKeys" AS "s"
+WHERE "s"."RemovedAt" IS NULL OR "s"."RemovedAt" > @now
+ORDER BY "s"."Ordinal"
+
+-- SigningKeyRepository.Add: a rotation
+--   @now INTEGER
+SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
+FROM "AuditChains" AS "a"
+WHERE "a"."LeasedUntil" < @now
+ORDER BY "a"."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 TEXT
+--   @p0 BLOB
+--   @p1 INTEGER
+--   @p2 BLOB
+--   @p3 INTEGER
+--   @p5 INTEGER
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5
+RETURNING 1;
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 BLOB
+--   @p5 TEXT
+--   @p6 INTEGER
+--   @p7 TEXT
+--   @p8 BLOB
+--   @p9 BLOB
+--   @p10 INTEGER
+--   @p11 TEXT
+--   @p12 TEXT
+--   @p13 TEXT
+--   @p14 TEXT
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
+--   @p2 TEXT
+--   @p0 INTEGER
+--   @p1 INTEGER
+UPDATE "SigningKeys" SET "RemovedAt" = @p0, "RetiresAt" = @p1
+WHERE "Id" = @p2
+RETURNING 1;
+--   @p0 TEXT
+--   @p1 INTEGER
+--   @p2 TEXT
+--   @p3 INTEGER
+--   @p4 BLOB
+--   @p5 INTEGER
+--   @p6 BLOB
+--   @p7 TEXT
+--   @p8 TEXT
+INSERT INTO "SigningKeys" ("Id", "ActivatesAt", "Algorithm", "CreatedAt", "EncryptedPrivateKey", "Ordinal", "PublicKey", "RemovedAt", "RetiresAt")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
+COMMIT
+
+-- UnitOfWork: a signing key under another master key
+--   @p1 TEXT
+--   @p0 BLOB
+UPDATE "SigningKeys" SET "EncryptedPrivateKey" = @p0
+WHERE "Id" = @p1
+RETURNING 1;
+
+-- SigningKeyFeed.ReloadAsync
+--   @now INTEGER
+SELECT "s"."Id", "s"."ActivatesAt", "s"."Algorithm", "s"."CreatedAt", "s"."EncryptedPrivateKey", "s"."Ordinal", "s"."PublicKey", "s"."RemovedAt", "s"."RetiresAt"
+FROM "SigningKeys" AS "s"
+WHERE "s"."RemovedAt" IS NULL OR "s"."RemovedAt" > @now
+ORDER BY "s"."Ordinal"
+
+-- MasterKeyUsage
+--   @now INTEGER
+SELECT "s"."EncryptedPrivateKey"
+FROM "SigningKeys" AS "s"
+WHERE "s"."RemovedAt" IS NULL OR "s"."RemovedAt" > @now
+--   @prefix_startswith TEXT
+SELECT COUNT(*)
+FROM "Users" AS "u"
+WHERE "u"."PasswordHash" LIKE @prefix_startswith ESCAPE '\'
+
+-- RevocationFeed.LoadAsync
+--   @alive INTEGER
+SELECT "r"."Id", "r"."OccurredAt", "r"."Reason", "r"."Role", "r"."SubjectId", "r"."TokenVersion"
+FROM "Revocations" AS "r"
+WHERE "r"."OccurredAt" > @alive
+--   @settled INTEGER
+SELECT MAX("r"."Id")
+FROM "Revocations" AS "r"
+WHERE "r"."OccurredAt" < @settled
+
+-- RevocationFeed.PollAsync
+--   @_settledId INTEGER
+SELECT "r"."Id", "r"."OccurredAt", "r"."Reason", "r"."Role", "r"."SubjectId", "r"."TokenVersion"
+FROM "Revocations" AS "r"
+WHERE "r"."Id" > @_settledId
+ORDER BY "r"."Id"
+
+-- AuditLog.Add: a refusal alone
+--   @now INTEGER
+SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
+FROM "AuditChains" AS "a"
+WHERE "a"."LeasedUntil" < @now
+ORDER BY "a"."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p4 TEXT
+--   @p0 BLOB
+--   @p1 INTEGER
+--   @p2 BLOB
+--   @p3 INTEGER
+--   @p5 INTEGER
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5
+RETURNING 1;
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 BLOB
+--   @p5 TEXT
+--   @p6 INTEGER
+--   @p7 TEXT
+--   @p8 BLOB
+--   @p9 BLOB
+--   @p10 INTEGER
+--   @p11 TEXT
+--   @p12 TEXT
+--   @p13 TEXT
+--   @p14 TEXT
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
+COMMIT
+
+-- AuditLog.Add: the first record of a new chain
+--   @now INTEGER
+SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
+FROM "AuditChains" AS "a"
+WHERE "a"."LeasedUntil" < @now
+ORDER BY "a"."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p0 TEXT
+--   @p1 BLOB
+--   @p2 INTEGER
+--   @p3 BLOB
+--   @p4 BLOB
+--   @p5 INTEGER
+--   @p6 BLOB
+--   @p7 INTEGER
+INSERT INTO "AuditChains" ("Id", "Hash", "LeasedUntil", "RemovedHash", "RemovedSeal", "RemovedSequence", "Seal", "Sequence")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 BLOB
+--   @p5 TEXT
+--   @p6 INTEGER
+--   @p7 TEXT
+--   @p8 BLOB
+--   @p9 BLOB
+--   @p10 INTEGER
+--   @p11 TEXT
+--   @p12 TEXT
+--   @p13 TEXT
+--   @p14 TEXT
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
+COMMIT
+
+-- AuditChains.IsStoredAsync
+--   @now INTEGER
+SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
+FROM "AuditChains" AS "a"
+WHERE "a"."LeasedUntil" < @now
+ORDER BY "a"."LeasedUntil"
+LIMIT 1
+--   @chain_Id TEXT
+--   @chain_Sequence INTEGER
+--   @chain_Hash BLOB
+SELECT EXISTS (
+    SELECT 1
+    FROM "AuditRecords" AS "a"
+    WHERE "a"."ChainId" = @chain_Id AND "a"."Sequence" = @chain_Sequence AND "a"."Hash" = @chain_Hash)
+
+-- AuditQueries.ListAsync: all
+--   @p INTEGER
+SELECT "a"."Id", "a"."ActorId", "a"."ChainId", "a"."Detail", "a"."Hash", "a"."IpAddress", "a"."OccurredAt", "a"."Outcome", "a"."PersonalDataHash", "a"."PersonalDataSalt", "a"."Sequence", "a"."SessionId", "a"."Type", "a"."UserAgent", "a"."UserId"
+FROM "AuditRecords" AS "a"
+ORDER BY "a"."OccurredAt" DESC, "a"."Id" DESC
+LIMIT @p
+
+-- AuditQueries.ListAsync: next page
+--   @place_At INTEGER
+--   @place_Id TEXT
+--   @p INTEGER
+SELECT "a"."Id", "a"."ActorId", "a"."ChainId", "a"."Detail", "a"."Hash", "a"."IpAddress", "a"."OccurredAt", "a"."Outcome", "a"."PersonalDataHash", "a"."PersonalDataSalt", "a"."Sequence", "a"."SessionId", "a"."Type", "a"."UserAgent", "a"."UserId"
+FROM "AuditRecords" AS "a"
+WHERE "a"."OccurredAt" <= @place_At AND ("a"."OccurredAt" < @place_At OR "a"."Id" < @place_Id)
+ORDER BY "a"."OccurredAt" DESC, "a"."Id" DESC
+LIMIT @p
+
+-- AuditQueries.ListAsync: by user
+--   @userId TEXT
+--   @p INTEGER
+SELECT "a"."Id", "a"."ActorId", "a"."ChainId", "a"."Detail", "a"."Hash", "a"."IpAddress", "a"."OccurredAt", "a"."Outcome", "a"."PersonalDataHash", "a"."PersonalDataSalt", "a"."Sequence", "a"."SessionId", "a"."Type", "a"."UserAgent", "a"."UserId"
+FROM "AuditRecords" AS "a"
+WHERE "a"."UserId" = @userId
+ORDER BY "a"."OccurredAt" DESC, "a"."Id" DESC
+LIMIT @p
+
+-- AuditQueries.ListAsync: by type
+--   @type TEXT
+--   @p INTEGER
+SELECT "a"."Id", "a"."ActorId", "a"."ChainId", "a"."Detail", "a"."Hash", "a"."IpAddress", "a"."OccurredAt", "a"."Outcome", "a"."PersonalDataHash", "a"."PersonalDataSalt", "a"."Sequence", "a"."SessionId", "a"."Type", "a"."UserAgent", "a"."UserId"
+FROM "AuditRecords" AS "a"
+WHERE "a"."Type" = @type
+ORDER BY "a"."OccurredAt" DESC, "a"."Id" DESC
+LIMIT @p
+
+-- AuditQueries.ListAsync: by time
+--   @from INTEGER
+--   @to INTEGER
+--   @p INTEGER
+SELECT "a"."Id", "a"."ActorId", "a"."ChainId", "a"."Detail", "a"."Hash", "a"."IpAddress", "a"."OccurredAt", "a"."Outcome", "a"."PersonalDataHash", "a"."PersonalDataSalt", "a"."Sequence", "a"."SessionId", "a"."Type", "a"."UserAgent", "a"."UserId"
+FROM "AuditRecords" AS "a"
+WHERE "a"."OccurredAt" >= @from AND "a"."OccurredAt" < @to
+ORDER BY "a"."OccurredAt" DESC, "a"."Id" DESC
+LIMIT @p
+
+-- AuditQueries.ListAsync: next page by everything
+--   @place_At INTEGER
+--   @place_Id TEXT
+--   @userId TEXT
+--   @type TEXT
+--   @from INTEGER
+--   @to INTEGER
+--   @p INTEGER
+SELECT "a"."Id", "a"."ActorId", "a"."ChainId", "a"."Detail", "a"."Hash", "a"."IpAddress", "a"."OccurredAt", "a"."Outcome", "a"."PersonalDataHash", "a"."PersonalDataSalt", "a"."Sequence", "a"."SessionId", "a"."Type", "a"."UserAgent", "a"."UserId"
+FROM "AuditRecords" AS "a"
+WHERE "a"."OccurredAt" <= @place_At AND ("a"."OccurredAt" < @place_At OR "a"."Id" < @place_Id) AND "a"."UserId" = @userId AND "a"."Type" = @type AND "a"."OccurredAt" >= @from AND "a"."OccurredAt" < @to
+ORDER BY "a"."OccurredAt" DESC, "a"."Id" DESC
+LIMIT @p
+
+-- AuditQueries.ListAllOfAsync
+--   @userId TEXT
+SELECT "a"."Id", "a"."ActorId", "a"."ChainId", "a"."Detail", "a"."Hash", "a"."IpAddress", "a"."OccurredAt", "a"."Outcome", "a"."PersonalDataHash", "a"."PersonalDataSalt", "a"."Sequence", "a"."SessionId", "a"."Type", "a"."UserAgent", "a"."UserId"
+FROM "AuditRecords" AS "a"
+WHERE "a"."UserId" = @userId OR "a"."ActorId" = @userId
+ORDER BY "a"."OccurredAt", "a"."Id"
+
+-- AuditRetention
+SELECT "a"."Id"
+FROM "AuditChains" AS "a"
+--   @chainId TEXT
+SELECT "a"."Id", "a"."Hash", "a"."LeasedUntil", "a"."RemovedHash", "a"."RemovedSeal", "a"."RemovedSequence", "a"."Seal", "a"."Sequence"
+FROM "AuditChains" AS "a"
+WHERE "a"."Id" = @chainId
+LIMIT 2
+--   @chainId TEXT
+--   @chain_RemovedSequence INTEGER
+--   @p INTEGER
+SELECT "a"."Sequence", "a"."OccurredAt", "a"."Hash"
+FROM "AuditRecords" AS "a"
+WHERE "a"."ChainId" = @chainId AND "a"."Sequence" > @chain_RemovedSequence
+ORDER BY "a"."Sequence"
+LIMIT @p
+BEGIN TRANSACTION
+--   @p INTEGER
+--   @p3 BLOB
+--   @p4 BLOB
+--   @chainId TEXT
+--   @start INTEGER
+UPDATE "AuditChains" AS "a"
+SET "RemovedSequence" = @p,
+    "RemovedHash" = @p3,
+    "RemovedSeal" = @p4
+WHERE "a"."Id" = @chainId AND "a"."RemovedSequence" = @start
+--   @chainId TEXT
+--   @sequence INTEGER
+DELETE FROM "AuditRecords" AS "a"
+WHERE "a"."ChainId" = @chainId AND "a"."Sequence" <= @sequence
+COMMIT
+--   @chainId TEXT
+SELECT "a"."Id", "a"."Hash", "a"."LeasedUntil", "a"."RemovedHash", "a"."RemovedSeal", "a"."RemovedSequence", "a"."Seal", "a"."Sequence"
+FROM "AuditChains" AS "a"
+WHERE "a"."Id" = @chainId
+LIMIT 2
+--   @chainId TEXT
+--   @chain_RemovedSequence INTEGER
+--   @p INTEGER
+SELECT "a"."Sequence", "a"."OccurredAt", "a"."Hash"
+FROM "AuditRecords" AS "a"
+WHERE "a"."ChainId" = @chainId AND "a"."Sequence" > @chain_RemovedSequence
+ORDER BY "a"."Sequence"
+LIMIT @p
+--   @since INTEGER
+SELECT DISTINCT "a"."UserId"
+FROM "AuditRecords" AS "a"
+WHERE "a"."Type" = 'user.deleted' AND "a"."OccurredAt" > @since
+--   @userId TEXT
+UPDATE "AuditRecords" AS "a"
+SET "IpAddress" = NULL,
+    "UserAgent" = NULL,
+    "PersonalDataSalt" = NULL
+WHERE "a"."ActorId" = @userId AND "a"."PersonalDataSalt" IS NOT NULL
+--   @userId TEXT
+UPDATE "AuditRecords" AS "a"
+SET "IpAddress" = NULL,
+    "UserAgent" = NULL,
+    "PersonalDataSalt" = NULL
+WHERE "a"."UserId" = @userId AND "a"."ActorId" IS NULL AND "a"."PersonalDataSalt" IS NOT NULL
+
+-- AuditVerifier
+SELECT "a"."Id", "a"."Hash", "a"."LeasedUntil", "a"."RemovedHash", "a"."RemovedSeal", "a"."RemovedSequence", "a"."Seal", "a"."Sequence"
+FROM "AuditChains" AS "a"
+ORDER BY "a"."Id"
+--   @chain_Id TEXT
+--   @after INTEGER
+--   @chain_Sequence INTEGER
+--   @p INTEGER
+SELECT "a"."Id", "a"."ActorId", "a"."ChainId", "a"."Detail", "a"."Hash", "a"."IpAddress", "a"."OccurredAt", "a"."Outcome", "a"."PersonalDataHash", "a"."PersonalDataSalt", "a"."Sequence", "a"."SessionId", "a"."Type", "a"."UserAgent", "a"."UserId"
+FROM "AuditRecords" AS "a"
+WHERE "a"."ChainId" = @chain_Id AND "a"."Sequence" > @after AND "a"."Sequence" <= @chain_Sequence
+ORDER BY "a"."Sequence"
+LIMIT @p
+--   @chain_Id TEXT
+SELECT "a"."Id", "a"."Hash", "a"."LeasedUntil", "a"."RemovedHash", "a"."RemovedSeal", "a"."RemovedSequence", "a"."Seal", "a"."Sequence"
+FROM "AuditChains" AS "a"
+WHERE "a"."Id" = @chain_Id
+LIMIT 1
+--   @p INTEGER
+SELECT "a"."Id", "a"."ChainId"
+FROM "AuditRecords" AS "a"
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM "AuditChains" AS "a0"
+    WHERE "a0"."Id" = "a"."ChainId" AND "a0"."RemovedSequence" < "a"."Sequence" AND "a"."Sequence" <= "a0"."Sequence")
+ORDER BY "a"."Id"
+LIMIT @p
+
+-- Cleanup
+--   @dead INTEGER
+--   @p INTEGER
+DELETE FROM "Sessions" AS "s"
+WHERE "s"."Id" IN (
+    SELECT "s0"."Id"
+    FROM "Sessions" AS "s0"
+    WHERE "s0"."AbsoluteExpiresAt" < @dead
+    ORDER BY "s0"."AbsoluteExpiresAt"
+    LIMIT @p
+)
+--   @dead INTEGER
+--   @p INTEGER
+DELETE FROM "Revocations" AS "r"
+WHERE "r"."Id" IN (
+    SELECT "r0"."Id"
+    FROM "Revocations" AS "r0"
+    WHERE "r0"."OccurredAt" < @dead
+    ORDER BY "r0"."OccurredAt"
+    LIMIT @p
+)
+--   @dead INTEGER
+--   @p INTEGER
+DELETE FROM "SigningKeys" AS "s"
+WHERE "s"."Id" IN (
+    SELECT "s0"."Id"
+    FROM "SigningKeys" AS "s0"
+    WHERE "s0"."RemovedAt" < @dead
+    ORDER BY "s0"."Ordinal"
+    LIMIT @p
+)
+--   @forgotten INTEGER
+--   @p INTEGER
+DELETE FROM "FailureCounts" AS "f"
+WHERE "f"."Key" IN (
+    SELECT "f0"."Key"
+    FROM "FailureCounts" AS "f0"
+    WHERE "f0"."UserId" IS NULL AND "f0"."LastFailureAt" < @forgotten
+    ORDER BY "f0"."LastFailureAt"
+    LIMIT @p
+)
+SELECT "a"."Id"
+FROM "AuditChains" AS "a"
+--   @since INTEGER
+SELECT DISTINCT "a"."UserId"
+FROM "AuditRecords" AS "a"
+WHERE "a"."Type" = 'user.deleted' AND "a"."OccurredAt" > @since
+
+-- DatabaseHealthCheck
+
+-- DatabaseInitializer, without migrations
+PRAGMA journal_mode = WAL
+--   @names1 TEXT
+--   @names2 TEXT
+--   @names3 TEXT
+SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+FROM "Roles" AS "r"
+WHERE "r"."Name" IN (@names1, @names2, @names3)
+BEGIN TRANSACTION
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 INTEGER
+--   @p3 TEXT
+--   @p4 INTEGER
+--   @p5 INTEGER
+--   @p6 INTEGER
+--   @p7 TEXT
+INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 INTEGER
+--   @p3 TEXT
+--   @p4 INTEGER
+--   @p5 INTEGER
+--   @p6 INTEGER
+--   @p7 TEXT
+INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 INTEGER
+--   @p3 TEXT
+--   @p4 INTEGER
+--   @p5 INTEGER
+--   @p6 INTEGER
+--   @p7 TEXT
+INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+COMMIT
+

@@ -1,0 +1,114 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using Auth.Infrastructure.Background;
+using Auth.Infrastructure.Persistence;
+using Auth.IntegrationTests.Support;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Auth.IntegrationTests.Sql;
+
+public sealed class The_sql_of_each_engine
+{
+    /// <summary>Uses the database only through others.</summary>
+    private static readonly Type[] s_throughOthers = [typeof(MasterKeyRotation)];
+
+    // docs/testing.md says how to accept a change.
+    private static bool IsAccepted => Environment.GetEnvironmentVariable("AUTH_TEST_ACCEPT_SQL") == "1";
+
+    [Theory]
+    [InlineData(nameof(DatabaseProvider.Sqlite))]
+    [InlineData(nameof(DatabaseProvider.SqlServer))]
+    [InlineData(nameof(DatabaseProvider.Postgres))]
+    public async Task It_is_what_was_last_reviewed(string engine)
+    {
+        var sql = await DescribeAllAsync(Enum.Parse<DatabaseProvider>(engine));
+        var path = Path.Combine(Repository.Root, "tests", "Auth.IntegrationTests", "Sql", $"{engine}.sql");
+        if (IsAccepted)
+        {
+            await File.WriteAllTextAsync(path, sql, TestContext.Current.CancellationToken);
+        }
+
+        var reviewed = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        sql.ShouldBe(
+            reviewed.ReplaceLineEndings("\n"),
+            $"the SQL has changed: look at it, and accept it as docs/testing.md says ({engine}.sql)"
+        );
+    }
+
+    /// <summary>Of what handlers are given every method is pinned, of the rest the class.</summary>
+    [Fact]
+    public void Whatever_uses_the_database_is_among_it()
+    {
+        var pinned = SqlOperations.All.Select(operation => operation.Name).ToList();
+        var users = typeof(AppDbContext).Assembly.GetTypes().Where(UsesDatabase).Except(s_throughOthers).ToList();
+        users.Count.ShouldBeGreaterThan(15);
+
+        var expected = users.SelectMany(type =>
+            FindContract(type) is { } contract
+                ? contract.GetMethods().Select(method => $"{type.Name}.{method.Name}")
+                : [type.Name]
+        );
+
+        expected
+            .Where(name => !pinned.Exists(text => text.Contains(name, StringComparison.Ordinal)))
+            .ShouldBeEmpty("add them to SqlOperations");
+    }
+
+    private static bool UsesDatabase(Type type) =>
+        type is { IsClass: true, IsNested: false }
+        && type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .SelectMany(constructor => constructor.GetParameters())
+            .Any(parameter =>
+                parameter.ParameterType == typeof(AppDbContext)
+                || parameter.ParameterType == typeof(IServiceScopeFactory)
+            );
+
+    private static Type? FindContract(Type type) =>
+        Array.Find(
+            type.GetInterfaces(),
+            contract =>
+                contract.Name.EndsWith("Repository", StringComparison.Ordinal)
+                || contract.Name.EndsWith("Queries", StringComparison.Ordinal)
+                || contract.Name.EndsWith("Log", StringComparison.Ordinal)
+        );
+
+    private static async Task<string> DescribeAllAsync(DatabaseProvider engine)
+    {
+        var text = new StringBuilder();
+        foreach (var operation in SqlOperations.All)
+        {
+            text.Append("-- ").Append(operation.Name).Append('\n');
+            foreach (var command in await SqlRecorder.RecordAsync(engine, operation))
+            {
+                foreach (DbParameter parameter in command.Parameters)
+                {
+                    text.Append(CultureInfo.InvariantCulture, $"--   {parameter.ParameterName} {TypeOf(parameter)}\n");
+                }
+
+                text.Append(command.Text.ReplaceLineEndings("\n").Trim()).Append('\n');
+            }
+
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string TypeOf(DbParameter parameter) =>
+        parameter switch
+        {
+            SqlParameter { Size: > 0 } sized => $"{Name(sized.SqlDbType)}({sized.Size})",
+            SqlParameter { Size: -1 } sized => $"{Name(sized.SqlDbType)}(max)",
+            SqlParameter other => Name(other.SqlDbType),
+            NpgsqlParameter postgres => postgres.DataTypeName ?? postgres.NpgsqlDbType.ToString(),
+            SqliteParameter sqlite => Name(sqlite.SqliteType),
+            _ => throw new ArgumentOutOfRangeException(nameof(parameter)),
+        };
+
+    private static string Name(Enum type) => type.ToString().ToUpperInvariant();
+}
