@@ -10,7 +10,9 @@ internal sealed class DatabaseInitializer(AppDbContext context, DatabaseOptions 
     {
         if (options.MigrateOnStartup)
         {
+            context.Database.SetCommandTimeout(DatabasePatience.Migration);
             await context.Database.MigrateAsync(cancellationToken);
+            context.Database.SetCommandTimeout(timeout: null);
         }
 
         if (options.Provider == DatabaseProvider.Sqlite)

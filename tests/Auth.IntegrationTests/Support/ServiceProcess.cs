@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
@@ -9,6 +10,7 @@ public sealed partial class ServiceProcess : IDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("auth-process-");
     private readonly Process _process;
     private readonly Task<string> _errors;
+    private readonly ConcurrentQueue<string> _log = new();
 
     public ServiceProcess(params (string Key, string Value)[] settings)
     {
@@ -39,6 +41,9 @@ public sealed partial class ServiceProcess : IDisposable
     public IEnumerable<string> Files =>
         _directory.EnumerateFiles("*", SearchOption.AllDirectories).Select(file => file.Name);
 
+    /// <summary>What the service has logged since it listens.</summary>
+    public IReadOnlyCollection<string> Log => _log;
+
     /// <summary>Waits until the process is over by itself.</summary>
     public async Task<(int ExitCode, string Output, string[] Errors)> WaitAsync()
     {
@@ -54,6 +59,7 @@ public sealed partial class ServiceProcess : IDisposable
         {
             if (Listening().Match(line) is { Success: true } match)
             {
+                _ = Task.Run(ReadLogAsync, CancellationToken.None);
                 return new HttpClient(new SocketsHttpHandler { UseCookies = false })
                 {
                     BaseAddress = new Uri(match.Groups["address"].Value),
@@ -64,16 +70,31 @@ public sealed partial class ServiceProcess : IDisposable
         throw new InvalidOperationException("The service does not listen: " + await _errors);
     }
 
+    /// <summary>Ends the process as <c>kill -9</c> does, whatever it is doing.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
-            _process.WaitForExit();
+            Kill();
         }
 
         _process.Dispose();
         _directory.Delete(recursive: true);
+    }
+
+    // To the end, so that the service never waits for somebody to read.
+    private async Task ReadLogAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            _log.Enqueue(line);
+        }
     }
 
     [GeneratedRegex(@"listening on: (?<address>http://127\.0\.0\.1:\d+)", RegexOptions.ExplicitCapture, 1000)]

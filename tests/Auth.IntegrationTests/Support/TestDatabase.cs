@@ -78,6 +78,15 @@ public sealed class TestDatabase : IDisposable
         return command.ExecuteNonQuery();
     }
 
+    /// <summary>Checks what the engine can say about its own files.</summary>
+    public void ShouldBeIntact()
+    {
+        if (Provider == "Sqlite")
+        {
+            Scalar("PRAGMA integrity_check").ShouldBe("ok");
+        }
+    }
+
     /// <summary>Hides a table from the service, or brings it back.</summary>
     public void Rename(string table, string newName) =>
         Execute(

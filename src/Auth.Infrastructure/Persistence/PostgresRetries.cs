@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql.EntityFrameworkCore.PostgreSQL;
+
+namespace Auth.Infrastructure.Persistence;
+
+/// <summary>
+/// Tries again what failed for a moment. Not what took too long: whoever waits for it would wait several times as long,
+/// and a server that is at its limit would be given more to do.
+/// </summary>
+internal sealed class PostgresRetries(ExecutionStrategyDependencies dependencies)
+    : NpgsqlRetryingExecutionStrategy(
+        dependencies,
+        DatabasePatience.MaxRetries,
+        DatabasePatience.MaxRetryDelay,
+        errorCodesToAdd: null
+    )
+{
+    protected override bool ShouldRetryOn(Exception? exception) =>
+        exception?.GetBaseException() is not TimeoutException && base.ShouldRetryOn(exception);
+}
