@@ -23,6 +23,7 @@ public static class OperatedService
             ("Sessions:GraceWindow", "01:00:00"),
             // Where the process is started there is no appsettings.json.
             ("Logging:LogLevel:Microsoft", "Warning"),
+            ("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information"),
             .. settings,
         ]);
 }

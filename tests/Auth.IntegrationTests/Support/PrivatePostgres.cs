@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Auth.IntegrationTests.Support;
 
@@ -8,25 +6,27 @@ namespace Auth.IntegrationTests.Support;
 public sealed class PrivatePostgres : IAsyncDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("auth-postgres-");
-    private readonly string _port;
+    private readonly string _port = Ports.FindFree().ToString(CultureInfo.InvariantCulture);
 
-    private PrivatePostgres()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        _port = ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
-    }
+    private PrivatePostgres() { }
 
-    /// <summary>Where the service finds a database of its own, which it makes itself.</summary>
-    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres;Database=auth";
+    /// <summary>Why none can be started; null if one can.</summary>
+    public static string? Obstacle { get; } =
+        Directory.Exists("/usr/lib/postgresql") && Programs.Find("bash") is not null
+            ? null
+            : "PostgreSQL's server programs are not installed here (Debian: apt-get install postgresql)";
 
-    /// <summary>Starts a server, or skips the test and says why.</summary>
+    /// <summary>How to reach it.</summary>
+    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres";
+
+    /// <summary>Starts a server.</summary>
     public static async Task<PrivatePostgres> StartNewAsync()
     {
-        Assert.SkipUnless(
-            Directory.Exists("/usr/lib/postgresql") && Programs.Find("bash") is not null,
-            "PostgreSQL's server programs are not installed here (Debian: apt-get install postgresql)"
-        );
+        if (Obstacle is not null)
+        {
+            throw new InvalidOperationException(Obstacle);
+        }
+
         var server = new PrivatePostgres();
         await server.StartAsync();
         return server;

@@ -15,6 +15,25 @@ public static class Programs
             select path
         ).FirstOrDefault();
 
+    /// <summary>Whether a program ends with 0.</summary>
+    public static async Task<bool> SucceedsAsync(string program, IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+        await Task.WhenAll(
+            process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+            process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)
+        );
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return process.ExitCode == 0;
+    }
+
     /// <summary>Runs a program to its end and returns what it wrote to its output.</summary>
     public static async Task<string> RunAsync(
         string program,
