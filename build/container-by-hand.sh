@@ -11,15 +11,15 @@ if [ "${1:-}" = inside ]; then
   mount -o remount,bind,ro /
   mount -t tmpfs -o mode=1777 tmpfs /tmp
   cd /srv
-  as_user() {
-    env -i PATH="$PATH" HOME=/nonexistent DOTNET_EnableDiagnostics=0 ASPNETCORE_HTTP_PORTS="$port" \
-      Database__Provider=Sqlite ConnectionStrings__Auth="Data Source=/tmp/auth.db" \
-      Security__MasterKey="$key" Jwt__Issuer=http://localhost Jwt__Audience=auth \
-      Bootstrap__AdminEmail=root@example.com Bootstrap__AdminPassword=granite-otter-lullaby-19 Swagger__Enabled=true \
-      setpriv --reuid "$user" --regid "$user" --clear-groups --no-new-privs --bounding-set=-all "$@"
-  }
+  as_user=(
+    env -i PATH="$PATH" HOME=/nonexistent DOTNET_EnableDiagnostics=0 ASPNETCORE_HTTP_PORTS="$port"
+    Database__Provider=Sqlite ConnectionStrings__Auth="Data Source=/tmp/auth.db"
+    Security__MasterKey="$key" Jwt__Issuer=http://localhost Jwt__Audience=auth
+    Bootstrap__AdminEmail=root@example.com Bootstrap__AdminPassword=granite-otter-lullaby-19 Swagger__Enabled=true
+    setpriv --reuid "$user" --regid "$user" --clear-groups --no-new-privs --bounding-set=-all
+  )
   if touch /srv/written /written 2>/dev/null; then echo "the file system can be written to" >&2; exit 1; fi
-  as_user dotnet Auth.Api.dll &
+  "${as_user[@]}" dotnet Auth.Api.dll &
   service=$!
   trap 'kill "$service" 2>/dev/null || true' EXIT
   until curl -sf -o /dev/null "http://127.0.0.1:$port/health/ready"; do
@@ -28,7 +28,7 @@ if [ "${1:-}" = inside ]; then
   done
   owner=$(stat -c %u "/proc/$service")
   [ "$owner" = "$user" ] || { echo "the service runs as user $owner" >&2; exit 1; }
-  as_user $health
+  "${as_user[@]}" $health
   for page in /swagger/index.html /swagger/v1/swagger.json /.well-known/jwks.json; do
     curl -sf -o /dev/null "http://127.0.0.1:$port$page"
   done
@@ -36,7 +36,7 @@ if [ "${1:-}" = inside ]; then
     -d '{"email":"root@example.com","password":"granite-otter-lullaby-19"}'
   kill "$service"
   wait "$service"
-  if as_user $health 2>/dev/null; then echo "the health check says that a stopped service is well" >&2; exit 1; fi
+  if "${as_user[@]}" $health 2>/dev/null; then echo "the health check says that a stopped service is well" >&2; exit 1; fi
   exit 0
 fi
 

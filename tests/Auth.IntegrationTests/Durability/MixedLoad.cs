@@ -24,7 +24,7 @@ internal sealed class MixedLoad : IAsyncDisposable
         _working = Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(WorkAsync)));
     }
 
-    /// <summary>All who have used the service so far.</summary>
+    /// <summary>All who were registered, once the load is stopped.</summary>
     public IReadOnlyCollection<Person> People => _people;
 
     /// <summary>How many requests of each kind were acknowledged.</summary>
@@ -109,7 +109,6 @@ internal sealed class MixedLoad : IAsyncDisposable
         while (!_stopping.IsCancellationRequested)
         {
             var person = new Person(this);
-            _people.Add(person);
             try
             {
                 await person.LiveAsync(Rounds);
@@ -117,6 +116,11 @@ internal sealed class MixedLoad : IAsyncDisposable
             catch (UnansweredException)
             {
                 // That is it for this one.
+            }
+
+            if (person.IsRegistered)
+            {
+                _people.Add(person);
             }
         }
     }

@@ -21,6 +21,9 @@ internal sealed class Person(MixedLoad load)
     /// <summary>A refresh token that was exchanged, and whose successor was exchanged as well.</summary>
     private string? _supersededToken;
 
+    /// <summary>Whether the service has acknowledged that it knows this person.</summary>
+    public bool IsRegistered => _session is not null;
+
     /// <summary>Does what people do, in turn, some hundred times faster.</summary>
     /// <exception cref="UnansweredException">A request was not answered: nobody knows whether it was done.</exception>
     public async Task LiveAsync(int rounds)
@@ -49,11 +52,6 @@ internal sealed class Person(MixedLoad load)
     /// <summary>Checks that the service knows all that it had acknowledged.</summary>
     public async Task ShouldBeKnownAsync(HttpClient client)
     {
-        if (_session is null)
-        {
-            return;
-        }
-
         await CheckPasswordsAsync(client);
         foreach (var (session, reason) in _ended)
         {
@@ -63,7 +61,7 @@ internal sealed class Person(MixedLoad load)
                 .ShouldBeProblemAsync(401, "TOKEN_REVOKED");
         }
 
-        var current = await new Account(_email, _password, _session).RefreshAsync(client);
+        var current = await new Account(_email, _password, _session!).RefreshAsync(client);
         await client.GetAsync("/api/users/me", current.AccessToken).ShouldBeAsync(200);
         if (_supersededToken is not null)
         {
