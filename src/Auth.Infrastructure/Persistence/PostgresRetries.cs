@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql.EntityFrameworkCore.PostgreSQL;
 
@@ -16,5 +17,13 @@ internal sealed class PostgresRetries(ExecutionStrategyDependencies dependencies
     )
 {
     protected override bool ShouldRetryOn(Exception? exception) =>
-        exception?.GetBaseException() is not TimeoutException && base.ShouldRetryOn(exception);
+        !TookTooLong(exception) && base.ShouldRetryOn(exception);
+
+    private static bool TookTooLong(Exception? exception) =>
+        exception switch
+        {
+            null => false,
+            TimeoutException or SocketException { SocketErrorCode: SocketError.TimedOut } => true,
+            _ => TookTooLong(exception.InnerException),
+        };
 }
