@@ -44,7 +44,12 @@ public static class DependencyInjection
 
         services
             .AddHealthChecks()
-            .AddCheck<DatabaseHealthCheck>("database", tags: [ReadyTag])
+            .AddCheck<DatabaseHealthCheck>(
+                "database",
+                failureStatus: null,
+                tags: [ReadyTag],
+                timeout: DatabaseHealthCheck.Patience
+            )
             .AddCheck<KeysHealthCheck>("keys", tags: [ReadyTag])
             .AddCheck<RevocationsHealthCheck>("revocations", tags: [ReadyTag]);
         return services;
@@ -63,20 +68,36 @@ public static class DependencyInjection
                         // of assignments anew each time. Roles are read last, so a token that mixes old and new is one
                         // of the old version, and is refused.
                         .UseSqlite(
-                            options.ConnectionString,
+                            DatabasePatience.Sqlite(options.ConnectionString),
                             sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)
                         )
                         .AddInterceptors(new SqliteConnectionSetup())
+                        .LeaveFailuresToTheirHandlers()
                 );
                 break;
             case DatabaseProvider.SqlServer:
                 services.AddDbContextPool<AppDbContext, SqlServerAppDbContext>(context =>
-                    context.UseSqlServer(options.ConnectionString, server => server.EnableRetryOnFailure())
+                    context
+                        .UseSqlServer(
+                            DatabasePatience.SqlServer(options.ConnectionString),
+                            server =>
+                                server.EnableRetryOnFailure(
+                                    DatabasePatience.MaxRetries,
+                                    DatabasePatience.MaxRetryDelay,
+                                    errorNumbersToAdd: null
+                                )
+                        )
+                        .LeaveFailuresToTheirHandlers()
                 );
                 break;
             case DatabaseProvider.Postgres:
                 services.AddDbContextPool<AppDbContext, PostgresAppDbContext>(context =>
-                    context.UseNpgsql(options.ConnectionString, server => server.EnableRetryOnFailure())
+                    context
+                        .UseNpgsql(
+                            DatabasePatience.Postgres(options.ConnectionString),
+                            server => server.ExecutionStrategy(dependencies => new PostgresRetries(dependencies))
+                        )
+                        .LeaveFailuresToTheirHandlers()
                 );
                 break;
             default:

@@ -28,7 +28,8 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
             case ServiceUnavailableException unavailable:
                 if (unavailable.InnerException is { } cause)
                 {
-                    LogUnavailable(logger, unavailable.Message, cause);
+                    // What the driver says, and not the way there: every request of an outage comes by.
+                    LogUnavailable(logger, unavailable.Message, cause.GetBaseException().Message);
                 }
                 else
                 {
@@ -48,8 +49,12 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         }
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "A request could not be served: {Problem}")]
-    private static partial void LogUnavailable(ILogger logger, string problem, Exception cause);
+    [LoggerMessage(
+        EventId = 1,
+        Level = LogLevel.Warning,
+        Message = "A request could not be served: {Problem} {Reason}"
+    )]
+    private static partial void LogUnavailable(ILogger logger, string problem, string reason);
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "A request was turned away: {Problem}")]
     private static partial void LogTurnedAway(ILogger logger, string problem);

@@ -31,6 +31,7 @@ internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock, Meter 
 
     /// <summary>Makes new records links of a chain, which is then this save's alone until the answer is disposed.</summary>
     /// <returns>Null if there are no new records.</returns>
+    /// <exception cref="TimeoutException">The database does not come to an end with other saves.</exception>
     public async ValueTask<Lease?> LinkAsync(AppDbContext context, CancellationToken cancellationToken)
     {
         var records = context
@@ -44,7 +45,11 @@ internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock, Meter 
             return null;
         }
 
-        await _free.WaitAsync(cancellationToken);
+        if (!await _free.WaitAsync(DatabasePatience.Turn, cancellationToken))
+        {
+            throw new TimeoutException("The saves before this one do not come to an end.");
+        }
+
         try
         {
             var chain = await FindAsync(context, cancellationToken);

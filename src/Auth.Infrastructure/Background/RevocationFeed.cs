@@ -38,6 +38,7 @@ internal sealed partial class RevocationFeed(
     /// <summary>Every row up to this number has been seen, and none can appear below it any more.</summary>
     private long _settledId;
     private long _lastId;
+    private bool _failing;
 
     /// <summary>Reads all revocations of tokens that may still be alive.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
@@ -98,10 +99,20 @@ internal sealed partial class RevocationFeed(
             try
             {
                 await PollAsync(stoppingToken);
+                if (_failing)
+                {
+                    _failing = false;
+                    LogRecovered(logger);
+                }
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                LogPollFailed(logger, failure);
+                // Once, and not every second until the database is back.
+                if (!_failing)
+                {
+                    _failing = true;
+                    LogFailed(logger, failure.GetBaseException().Message);
+                }
             }
         }
     }
@@ -117,6 +128,9 @@ internal sealed partial class RevocationFeed(
             .ToListAsync(cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The table of revocations could not be read")]
-    private static partial void LogPollFailed(ILogger logger, Exception failure);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The table of revocations cannot be read: {Reason}")]
+    private static partial void LogFailed(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The table of revocations can be read again")]
+    private static partial void LogRecovered(ILogger logger);
 }

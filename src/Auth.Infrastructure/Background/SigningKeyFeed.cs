@@ -27,6 +27,7 @@ internal sealed partial class SigningKeyFeed(
     // Read and load as one step: otherwise an older state could replace a newer one, and a withdrawn key would be back.
     private readonly SemaphoreSlim _reloading = new(1);
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
+    private bool _failing;
 
     /// <summary>Reads the keys; makes the first one, or the first one of another algorithm than before.</summary>
     /// <exception cref="CryptographicException">A key cannot be read, for want of its master key or because it was
@@ -79,10 +80,21 @@ internal sealed partial class SigningKeyFeed(
                     await RotateDueAsync(atStart: false, stoppingToken);
                     await ReloadAsync(stoppingToken);
                 }
+
+                if (_failing)
+                {
+                    _failing = false;
+                    LogRecovered(logger);
+                }
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                LogReloadFailed(logger, failure);
+                // Once, and not every second until the database is back.
+                if (!_failing)
+                {
+                    _failing = true;
+                    LogFailed(logger, failure.GetBaseException().Message);
+                }
             }
         }
     }
@@ -124,8 +136,11 @@ internal sealed partial class SigningKeyFeed(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The table of signing keys could not be read")]
-    private static partial void LogReloadFailed(ILogger logger, Exception failure);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The table of signing keys cannot be read: {Reason}")]
+    private static partial void LogFailed(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The table of signing keys can be read again")]
+    private static partial void LogRecovered(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A signing key is not used: {Reason}")]
     private static partial void LogUnreadable(ILogger logger, string reason);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -50,10 +49,7 @@ internal static class DatabaseFailures
             NpgsqlException { IsTransient: true } => true,
             PostgresException postgres => postgres.SqlState.StartsWith("57P", StringComparison.Ordinal)
                 || postgres.SqlState.StartsWith("08", StringComparison.Ordinal),
-            DbException
-            or TimeoutException
-            or SocketException
-            or EndOfStreamException when failure.InnerException is null => failure is not DbException,
+            TimeoutException or SocketException or EndOfStreamException => true,
             _ => failure.InnerException is { } cause && IsUnavailable(cause),
         };
 }

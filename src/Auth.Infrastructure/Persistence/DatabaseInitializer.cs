@@ -49,9 +49,9 @@ internal sealed class DatabaseInitializer(
         if (pending.Count > 0)
         {
             // However long an index takes on a large table, and however long another instance is at it.
-            context.Database.SetCommandTimeout(TimeSpan.Zero);
+            context.Database.SetCommandTimeout(DatabasePatience.Migration);
             await MigrateInTurnAsync(cancellationToken);
-            context.Database.SetCommandTimeout(null);
+            context.Database.SetCommandTimeout(timeout: null);
         }
 
         await PrepareAsync(cancellationToken);

@@ -9,11 +9,12 @@ internal sealed class WriteGate(DatabaseOptions options) : IDisposable
     private readonly SemaphoreSlim? _turn = options.Provider == DatabaseProvider.Sqlite ? new(1) : null;
 
     /// <summary>Waits for its turn; disposing the answer ends it.</summary>
+    /// <exception cref="TimeoutException">Those before it do not come to an end: somebody else keeps the file locked.</exception>
     public async ValueTask<Turn> EnterAsync(CancellationToken cancellationToken)
     {
-        if (_turn is not null)
+        if (_turn is not null && !await _turn.WaitAsync(DatabasePatience.Turn, cancellationToken))
         {
-            await _turn.WaitAsync(cancellationToken);
+            throw new TimeoutException("The writers before this one do not come to an end.");
         }
 
         return new Turn(_turn);

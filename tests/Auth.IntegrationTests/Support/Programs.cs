@@ -15,24 +15,48 @@ public static class Programs
             select path
         ).FirstOrDefault();
 
-    /// <summary>Runs a program to its end and returns what it wrote to its output.</summary>
-    public static async Task<string> RunAsync(
-        string program,
-        IEnumerable<string> arguments,
-        string? input = null,
-        string? directory = null
-    )
+    /// <summary>Whether a program ends with 0.</summary>
+    public static async Task<bool> SucceedsAsync(string program, IEnumerable<string> arguments)
     {
         using var process = Process.Start(
             new ProcessStartInfo(program, arguments)
             {
                 UseShellExecute = false,
-                RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-                WorkingDirectory = directory ?? "",
             }
         )!;
+        await Task.WhenAll(
+            process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+            process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)
+        );
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return process.ExitCode == 0;
+    }
+
+    /// <summary>Runs a program to its end and returns what it wrote to its output.</summary>
+    public static async Task<string> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        string? input = null,
+        string? directory = null,
+        params (string Name, string Value)[] environment
+    )
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = directory ?? "",
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();

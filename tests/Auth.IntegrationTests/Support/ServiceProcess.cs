@@ -11,7 +11,7 @@ public sealed partial class ServiceProcess : IDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("auth-process-");
     private readonly Process _process;
     private readonly Task<string> _errors;
-    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<string> _log = new();
     private Task _reading = Task.CompletedTask;
 
     public ServiceProcess(params (string Key, string Value)[] settings)
@@ -65,6 +65,9 @@ public sealed partial class ServiceProcess : IDisposable
         return await process.WaitAsync();
     }
 
+    /// <summary>What the service has logged since it listens.</summary>
+    public IReadOnlyCollection<string> Log => _log;
+
     /// <summary>Waits until the process is over by itself.</summary>
     public async Task<(int ExitCode, string Output, string[] Errors)> WaitAsync()
     {
@@ -81,7 +84,7 @@ public sealed partial class ServiceProcess : IDisposable
         {
             if (Listening().Match(line) is { Success: true } match)
             {
-                _reading = ReadLinesAsync();
+                _reading = Task.Run(ReadLogAsync, CancellationToken.None);
                 return new HttpClient(new SocketsHttpHandler { UseCookies = false })
                 {
                     BaseAddress = new Uri(match.Groups["address"].Value),
@@ -103,18 +106,24 @@ public sealed partial class ServiceProcess : IDisposable
     public async Task<IReadOnlyList<string>> ReadUntilAsync(string text)
     {
         await Proof.EventuallyAsync(
-            () => Task.FromResult(_lines.Any(line => line.Contains(text, StringComparison.Ordinal))),
+            () => Task.FromResult(_log.Any(line => line.Contains(text, StringComparison.Ordinal))),
             $"a line with {text}"
         );
-        return [.. _lines];
+        return [.. _log];
+    }
+
+    /// <summary>Ends the process as <c>kill -9</c> does, whatever it is doing.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
     }
 
     public void Dispose()
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
-            _process.WaitForExit();
+            Kill();
         }
 
         _reading.Wait(TimeSpan.FromSeconds(10));
@@ -122,11 +131,12 @@ public sealed partial class ServiceProcess : IDisposable
         _directory.Delete(recursive: true);
     }
 
-    private async Task ReadLinesAsync()
+    // To the end, so that the service never waits for somebody to read.
+    private async Task ReadLogAsync()
     {
         while (await _process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
         {
-            _lines.Enqueue(line);
+            _log.Enqueue(line);
         }
     }
 

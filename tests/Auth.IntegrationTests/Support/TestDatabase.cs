@@ -6,40 +6,40 @@ using Npgsql;
 namespace Auth.IntegrationTests.Support;
 
 /// <summary>
-/// An empty database for one test class, gone afterwards: an SQLite file, or a database of its own on the server that
-/// <c>AUTH_TEST_POSTGRES</c> or <c>AUTH_TEST_SQLSERVER</c> names.
+/// An empty database for one test class, gone afterwards: an SQLite file, or a database of its own on the
+/// <see cref="DatabaseServer"/>.
 /// </summary>
 public sealed class TestDatabase : IDisposable
 {
-    private static readonly string? s_postgres = Environment.GetEnvironmentVariable("AUTH_TEST_POSTGRES");
-    private static readonly string? s_sqlServer = Environment.GetEnvironmentVariable("AUTH_TEST_SQLSERVER");
-
     private readonly string _name = $"auth_test_{Guid.CreateVersion7():n}";
     private readonly DirectoryInfo? _directory;
 
     public TestDatabase()
     {
-        if (s_postgres is { Length: > 0 })
+        switch (Provider)
         {
-            Provider = "Postgres";
-            ConnectionString = new NpgsqlConnectionStringBuilder(s_postgres) { Database = _name }.ConnectionString;
-            OnServer($"CREATE DATABASE {_name}");
-        }
-        else if (s_sqlServer is { Length: > 0 })
-        {
-            Provider = "SqlServer";
-            ConnectionString = new SqlConnectionStringBuilder(s_sqlServer) { InitialCatalog = _name }.ConnectionString;
-            OnServer($"CREATE DATABASE {_name}");
-        }
-        else
-        {
-            _directory = Directory.CreateTempSubdirectory("auth-tests-");
-            Provider = "Sqlite";
-            ConnectionString = $"Data Source={Path.Combine(_directory.FullName, "auth.db")}";
+            case "Sqlite":
+                _directory = Directory.CreateTempSubdirectory("auth-tests-");
+                ConnectionString = $"Data Source={Path.Combine(_directory.FullName, "auth.db")}";
+                break;
+            case "Postgres":
+                ConnectionString = new NpgsqlConnectionStringBuilder(DatabaseServer.ConnectionString)
+                {
+                    Database = _name,
+                }.ConnectionString;
+                OnServer($"CREATE DATABASE {_name}");
+                break;
+            default:
+                ConnectionString = new SqlConnectionStringBuilder(DatabaseServer.ConnectionString)
+                {
+                    InitialCatalog = _name,
+                }.ConnectionString;
+                OnServer($"CREATE DATABASE {_name}");
+                break;
         }
     }
 
-    public string Provider { get; }
+    public string Provider { get; } = DatabaseServer.Engine;
 
     public string ConnectionString { get; }
 
@@ -76,6 +76,15 @@ public sealed class TestDatabase : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteNonQuery();
+    }
+
+    /// <summary>Checks what the engine can say about its own files.</summary>
+    public void ShouldBeIntact()
+    {
+        if (Provider == "Sqlite")
+        {
+            Scalar("PRAGMA integrity_check").ShouldBe("ok");
+        }
     }
 
     /// <summary>Hides a table from the service, or brings it back.</summary>
@@ -202,7 +211,7 @@ public sealed class TestDatabase : IDisposable
 
     private void OnServer(string sql)
     {
-        using var connection = Open(Provider == "Postgres" ? s_postgres! : s_sqlServer!);
+        using var connection = Open(DatabaseServer.ConnectionString);
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();

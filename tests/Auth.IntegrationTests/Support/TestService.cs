@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -47,10 +45,7 @@ public sealed class TestService : IAsyncDisposable
     /// <summary>Starts an instance at an address that is known before, which other programs take for the issuer.</summary>
     public static TestService StartAsIssuer(TestDatabase database, params (string, string?)[] settings)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        var port = Ports.FindFree();
         return Start(port, database, null, [("Jwt:Issuer", $"http://localhost:{port}"), .. settings]);
     }
 

@@ -1,0 +1,40 @@
+namespace Auth.Infrastructure.Persistence;
+
+/// <summary>
+/// For how long a database is waited for. The drivers wait for half a minute and more, which is longer than anybody waits
+/// for an answer, and keeps requests and connections busy meanwhile. What the operator's connection string says stays.
+/// </summary>
+internal static class DatabasePatience
+{
+    /// <summary>How often something is tried again that failed for a moment.</summary>
+    public const int MaxRetries = 3;
+
+    /// <summary>
+    /// The longest pause before a retry. All of them together are well below the two seconds within which a request is to
+    /// be refused when the database is away.
+    /// </summary>
+    public static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The longest wait for a turn within this process: to write, or for a chain of the audit log.</summary>
+    public static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest wait for one statement of a migration, which may have to build an index.</summary>
+    public static readonly TimeSpan Migration = TimeSpan.FromHours(1);
+
+    // In all three the last of two equal names counts.
+
+    /// <summary>Completes a connection string of SQLite: 5 s for a lock.</summary>
+    public static string Sqlite(string connectionString) => "Default Timeout=5;" + connectionString;
+
+    /// <summary>Completes a connection string of SQL Server: 5 s for a connection, 5 s for a statement.</summary>
+    public static string SqlServer(string connectionString) =>
+        "Connect Timeout=5;Command Timeout=5;Connect Retry Interval=1;" + connectionString;
+
+    /// <summary>
+    /// Completes a connection string of PostgreSQL: 3 s for a connection, 5 s for a statement, and half a second more for
+    /// the server to say that it has stopped the statement. A connection is also made to ask for that, and keeps a thread
+    /// meanwhile.
+    /// </summary>
+    public static string Postgres(string connectionString) =>
+        "Timeout=3;Command Timeout=5;Cancellation Timeout=500;" + connectionString;
+}

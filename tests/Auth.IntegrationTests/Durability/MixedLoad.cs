@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Durability;
+
+/// <summary>Many people who use the service at the same time.</summary>
+internal sealed class MixedLoad : IAsyncDisposable
+{
+    private const int Workers = 8;
+    private const int Rounds = 3;
+
+    private readonly HttpClient _client;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly SemaphoreSlim _news = new(0);
+    private readonly ConcurrentBag<Person> _people = [];
+    private readonly ConcurrentDictionary<string, int> _acknowledged = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _surprises = new();
+    private readonly Task _working;
+
+    private MixedLoad(HttpClient client)
+    {
+        _client = client;
+        _working = Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(WorkAsync)));
+    }
+
+    /// <summary>All who were registered, once the load is stopped.</summary>
+    public IReadOnlyCollection<Person> People => _people;
+
+    /// <summary>How many requests of each kind were acknowledged.</summary>
+    public IReadOnlyDictionary<string, int> Acknowledged => _acknowledged;
+
+    public static MixedLoad Start(HttpClient client) => new(client);
+
+    /// <summary>Waits until so many more requests were acknowledged.</summary>
+    public async Task WaitAsync(int acknowledged)
+    {
+        for (var i = 0; i < acknowledged; i++)
+        {
+            var news = _news.WaitAsync(TestContext.Current.CancellationToken);
+            if (await Task.WhenAny(news, _working) == _working)
+            {
+                await _working; // it never ends by itself: something is wrong with it
+            }
+        }
+    }
+
+    /// <summary>Sends a request and returns the body of the expected answer.</summary>
+    /// <exception cref="UnansweredException">There was no answer, or another one.</exception>
+    public async Task<JsonNode> SendAsync(
+        string method,
+        string route,
+        object? body = null,
+        JsonNode? bearer = null,
+        int expected = 200
+    )
+    {
+        try
+        {
+            using var response = await _client.SendAsync(method, route, body, bearer?.Text("accessToken"));
+            var status = (int)response.StatusCode;
+            if (status == expected)
+            {
+                var answer = await response.ShouldBeAsync(expected);
+                _acknowledged.AddOrUpdate($"{method} {route}", 1, (_, count) => count + 1);
+                _news.Release();
+                return answer;
+            }
+
+            if (status != 503)
+            {
+                _surprises.Enqueue($"{method} {route} {status} {await response.Content.ReadAsStringAsync()}");
+            }
+        }
+        catch (HttpRequestException)
+        {
+            // The service has gone. Not always before it did what it was asked.
+        }
+
+        throw new UnansweredException();
+    }
+
+    /// <summary>Has everybody stop, and checks that nobody was answered anything but what was expected, or 503.</summary>
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        await _working;
+        _surprises.ShouldBeEmpty();
+    }
+
+    /// <summary>Checks that the service knows all that it had acknowledged to anybody.</summary>
+    public async Task ShouldBeKnownAsync(HttpClient client) =>
+        await Parallel.ForEachAsync(
+            _people,
+            TestContext.Current.CancellationToken,
+            async (person, _) => await person.ShouldBeKnownAsync(client)
+        );
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _working;
+        _stopping.Dispose();
+        _news.Dispose();
+    }
+
+    private async Task WorkAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            var person = new Person(this);
+            try
+            {
+                await person.LiveAsync(Rounds);
+            }
+            catch (UnansweredException)
+            {
+                // That is it for this one.
+            }
+
+            if (person.IsRegistered)
+            {
+                _people.Add(person);
+            }
+        }
+    }
+}

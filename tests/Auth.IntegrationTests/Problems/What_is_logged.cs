@@ -1,0 +1,56 @@
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Problems;
+
+public sealed class What_is_logged
+{
+    [Fact]
+    public async Task A_lost_race_is_nothing_to_tell()
+    {
+        using var database = new TestDatabase();
+        await using var service = TestService.Start(database);
+        var before = service.Log.Lines.Count;
+        var registration = new { email = Account.NewEmail(), password = Account.DefaultPassword };
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => service.Client.PostAsync("/api/auth/register", registration))
+        );
+
+        answers.Count(answer => (int)answer.StatusCode == 201).ShouldBe(1);
+        foreach (var lost in answers.Where(answer => (int)answer.StatusCode != 201))
+        {
+            await lost.ShouldBeProblemAsync(409, "EMAIL_ALREADY_REGISTERED");
+        }
+
+        Alarms(service, before).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_failure_of_the_database_is_told_once_and_without_values()
+    {
+        using var database = new TestDatabase();
+        await using var service = TestService.Start(database);
+        var before = service.Log.Lines.Count;
+        var email = Account.NewEmail();
+
+        database.Rename("Users", "Hidden");
+        await service
+            .Client.PostAsync("/api/auth/register", new { email, password = Account.DefaultPassword })
+            .ShouldBeProblemAsync(500, "INTERNAL_ERROR");
+
+        var alarm = Alarms(service, before).ShouldHaveSingleItem();
+        alarm.ShouldStartWith("Error ");
+        alarm.ShouldContain("Users");
+        alarm.ShouldNotContain(email);
+        alarm.ShouldNotContain(Account.DefaultPassword);
+    }
+
+    private static IEnumerable<string> Alarms(TestService service, int before) =>
+        service
+            .Log.Lines.Skip(before)
+            .Where(line =>
+                line.StartsWith("Warning", StringComparison.Ordinal)
+                || line.StartsWith("Error", StringComparison.Ordinal)
+                || line.StartsWith("Critical", StringComparison.Ordinal)
+            );
+}

@@ -1,0 +1,45 @@
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Startup;
+
+public sealed class Starting_two_processes(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Started_at_once_on_an_empty_database_they_agree_on_everything_in_it()
+    {
+        var rounds = Proof.Rounds(everyTime: 1, full: 20);
+        for (var round = 0; round < rounds; round++)
+        {
+            using var database = new TestDatabase();
+            using var first = OperatedService.Start(database.Provider, database.ConnectionString);
+            using var second = OperatedService.Start(database.Provider, database.ConnectionString);
+            var clients = await Task.WhenAll(first.ListenAsync(), second.ListenAsync());
+
+            var keys = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var client in clients)
+            {
+                await client.GetAsync("/health/ready", bearer: null).ShouldBeAsync(200);
+                var admin = await Account.LoginAsAdminAsync(client);
+                keys.Add(Http.Header(admin.AccessToken).Text("kid"));
+                foreach (var either in clients)
+                {
+                    await either.GetAsync("/api/users", admin.AccessToken).ShouldBeAsync(200);
+                }
+            }
+
+            keys.ShouldHaveSingleItem($"round {round}");
+            database.Count("SigningKeys").ShouldBe(1);
+            database.Count("Roles").ShouldBe(3);
+            database.Count("Users").ShouldBe(1);
+            database.Count("UserRoles").ShouldBe(1);
+            database.Count("__EFMigrationsHistory").ShouldBe(1);
+            database.ShouldBeIntact();
+            foreach (var client in clients)
+            {
+                client.Dispose();
+            }
+        }
+
+        output.WriteLine($"{rounds} times two processes agreed on one schema, three roles, one administrator, one key");
+    }
+}

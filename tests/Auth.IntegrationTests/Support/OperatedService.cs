@@ -1,0 +1,29 @@
+namespace Auth.IntegrationTests.Support;
+
+/// <summary>A process of the service with all that operators set, but for what would keep a test from loading it.</summary>
+public static class OperatedService
+{
+    public static ServiceProcess Start(
+        string provider,
+        string connectionString,
+        params (string Key, string Value)[] settings
+    ) =>
+        new([
+            ("Database:Provider", provider),
+            ("ConnectionStrings:Auth", connectionString),
+            ("Database:MigrateOnStartup", "true"),
+            ("Security:MasterKey", TestService.MasterKey),
+            ("Jwt:Issuer", "https://auth.example.com"),
+            ("Jwt:Audience", "example"),
+            ("Passwords:BcryptCost", "4"),
+            ("RateLimiting:Enabled", "false"),
+            ("Bootstrap:AdminEmail", TestService.AdminEmail),
+            ("Bootstrap:AdminPassword", TestService.AdminPassword),
+            // However long a slow machine takes: a refresh whose answer was lost is asked for again in time.
+            ("Sessions:GraceWindow", "01:00:00"),
+            // Where the process is started there is no appsettings.json.
+            ("Logging:LogLevel:Microsoft", "Warning"),
+            ("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information"),
+            .. settings,
+        ]);
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace Auth.IntegrationTests.Support;
+
+/// <summary>A PostgreSQL server that one test has for itself, and may stop.</summary>
+public sealed class PrivatePostgres : IAsyncDisposable
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("auth-postgres-");
+    private readonly string _port = Ports.FindFree().ToString(CultureInfo.InvariantCulture);
+
+    private PrivatePostgres() { }
+
+    /// <summary>Why none can be started; null if one can.</summary>
+    public static string? Obstacle { get; } =
+        Directory.Exists("/usr/lib/postgresql") && Programs.Find("bash") is not null
+            ? null
+            : "PostgreSQL's server programs are not installed here (Debian: apt-get install postgresql)";
+
+    /// <summary>How to reach it.</summary>
+    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres";
+
+    /// <summary>Starts a server.</summary>
+    public static async Task<PrivatePostgres> StartNewAsync()
+    {
+        if (Obstacle is not null)
+        {
+            throw new InvalidOperationException(Obstacle);
+        }
+
+        var server = new PrivatePostgres();
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>Starts the server, with the data it had before.</summary>
+    public Task StartAsync() => RunAsync("start");
+
+    /// <summary>Ends the server in the midst of what it does, as a power cut would.</summary>
+    public Task CrashAsync() => RunAsync("crash");
+
+    /// <summary>Has the server hang: connections stay open, and nobody answers.</summary>
+    public Task FreezeAsync() => RunAsync("freeze");
+
+    /// <summary>Has the server go on.</summary>
+    public Task ThawAsync() => RunAsync("thaw");
+
+    public async ValueTask DisposeAsync() => await RunAsync("stop");
+
+    private async Task RunAsync(string verb) =>
+        await Programs.RunAsync(
+            Programs.Find("bash")!,
+            [Path.Combine(Repository.Root, "build", "postgres.sh"), verb],
+            environment: [("AUTH_POSTGRES_DATA", _data.FullName), ("AUTH_POSTGRES_PORT", _port)]
+        );
+}
