@@ -1,3 +1,4 @@
+using Auth.Domain.Keys;
 using Auth.Domain.Lockout;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Security;
@@ -72,7 +73,7 @@ internal sealed partial class Cleanup(
                     .Select(session => session.Id)
                     .Take(BatchSize)
                     .ToListAsync(cancellationToken);
-                return context.Sessions.Where(session => ids.Contains(session.Id));
+                return ids.Count == 0 ? null : context.Sessions.Where(session => ids.Contains(session.Id));
             },
             cancellationToken
         );
@@ -87,7 +88,7 @@ internal sealed partial class Cleanup(
                     .Select(revocation => revocation.Id)
                     .Take(BatchSize)
                     .ToListAsync(cancellationToken);
-                return context.Revocations.Where(revocation => ids.Contains(revocation.Id));
+                return ids.Count == 0 ? null : context.Revocations.Where(revocation => ids.Contains(revocation.Id));
             },
             cancellationToken
         );
@@ -95,7 +96,7 @@ internal sealed partial class Cleanup(
     // There are never many. The newest is never among them, so that no position in their order is given twice.
     private Task<int> RemoveSigningKeysAsync(DateTimeOffset dead, CancellationToken cancellationToken) =>
         RemoveAsync(
-            context => Task.FromResult(context.SigningKeys.Where(key => key.RemovedAt < dead)),
+            context => Task.FromResult<IQueryable<SigningKey>?>(context.SigningKeys.Where(key => key.RemovedAt < dead)),
             cancellationToken
         );
 
@@ -111,18 +112,25 @@ internal sealed partial class Cleanup(
                     .Select(count => count.Key)
                     .Take(BatchSize)
                     .ToListAsync(cancellationToken);
-                return context.FailureCounts.Where(count => keys.Contains(count.Key));
+                return keys.Count == 0 ? null : context.FailureCounts.Where(count => keys.Contains(count.Key));
             },
             cancellationToken
         );
 
+    /// <param name="select">Finds what can go; null where there is nothing, so that no writer waits for nothing.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>How many rows have gone.</returns>
     private async Task<int> RemoveAsync<T>(
-        Func<AppDbContext, Task<IQueryable<T>>> select,
+        Func<AppDbContext, Task<IQueryable<T>?>> select,
         CancellationToken cancellationToken
     )
     {
         await using var scope = scopes.CreateAsyncScope();
-        var rows = await select(scope.ServiceProvider.GetRequiredService<AppDbContext>());
+        if (await select(scope.ServiceProvider.GetRequiredService<AppDbContext>()) is not { } rows)
+        {
+            return 0;
+        }
+
         using var turn = await scope.ServiceProvider.GetRequiredService<WriteGate>().EnterAsync(cancellationToken);
         return await rows.ExecuteDeleteAsync(cancellationToken);
     }
