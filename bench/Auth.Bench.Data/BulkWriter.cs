@@ -125,6 +125,8 @@ internal abstract class BulkWriter(DbConnection connection) : IAsyncDisposable
             await using var copy = await connection.BeginBinaryImportAsync(
                 $"COPY \"{table.Name}\" ({ColumnsOf(table)}) FROM STDIN (FORMAT BINARY)"
             );
+            // At its end the foreign keys of all rows are checked.
+            copy.Timeout = TimeSpan.FromHours(1);
             foreach (var row in rows)
             {
                 await copy.StartRowAsync();

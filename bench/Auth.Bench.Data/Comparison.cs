@@ -18,8 +18,8 @@ namespace Auth.Bench.Data;
 /// </summary>
 internal sealed class Comparison(BenchService small, BenchService large, Plans plans)
 {
-    private const int WarmUp = 150;
-    private const int Rounds = 400;
+    private const int WarmUp = 100;
+    private const int Rounds = 300;
     private const int CleanupRounds = 15;
     private const int CleanupBatch = 500;
     private const int Users = 200;
@@ -154,7 +154,7 @@ internal sealed class Comparison(BenchService small, BenchService large, Plans p
                 var sessions = new List<Session>();
                 for (var i = 0; users.Count < sample && i < 10 * sample; i++)
                 {
-                    var id = ids[(int)((long)i * 7919 % (10 * sample) * ids.Count / (10 * sample))];
+                    var id = ids[(int)(Generator.Mix(i) % (uint)ids.Count)];
                     var user = await context
                         .Users.AsNoTracking()
                         .Include(user => user.Roles)

@@ -36,6 +36,9 @@ internal sealed class Generator(BenchService service, TextWriter report)
 
     private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
 
+    /// <summary>Scatters numbers, always in the same way.</summary>
+    public static uint Mix(long number) => BitConverter.ToUInt32(SHA256.HashData(BitConverter.GetBytes(number)));
+
     /// <summary>Whether there are users other than the first administrator.</summary>
     public Task<bool> IsFilledAsync() =>
         service.WithContextAsync(context => context.Users.OrderBy(user => user.Id).Skip(1).AnyAsync());
@@ -168,20 +171,20 @@ internal sealed class Generator(BenchService service, TextWriter report)
     {
         for (var i = 0; i < count; i++)
         {
-            var random = Mix(i + count);
-            var user = users[(int)(random % (uint)users.Count)];
+            var user = users[(int)(Mix(i) % (uint)users.Count)];
+            var fate = Mix(i + (long)count);
             var at = At(_now - s_sessionAge, s_sessionAge, i, count);
             var session = Session.Start(user, ClientOf(i), s_policy, at);
             user.SignIn(at);
 
             // Half of them were used once more at some time since.
-            var used = at + ((_now - at) * (Mix(random) / (double)uint.MaxValue));
-            if (random % 2 == 0)
+            var used = at + ((_now - at) * (Mix(fate) / (double)uint.MaxValue));
+            if (fate % 2 == 0)
             {
                 session.Rotate(session.Generation, ClientOf(i), s_policy, used);
             }
 
-            if (random % 10 == 0 && session.End(RevocationReasons.Logout, used) && used > _now - TimeSpan.FromDays(1))
+            if (fate % 10 == 0 && session.End(RevocationReasons.Logout, used) && used > _now - TimeSpan.FromDays(1))
             {
                 revocations.AddRange(session.Revocations);
             }
@@ -231,7 +234,4 @@ internal sealed class Generator(BenchService service, TextWriter report)
             s_userAgents[i % s_userAgents.Length]
         );
     }
-
-    /// <summary>Scatters numbers, always in the same way.</summary>
-    private static uint Mix(long number) => BitConverter.ToUInt32(SHA256.HashData(BitConverter.GetBytes(number)));
 }

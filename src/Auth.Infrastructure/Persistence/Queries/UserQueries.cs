@@ -8,6 +8,9 @@ namespace Auth.Infrastructure.Persistence.Queries;
 
 internal sealed class UserQueries(AppDbContext context) : IUserQueries
 {
+    /// <summary>Up to how many holders a role is rare.</summary>
+    private const int RareRoleHolders = 1000;
+
     public async Task<IReadOnlyList<UserDetails>> ListAsync(
         UserFilter filter,
         PageCursor? after,
@@ -32,9 +35,9 @@ internal sealed class UserQueries(AppDbContext context) : IUserQueries
             );
         }
 
-        if (filter.Role is { } roleName)
+        if (filter.Role is { } role)
         {
-            users = users.Where(user => user.Roles.Any(role => role.Name == roleName));
+            users = await HoldersAsync(users, role, cancellationToken);
         }
 
         if (filter.Status is { } status)
@@ -49,6 +52,26 @@ internal sealed class UserQueries(AppDbContext context) : IUserQueries
             .Include(user => user.Roles)
             .ToListAsync(cancellationToken);
         return [.. page.Select(UserDetails.Of)];
+    }
+
+    /// <summary>
+    /// Those of the users who have a role. The few that have a rare one are looked up and sorted; of a common one a page is
+    /// soon found among all users in order. The other way round, either would be read as a whole.
+    /// </summary>
+    private async Task<IQueryable<User>> HoldersAsync(
+        IQueryable<User> users,
+        string roleName,
+        CancellationToken cancellationToken
+    )
+    {
+        var holders =
+            from held in context.Set<Dictionary<string, object>>("UserRoles")
+            join role in context.Roles on EF.Property<Guid>(held, "RoleId") equals role.Id
+            where role.Name == roleName
+            select EF.Property<Guid>(held, "UserId");
+        return await holders.Take(RareRoleHolders + 1).CountAsync(cancellationToken) <= RareRoleHolders
+            ? users.Where(user => holders.Contains(user.Id))
+            : users.Where(user => user.Roles.Any(role => role.Name == roleName));
     }
 
     /// <summary>The first text behind all that start with a prefix.</summary>
