@@ -18,9 +18,10 @@ namespace Auth.Bench.Data;
 /// </summary>
 internal sealed class Comparison(BenchService small, BenchService large, Plans plans)
 {
-    private const int WarmUp = 100;
-    private const int Rounds = 300;
-    private const int CleanupRounds = 15;
+    private const int WarmUp = 50;
+    private const int Rounds = 200;
+    private const int SlowWarmUp = 3;
+    private const int SlowRounds = 15;
     private const int CleanupBatch = 500;
     private const int Users = 200;
 
@@ -54,7 +55,13 @@ internal sealed class Comparison(BenchService small, BenchService large, Plans p
             "users by the start of the address",
             (side, i) => side.GetAsync($"/api/users?search={side.Prefix(i)}")
         );
-        await MeasureAsync("users by one letter", (side, i) => side.GetAsync($"/api/users?search={side.Prefix(i)[0]}"));
+        await MeasureAsync(
+            "users by one letter of the address",
+            (side, i) => side.GetAsync($"/api/users?search={side.Prefix(i)[0]}"),
+            prepare: null,
+            SlowWarmUp,
+            SlowRounds
+        );
         await MeasureAsync("users who are administrators", (side, _) => side.GetAsync("/api/users?role=admin&limit=1"));
         await MeasureAsync("users who are editors", (side, _) => side.GetAsync("/api/users?role=editor&limit=1"));
         await MeasureAsync("users who are disabled", (side, _) => side.GetAsync("/api/users?status=disabled&limit=1"));
@@ -76,8 +83,8 @@ internal sealed class Comparison(BenchService small, BenchService large, Plans p
             "clean up 500 sessions",
             (side, _) => side.CleanUpAsync(),
             side => side.AddDeadSessionsAsync(CleanupBatch),
-            warmUp: 3,
-            CleanupRounds
+            SlowWarmUp,
+            SlowRounds
         );
 
         async Task MeasureAsync(
