@@ -107,6 +107,7 @@ public sealed class Session : IRevocationSource
 
     /// <summary>Decides what a genuine refresh token of a generation is worth, and moves on if it is the current one.</summary>
     /// <remarks>
+    /// One that is later than the current one, which a restored backup does not know, counts as current.
     /// A replay within the grace window changes nothing here: several of them at once must all be counted, which only
     /// the database can do (<see cref="ISessionRepository.TryCountReplayAsync"/>).
     /// </remarks>
@@ -117,9 +118,11 @@ public sealed class Session : IRevocationSource
             return Rotation.Ended;
         }
 
-        if (generation == Generation)
+        // None but this service makes genuine tokens, so a later one means that the database was put back to an earlier
+        // state: the session goes on from the token.
+        if (generation >= Generation)
         {
-            Generation++;
+            Generation = generation + 1;
             Replays = 0;
             RotatedAt = now;
             ExpiresAt = Earlier(now + policy.RefreshTokenLifetime, AbsoluteExpiresAt);

@@ -1,3 +1,4 @@
+using Auth.Domain.Keys;
 using Auth.Domain.Lockout;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Security;

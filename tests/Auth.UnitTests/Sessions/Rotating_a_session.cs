@@ -103,12 +103,30 @@ public sealed class Rotating_a_session
         _session.Rotate(1, s_client, strict, s_start).ShouldBe(Rotation.Reused);
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(2)]
-    [InlineData(int.MaxValue)]
-    public void A_generation_that_was_never_made_is_treated_as_reuse(int generation) =>
-        _session.Rotate(generation, s_client, s_policy, s_start.AddMinutes(1)).ShouldBe(Rotation.Reused);
+    [Fact]
+    public void A_generation_that_was_never_made_is_treated_as_reuse() =>
+        _session.Rotate(0, s_client, s_policy, s_start.AddMinutes(1)).ShouldBe(Rotation.Reused);
+
+    [Fact]
+    public void A_later_generation_than_a_restored_backup_knows_goes_on()
+    {
+        var now = s_start.AddMinutes(1);
+
+        _session.Rotate(7, s_client, s_policy, now).ShouldBe(Rotation.Rotated);
+        _session.Generation.ShouldBe(8);
+
+        _session.Rotate(7, s_client, s_policy, now).ShouldBe(Rotation.Replayed);
+        _session.Rotate(6, s_client, s_policy, now).ShouldBe(Rotation.Reused);
+    }
+
+    [Fact]
+    public void A_later_generation_revives_no_session_that_has_ended()
+    {
+        _session.End(RevocationReasons.Logout, s_start);
+
+        _session.Rotate(7, s_client, s_policy, s_start).ShouldBe(Rotation.Ended);
+        _session.Generation.ShouldBe(1);
+    }
 
     [Fact]
     public void An_ended_session_keeps_its_first_reason()

@@ -8,6 +8,9 @@ namespace Auth.Infrastructure.Persistence.Queries;
 
 internal sealed class UserQueries(AppDbContext context) : IUserQueries
 {
+    /// <summary>Up to how many holders a role is rare.</summary>
+    private const int RareRoleHolders = 1000;
+
     public async Task<IReadOnlyList<UserDetails>> ListAsync(
         UserFilter filter,
         PageCursor? after,
@@ -28,9 +31,9 @@ internal sealed class UserQueries(AppDbContext context) : IUserQueries
             users = Between(users, from, Successor(from));
         }
 
-        if (filter.Role is { } roleName)
+        if (filter.Role is { } role)
         {
-            users = users.Where(user => user.Roles.Any(role => role.Name == roleName));
+            users = await HoldersAsync(users, role, cancellationToken);
         }
 
         if (filter.Status is { } status)
@@ -52,6 +55,26 @@ internal sealed class UserQueries(AppDbContext context) : IUserQueries
         users.Where(user =>
             string.Compare(user.Email.Normalized, from) >= 0 && string.Compare(user.Email.Normalized, to) < 0
         );
+
+    /// <summary>
+    /// Those of the users who have a role. The few that have a rare one are looked up and sorted; of a common one a page is
+    /// soon found among all users in order. The other way round, either would be read as a whole.
+    /// </summary>
+    private async Task<IQueryable<User>> HoldersAsync(
+        IQueryable<User> users,
+        string roleName,
+        CancellationToken cancellationToken
+    )
+    {
+        var holders =
+            from held in context.Set<Dictionary<string, object>>("UserRoles")
+            join role in context.Roles on EF.Property<Guid>(held, "RoleId") equals role.Id
+            where role.Name == roleName
+            select EF.Property<Guid>(held, "UserId");
+        return await holders.Take(RareRoleHolders + 1).CountAsync(cancellationToken) <= RareRoleHolders
+            ? users.Where(user => holders.Contains(user.Id))
+            : users.Where(user => user.Roles.Any(role => role.Name == roleName));
+    }
 
     /// <summary>The first text behind all that start with a prefix.</summary>
     private static string Successor(string prefix)
