@@ -29,16 +29,17 @@ public sealed partial class Plans_of_all_queries
     public async Task On_SQLite_they_use_indexes()
     {
         await using var database = await MigratedSqliteAsync();
-        var scans = new List<string>();
+        var scans = new List<(string Operation, string Table)>();
         foreach (var (operation, statement, step) in await ExplainOnSqliteAsync(database))
         {
-            if (SqliteScan().Match(step) is { Success: true } scan && !IsExpected(operation, TableOf(scan, statement)))
+            if (SqliteScan().Match(step) is { Success: true } scan && FindTable(scan, statement) is { } table)
             {
-                scans.Add($"{operation}: {step}");
+                scans.Add((operation, table));
             }
         }
 
-        scans.ShouldBeEmpty();
+        scans.ShouldContain(("MasterKeyUsage", "Users"), "a scan is seen where there is one");
+        scans.Where(scan => !IsExpected(scan.Operation, scan.Table)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -144,7 +145,9 @@ public sealed partial class Plans_of_all_queries
         foreach (var parameter in parameters)
         {
             command.Parameters.Add(
-                parameter is ICloneable typed ? typed.Clone() : new SqliteParameter(parameter.ParameterName, parameter.Value)
+                parameter is ICloneable typed
+                    ? typed.Clone()
+                    : new SqliteParameter(parameter.ParameterName, parameter.Value)
             );
         }
 
@@ -160,22 +163,17 @@ public sealed partial class Plans_of_all_queries
         return rows;
     }
 
-    // SQLite names the alias: "users" AS "u" is u.
-    private static string TableOf(Match scan, string statement)
+    // SQLite names the alias; that of a subquery stands for no table.
+    private static string? FindTable(Match scan, string statement)
     {
         var alias = scan.Groups["alias"].Value;
-        return
-            Regex.Match(
-                statement,
-                $"""
-                "(?<table>\w+)" AS "{alias}"
-                """,
-                RegexOptions.None,
-                TimeSpan.FromSeconds(1)
+        return NamedTable()
+            .Matches(statement)
+            .Where(named =>
+                alias == (named.Groups["alias"] is { Success: true } given ? given.Value : named.Groups["table"].Value)
             )
-                is { Success: true } named
-            ? named.Groups["table"].Value
-            : alias;
+            .Select(named => named.Groups["table"].Value)
+            .FirstOrDefault();
     }
 
     private static IEnumerable<JsonNode> Nodes(JsonNode plan) =>
@@ -239,6 +237,13 @@ public sealed partial class Plans_of_all_queries
 
     [GeneratedRegex("^SCAN (?<alias>\\w+)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex SqliteScan();
+
+    [GeneratedRegex(
+        "(FROM|JOIN|UPDATE|INTO) \"(?<table>\\w+)\"( AS \"(?<alias>\\w+)\")?",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex NamedTable();
 
     [GeneratedRegex("INDEX (?<name>\\w+)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex UsedIndex();

@@ -180,7 +180,8 @@ internal sealed partial class SqlRecorder : IAsyncDisposable
                 clause.Value switch
                 {
                     "OUTPUT 1" or "RETURNING 1" => "SELECT 1",
-                    "OUTPUT INSERTED.[Id], i._Position" => $"SELECT {++_lastNumber}, 0 UNION ALL SELECT {++_lastNumber}, 1",
+                    "OUTPUT INSERTED.[Id], i._Position" =>
+                        $"SELECT {++_lastNumber}, 0 UNION ALL SELECT {++_lastNumber}, 1",
                     _ => $"SELECT {++_lastNumber}",
                 }
             );

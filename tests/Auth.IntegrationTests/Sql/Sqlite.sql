@@ -55,12 +55,13 @@ WHERE "u"."NormalizedEmail" IN (@texts1, @texts2)
 --   @userId TEXT
 SELECT EXISTS (
     SELECT 1
-    FROM "Users" AS "u"
-    WHERE "u"."Id" <> @userId AND "u"."Status" = 'Active' AND EXISTS (
-        SELECT 1
-        FROM "UserRoles" AS "u0"
-        INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
-        WHERE "u"."Id" = "u0"."UserId" AND "r"."Name" = 'admin'))
+    FROM "UserRoles" AS "u"
+    INNER JOIN "Users" AS "u0" ON "u"."UserId" = "u0"."Id"
+    WHERE "u"."RoleId" = COALESCE((
+        SELECT "r"."Id"
+        FROM "Roles" AS "r"
+        WHERE "r"."Name" = 'admin'
+        LIMIT 1), '00000000-0000-0000-0000-000000000000') AND "u0"."Id" <> @userId AND "u0"."Status" = 'Active')
 
 -- UserRepository.Add: a registration
 --   @now INTEGER
@@ -233,6 +234,22 @@ VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13
 INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
 VALUES (@p0, @p1, @p2, @p3, @p4)
 RETURNING "Id";
+--   @p0 INTEGER
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 TEXT
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p0, @p1, @p2, @p3, @p4)
+RETURNING "Id";
+--   @p2 TEXT
+--   @p0 TEXT
+--   @p1 INTEGER
+--   @p4 TEXT
+--   @p3 INTEGER
+UPDATE "Sessions" SET "EndReason" = @p0, "EndedAt" = @p1
+WHERE "Id" = @p2 AND "EndedAt" IS NULL AND "Generation" = @p3
+RETURNING 1;
 --   @p1 TEXT
 --   @p3 TEXT
 --   @p2 INTEGER
@@ -1025,6 +1042,12 @@ VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13
 INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
 VALUES (@p0, @p1, @p2, @p3, @p4)
 RETURNING "Id";
+--   @p1 TEXT
+--   @p0 INTEGER
+--   @p2 INTEGER
+UPDATE "Roles" SET "Version" = @p0
+WHERE "Id" = @p1 AND "Version" = @p2
+RETURNING 1;
 --   @p4 TEXT
 --   @p0 TEXT
 --   @p1 INTEGER
@@ -1033,12 +1056,6 @@ RETURNING "Id";
 --   @p3 TEXT
 UPDATE "Roles" SET "Description" = @p0, "TokenSize" = @p1, "Version" = @p2, "Permissions" = @p3
 WHERE "Id" = @p4 AND "Version" = @p5
-RETURNING 1;
---   @p1 TEXT
---   @p0 INTEGER
---   @p2 INTEGER
-UPDATE "Roles" SET "Version" = @p0
-WHERE "Id" = @p1 AND "Version" = @p2
 RETURNING 1;
 COMMIT
 
