@@ -1,4 +1,3 @@
-using Auth.Domain.Keys;
 using Auth.Domain.Lockout;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Security;
