@@ -13,7 +13,10 @@ public sealed class Verifying_passwords : IDisposable
 {
     private const string Password = "correct horse battery staple";
 
-    private readonly PasswordHashingGate _gate = new(new PasswordOptions { Workers = 1, MaxQueuedHashes = 1000 });
+    private readonly PasswordHashingGate _gate = new(
+        new PasswordOptions { Workers = 1, MaxQueuedHashes = 1000 },
+        new Meter("test")
+    );
     private readonly RecordingLogger _logger = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
