@@ -59,7 +59,10 @@ internal sealed partial class StateMetrics : BackgroundService
         {
             try
             {
-                await CountSessionsAsync(stoppingToken);
+                if (_activeSessions.Enabled)
+                {
+                    await CountSessionsAsync(stoppingToken);
+                }
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
@@ -72,13 +75,9 @@ internal sealed partial class StateMetrics : BackgroundService
     private static IEnumerable<Measurement<T>> Measure<T>(T? value)
         where T : struct => value is { } known ? [new Measurement<T>(known)] : [];
 
-    private async Task CountSessionsAsync(CancellationToken cancellationToken)
+    /// <summary>Counts the sessions that are alive.</summary>
+    internal async Task CountSessionsAsync(CancellationToken cancellationToken)
     {
-        if (!_activeSessions.Enabled)
-        {
-            return;
-        }
-
         await using var scope = _scopes.CreateAsyncScope();
         var now = _clock.GetUtcNow();
         _sessions = await scope

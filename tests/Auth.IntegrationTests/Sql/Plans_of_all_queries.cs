@@ -22,6 +22,8 @@ public sealed partial class Plans_of_all_queries
         ("UserQueries.ListAsync", "Users", "a page in the order of the index, up to its limit"),
         ("AuditQueries.ListAsync", "AuditRecords", "a page in the order of the index, up to its limit"),
         ("AuditVerifier", "AuditRecords", "looks at every record there is"),
+        ("UserRepository.EndAllSessions", "Users", "changes them all"),
+        ("StateMetrics", "Sessions", "counts all; every five minutes, where metrics are collected"),
         ("MasterKeyUsage", "Users", "counts all; only while a previous master key is configured"),
     ];
 

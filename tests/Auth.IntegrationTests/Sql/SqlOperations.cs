@@ -67,6 +67,8 @@ internal static class SqlOperations
             },
             AuditTypes.UserDeleted
         ),
+        EndAllSessions("of everybody", alsoOfAdministrators: true),
+        EndAllSessions("but those of administrators", alsoOfAdministrators: false),
         Save("UnitOfWork: a user renames themselves", data => data.StoredUser().Rename("Ada")),
         Save(
             "UnitOfWork: a change of password that spares one session",
@@ -222,7 +224,7 @@ internal static class SqlOperations
         new(
             "MasterKeyUsage",
             services => services.GetRequiredService<MasterKeyUsage>().ReadAsync(s_none),
-            _ => ["SELECT zeroblob(1) WHERE 0", "SELECT 0"]
+            _ => ["SELECT zeroblob(1) WHERE 0", "SELECT '-', 1 WHERE 0"]
         ),
         // Revocations
         new(
@@ -274,6 +276,7 @@ internal static class SqlOperations
             recorder => [WholeChainRow(recorder)]
         ),
         // What is done in the background and at start
+        Query<StateMetrics>("StateMetrics", metrics => metrics.CountSessionsAsync(s_none), _ => ["SELECT 0"]),
         Query<Cleanup>("Cleanup", cleanup => cleanup.RunAsync(s_none)),
         Query<HealthCheckService>("DatabaseHealthCheck", health => health.CheckHealthAsync(s_none)),
         new(
@@ -285,21 +288,22 @@ internal static class SqlOperations
 
     private static IEnumerable<SqlOperation> UserLists()
     {
-        (string Name, UserFilter Filter, PageCursor? After)[] lists =
+        (string Name, UserFilter Filter, PageCursor? After, string[] Answers)[] lists =
         [
-            ("all", new(null, null, null), null),
-            ("next page", new(null, null, null), s_place),
-            ("by e-mail", new("ad", null, null), null),
-            ("by role", new(null, "editor", null), null),
-            ("by status", new(null, null, UserStatus.Disabled), null),
-            ("next page by status", new(null, null, UserStatus.Disabled), s_place),
-            ("next page by everything", new("ad", "editor", UserStatus.Active), s_place),
+            ("all", new(null, null, null), null, []),
+            ("next page", new(null, null, null), s_place, []),
+            ("by e-mail", new("ad", null, null), null, []),
+            ("by a rare role", new(null, "editor", null), null, ["SELECT 1"]),
+            ("by a common role", new(null, "editor", null), null, ["SELECT 1001"]),
+            ("by status", new(null, null, UserStatus.Disabled), null, []),
+            ("next page by status", new(null, null, UserStatus.Disabled), s_place, []),
+            ("next page by everything", new("ad", "editor", UserStatus.Active), s_place, ["SELECT 1001"]),
         ];
         return lists.Select(list =>
             Query<IUserQueries>(
                 $"UserQueries.ListAsync: {list.Name}",
                 users => users.ListAsync(list.Filter, list.After, 51, s_none),
-                UserRow
+                recorder => [.. list.Answers, .. UserRow(recorder)]
             )
         );
     }
@@ -328,10 +332,17 @@ internal static class SqlOperations
 
     // Hosted services are registered as such only.
     private static T Find<T>(IServiceProvider services)
-        where T : notnull =>
-        typeof(T) == typeof(Cleanup)
-            ? services.GetServices<IHostedService>().OfType<T>().Single()
-            : services.GetRequiredService<T>();
+        where T : notnull => services.GetService<T>() ?? services.GetServices<IHostedService>().OfType<T>().Single();
+
+    private static SqlOperation EndAllSessions(string whose, bool alsoOfAdministrators)
+    {
+        var save = Save(
+            $"UserRepository.EndAllSessions: {whose}",
+            data => data.Users.EndAllSessions(alsoOfAdministrators, RevocationReasons.AdminRevoked, s_now),
+            AuditTypes.SessionsAllRevoked
+        );
+        return save with { Answers = recorder => [ChainRow(recorder), $"SELECT '{s_id}', 1"] };
+    }
 
     private static SqlOperation Save(string name, Action<Data> change, string? auditType = null) =>
         new(

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Auth.Domain.Lockout;
@@ -88,6 +89,7 @@ internal sealed partial class SqlRecorder : IAsyncDisposable
             )
         );
         services.AddSingleton(new LockoutPolicy());
+        services.AddSingleton(new Meter("test"));
         services.ConfigureDbContext<SqliteAppDbContext>(context => context.AddInterceptors(interceptor));
         services.ConfigureDbContext<SqlServerAppDbContext>(context => context.AddInterceptors(interceptor));
         services.ConfigureDbContext<PostgresAppDbContext>(context => context.AddInterceptors(interceptor));

@@ -66,14 +66,18 @@ internal sealed class UserQueries(AppDbContext context) : IUserQueries
         CancellationToken cancellationToken
     )
     {
-        var holders =
-            from held in context.Set<Dictionary<string, object>>("UserRoles")
-            join role in context.Roles on EF.Property<Guid>(held, "RoleId") equals role.Id
-            where role.Name == roleName
-            select EF.Property<Guid>(held, "UserId");
+        // By its id, which the engine's statistics know, and not by its name in another table.
+        var roleId = await context
+            .Roles.Where(role => role.Name == roleName)
+            .Select(role => (Guid?)role.Id)
+            .SingleOrDefaultAsync(cancellationToken);
+        var holders = context
+            .Set<Dictionary<string, object>>("UserRoles")
+            .Where(held => EF.Property<Guid>(held, "RoleId") == roleId)
+            .Select(held => EF.Property<Guid>(held, "UserId"));
         return await holders.Take(RareRoleHolders + 1).CountAsync(cancellationToken) <= RareRoleHolders
             ? users.Where(user => holders.Contains(user.Id))
-            : users.Where(user => user.Roles.Any(role => role.Name == roleName));
+            : users.Where(user => user.Roles.Any(role => role.Id == roleId));
     }
 
     /// <summary>The first text behind all that start with a prefix.</summary>
