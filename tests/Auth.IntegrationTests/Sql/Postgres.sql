@@ -164,6 +164,125 @@ WHERE "RoleId" = @p26 AND "UserId" = @p27;
 DELETE FROM "Users"
 WHERE "Id" = @p28 AND "TokenVersion" = @p29;
 
+-- UserRepository.EndAllSessions: of everybody
+--   @now timestamp with time zone
+SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
+FROM "AuditChains" AS a
+WHERE a."LeasedUntil" < @now
+ORDER BY a."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p character varying
+UPDATE "Users" AS u
+SET "SessionVersion" = u."SessionVersion" + 1,
+    "SessionVersionReason" = @p,
+    "TokenVersion" = u."TokenVersion" + 1
+--   @latest timestamp with time zone
+SELECT u."Id", u."TokenVersion"
+FROM "Users" AS u
+WHERE EXISTS (
+    SELECT 1
+    FROM "Sessions" AS s
+    WHERE s."UserId" = u."Id" AND s."RotatedAt" > @latest)
+BEGIN TRANSACTION
+--   @p4 uuid
+--   @p0 bytea
+--   @p1 timestamp with time zone
+--   @p2 bytea
+--   @p3 bigint
+--   @p5 bigint
+--   @p6 uuid
+--   @p7 uuid
+--   @p8 uuid
+--   @p9 character varying
+--   @p10 bytea
+--   @p11 character varying
+--   @p12 timestamp with time zone
+--   @p13 character varying
+--   @p14 bytea
+--   @p15 bytea
+--   @p16 bigint
+--   @p17 uuid
+--   @p18 character varying
+--   @p19 character varying
+--   @p20 uuid
+--   @p21 timestamp with time zone
+--   @p22 character varying
+--   @p23 character varying
+--   @p24 uuid
+--   @p25 integer
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p21, @p22, @p23, @p24, @p25)
+RETURNING "Id";
+
+-- UserRepository.EndAllSessions: but those of administrators
+--   @now timestamp with time zone
+SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
+FROM "AuditChains" AS a
+WHERE a."LeasedUntil" < @now
+ORDER BY a."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p character varying
+UPDATE "Users" AS u
+SET "SessionVersion" = u."SessionVersion" + 1,
+    "SessionVersionReason" = @p,
+    "TokenVersion" = u."TokenVersion" + 1
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM "UserRoles" AS u0
+    INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
+    WHERE u."Id" = u0."UserId" AND r."Name" = 'admin')
+--   @latest timestamp with time zone
+SELECT u."Id", u."TokenVersion"
+FROM "Users" AS u
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM "UserRoles" AS u0
+    INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
+    WHERE u."Id" = u0."UserId" AND r."Name" = 'admin') AND EXISTS (
+    SELECT 1
+    FROM "Sessions" AS s
+    WHERE s."UserId" = u."Id" AND s."RotatedAt" > @latest)
+BEGIN TRANSACTION
+--   @p4 uuid
+--   @p0 bytea
+--   @p1 timestamp with time zone
+--   @p2 bytea
+--   @p3 bigint
+--   @p5 bigint
+--   @p6 uuid
+--   @p7 uuid
+--   @p8 uuid
+--   @p9 character varying
+--   @p10 bytea
+--   @p11 character varying
+--   @p12 timestamp with time zone
+--   @p13 character varying
+--   @p14 bytea
+--   @p15 bytea
+--   @p16 bigint
+--   @p17 uuid
+--   @p18 character varying
+--   @p19 character varying
+--   @p20 uuid
+--   @p21 timestamp with time zone
+--   @p22 character varying
+--   @p23 character varying
+--   @p24 uuid
+--   @p25 integer
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p21, @p22, @p23, @p24, @p25)
+RETURNING "Id";
+
 -- UnitOfWork: a user renames themselves
 --   @p1 uuid
 --   @p0 character varying
@@ -402,8 +521,58 @@ LEFT JOIN (
 ) AS s ON u1."Id" = s."UserId"
 ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
--- UserQueries.ListAsync: by role
+-- UserQueries.ListAsync: by a rare role
 --   @roleName character varying
+SELECT r."Id"
+FROM "Roles" AS r
+WHERE r."Name" = @roleName
+LIMIT 2
+--   @roleId uuid
+--   @p integer
+SELECT count(*)::int
+FROM (
+    SELECT 1
+    FROM "UserRoles" AS u
+    WHERE u."RoleId" = @roleId
+    LIMIT @p
+) AS u0
+--   @roleId uuid
+--   @p integer
+SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+FROM (
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    FROM "Users" AS u
+    WHERE u."Id" IN (
+        SELECT u0."UserId"
+        FROM "UserRoles" AS u0
+        WHERE u0."RoleId" = @roleId
+    )
+    ORDER BY u."CreatedAt", u."Id"
+    LIMIT @p
+) AS u2
+LEFT JOIN (
+    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u1."UserId", u1."RoleId"
+    FROM "UserRoles" AS u1
+    INNER JOIN "Roles" AS r ON u1."RoleId" = r."Id"
+) AS s ON u2."Id" = s."UserId"
+ORDER BY u2."CreatedAt", u2."Id", s."UserId", s."RoleId"
+
+-- UserQueries.ListAsync: by a common role
+--   @roleName character varying
+SELECT r."Id"
+FROM "Roles" AS r
+WHERE r."Name" = @roleName
+LIMIT 2
+--   @roleId uuid
+--   @p integer
+SELECT count(*)::int
+FROM (
+    SELECT 1
+    FROM "UserRoles" AS u
+    WHERE u."RoleId" = @roleId
+    LIMIT @p
+) AS u0
+--   @roleId uuid
 --   @p integer
 SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
@@ -413,7 +582,7 @@ FROM (
         SELECT 1
         FROM "UserRoles" AS u0
         INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
-        WHERE u."Id" = u0."UserId" AND r."Name" = @roleName)
+        WHERE u."Id" = u0."UserId" AND r."Id" = @roleId)
     ORDER BY u."CreatedAt", u."Id"
     LIMIT @p
 ) AS u2
@@ -463,11 +632,25 @@ LEFT JOIN (
 ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: next page by everything
+--   @roleName character varying
+SELECT r."Id"
+FROM "Roles" AS r
+WHERE r."Name" = @roleName
+LIMIT 2
+--   @roleId uuid
+--   @p integer
+SELECT count(*)::int
+FROM (
+    SELECT 1
+    FROM "UserRoles" AS u
+    WHERE u."RoleId" = @roleId
+    LIMIT @p
+) AS u0
 --   @place_At timestamp with time zone
 --   @place_Id uuid
 --   @from character varying
 --   @to character varying
---   @roleName character varying
+--   @roleId uuid
 --   @status character varying
 --   @p integer
 SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
@@ -478,7 +661,7 @@ FROM (
         SELECT 1
         FROM "UserRoles" AS u0
         INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
-        WHERE u."Id" = u0."UserId" AND r."Name" = @roleName) AND u."Status" = @status
+        WHERE u."Id" = u0."UserId" AND r."Id" = @roleId) AND u."Status" = @status
     ORDER BY u."CreatedAt", u."Id"
     LIMIT @p
 ) AS u2
@@ -1043,10 +1226,14 @@ ORDER BY s."Ordinal"
 SELECT s."EncryptedPrivateKey"
 FROM "SigningKeys" AS s
 WHERE s."RemovedAt" IS NULL OR s."RemovedAt" > @now
---   @prefix_startswith character varying
-SELECT count(*)::int
-FROM "Users" AS u
-WHERE u."PasswordHash" LIKE @prefix_startswith
+--   @Length integer
+SELECT u0."Key" AS "Id", count(*)::int AS "Count"
+FROM (
+    SELECT substring(u."PasswordHash", @Length + 1, 8) AS "Key"
+    FROM "Users" AS u
+    WHERE u."PasswordHash" LIKE '$bcrypt-hmac-sha384$k=%'
+) AS u0
+GROUP BY u0."Key"
 
 -- RevocationFeed.LoadAsync
 --   @alive timestamp with time zone
@@ -1306,6 +1493,12 @@ WHERE NOT EXISTS (
 ORDER BY a."Id"
 LIMIT @p
 
+-- StateMetrics
+--   @now timestamp with time zone
+SELECT count(*)::int
+FROM "Sessions" AS s
+WHERE s."EndedAt" IS NULL AND s."ExpiresAt" > @now
+
 -- Cleanup
 --   @dead timestamp with time zone
 --   @p integer
@@ -1357,7 +1550,10 @@ WHERE a."Type" = 'user.deleted' AND a."OccurredAt" > @since
 -- DatabaseHealthCheck
 SELECT 1
 
--- DatabaseInitializer, without migrations
+-- DatabaseInitializer, without pending migrations
+SELECT "MigrationId", "ProductVersion"
+FROM "__EFMigrationsHistory"
+ORDER BY "MigrationId";
 --   @names character varying[]
 SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
 FROM "Roles" AS r

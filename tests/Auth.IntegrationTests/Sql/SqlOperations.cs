@@ -11,6 +11,7 @@ using Auth.Infrastructure.Background;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Seeding;
 using Auth.Infrastructure.Security;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -173,7 +174,7 @@ internal static class SqlOperations
                 services
                     .GetRequiredService<IRoleRepository>()
                     .CountHoldersAsync(Data.NewRole("editor"), withoutAnyOf: [], s_none),
-            _ => ["SELECT 1"]
+            _ => [$"SELECT '{s_id}'", "SELECT 1"]
         ),
         new(
             "RoleRepository.CountHoldersAsync: without others",
@@ -181,7 +182,7 @@ internal static class SqlOperations
                 services
                     .GetRequiredService<IRoleRepository>()
                     .CountHoldersAsync(Data.NewRole("editor"), [Data.NewRole("admin"), Data.NewRole("author")], s_none),
-            _ => ["SELECT 1"]
+            _ => [$"SELECT '{s_id}'", "SELECT 1"]
         ),
         Query<IRoleRepository>(
             "RoleRepository.AnyHolderAsync",
@@ -280,9 +281,12 @@ internal static class SqlOperations
         Query<Cleanup>("Cleanup", cleanup => cleanup.RunAsync(s_none)),
         Query<HealthCheckService>("DatabaseHealthCheck", health => health.CheckHealthAsync(s_none)),
         new(
-            "DatabaseInitializer, without migrations",
+            "DatabaseInitializer, without pending migrations",
             services => services.GetRequiredService<DatabaseInitializer>().InitializeAsync(s_none),
-            recorder => recorder.Engine == DatabaseProvider.SqlServer ? ["SELECT 1"] : []
+            recorder =>
+                recorder.Engine == DatabaseProvider.SqlServer
+                    ? [AppliedMigrations(recorder), "SELECT 1"]
+                    : [AppliedMigrations(recorder)]
         ),
     ];
 
@@ -293,11 +297,16 @@ internal static class SqlOperations
             ("all", new(null, null, null), null, []),
             ("next page", new(null, null, null), s_place, []),
             ("by e-mail", new("ad", null, null), null, []),
-            ("by a rare role", new(null, "editor", null), null, ["SELECT 1"]),
-            ("by a common role", new(null, "editor", null), null, ["SELECT 1001"]),
+            ("by a rare role", new(null, "editor", null), null, [$"SELECT '{s_id}'", "SELECT 1"]),
+            ("by a common role", new(null, "editor", null), null, [$"SELECT '{s_id}'", "SELECT 1001"]),
             ("by status", new(null, null, UserStatus.Disabled), null, []),
             ("next page by status", new(null, null, UserStatus.Disabled), s_place, []),
-            ("next page by everything", new("ad", "editor", UserStatus.Active), s_place, ["SELECT 1001"]),
+            (
+                "next page by everything",
+                new("ad", "editor", UserStatus.Active),
+                s_place,
+                [$"SELECT '{s_id}'", "SELECT 1001"]
+            ),
         ];
         return lists.Select(list =>
             Query<IUserQueries>(
@@ -359,6 +368,13 @@ internal static class SqlOperations
             },
             recorder => auditType is null ? [] : [ChainRow(recorder)]
         );
+
+    private static string AppliedMigrations(SqlRecorder recorder)
+    {
+        using var scope = recorder.Services.CreateScope();
+        var known = scope.ServiceProvider.GetRequiredService<AppDbContext>().Database.GetMigrations();
+        return string.Join(" UNION ALL ", known.Select(migration => $"SELECT '{migration}', '10'"));
+    }
 
     private static string ChainRow(SqlRecorder recorder) =>
         $"SELECT '{Guid.CreateVersion7()}', 5, zeroblob(32), {recorder.Instant(s_now)}";

@@ -174,6 +174,133 @@ WHERE [Id] = @p28 AND [TokenVersion] = @p29;
 COMMIT
 COMMIT
 
+-- UserRepository.EndAllSessions: of everybody
+--   @now DATETIMEOFFSET
+SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
+FROM [AuditChains] AS [a]
+WHERE [a].[LeasedUntil] < @now
+ORDER BY [a].[LeasedUntil]
+BEGIN TRANSACTION
+--   @p VARCHAR(32)
+UPDATE [u]
+SET [u].[SessionVersion] = [u].[SessionVersion] + 1,
+    [u].[SessionVersionReason] = @p,
+    [u].[TokenVersion] = [u].[TokenVersion] + 1
+FROM [Users] AS [u]
+--   @latest DATETIMEOFFSET
+SELECT [u].[Id], [u].[TokenVersion]
+FROM [Users] AS [u]
+WHERE EXISTS (
+    SELECT 1
+    FROM [Sessions] AS [s]
+    WHERE [s].[UserId] = [u].[Id] AND [s].[RotatedAt] > @latest)
+BEGIN TRANSACTION
+--   @p4 UNIQUEIDENTIFIER
+--   @p0 BINARY(32)
+--   @p1 DATETIMEOFFSET
+--   @p2 BINARY(32)
+--   @p3 BIGINT
+--   @p5 BIGINT
+--   @p6 UNIQUEIDENTIFIER
+--   @p7 UNIQUEIDENTIFIER
+--   @p8 UNIQUEIDENTIFIER
+--   @p9 NVARCHAR(1000)
+--   @p10 BINARY(32)
+--   @p11 VARCHAR(64)
+--   @p12 DATETIMEOFFSET
+--   @p13 VARCHAR(16)
+--   @p14 BINARY(32)
+--   @p15 BINARY(16)
+--   @p16 BIGINT
+--   @p17 UNIQUEIDENTIFIER
+--   @p18 VARCHAR(40)
+--   @p19 NVARCHAR(256)
+--   @p20 UNIQUEIDENTIFIER
+--   @p21 DATETIMEOFFSET
+--   @p22 VARCHAR(32)
+--   @p23 VARCHAR(64)
+--   @p24 UNIQUEIDENTIFIER
+--   @p25 INT
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
+OUTPUT INSERTED.[Id]
+VALUES (@p21, @p22, @p23, @p24, @p25);
+COMMIT
+COMMIT
+
+-- UserRepository.EndAllSessions: but those of administrators
+--   @now DATETIMEOFFSET
+SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
+FROM [AuditChains] AS [a]
+WHERE [a].[LeasedUntil] < @now
+ORDER BY [a].[LeasedUntil]
+BEGIN TRANSACTION
+--   @p VARCHAR(32)
+UPDATE [u]
+SET [u].[SessionVersion] = [u].[SessionVersion] + 1,
+    [u].[SessionVersionReason] = @p,
+    [u].[TokenVersion] = [u].[TokenVersion] + 1
+FROM [Users] AS [u]
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM [UserRoles] AS [u0]
+    INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
+    WHERE [u].[Id] = [u0].[UserId] AND [r].[Name] = 'admin')
+--   @latest DATETIMEOFFSET
+SELECT [u].[Id], [u].[TokenVersion]
+FROM [Users] AS [u]
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM [UserRoles] AS [u0]
+    INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
+    WHERE [u].[Id] = [u0].[UserId] AND [r].[Name] = 'admin') AND EXISTS (
+    SELECT 1
+    FROM [Sessions] AS [s]
+    WHERE [s].[UserId] = [u].[Id] AND [s].[RotatedAt] > @latest)
+BEGIN TRANSACTION
+--   @p4 UNIQUEIDENTIFIER
+--   @p0 BINARY(32)
+--   @p1 DATETIMEOFFSET
+--   @p2 BINARY(32)
+--   @p3 BIGINT
+--   @p5 BIGINT
+--   @p6 UNIQUEIDENTIFIER
+--   @p7 UNIQUEIDENTIFIER
+--   @p8 UNIQUEIDENTIFIER
+--   @p9 NVARCHAR(1000)
+--   @p10 BINARY(32)
+--   @p11 VARCHAR(64)
+--   @p12 DATETIMEOFFSET
+--   @p13 VARCHAR(16)
+--   @p14 BINARY(32)
+--   @p15 BINARY(16)
+--   @p16 BIGINT
+--   @p17 UNIQUEIDENTIFIER
+--   @p18 VARCHAR(40)
+--   @p19 NVARCHAR(256)
+--   @p20 UNIQUEIDENTIFIER
+--   @p21 DATETIMEOFFSET
+--   @p22 VARCHAR(32)
+--   @p23 VARCHAR(64)
+--   @p24 UNIQUEIDENTIFIER
+--   @p25 INT
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
+OUTPUT INSERTED.[Id]
+VALUES (@p21, @p22, @p23, @p24, @p25);
+COMMIT
+COMMIT
+
 -- UnitOfWork: a user renames themselves
 --   @p1 UNIQUEIDENTIFIER
 --   @p0 NVARCHAR(200)
@@ -425,9 +552,54 @@ LEFT JOIN (
 ) AS [s] ON [u1].[Id] = [s].[UserId]
 ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
--- UserQueries.ListAsync: by role
---   @p INT
+-- UserQueries.ListAsync: by a rare role
 --   @roleName VARCHAR(64)
+SELECT TOP(2) [r].[Id]
+FROM [Roles] AS [r]
+WHERE [r].[Name] = @roleName
+--   @p INT
+--   @roleId UNIQUEIDENTIFIER
+SELECT COUNT(*)
+FROM (
+    SELECT TOP(@p) 1 AS empty
+    FROM [UserRoles] AS [u]
+    WHERE [u].[RoleId] = @roleId
+) AS [u0]
+--   @p INT
+--   @roleId UNIQUEIDENTIFIER
+SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+FROM (
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    FROM [Users] AS [u]
+    WHERE [u].[Id] IN (
+        SELECT [u0].[UserId]
+        FROM [UserRoles] AS [u0]
+        WHERE [u0].[RoleId] = @roleId
+    )
+    ORDER BY [u].[CreatedAt], [u].[Id]
+) AS [u2]
+LEFT JOIN (
+    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u1].[UserId], [u1].[RoleId]
+    FROM [UserRoles] AS [u1]
+    INNER JOIN [Roles] AS [r] ON [u1].[RoleId] = [r].[Id]
+) AS [s] ON [u2].[Id] = [s].[UserId]
+ORDER BY [u2].[CreatedAt], [u2].[Id], [s].[UserId], [s].[RoleId]
+
+-- UserQueries.ListAsync: by a common role
+--   @roleName VARCHAR(64)
+SELECT TOP(2) [r].[Id]
+FROM [Roles] AS [r]
+WHERE [r].[Name] = @roleName
+--   @p INT
+--   @roleId UNIQUEIDENTIFIER
+SELECT COUNT(*)
+FROM (
+    SELECT TOP(@p) 1 AS empty
+    FROM [UserRoles] AS [u]
+    WHERE [u].[RoleId] = @roleId
+) AS [u0]
+--   @p INT
+--   @roleId UNIQUEIDENTIFIER
 SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
@@ -436,7 +608,7 @@ FROM (
         SELECT 1
         FROM [UserRoles] AS [u0]
         INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
-        WHERE [u].[Id] = [u0].[UserId] AND [r].[Name] = @roleName)
+        WHERE [u].[Id] = [u0].[UserId] AND [r].[Id] = @roleId)
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u2]
 LEFT JOIN (
@@ -483,12 +655,24 @@ LEFT JOIN (
 ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: next page by everything
+--   @roleName VARCHAR(64)
+SELECT TOP(2) [r].[Id]
+FROM [Roles] AS [r]
+WHERE [r].[Name] = @roleName
+--   @p INT
+--   @roleId UNIQUEIDENTIFIER
+SELECT COUNT(*)
+FROM (
+    SELECT TOP(@p) 1 AS empty
+    FROM [UserRoles] AS [u]
+    WHERE [u].[RoleId] = @roleId
+) AS [u0]
 --   @p INT
 --   @place_At DATETIMEOFFSET
 --   @place_Id UNIQUEIDENTIFIER
 --   @from NVARCHAR(254)
 --   @to NVARCHAR(254)
---   @roleName VARCHAR(64)
+--   @roleId UNIQUEIDENTIFIER
 --   @status VARCHAR(16)
 SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
@@ -498,7 +682,7 @@ FROM (
         SELECT 1
         FROM [UserRoles] AS [u0]
         INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
-        WHERE [u].[Id] = [u0].[UserId] AND [r].[Name] = @roleName) AND [u].[Status] = @status
+        WHERE [u].[Id] = [u0].[UserId] AND [r].[Id] = @roleId) AND [u].[Status] = @status
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u2]
 LEFT JOIN (
@@ -1102,10 +1286,14 @@ ORDER BY [s].[Ordinal]
 SELECT [s].[EncryptedPrivateKey]
 FROM [SigningKeys] AS [s]
 WHERE [s].[RemovedAt] IS NULL OR [s].[RemovedAt] > @now
---   @prefix_startswith VARCHAR(512)
-SELECT COUNT(*)
-FROM [Users] AS [u]
-WHERE [u].[PasswordHash] LIKE @prefix_startswith ESCAPE '\'
+--   @Length INT
+SELECT [u0].[Key] AS [Id], COUNT(*) AS [Count]
+FROM (
+    SELECT SUBSTRING([u].[PasswordHash], @Length + 1, 8) AS [Key]
+    FROM [Users] AS [u]
+    WHERE [u].[PasswordHash] LIKE '$bcrypt-hmac-sha384$k=%'
+) AS [u0]
+GROUP BY [u0].[Key]
 
 -- RevocationFeed.LoadAsync
 --   @alive DATETIMEOFFSET
@@ -1361,6 +1549,12 @@ WHERE NOT EXISTS (
     WHERE [a0].[Id] = [a].[ChainId] AND [a0].[RemovedSequence] < [a].[Sequence] AND [a].[Sequence] <= [a0].[Sequence])
 ORDER BY [a].[Id]
 
+-- StateMetrics
+--   @now DATETIMEOFFSET
+SELECT COUNT(*)
+FROM [Sessions] AS [s]
+WHERE [s].[EndedAt] IS NULL AND [s].[ExpiresAt] > @now
+
 -- Cleanup
 --   @p INT
 --   @dead DATETIMEOFFSET
@@ -1412,7 +1606,12 @@ WHERE [a].[Type] = 'user.deleted' AND [a].[OccurredAt] > @since
 -- DatabaseHealthCheck
 SELECT 1
 
--- DatabaseInitializer, without migrations
+-- DatabaseInitializer, without pending migrations
+SELECT 1
+SELECT OBJECT_ID(N'[__EFMigrationsHistory]');
+SELECT [MigrationId], [ProductVersion]
+FROM [__EFMigrationsHistory]
+ORDER BY [MigrationId];
 SELECT TOP(2) [s].[Value]
 FROM (
     SELECT is_read_committed_snapshot_on AS [Value] FROM sys.databases WHERE database_id = DB_ID()

@@ -184,6 +184,127 @@ WHERE "Id" = @p0 AND "TokenVersion" = @p1
 RETURNING 1;
 COMMIT
 
+-- UserRepository.EndAllSessions: of everybody
+--   @now INTEGER
+SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
+FROM "AuditChains" AS "a"
+WHERE "a"."LeasedUntil" < @now
+ORDER BY "a"."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p TEXT
+UPDATE "Users" AS "u"
+SET "SessionVersion" = "u"."SessionVersion" + 1,
+    "SessionVersionReason" = @p,
+    "TokenVersion" = "u"."TokenVersion" + 1
+--   @latest INTEGER
+SELECT "u"."Id", "u"."TokenVersion"
+FROM "Users" AS "u"
+WHERE EXISTS (
+    SELECT 1
+    FROM "Sessions" AS "s"
+    WHERE "s"."UserId" = "u"."Id" AND "s"."RotatedAt" > @latest)
+--   @p4 TEXT
+--   @p0 BLOB
+--   @p1 INTEGER
+--   @p2 BLOB
+--   @p3 INTEGER
+--   @p5 INTEGER
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5
+RETURNING 1;
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 BLOB
+--   @p5 TEXT
+--   @p6 INTEGER
+--   @p7 TEXT
+--   @p8 BLOB
+--   @p9 BLOB
+--   @p10 INTEGER
+--   @p11 TEXT
+--   @p12 TEXT
+--   @p13 TEXT
+--   @p14 TEXT
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
+--   @p0 INTEGER
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 INTEGER
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p0, @p1, @p2, @p3, @p4)
+RETURNING "Id";
+COMMIT
+
+-- UserRepository.EndAllSessions: but those of administrators
+--   @now INTEGER
+SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
+FROM "AuditChains" AS "a"
+WHERE "a"."LeasedUntil" < @now
+ORDER BY "a"."LeasedUntil"
+LIMIT 1
+BEGIN TRANSACTION
+--   @p TEXT
+UPDATE "Users" AS "u"
+SET "SessionVersion" = "u"."SessionVersion" + 1,
+    "SessionVersionReason" = @p,
+    "TokenVersion" = "u"."TokenVersion" + 1
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM "UserRoles" AS "u0"
+    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+    WHERE "u"."Id" = "u0"."UserId" AND "r"."Name" = 'admin')
+--   @latest INTEGER
+SELECT "u"."Id", "u"."TokenVersion"
+FROM "Users" AS "u"
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM "UserRoles" AS "u0"
+    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+    WHERE "u"."Id" = "u0"."UserId" AND "r"."Name" = 'admin') AND EXISTS (
+    SELECT 1
+    FROM "Sessions" AS "s"
+    WHERE "s"."UserId" = "u"."Id" AND "s"."RotatedAt" > @latest)
+--   @p4 TEXT
+--   @p0 BLOB
+--   @p1 INTEGER
+--   @p2 BLOB
+--   @p3 INTEGER
+--   @p5 INTEGER
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5
+RETURNING 1;
+--   @p0 TEXT
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 BLOB
+--   @p5 TEXT
+--   @p6 INTEGER
+--   @p7 TEXT
+--   @p8 BLOB
+--   @p9 BLOB
+--   @p10 INTEGER
+--   @p11 TEXT
+--   @p12 TEXT
+--   @p13 TEXT
+--   @p14 TEXT
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
+--   @p0 INTEGER
+--   @p1 TEXT
+--   @p2 TEXT
+--   @p3 TEXT
+--   @p4 INTEGER
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p0, @p1, @p2, @p3, @p4)
+RETURNING "Id";
+COMMIT
+
 -- UnitOfWork: a user renames themselves
 --   @p1 TEXT
 --   @p0 TEXT
@@ -456,8 +577,69 @@ INNER JOIN (
 ) AS "s" ON "u1"."Id" = "s"."UserId"
 ORDER BY "u1"."CreatedAt", "u1"."Id"
 
--- UserQueries.ListAsync: by role
+-- UserQueries.ListAsync: by a rare role
 --   @roleName TEXT
+SELECT "r"."Id"
+FROM "Roles" AS "r"
+WHERE "r"."Name" = @roleName
+LIMIT 2
+--   @roleId TEXT
+--   @p INTEGER
+SELECT COUNT(*)
+FROM (
+    SELECT 1
+    FROM "UserRoles" AS "u"
+    WHERE "u"."RoleId" = @roleId
+    LIMIT @p
+) AS "u0"
+--   @roleId TEXT
+--   @p INTEGER
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+FROM "Users" AS "u"
+WHERE "u"."Id" IN (
+    SELECT "u0"."UserId"
+    FROM "UserRoles" AS "u0"
+    WHERE "u0"."RoleId" = @roleId
+)
+ORDER BY "u"."CreatedAt", "u"."Id"
+LIMIT @p
+--   @roleId TEXT
+--   @p INTEGER
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
+FROM (
+    SELECT "u"."Id", "u"."CreatedAt"
+    FROM "Users" AS "u"
+    WHERE "u"."Id" IN (
+        SELECT "u0"."UserId"
+        FROM "UserRoles" AS "u0"
+        WHERE "u0"."RoleId" = @roleId
+    )
+    ORDER BY "u"."CreatedAt", "u"."Id"
+    LIMIT @p
+) AS "u2"
+INNER JOIN (
+    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u1"."UserId"
+    FROM "UserRoles" AS "u1"
+    INNER JOIN "Roles" AS "r" ON "u1"."RoleId" = "r"."Id"
+) AS "s" ON "u2"."Id" = "s"."UserId"
+ORDER BY "u2"."CreatedAt", "u2"."Id"
+
+-- UserQueries.ListAsync: by a common role
+--   @roleName TEXT
+SELECT "r"."Id"
+FROM "Roles" AS "r"
+WHERE "r"."Name" = @roleName
+LIMIT 2
+--   @roleId TEXT
+--   @p INTEGER
+SELECT COUNT(*)
+FROM (
+    SELECT 1
+    FROM "UserRoles" AS "u"
+    WHERE "u"."RoleId" = @roleId
+    LIMIT @p
+) AS "u0"
+--   @roleId TEXT
 --   @p INTEGER
 SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
@@ -465,10 +647,10 @@ WHERE EXISTS (
     SELECT 1
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
-    WHERE "u"."Id" = "u0"."UserId" AND "r"."Name" = @roleName)
+    WHERE "u"."Id" = "u0"."UserId" AND "r"."Id" = @roleId)
 ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
---   @roleName TEXT
+--   @roleId TEXT
 --   @p INTEGER
 SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
 FROM (
@@ -478,7 +660,7 @@ FROM (
         SELECT 1
         FROM "UserRoles" AS "u0"
         INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
-        WHERE "u"."Id" = "u0"."UserId" AND "r"."Name" = @roleName)
+        WHERE "u"."Id" = "u0"."UserId" AND "r"."Id" = @roleId)
     ORDER BY "u"."CreatedAt", "u"."Id"
     LIMIT @p
 ) AS "u2"
@@ -544,11 +726,25 @@ INNER JOIN (
 ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: next page by everything
+--   @roleName TEXT
+SELECT "r"."Id"
+FROM "Roles" AS "r"
+WHERE "r"."Name" = @roleName
+LIMIT 2
+--   @roleId TEXT
+--   @p INTEGER
+SELECT COUNT(*)
+FROM (
+    SELECT 1
+    FROM "UserRoles" AS "u"
+    WHERE "u"."RoleId" = @roleId
+    LIMIT @p
+) AS "u0"
 --   @place_At INTEGER
 --   @place_Id TEXT
 --   @from TEXT
 --   @to TEXT
---   @roleName TEXT
+--   @roleId TEXT
 --   @status TEXT
 --   @p INTEGER
 SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
@@ -557,14 +753,14 @@ WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" 
     SELECT 1
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
-    WHERE "u"."Id" = "u0"."UserId" AND "r"."Name" = @roleName) AND "u"."Status" = @status
+    WHERE "u"."Id" = "u0"."UserId" AND "r"."Id" = @roleId) AND "u"."Status" = @status
 ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
 --   @place_At INTEGER
 --   @place_Id TEXT
 --   @from TEXT
 --   @to TEXT
---   @roleName TEXT
+--   @roleId TEXT
 --   @status TEXT
 --   @p INTEGER
 SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
@@ -575,7 +771,7 @@ FROM (
         SELECT 1
         FROM "UserRoles" AS "u0"
         INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
-        WHERE "u"."Id" = "u0"."UserId" AND "r"."Name" = @roleName) AND "u"."Status" = @status
+        WHERE "u"."Id" = "u0"."UserId" AND "r"."Id" = @roleId) AND "u"."Status" = @status
     ORDER BY "u"."CreatedAt", "u"."Id"
     LIMIT @p
 ) AS "u2"
@@ -1178,10 +1374,14 @@ ORDER BY "s"."Ordinal"
 SELECT "s"."EncryptedPrivateKey"
 FROM "SigningKeys" AS "s"
 WHERE "s"."RemovedAt" IS NULL OR "s"."RemovedAt" > @now
---   @prefix_startswith TEXT
-SELECT COUNT(*)
-FROM "Users" AS "u"
-WHERE "u"."PasswordHash" LIKE @prefix_startswith ESCAPE '\'
+--   @Length INTEGER
+SELECT "u0"."Key" AS "Id", COUNT(*) AS "Count"
+FROM (
+    SELECT substr("u"."PasswordHash", @Length + 1, 8) AS "Key"
+    FROM "Users" AS "u"
+    WHERE "u"."PasswordHash" LIKE '$bcrypt-hmac-sha384$k=%'
+) AS "u0"
+GROUP BY "u0"."Key"
 
 -- RevocationFeed.LoadAsync
 --   @alive INTEGER
@@ -1444,6 +1644,12 @@ WHERE NOT EXISTS (
 ORDER BY "a"."Id"
 LIMIT @p
 
+-- StateMetrics
+--   @now INTEGER
+SELECT COUNT(*)
+FROM "Sessions" AS "s"
+WHERE "s"."EndedAt" IS NULL AND "s"."ExpiresAt" > @now
+
 -- Cleanup
 --   @dead INTEGER
 --   @p INTEGER
@@ -1493,8 +1699,13 @@ FROM "AuditRecords" AS "a"
 WHERE "a"."Type" = 'user.deleted' AND "a"."OccurredAt" > @since
 
 -- DatabaseHealthCheck
+SELECT 1
 
--- DatabaseInitializer, without migrations
+-- DatabaseInitializer, without pending migrations
+SELECT COUNT(*) FROM "sqlite_master" WHERE "name" = '__EFMigrationsHistory' AND "type" = 'table';
+SELECT "MigrationId", "ProductVersion"
+FROM "__EFMigrationsHistory"
+ORDER BY "MigrationId";
 PRAGMA journal_mode = WAL
 --   @names1 TEXT
 --   @names2 TEXT
