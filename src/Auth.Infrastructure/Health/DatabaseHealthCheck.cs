@@ -26,7 +26,8 @@ internal sealed class DatabaseHealthCheck(IServiceScopeFactory scopes) : IHealth
             await database.Database.ExecuteSqlRawAsync("SELECT 1", cancellationToken);
             return HealthCheckResult.Healthy();
         }
-        catch (Exception failure) when (DatabaseFailures.IsUnavailable(failure))
+        catch (Exception failure)
+            when (failure is OperationCanceledException || DatabaseFailures.IsUnavailable(failure))
         {
             return HealthCheckResult.Unhealthy();
         }
