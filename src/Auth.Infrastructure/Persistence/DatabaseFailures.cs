@@ -9,8 +9,8 @@ namespace Auth.Infrastructure.Persistence;
 /// <summary>Tells a database that does not answer from one that answers with an error.</summary>
 internal static class DatabaseFailures
 {
-    // Client-side numbers of SqlClient (time-out, broken and refused connections) and the server's own for a database
-    // that is not there at the moment.
+    // Client-side numbers of SqlClient (time-out, broken and refused connections) and the server's own for a deadlock that
+    // retries did not get around, and for a database that is not there at the moment.
     private static readonly HashSet<int> s_sqlServerUnavailable =
     [
         -2,
@@ -21,6 +21,7 @@ internal static class DatabaseFailures
         64,
         233,
         258,
+        1205,
         4060,
         10053,
         10054,

@@ -14,7 +14,14 @@ namespace Auth.IntegrationTests.Sql;
 public sealed partial class Plans_of_all_queries
 {
     /// <summary>Tables that stay small: they may be read as a whole.</summary>
-    private static readonly string[] s_small = ["Roles", "SigningKeys", "AuditChains"];
+    private static readonly string[] s_small =
+    [
+        "Roles",
+        "SigningKeys",
+        "AuditChains",
+        "__EFMigrationsHistory",
+        "sqlite_master",
+    ];
 
     /// <summary>What reads more of a table than it answers, and why that is right.</summary>
     private static readonly (string Operation, string Table, string Why)[] s_scans =
@@ -61,6 +68,7 @@ public sealed partial class Plans_of_all_queries
     }
 
     [Fact]
+    [Trait("Engine", "Server")]
     public async Task On_PostgreSQL_they_use_indexes()
     {
         using var database = new TestDatabase();

@@ -63,6 +63,7 @@ public sealed class Saving_although_the_database_fails
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Engine", "Server")]
     public async Task Everything_is_stored_once_whether_the_connection_is_lost_before_or_after_the_commit(bool after)
     {
         using var database = new TestDatabase();
@@ -94,6 +95,7 @@ public sealed class Saving_although_the_database_fails
     }
 
     [Fact]
+    [Trait("Engine", "Server")]
     public async Task Two_saves_that_block_each_other_both_succeed()
     {
         using var database = new TestDatabase();

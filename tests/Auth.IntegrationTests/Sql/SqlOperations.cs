@@ -369,7 +369,8 @@ internal static class SqlOperations
             recorder => auditType is null ? [] : [ChainRow(recorder)]
         );
 
-    private static string AppliedMigrations(SqlRecorder recorder)
+    /// <summary>What a database answers that is up to date.</summary>
+    public static string AppliedMigrations(SqlRecorder recorder)
     {
         using var scope = recorder.Services.CreateScope();
         var known = scope.ServiceProvider.GetRequiredService<AppDbContext>().Database.GetMigrations();

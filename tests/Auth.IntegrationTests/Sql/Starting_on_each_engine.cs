@@ -22,6 +22,7 @@ public sealed class Starting_on_each_engine
                 services
                     .GetRequiredService<DatabaseInitializer>()
                     .InitializeAsync(TestContext.Current.CancellationToken),
+            SqlOperations.AppliedMigrations(recorder),
             isOn
         );
 
@@ -63,6 +64,7 @@ public sealed class Starting_on_each_engine
     }
 
     [Fact]
+    [Trait("Engine", "Sqlite")]
     public async Task A_start_that_was_killed_while_it_migrated_an_SQLite_file_does_not_block_the_next()
     {
         using var database = new TestDatabase();

@@ -9,6 +9,7 @@ namespace Auth.IntegrationTests.Startup;
 public sealed class Restoring_a_backup
 {
     [Fact]
+    [Trait("Engine", "Sqlite")]
     public async Task A_copy_of_the_file_taken_under_load_has_all_that_was_acknowledged_before()
     {
         using var database = new TestDatabase();
@@ -74,6 +75,7 @@ public sealed class Restoring_a_backup
     }
 
     [Fact]
+    [Trait("Engine", "Sqlite")]
     public async Task A_log_that_was_put_back_is_found_by_the_checkpoint_and_goes_on()
     {
         using var database = new TestDatabase();
