@@ -23,7 +23,7 @@ public sealed class Stopping_the_service
                 ("Jwt:Audience", "example"),
                 ("Passwords:BcryptCost", "8"),
                 ("RateLimiting:Enabled", "false"),
-                ("Shutdown:DrainDelay", "00:00:03"),
+                ("Shutdown:DrainDelay", "00:00:10"),
                 ("Logging:LogLevel:Default", "Warning"),
                 ("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information")
             );
