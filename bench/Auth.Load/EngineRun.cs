@@ -141,7 +141,7 @@ internal sealed class EngineRun(Options options, Published published, string fol
     private void MeasurePasswords(string engine, Prepared login)
     {
         var duration = options.Plan.Logins;
-        var hashes = Libxcrypt.IsAvailable ? Libxcrypt.Measure(BcryptCost, duration) : null;
+        var hashes = Libxcrypt.IsAvailable ? Libxcrypt.Measure(Dataset.Password, BcryptCost, duration) : null;
         foreach (
             var (what, workload, wanted) in new (string, Workload, double?)[]
             {

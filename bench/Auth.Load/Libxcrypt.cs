@@ -14,7 +14,7 @@ internal static partial class Libxcrypt
     public static bool IsAvailable => NativeLibrary.TryLoad(Name, out _);
 
     /// <summary>Has all cores compute hashes, one after another on each.</summary>
-    public static Measurement Measure(int cost, TimeSpan duration)
+    public static Measurement Measure(string password, int cost, TimeSpan duration)
     {
         var count = 0;
         var start = Stopwatch.GetTimestamp();
@@ -22,7 +22,7 @@ internal static partial class Libxcrypt
             .Range(0, Environment.ProcessorCount)
             .Select(_ => new Thread(() =>
             {
-                var hasher = new Hasher(Dataset.Password, cost);
+                var hasher = new Hasher(password, cost);
                 while (Stopwatch.GetElapsedTime(start) < duration)
                 {
                     hasher.Run();

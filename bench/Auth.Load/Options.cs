@@ -13,6 +13,9 @@ internal sealed record Options
 
     public Plan Plan => Quick ? Plan.Quick : Plan.Full;
 
+    /// <summary>Where the programs were published before; null to publish them now.</summary>
+    public string? Published { get; private init; }
+
     private bool Sqlite { get; init; } = true;
 
     private string? Postgres { get; init; }
@@ -30,6 +33,7 @@ internal sealed record Options
                 ["--quick", ..] => (1, options with { Quick = true }),
                 ["--no-sqlite", ..] => (1, options with { Sqlite = false }),
                 ["--postgres", var connection, ..] => (2, options with { Postgres = connection }),
+                ["--published", var folder, ..] => (2, options with { Published = folder }),
                 ["--only", var part, ..] when Parts.Contains(part) => (2, options with { Only = part }),
                 _ => (0, options),
             };

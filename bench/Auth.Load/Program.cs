@@ -4,7 +4,8 @@ using Auth.Load;
 if (Options.TryParse(args) is not { } options)
 {
     await Console.Error.WriteLineAsync(
-        $"usage: [--quick] [--postgres CONNECTION-STRING] [--no-sqlite] [--only {string.Join('|', Options.Parts)}]"
+        $"usage: [--quick] [--postgres CONNECTION-STRING] [--no-sqlite] [--published FOLDER] "
+            + $"[--only {string.Join('|', Options.Parts)}]"
     );
     return 2;
 }
@@ -13,7 +14,9 @@ var folder = Directory.CreateTempSubdirectory("auth-bench-");
 var report = new Report();
 try
 {
-    var published = await Published.MakeAsync(folder.FullName);
+    var published = options.Published is null
+        ? await Published.MakeAsync(folder.FullName)
+        : new Published(options.Published);
     foreach (var database in options.Databases(folder.FullName))
     {
         await using var _ = database;

@@ -6,7 +6,8 @@ namespace Auth.Load;
 /// <summary>The programs, published as they are in production: Release, compiled ahead of time.</summary>
 internal sealed class Published
 {
-    private Published(string folder) => (Service, Peers) = (PathOf(folder, "Auth.Api"), PathOf(folder, "Auth.Peers"));
+    /// <param name="folder">Where they lie, each in a folder with its name.</param>
+    public Published(string folder) => (Service, Peers) = (PathOf(folder, "Auth.Api"), PathOf(folder, "Auth.Peers"));
 
     /// <summary>The service.</summary>
     public string Service { get; }
@@ -17,6 +18,7 @@ internal sealed class Published
     /// <summary>The root of the repository.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>Publishes them.</summary>
     public static async Task<Published> MakeAsync(string folder)
     {
         var published = new Published(folder);

@@ -53,6 +53,7 @@ public static class DependencyInjection
     {
         services.AddSingleton(options);
         services.AddSingleton<WriteGate>();
+        services.AddSingleton<CompiledQueries>();
         switch (options.Provider)
         {
             case DatabaseProvider.Sqlite:
@@ -127,9 +128,11 @@ public static class DependencyInjection
         services.AddSingleton<IKnownDevices, KnownDevices>();
         services.AddSingleton<RevokedTokens>();
         services.AddSingleton<AccessTokenReader>();
-        services.AddSingleton(provider => new AccessTokenHandler(
+        services.AddSingleton<VerifiedTokens>();
+        services.AddSingleton(provider => new AccessTokenVerifier(
             provider.GetRequiredService<AccessTokenReader>(),
             provider.GetRequiredService<RevokedTokens>(),
+            provider.GetRequiredService<VerifiedTokens>(),
             provider.GetRequiredService<TimeProvider>()
         ));
 

@@ -1,44 +1,30 @@
 using System.Globalization;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
 using Auth.Api.Problems;
 using Auth.Application.Abstractions;
 using Auth.Domain.Common;
 using Auth.Infrastructure.Background;
 using Auth.Infrastructure.Security.Tokens;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Auth.Api.Authorization;
 
-/// <summary>Has the framework's bearer authentication read our tokens and answer in the contract's words.</summary>
+/// <summary>Signs callers in with our access tokens, and answers those without one in the contract's words.</summary>
 internal static class BearerAuthentication
 {
+    /// <summary>The name of the scheme.</summary>
+    public const string Scheme = "Bearer";
+
     /// <summary>Tells clients for how many seconds their access token still holds.</summary>
     public const string ExpiresInHeader = "X-Token-Expires-In";
 
-    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(5);
-
-    public static void AddBearerAuthentication(this IServiceCollection services)
-    {
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+    public static void AddBearerAuthentication(this IServiceCollection services) =>
         services
-            .AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<AccessTokenHandler>(
-                (options, handler) =>
-                {
-                    options.MapInboundClaims = false;
-                    options.TokenHandlers.Clear();
-                    options.TokenHandlers.Add(handler);
-                    options.Events = new JwtBearerEvents
-                    {
-                        OnMessageReceived = ReadHeader,
-                        OnTokenValidated = AcceptWhileRevocationsAreKnown,
-                        OnChallenge = AnswerUnauthenticated,
-                        OnForbidden = context => Problem.WriteAsync(context.HttpContext, CommonErrors.Forbidden),
-                    };
-                }
-            );
-    }
+            .AddAuthentication(Scheme)
+            .AddScheme<AuthenticationSchemeOptions, BearerAuthenticationHandler>(Scheme, configureOptions: null);
 
     /// <summary>
     /// The session of the access token on a route that works without one; null if there is no token or it is not valid.
@@ -54,50 +40,26 @@ internal static class BearerAuthentication
             _ => null,
         };
     }
+}
 
-    private static Task ReadHeader(MessageReceivedContext context)
+/// <summary>What the framework asks of an authentication scheme, once for each request.</summary>
+internal sealed class BearerAuthenticationHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory loggers,
+    UrlEncoder encoder,
+    AccessTokenVerifier tokens,
+    RevocationStatus revocations,
+    TimeProvider clock
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(5);
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Authenticate());
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        var header = context.Request.Headers.Authorization;
-        if (header.Count == 0)
-        {
-            context.NoResult();
-        }
-        else if (BearerHeader.TryRead(header, out var token))
-        {
-            context.Token = token;
-        }
-        else
-        {
-            context.Fail(new InvalidBearerHeaderException());
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private static Task AcceptWhileRevocationsAreKnown(TokenValidatedContext context)
-    {
-        if (context.HttpContext.RequestServices.GetRequiredService<RevocationStatus>().IsStale)
-        {
-            context.Fail(new ServiceUnavailableException("Revocations have not been seen for too long.", s_retryAfter));
-            return Task.CompletedTask;
-        }
-
-        var clock = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>();
-        var left = context.SecurityToken.ValidTo - clock.GetUtcNow().UtcDateTime;
-        var seconds = Math.Max(0, (long)left.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        // Late, because an exception clears the headers set before it.
-        context.Response.OnStarting(() =>
-        {
-            context.Response.Headers[ExpiresInHeader] = seconds;
-            return Task.CompletedTask;
-        });
-        return Task.CompletedTask;
-    }
-
-    private static Task AnswerUnauthenticated(JwtBearerChallengeContext context)
-    {
-        context.HandleResponse();
-        var error = context.AuthenticateFailure switch
+        var result = await HandleAuthenticateOnceSafeAsync(); // done before: this only looks at the outcome
+        var error = result.Failure switch
         {
             null => AccessTokenErrors.Missing,
             InvalidBearerHeaderException => AccessTokenErrors.InvalidFormat,
@@ -106,6 +68,51 @@ internal static class BearerAuthentication
             ServiceUnavailableException unavailable => unavailable.ToError(),
             _ => AccessTokenErrors.Invalid,
         };
-        return Problem.WriteAsync(context.HttpContext, error);
+        await Problem.WriteAsync(Context, error);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Problem.WriteAsync(Context, CommonErrors.Forbidden);
+
+    private AuthenticateResult Authenticate()
+    {
+        var header = Request.Headers.Authorization;
+        if (header.Count == 0)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        if (!BearerHeader.TryRead(header, out var text))
+        {
+            return AuthenticateResult.Fail(new InvalidBearerHeaderException());
+        }
+
+        var result = tokens.Verify(text);
+        if (!result.IsValid)
+        {
+            return AuthenticateResult.Fail(result.Exception);
+        }
+
+        if (revocations.IsStale)
+        {
+            return AuthenticateResult.Fail(
+                new ServiceUnavailableException("Revocations have not been seen for too long.", s_retryAfter)
+            );
+        }
+
+        TellExpiry((VerifiedAccessToken)result.SecurityToken);
+        return AuthenticateResult.Success(new(new ClaimsPrincipal(result.ClaimsIdentity), Scheme.Name));
+    }
+
+    private void TellExpiry(VerifiedAccessToken token)
+    {
+        var left = token.ExpiresAt - clock.GetUtcNow();
+        var seconds = Math.Max(0, (long)left.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        // Late, because an exception clears the headers set before it.
+        Response.OnStarting(() =>
+        {
+            Response.Headers[BearerAuthentication.ExpiresInHeader] = seconds;
+            return Task.CompletedTask;
+        });
     }
 }

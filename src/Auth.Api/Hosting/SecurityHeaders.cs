@@ -17,14 +17,15 @@ internal static class SecurityHeaders
     public static void UseSecurityHeaders(this WebApplication app)
     {
         var isDevelopment = app.Environment.IsDevelopment();
+        Func<object, Task> apply = context =>
+        {
+            Apply((HttpContext)context, isDevelopment);
+            return Task.CompletedTask;
+        };
         app.Use(
             (context, next) =>
             {
-                context.Response.OnStarting(() =>
-                {
-                    Apply(context, isDevelopment);
-                    return Task.CompletedTask;
-                });
+                context.Response.OnStarting(apply, context);
                 return next(context);
             }
         );

@@ -1,5 +1,4 @@
 using Auth.Api.Authorization;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
@@ -19,10 +18,7 @@ internal sealed class AccessOperationFilter : IOperationFilter
 
         operation.Security =
         [
-            new()
-            {
-                [new OpenApiSecuritySchemeReference(JwtBearerDefaults.AuthenticationScheme, context.Document)] = [],
-            },
+            new() { [new OpenApiSecuritySchemeReference(BearerAuthentication.Scheme, context.Document)] = [] },
         ];
         var policies = context
             .ApiDescription.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>()

@@ -1,6 +1,6 @@
 using System.Reflection;
+using Auth.Api.Authorization;
 using Auth.Application.Abstractions;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.OpenApi;
 
 namespace Auth.Api.OpenApi;
@@ -35,7 +35,7 @@ internal static class OpenApiSetup
                 $"{api.ActionDescriptor.RouteValues["controller"]}_{api.ActionDescriptor.RouteValues["action"]}"
             );
             options.AddSecurityDefinition(
-                JwtBearerDefaults.AuthenticationScheme,
+                BearerAuthentication.Scheme,
                 new OpenApiSecurityScheme
                 {
                     Type = SecuritySchemeType.Http,

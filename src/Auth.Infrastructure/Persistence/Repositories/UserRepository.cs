@@ -4,15 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence.Repositories;
 
-internal sealed class UserRepository(AppDbContext context) : IUserRepository
+internal sealed class UserRepository(AppDbContext context, CompiledQueries queries) : IUserRepository
 {
-    private IQueryable<User> UsersWithRoles => context.Users.Include(user => user.Roles);
-
     public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        UsersWithRoles.SingleOrDefaultAsync(user => user.Id == id, cancellationToken);
+        queries.FindUser(context, id, cancellationToken);
 
     public Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken cancellationToken) =>
-        UsersWithRoles.SingleOrDefaultAsync(user => user.Email.Normalized == email.Normalized, cancellationToken);
+        queries.FindUserByEmail(context, email.Normalized, cancellationToken);
 
     public async Task<IReadOnlySet<string>> ListTakenAsync(
         IReadOnlyCollection<EmailAddress> addresses,

@@ -5,53 +5,74 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Auth.Infrastructure.Security.Tokens;
 
-/// <summary>
-/// Validates access tokens for the framework's bearer authentication, as its only token handler. What counts is
-/// configured with the service; the parameters the framework passes are not looked at.
-/// </summary>
-public sealed class AccessTokenHandler : TokenHandler
+/// <summary>Says whether access tokens hold, and whose they are. Safe to use from many threads.</summary>
+public sealed class AccessTokenVerifier
 {
     private readonly AccessTokenReader _reader;
     private readonly RevokedTokens _revoked;
+    private readonly VerifiedTokens _verified;
     private readonly TimeProvider _clock;
 
-    internal AccessTokenHandler(AccessTokenReader reader, RevokedTokens revoked, TimeProvider clock)
+    internal AccessTokenVerifier(
+        AccessTokenReader reader,
+        RevokedTokens revoked,
+        VerifiedTokens verified,
+        TimeProvider clock
+    )
     {
         _reader = reader;
         _revoked = revoked;
+        _verified = verified;
         _clock = clock;
-        MaximumTokenSizeInBytes = AccessTokenReader.MaxLength;
     }
 
-    /// <inheritdoc/>
-    public override Task<TokenValidationResult> ValidateTokenAsync(
-        string token,
-        TokenValidationParameters validationParameters
-    ) => Task.FromResult(Validate(token));
-
-    private TokenValidationResult Validate(string token)
+    /// <summary>Verifies a token.</summary>
+    /// <returns>
+    /// Whose it is, or why it does not hold. The same answer is given to whoever shows the same token: it must not be
+    /// changed.
+    /// </returns>
+    public TokenValidationResult Verify(string token)
     {
-        var (verified, fault) = _reader.Read(token, _clock.GetUtcNow());
+        var now = _clock.GetUtcNow();
+        if (_verified.TryFind(token, out var known))
+        {
+            if (_reader.StillHolds(known.Token, now) && FindRevocation(known.Token) is null)
+            {
+                return known.Result;
+            }
+
+            // What it is answered is decided below, as for any other token.
+            _verified.Remove(token);
+        }
+
+        return Verify(token, now);
+    }
+
+    private TokenValidationResult Verify(string token, DateTimeOffset now)
+    {
+        var (verified, fault) = _reader.Read(token, now);
         if (verified is null)
         {
             return Refuse(ToException(fault));
         }
 
-        var reason = _revoked.FindReason(
-            verified.SessionId,
-            verified.UserId,
-            AccessVersion.From(verified.TokenVersion),
-            verified.Roles
-        );
-        return reason is null
-            ? new()
-            {
-                IsValid = true,
-                SecurityToken = verified,
-                ClaimsIdentity = ToIdentity(verified),
-            }
-            : Refuse(new AccessTokenRevokedException(reason));
+        if (FindRevocation(verified) is { } reason)
+        {
+            return Refuse(new AccessTokenRevokedException(reason));
+        }
+
+        var result = new TokenValidationResult
+        {
+            IsValid = true,
+            SecurityToken = verified,
+            ClaimsIdentity = ToIdentity(verified),
+        };
+        _verified.Add(token, new(verified, result));
+        return result;
     }
+
+    private string? FindRevocation(VerifiedAccessToken token) =>
+        _revoked.FindReason(token.SessionId, token.UserId, AccessVersion.From(token.TokenVersion), token.Roles);
 
     private static TokenValidationResult Refuse(Exception exception) =>
         new() { IsValid = false, Exception = exception };
