@@ -24,6 +24,12 @@ internal sealed class Report
         var commit = (await Published.RunAsync("git", "rev-parse", "--short", "HEAD")).Trim();
         var changed = (await Published.RunAsync("git", "status", "--porcelain", "--", "src", "bench")).Length > 0;
         var text = new StringBuilder();
+        text.AppendLine("# Results");
+        text.AppendLine();
+        text.AppendLine(
+            "The newest run of `make bench`. What is measured, how, and what is wanted: [README.md](README.md)."
+        );
+        text.AppendLine();
         text.AppendLine(
             CultureInfo.InvariantCulture,
             $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC, commit {commit}{(changed ? " and changes" : "")}, "

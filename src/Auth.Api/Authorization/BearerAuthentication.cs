@@ -21,10 +21,20 @@ internal static class BearerAuthentication
     /// <summary>Tells clients for how many seconds their access token still holds.</summary>
     public const string ExpiresInHeader = "X-Token-Expires-In";
 
-    public static void AddBearerAuthentication(this IServiceCollection services) =>
-        services
-            .AddAuthentication(Scheme)
-            .AddScheme<AuthenticationSchemeOptions, BearerAuthenticationHandler>(Scheme, configureOptions: null);
+    /// <summary>Registers the scheme.</summary>
+    /// <remarks>
+    /// Not with <c>AddAuthentication</c>, which brings data protection along: nothing here uses it, and it would make or read
+    /// a ring of keys of its own at every start.
+    /// </remarks>
+    public static void AddBearerAuthentication(this IServiceCollection services)
+    {
+        services.AddAuthenticationCore(options => options.DefaultScheme = Scheme);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, BearerAuthenticationHandler>(
+            Scheme,
+            configureOptions: null
+        );
+    }
 
     /// <summary>
     /// The session of the access token on a route that works without one; null if there is no token or it is not valid.
