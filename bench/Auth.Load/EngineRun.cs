@@ -48,7 +48,7 @@ internal sealed class EngineRun(Options options, Published published, string fol
             {
                 seen.Add(
                     Measure(_empty, empty),
-                    Measure(_service, me, Prepared.Get("/api/auth/me", tokens, once: true))
+                    Measure(_service, me, Prepared.Get("/api/auth/me", [.. tokens, .. tokens], once: true))
                 );
                 // As many as can be needed: whoever has used them up is measured a little shorter.
                 var needed = (int)(options.Plan.Slice.TotalSeconds * unseen.HighestRate(12_000) * 1.2);

@@ -94,7 +94,10 @@ public sealed class AccessTokenVerifier
 
     private static ClaimsIdentity ToIdentity(VerifiedAccessToken token)
     {
-        var identity = new ClaimsIdentity("Bearer", AccessTokenClaims.Subject, AccessTokenClaims.Role);
+        var identity = new ClaimsIdentity("Bearer", AccessTokenClaims.Subject, AccessTokenClaims.Role)
+        {
+            BootstrapContext = token,
+        };
         Add(AccessTokenClaims.Subject, token.UserId.ToString("D"));
         Add(AccessTokenClaims.SessionId, token.SessionId.ToString("D"));
         Add(AccessTokenClaims.JwtId, token.JwtId);

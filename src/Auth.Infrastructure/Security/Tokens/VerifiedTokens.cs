@@ -10,8 +10,9 @@ namespace Auth.Infrastructure.Security.Tokens;
 /// Safe to use from many threads.
 /// </summary>
 /// <remarks>
-/// There are two generations. Tokens are added to the young one; when it is full it becomes the old one, and what was not
-/// used since is forgotten with the one before.
+/// A token is kept from the second time on that it is shown: many are shown only once. There are two generations. Tokens are
+/// added to the young one; when it is full it becomes the old one, and what was not used since is forgotten with the one
+/// before.
 /// </remarks>
 internal sealed class VerifiedTokens
 {
@@ -21,6 +22,9 @@ internal sealed class VerifiedTokens
     /// <summary>How many characters the tokens of a generation have together at the most.</summary>
     public const int MaxLength = 16 * 1024 * 1024;
 
+    private const int MaxSeenOnce = 64 * 1024;
+
+    private readonly int[] _seenOnce = new int[MaxSeenOnce];
     private volatile Generations _generations = new(new(), new());
 
     /// <summary>How many tokens there are, for tests.</summary>
@@ -40,20 +44,22 @@ internal sealed class VerifiedTokens
             return false;
         }
 
-        Add(text, verified);
+        Keep(text, verified);
         return true;
     }
 
-    /// <summary>Adds a token.</summary>
+    /// <summary>Adds a token, unless this is the first time.</summary>
     public void Add(string text, Verified verified)
     {
-        var generations = _generations;
-        while (!generations.Young.TryAdd(text, verified))
+        // Of two tokens that fall into one place the later counts; the other one is read once more.
+        var hash = ByEnd.Hash(text);
+        ref var seen = ref _seenOnce[hash & (MaxSeenOnce - 1)];
+        if (seen == hash)
         {
-            // Whoever comes second goes on with what the first one has put in its place.
-            Interlocked.CompareExchange(ref _generations, new(new(), generations.Young), generations);
-            generations = _generations;
+            Keep(text, verified);
         }
+
+        seen = hash;
     }
 
     /// <summary>Forgets a token.</summary>
@@ -62,6 +68,17 @@ internal sealed class VerifiedTokens
         var (young, old) = _generations;
         young.Remove(text);
         old.Remove(text);
+    }
+
+    private void Keep(string text, Verified verified)
+    {
+        var generations = _generations;
+        while (!generations.Young.TryAdd(text, verified))
+        {
+            // Whoever comes second goes on with what the first one has put in its place.
+            Interlocked.CompareExchange(ref _generations, new(new(), generations.Young), generations);
+            generations = _generations;
+        }
     }
 
     /// <summary>A token, and the answer that whoever shows it gets as long as it holds.</summary>
@@ -103,7 +120,9 @@ internal sealed class VerifiedTokens
 
         public bool Equals(string? x, string? y) => string.Equals(x, y, StringComparison.Ordinal);
 
-        public int GetHashCode(string obj) =>
-            string.GetHashCode(obj.AsSpan(Math.Max(0, obj.Length - Length)), StringComparison.Ordinal);
+        public int GetHashCode(string obj) => Hash(obj);
+
+        public static int Hash(string text) =>
+            string.GetHashCode(text.AsSpan(Math.Max(0, text.Length - Length)), StringComparison.Ordinal);
     }
 }

@@ -112,15 +112,16 @@ public sealed class AccessTokenVerifierTests
     [Fact]
     public void A_token_seen_before_gets_the_same_answer_without_being_read_again()
     {
+        Remember();
         var first = Verify(_forge.Valid);
 
         Verify(new string(_forge.Valid.AsSpan())).ShouldBeSameAs(first);
-        _seen.Count.ShouldBe(1);
     }
 
     [Fact]
     public void A_token_seen_before_expires_to_the_second()
     {
+        Remember();
         var expiresAt = Verify(_forge.Valid).SecurityToken.ShouldBeOfType<VerifiedAccessToken>().ExpiresAt;
 
         _clock.Now = expiresAt.AddTicks(-1);
@@ -133,7 +134,7 @@ public sealed class AccessTokenVerifierTests
     [Fact]
     public void A_token_seen_before_is_refused_when_its_key_is_withdrawn()
     {
-        Verify(_forge.Valid).IsValid.ShouldBeTrue();
+        Remember();
 
         _forge.World.Keys.Load([]);
 
@@ -144,7 +145,7 @@ public sealed class AccessTokenVerifierTests
     [Fact]
     public void A_token_seen_before_is_refused_when_its_role_has_changed()
     {
-        Verify(_forge.Valid).IsValid.ShouldBeTrue();
+        Remember();
 
         var role = _forge.World.User.Roles[0];
         role.Permit([], number: 1, TokenWorld.Now);
@@ -158,7 +159,7 @@ public sealed class AccessTokenVerifierTests
     [Fact]
     public void A_token_seen_before_is_read_again_when_the_clock_has_gone_back()
     {
-        Verify(_forge.Valid).IsValid.ShouldBeTrue();
+        Remember();
 
         _clock.Now = TokenWorld.Now.AddMinutes(-2);
 
@@ -168,7 +169,7 @@ public sealed class AccessTokenVerifierTests
     [Fact]
     public void A_token_that_differs_from_one_seen_before_in_one_character_is_refused()
     {
-        Verify(_forge.Valid).IsValid.ShouldBeTrue();
+        Remember();
 
         for (var i = 0; i < _forge.Valid.Length; i++)
         {
@@ -183,10 +184,13 @@ public sealed class AccessTokenVerifierTests
     [Fact]
     public void A_token_that_does_not_hold_is_not_remembered()
     {
-        Refusal("a.b.c");
-        Refusal(_forge.SignPayload(_forge.PayloadWith("aud", "\"other\"")));
         _revoked.Add(Revocation.OfSession(_forge.World.Session.Id, RevocationReasons.Logout, TokenWorld.Now));
-        Refusal(_forge.Valid);
+        for (var i = 0; i < 3; i++)
+        {
+            Refusal("a.b.c");
+            Refusal(_forge.SignPayload(_forge.PayloadWith("aud", "\"other\"")));
+            Refusal(_forge.Valid);
+        }
 
         _seen.Count.ShouldBe(0);
     }
@@ -229,6 +233,13 @@ public sealed class AccessTokenVerifierTests
         await Task.WhenAll(callers);
 
         accepted.ShouldBe(0);
+    }
+
+    private void Remember()
+    {
+        Verify(_forge.Valid).IsValid.ShouldBeTrue();
+        Verify(_forge.Valid).IsValid.ShouldBeTrue();
+        _seen.Count.ShouldBe(1);
     }
 
     private TokenValidationResult Verify(string token) => _verifier.Verify(token);

@@ -11,7 +11,7 @@ public sealed class VerifiedTokensTests
     [Fact]
     public void A_token_is_found_by_its_whole_text()
     {
-        _tokens.Add("one.end", s_verified);
+        AddTwice("one.end");
 
         _tokens.TryFind("one.end", out var found).ShouldBeTrue();
         found.ShouldBeSameAs(s_verified);
@@ -22,7 +22,7 @@ public sealed class VerifiedTokensTests
     [Fact]
     public void A_token_that_was_removed_is_not_found()
     {
-        _tokens.Add("a", s_verified);
+        AddTwice("a");
 
         _tokens.Remove("a");
 
@@ -34,7 +34,7 @@ public sealed class VerifiedTokensTests
     {
         for (var i = 0; i < 5 * VerifiedTokens.MaxTokens; i++)
         {
-            _tokens.Add($"token {i}", s_verified);
+            AddTwice($"token {i}");
         }
 
         _tokens.Count.ShouldBeInRange(VerifiedTokens.MaxTokens, 2 * VerifiedTokens.MaxTokens);
@@ -48,7 +48,7 @@ public sealed class VerifiedTokensTests
         var most = VerifiedTokens.MaxLength / AccessTokenReader.MaxLength;
         for (var i = 0; i < 3 * most; i++)
         {
-            _tokens.Add($"{i}".PadRight(AccessTokenReader.MaxLength), s_verified);
+            AddTwice($"{i}".PadRight(AccessTokenReader.MaxLength));
         }
 
         _tokens.Count.ShouldBeInRange(1, 2 * most);
@@ -57,10 +57,10 @@ public sealed class VerifiedTokensTests
     [Fact]
     public void A_token_that_is_used_outlives_those_that_are_not()
     {
-        _tokens.Add("used", s_verified);
+        AddTwice("used");
         for (var i = 0; i < 5 * VerifiedTokens.MaxTokens; i++)
         {
-            _tokens.Add($"token {i}", s_verified);
+            AddTwice($"token {i}");
             if (i % 1000 == 0)
             {
                 _tokens.TryFind("used", out _).ShouldBeTrue();
@@ -79,7 +79,7 @@ public sealed class VerifiedTokensTests
                     {
                         for (var i = 0; i < 2 * VerifiedTokens.MaxTokens; i++)
                         {
-                            _tokens.Add($"{thread} {i}", s_verified);
+                            AddTwice($"{thread} {i}");
                             _tokens.TryFind($"{thread} {i / 2}", out _);
                         }
                     })
@@ -87,6 +87,22 @@ public sealed class VerifiedTokensTests
         );
 
         _tokens.Count.ShouldBeLessThanOrEqualTo(2 * VerifiedTokens.MaxTokens);
+    }
+
+    [Fact]
+    public void A_token_is_kept_from_the_second_time_on()
+    {
+        _tokens.Add("a", s_verified);
+        _tokens.TryFind("a", out _).ShouldBeFalse();
+
+        _tokens.Add("a", s_verified);
+        _tokens.TryFind("a", out _).ShouldBeTrue();
+    }
+
+    private void AddTwice(string text)
+    {
+        _tokens.Add(text, s_verified);
+        _tokens.Add(text, s_verified);
     }
 
     private static VerifiedTokens.Verified CreateVerified()
