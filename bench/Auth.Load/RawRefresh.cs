@@ -60,7 +60,9 @@ internal sealed class RawRefresh(DatabaseProvider provider, string connectionStr
         var count = 0;
         for (var i = client; Stopwatch.GetElapsedTime(start) < duration; i += clients)
         {
-            readId.Value = updateId.Value = sessionIds[i % sessionIds.Count];
+            // Each client has sessions of its own.
+            i = i < sessionIds.Count ? i : client;
+            readId.Value = updateId.Value = sessionIds[i];
             await using (var reader = await read.ExecuteReaderAsync())
             {
                 await reader.ReadAsync();
