@@ -11,10 +11,10 @@ COPY src/Auth.Domain/*.csproj src/Auth.Domain/
 COPY src/Auth.Application/*.csproj src/Auth.Application/
 COPY src/Auth.Infrastructure/*.csproj src/Auth.Infrastructure/
 COPY src/Auth.Api/*.csproj src/Auth.Api/
-RUN dotnet restore src/Auth.Api
+RUN dotnet restore src/Auth.Api --use-current-runtime
 
 COPY src/ src/
-RUN dotnet publish src/Auth.Api --no-restore --configuration Release --output /app
+RUN dotnet publish src/Auth.Api --no-restore --use-current-runtime --self-contained false --configuration Release --output /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app

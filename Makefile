@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 CONTEXTS := Sqlite SqlServer Postgres
 
-.PHONY: help run test mutants check format build migration migration-script
+.PHONY: help run test mutants check format build bench migration migration-script
 
 help: ## Shows this list.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
@@ -28,6 +28,15 @@ check: ## Checks the format, builds, and runs all tests.
 	dotnet csharpier check .
 	dotnet build
 	dotnet test --no-build
+
+bench: ## Measures the service beside its peers, about 20 minutes; arguments="--quick" for a first look.
+	@set -eo pipefail; if ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1; then \
+	  export AUTH_POSTGRES_DATA=$${TMPDIR:-/tmp}/auth-bench-postgres AUTH_POSTGRES_PORT=54330; \
+	  trap 'build/postgres.sh stop' EXIT; \
+	  eval "$$(build/postgres.sh start)"; \
+	fi; \
+	dotnet run --configuration Release --project bench/Auth.Load -- \
+	  $${AUTH_TEST_POSTGRES:+--postgres "$$AUTH_TEST_POSTGRES"} $(arguments) | tee bench/RESULTS.md
 
 migration: ## Adds a migration for every database engine: make migration name=AddSomething
 	@test -n "$(name)" || { echo "usage: make migration name=AddSomething"; exit 1; }

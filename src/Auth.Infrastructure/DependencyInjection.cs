@@ -59,6 +59,7 @@ public static class DependencyInjection
     {
         services.AddSingleton(options);
         services.AddSingleton<WriteGate>();
+        services.AddSingleton<CompiledQueries>();
         switch (options.Provider)
         {
             case DatabaseProvider.Sqlite:
@@ -152,11 +153,14 @@ public static class DependencyInjection
         services.AddSingleton<IKnownDevices, KnownDevices>();
         services.AddSingleton<RevokedTokens>();
         services.AddSingleton<AccessTokenReader>();
-        services.AddSingleton(provider => new AccessTokenHandler(
+        services.AddSingleton<VerifiedTokens>();
+        services.AddSingleton(provider => new AccessTokenVerifier(
             provider.GetRequiredService<AccessTokenReader>(),
             provider.GetRequiredService<RevokedTokens>(),
+            provider.GetRequiredService<VerifiedTokens>(),
             provider.GetRequiredService<TimeProvider>()
         ));
+        services.AddSingleton(provider => new AccessTokenHandler(provider.GetRequiredService<AccessTokenVerifier>()));
 
         services.AddSingleton<PasswordHashingGate>();
         services.AddSingleton<IPasswordHasher, PasswordHasher>();

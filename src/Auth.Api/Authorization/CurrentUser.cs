@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using Auth.Infrastructure.Security.Tokens;
 
@@ -7,29 +6,26 @@ namespace Auth.Api.Authorization;
 /// <summary>Who sends the request, as the access token says.</summary>
 internal sealed class CurrentUser(ClaimsPrincipal principal)
 {
+    private readonly VerifiedAccessToken _token = principal.Identity
+        is ClaimsIdentity { BootstrapContext: VerifiedAccessToken token }
+        ? token
+        : throw new InvalidOperationException("The request has no access token.");
+
     /// <summary>The user.</summary>
-    public Guid Id => Guid.Parse(Text(AccessTokenClaims.Subject));
+    public Guid Id => _token.UserId;
 
     /// <summary>The session.</summary>
-    public Guid SessionId => Guid.Parse(Text(AccessTokenClaims.SessionId));
+    public Guid SessionId => _token.SessionId;
 
     /// <summary>The names of the roles.</summary>
-    public IReadOnlyList<string> Roles => Texts(AccessTokenClaims.Role);
+    public IReadOnlyList<string> Roles => _token.Roles;
 
     /// <summary>What the roles permit.</summary>
-    public IReadOnlyList<string> Permissions => Texts(AccessTokenClaims.Permission);
+    public IReadOnlyList<string> Permissions => _token.Permissions;
 
     /// <summary>When the user last proved who they are.</summary>
-    public DateTimeOffset AuthenticatedAt => Instant(AccessTokenClaims.AuthenticatedAt);
+    public DateTimeOffset AuthenticatedAt => _token.AuthenticatedAt;
 
     /// <summary>From when the token no longer holds.</summary>
-    public DateTimeOffset ExpiresAt => Instant(AccessTokenClaims.ExpiresAt);
-
-    private string Text(string claim) =>
-        principal.FindFirstValue(claim) ?? throw new InvalidOperationException($"The token has no claim {claim}.");
-
-    private string[] Texts(string claim) => [.. principal.FindAll(claim).Select(found => found.Value)];
-
-    private DateTimeOffset Instant(string claim) =>
-        DateTimeOffset.FromUnixTimeSeconds(long.Parse(Text(claim), CultureInfo.InvariantCulture));
+    public DateTimeOffset ExpiresAt => _token.ExpiresAt;
 }

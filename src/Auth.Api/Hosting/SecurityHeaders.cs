@@ -21,14 +21,15 @@ internal static class SecurityHeaders
     {
         var sendsHsts = !app.Environment.IsDevelopment();
         var variesByOrigin = cors.AllowedOrigins.Count > 0;
+        Func<object, Task> apply = context =>
+        {
+            Apply((HttpContext)context, sendsHsts, variesByOrigin);
+            return Task.CompletedTask;
+        };
         app.Use(
             (context, next) =>
             {
-                context.Response.OnStarting(() =>
-                {
-                    Apply(context, sendsHsts, variesByOrigin);
-                    return Task.CompletedTask;
-                });
+                context.Response.OnStarting(apply, context);
                 return next(context);
             }
         );

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Auth.Api.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +17,7 @@ internal static class ProblemsSetup
     public static void AddControllersAndProblems(this IServiceCollection services)
     {
         services.AddExceptionHandler<ExceptionProblems>();
+        services.AddSingleton<IActionResultExecutor<ObjectResult>, JsonAnswers>();
         services
             .AddControllers(options =>
             {

@@ -10,8 +10,14 @@ internal sealed class SingleQueryValues : IResourceFilter
 
     public void OnResourceExecuting(ResourceExecutingContext context)
     {
-        var repeated = context
-            .HttpContext.Request.Query.Where(parameter => parameter.Value.Count > 1)
+        var query = context.HttpContext.Request.Query;
+        if (query.Count == 0)
+        {
+            return;
+        }
+
+        var repeated = query
+            .Where(parameter => parameter.Value.Count > 1)
             .ToDictionary(parameter => Name(context, parameter.Key), _ => Message, StringComparer.Ordinal);
         if (repeated.Count > 0)
         {

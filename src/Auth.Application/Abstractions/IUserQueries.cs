@@ -3,9 +3,12 @@ using Auth.Domain.Users;
 
 namespace Auth.Application.Abstractions;
 
-/// <summary>Reads users for lists.</summary>
+/// <summary>Reads users to be shown.</summary>
 public interface IUserQueries
 {
+    /// <summary>One user; null if there is none with the id.</summary>
+    Task<UserDetails?> FindAsync(Guid id, CancellationToken cancellationToken);
+
     /// <summary>Users in the order in which they were made.</summary>
     /// <param name="filter">Which users.</param>
     /// <param name="after">The place to start behind; null for the start.</param>

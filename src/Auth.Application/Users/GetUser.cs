@@ -1,5 +1,5 @@
+using Auth.Application.Abstractions;
 using Auth.Domain.Common;
-using Auth.Domain.Users;
 using MediatR;
 
 namespace Auth.Application.Users;
@@ -7,10 +7,8 @@ namespace Auth.Application.Users;
 /// <summary>Reads one user.</summary>
 public sealed record GetUserQuery(Guid UserId) : IRequest<Result<UserDetails>>;
 
-internal sealed class GetUserQueryHandler(IUserRepository users) : IRequestHandler<GetUserQuery, Result<UserDetails>>
+internal sealed class GetUserQueryHandler(IUserQueries users) : IRequestHandler<GetUserQuery, Result<UserDetails>>
 {
     public async Task<Result<UserDetails>> Handle(GetUserQuery query, CancellationToken cancellationToken) =>
-        await users.FindAsync(query.UserId, cancellationToken) is { } user
-            ? UserDetails.Of(user)
-            : CommonErrors.NotFound;
+        await users.FindAsync(query.UserId, cancellationToken) is { } user ? user : CommonErrors.NotFound;
 }

@@ -35,7 +35,7 @@ internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock, Meter 
     public async ValueTask<Lease?> LinkAsync(AppDbContext context, CancellationToken cancellationToken)
     {
         var records = context
-            .ChangeTracker.Entries<AuditRecord>()
+            .ListTracked<AuditRecord>()
             .Where(entry => entry.State == EntityState.Added)
             .Select(entry => entry.Entity)
             .OrderBy(record => record.Id)

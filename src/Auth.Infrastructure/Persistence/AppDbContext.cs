@@ -7,6 +7,7 @@ using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Audit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Auth.Infrastructure.Persistence;
 
@@ -28,6 +29,24 @@ internal abstract class AppDbContext(DbContextOptions options) : DbContext(optio
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
 
     public DbSet<AuditChain> AuditChains => Set<AuditChain>();
+
+    /// <summary>
+    /// What is tracked of a type. Nothing is compared with what was read, as it is each time when the framework is asked:
+    /// saving does so once for all.
+    /// </summary>
+    public IReadOnlyList<EntityEntry<TEntity>> ListTracked<TEntity>()
+        where TEntity : class
+    {
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            return [.. ChangeTracker.Entries<TEntity>()];
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+    }
 
     /// <summary>A collation that compares bytes: what is equal is decided by our own normalisation.</summary>
     protected abstract string BinaryCollation { get; }

@@ -117,7 +117,7 @@ internal sealed class UnitOfWork(
     private List<Revocation> AddRevocations()
     {
         var revocations = context
-            .ChangeTracker.Entries<IRevocationSource>()
+            .ListTracked<IRevocationSource>()
             .SelectMany(entry => entry.Entity.Revocations)
             .Where(revocation => context.Entry(revocation).State == EntityState.Detached)
             .ToList();

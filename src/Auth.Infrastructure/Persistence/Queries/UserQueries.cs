@@ -6,10 +6,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence.Queries;
 
-internal sealed class UserQueries(AppDbContext context) : IUserQueries
+internal sealed class UserQueries(AppDbContext context, CompiledQueries queries) : IUserQueries
 {
     /// <summary>Up to how many holders a role is rare.</summary>
     private const int RareRoleHolders = 1000;
+
+    public async Task<UserDetails?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        await queries.ReadUser(context, id, cancellationToken) is { } user ? UserDetails.Of(user) : null;
 
     public async Task<IReadOnlyList<UserDetails>> ListAsync(
         UserFilter filter,

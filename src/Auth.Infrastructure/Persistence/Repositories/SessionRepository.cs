@@ -3,13 +3,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence.Repositories;
 
-internal sealed class SessionRepository(AppDbContext context, WriteGate gate) : ISessionRepository
+internal sealed class SessionRepository(AppDbContext context, CompiledQueries queries, WriteGate gate)
+    : ISessionRepository
 {
     public Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        context
-            .Sessions.Include(session => session.User)
-                .ThenInclude(user => user.Roles)
-            .SingleOrDefaultAsync(session => session.Id == id, cancellationToken);
+        queries.FindSession(context, id, cancellationToken);
 
     public async Task<IReadOnlyList<Session>> ListAliveAsync(
         Guid userId,

@@ -6,8 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence.Repositories;
 
-internal sealed class UserRepository(AppDbContext context, PendingStatements statements, JwtOptions jwt)
-    : IUserRepository
+internal sealed class UserRepository(
+    AppDbContext context,
+    CompiledQueries queries,
+    PendingStatements statements,
+    JwtOptions jwt
+) : IUserRepository
 {
     // A statement about millions of rows takes longer than one is given otherwise.
     private static readonly TimeSpan s_longStatement = TimeSpan.FromMinutes(10);
@@ -15,13 +19,11 @@ internal sealed class UserRepository(AppDbContext context, PendingStatements sta
     /// <summary>By how much the clocks of two instances may differ.</summary>
     private static readonly TimeSpan s_clockDifference = TimeSpan.FromMinutes(5);
 
-    private IQueryable<User> UsersWithRoles => context.Users.Include(user => user.Roles);
-
     public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        UsersWithRoles.SingleOrDefaultAsync(user => user.Id == id, cancellationToken);
+        queries.FindUser(context, id, cancellationToken);
 
     public Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken cancellationToken) =>
-        UsersWithRoles.SingleOrDefaultAsync(user => user.Email.Normalized == email.Normalized, cancellationToken);
+        queries.FindUserByEmail(context, email.Normalized, cancellationToken);
 
     public async Task<IReadOnlySet<string>> ListTakenAsync(
         IReadOnlyCollection<EmailAddress> addresses,

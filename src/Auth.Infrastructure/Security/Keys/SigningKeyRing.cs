@@ -59,6 +59,9 @@ internal sealed class SigningKeyRing(SigningKeyEncryption encryption)
     public TokenKey? FindVerifyingKey(ReadOnlySpan<char> encodedHeader, DateTimeOffset now) =>
         _snapshot.FindVerifyingKey(encodedHeader, now);
 
+    /// <summary>Whether this very key, found before, still verifies at an instant.</summary>
+    public bool Verifies(TokenKey key, DateTimeOffset now) => _snapshot.Verifies(key, now);
+
     /// <summary>The public keys whose tokens hold at an instant or will later, oldest first.</summary>
     public IReadOnlyList<PublishedKey> ListPublished(DateTimeOffset now) => _snapshot.ListPublished(now);
 
@@ -98,6 +101,19 @@ internal sealed class SigningKeyRing(SigningKeyEncryption encryption)
 
         public TokenKey? FindVerifyingKey(ReadOnlySpan<char> encodedHeader, DateTimeOffset now) =>
             _byHeader.TryGetValue(encodedHeader, out var entry) && entry.Stored.VerifiesAt(now) ? entry.Key : null;
+
+        public bool Verifies(TokenKey key, DateTimeOffset now)
+        {
+            foreach (var entry in _newestFirst)
+            {
+                if (ReferenceEquals(entry.Key, key))
+                {
+                    return entry.Stored.VerifiesAt(now);
+                }
+            }
+
+            return false;
+        }
 
         public IReadOnlyList<PublishedKey> ListPublished(DateTimeOffset now) =>
             [

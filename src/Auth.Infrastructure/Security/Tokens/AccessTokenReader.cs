@@ -56,10 +56,18 @@ internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
 
         // One buffer for the signed text, and behind it the decoded payload.
         var buffer = ArrayPool<byte>.Shared.Rent(2 * inputLength);
-        var reading = Read(key, text[..inputLength], headerEnd, signature, buffer, now.ToUnixTimeSeconds());
+        var reading = Read(key, text[..inputLength], headerEnd, signature, buffer, now);
         ArrayPool<byte>.Shared.Return(buffer);
         return reading;
     }
+
+    /// <summary>
+    /// Whether a token that was read once would be read again as of an instant: its time is not over, and its key is
+    /// still in use.
+    /// </summary>
+    /// <remarks>Where the clock has gone back the answer is no: the token may now come from the future.</remarks>
+    public bool StillHolds(VerifiedAccessToken token, DateTimeOffset now) =>
+        token.VerifiedAt <= now && now < token.ExpiresAt && keys.Verifies(token.Key, now);
 
     private AccessTokenReading Read(
         TokenKey key,
@@ -67,7 +75,7 @@ internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
         int headerEnd,
         byte[] signature,
         byte[] buffer,
-        long now
+        DateTimeOffset now
     )
     {
         var json = buffer.AsSpan(input.Length);
@@ -79,19 +87,25 @@ internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
         // Header and payload have shown to be ASCII by now.
         Encoding.ASCII.GetBytes(input, buffer);
         return !key.Verifies(buffer, input.Length, signature) ? AccessTokenFault.WrongSignature
-            : AccessTokenPayload.TryParse(json[..length], out var claims) ? Check(claims, json, now)
+            : AccessTokenPayload.TryParse(json[..length], out var claims) ? Check(claims, json, key, now)
             : AccessTokenFault.WrongClaims;
     }
 
-    private AccessTokenReading Check(in AccessTokenPayload claims, ReadOnlySpan<byte> json, long now)
+    private AccessTokenReading Check(
+        in AccessTokenPayload claims,
+        ReadOnlySpan<byte> json,
+        TokenKey key,
+        DateTimeOffset now
+    )
     {
+        var seconds = now.ToUnixTimeSeconds();
         var lifetime = claims.ExpiresAt - claims.IssuedAt;
         if (
             !json[claims.Issuer].SequenceEqual(_issuer.EncodedUtf8Bytes)
             || !json[claims.Audience].SequenceEqual(_audience.EncodedUtf8Bytes)
             || lifetime <= 0
             || lifetime > (long)JwtOptions.MaxAccessTokenLifetime.TotalSeconds
-            || long.Max(claims.IssuedAt, long.Max(claims.NotBefore, claims.AuthenticatedAt)) > now + MaxSecondsAhead
+            || long.Max(claims.IssuedAt, long.Max(claims.NotBefore, claims.AuthenticatedAt)) > seconds + MaxSecondsAhead
         )
         {
             return AccessTokenFault.WrongClaims;
@@ -103,9 +117,9 @@ internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
             claims.ExpiresAt,
             claims.IssuedAt + long.Max(1, (long)options.AccessTokenLifetime.TotalSeconds)
         );
-        return now >= expiresAt
+        return seconds >= expiresAt
             ? AccessTokenFault.Expired
-            : new VerifiedAccessToken(options.Issuer)
+            : new VerifiedAccessToken(options.Issuer, key, now)
             {
                 UserId = claims.Subject,
                 SessionId = claims.SessionId,

@@ -1,3 +1,4 @@
+using Auth.Infrastructure.Security.Keys;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Auth.Infrastructure.Security.Tokens;
@@ -5,7 +6,8 @@ namespace Auth.Infrastructure.Security.Tokens;
 /// <summary>What an access token says that is genuine and has not expired.</summary>
 public sealed class VerifiedAccessToken : SecurityToken
 {
-    internal VerifiedAccessToken(string issuer) => Issuer = issuer;
+    internal VerifiedAccessToken(string issuer, TokenKey key, DateTimeOffset verifiedAt) =>
+        (Issuer, Key, VerifiedAt) = (issuer, key, verifiedAt);
 
     /// <summary>Whose token it is (claim <c>sub</c>).</summary>
     public required Guid UserId { get; init; }
@@ -36,6 +38,12 @@ public sealed class VerifiedAccessToken : SecurityToken
 
     /// <summary>How they proved it (claim <c>amr</c>, RFC 8176).</summary>
     public required IReadOnlyList<string> AuthenticationMethods { get; init; }
+
+    /// <summary>The key it was verified with.</summary>
+    internal TokenKey Key { get; }
+
+    /// <summary>When it was verified.</summary>
+    internal DateTimeOffset VerifiedAt { get; }
 
     /// <inheritdoc/>
     public override string Id => JwtId;

@@ -1,0 +1,39 @@
+using System.Text;
+using Auth.Infrastructure.Security.Passwords;
+using Auth.Load;
+using BenchmarkDotNet.Attributes;
+
+namespace Auth.Benchmarks;
+
+/// <summary>bcrypt, alone and interleaved, against the system's own. Times are those of one hash.</summary>
+public class BcryptBenchmarks
+{
+    private const int Lanes = Bcrypt.MaxLanes;
+    private const string Password = "seven green bottles on a wall";
+
+    private readonly Libxcrypt.Hasher? _libxcrypt = Libxcrypt.IsAvailable ? new(Password, Cost) : null;
+    private readonly BcryptInput[] _inputs =
+    [
+        .. Enumerable
+            .Range(0, Lanes)
+            .Select(i => new BcryptInput(
+                Encoding.UTF8.GetBytes(Password),
+                [.. Enumerable.Repeat((byte)i, Bcrypt.SaltLength)],
+                Cost
+            )),
+    ];
+
+    private const int Cost = 10;
+
+    [Benchmark(Baseline = true)]
+    public string LibxcryptOne() => _libxcrypt?.Run() ?? throw new NotSupportedException("There is no libcrypt.so.1.");
+
+    [Benchmark]
+    public void One() => Bcrypt.Compute(_inputs[0]);
+
+    [Benchmark(OperationsPerInvoke = 2)]
+    public void Two() => Bcrypt.Compute(_inputs.AsSpan(0, 2));
+
+    [Benchmark(OperationsPerInvoke = Lanes)]
+    public void Four() => Bcrypt.Compute(_inputs);
+}

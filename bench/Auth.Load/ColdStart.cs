@@ -1,0 +1,51 @@
+using Auth.Infrastructure.Persistence;
+
+namespace Auth.Load;
+
+/// <summary>Measures the time from starting the process to its first successful answer, the database being there.</summary>
+internal sealed class ColdStart(Plan plan, Published published, Report report)
+{
+    private const double Wanted = 3;
+
+    public async Task RunAsync(DatabaseProvider provider, string connectionString)
+    {
+        await using var dataset = await Dataset.CreateAsync(provider, connectionString);
+        var none = new Dictionary<string, string>(StringComparer.Ordinal);
+        List<double> ours = [];
+        List<double> others = [];
+        for (var i = 0; i <= plan.Starts; i++)
+        {
+            var one = await StartAsync(published.Service, [], dataset.Settings, "/health/ready");
+            var other = await StartAsync(published.Peers, ["empty"], none, "/");
+            if (i > 0) // the first reads the files from the disk
+            {
+                ours.Add(one);
+                others.Add(other);
+            }
+        }
+
+        var (own, peer) = (Pairs.Median(ours), Pairs.Median(others));
+        report.Add(
+            new("cold start to the first answer", dataset.Engine, Row.Time(TimeSpan.FromSeconds(own)))
+            {
+                Peer = "empty service",
+                PeerValue = Row.Time(TimeSpan.FromSeconds(peer)),
+                Ratio = own / peer,
+                Wanted = "≤ 3.00",
+                Met = own / peer <= Wanted,
+            }
+        );
+    }
+
+    private static async Task<double> StartAsync(
+        string assembly,
+        string[] arguments,
+        Dictionary<string, string> settings,
+        string path
+    )
+    {
+        var (child, start) = await Child.StartAsync(assembly, arguments, settings, path);
+        child.Dispose();
+        return start.TotalSeconds;
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text;
+
+namespace Auth.Load;
+
+/// <summary>What clients send.</summary>
+internal abstract class Workload
+{
+    /// <summary>The next request of a client; empty when there is none left.</summary>
+    public abstract ReadOnlySpan<byte> Next(int client);
+
+    /// <summary>Takes note of a successful answer.</summary>
+    public virtual void Answered(int client, ReadOnlySpan<byte> body) { }
+
+    /// <summary>Takes note of any other answer.</summary>
+    public virtual void Refused(int client) { }
+
+    /// <summary>Writes a GET request.</summary>
+    protected static byte[] Get(string path, string? token) =>
+        Encoding.ASCII.GetBytes(
+            token is null
+                ? $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\n\r\n"
+                : $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\nAuthorization: Bearer {token}\r\n\r\n"
+        );
+
+    /// <summary>Writes a POST request.</summary>
+    protected static byte[] Post(string path, string json) =>
+        Encoding.UTF8.GetBytes(
+            $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\nContent-Type: application/json\r\n"
+                + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Content-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}"
+                )
+        );
+}
+
+/// <summary>Requests that were made before, in turn.</summary>
+internal sealed class Prepared(IReadOnlyList<byte[]> requests, bool once = false) : Workload
+{
+    private int _next;
+
+    public static Prepared Get(string path) => new([Get(path, token: null)]);
+
+    /// <summary>The same request with each of several tokens.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="once">Whether each token is sent no more than once.</param>
+    public static Prepared Get(string path, IEnumerable<string> tokens, bool once = false) =>
+        new([.. tokens.Select(token => Get(path, token))], once);
+
+    /// <summary>A request for each of several paths.</summary>
+    public static Prepared GetEach(IEnumerable<string> paths) => new([.. paths.Select(path => Get(path, token: null))]);
+
+    /// <summary>Sign-ins of several accounts with one password.</summary>
+    public static Prepared Login(IEnumerable<string> emails, string password) =>
+        new([
+            .. emails.Select(email =>
+                Post("/api/auth/login", $$"""{"email":"{{email}}","password":"{{password}}","refreshTokenIn":"body"}""")
+            ),
+        ]);
+
+    public override ReadOnlySpan<byte> Next(int client)
+    {
+        if (_next == requests.Count)
+        {
+            if (once)
+            {
+                return [];
+            }
+
+            _next = 0;
+        }
+
+        return requests[_next++];
+    }
+}
+
+/// <summary>New accounts.</summary>
+internal sealed class Registrations(string prefix) : Workload
+{
+    private int _next;
+
+    public override ReadOnlySpan<byte> Next(int client) =>
+        Post(
+            "/api/auth/register",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""{"email":"{{prefix}}-{{_next++}}@example.com","password":"{{Dataset.Password}}","refreshTokenIn":"body"}"""
+            )
+        );
+}
+
+/// <summary>Refreshes of many sessions in turn, each with the token that the one before it was answered with.</summary>
+internal sealed class Refreshes : Workload
+{
+    private static readonly byte[] s_member = "\"refreshToken\":\""u8.ToArray();
+
+    private readonly byte[][] _requests;
+    private readonly int _clients;
+    private readonly int _tokenAt;
+    private readonly int _tokenLength;
+    private readonly int[] _current;
+
+    public Refreshes(IReadOnlyList<string> refreshTokens, int clients)
+    {
+        _clients = clients;
+        _requests = [.. refreshTokens.Select(token => Post("/api/auth/refresh", $$"""{"refreshToken":"{{token}}"}"""))];
+        _tokenLength = refreshTokens[0].Length;
+        _tokenAt = _requests[0].AsSpan().IndexOf(s_member) + s_member.Length;
+        _current = [.. Enumerable.Range(0, clients)];
+    }
+
+    /// <summary>How many refreshes are left to be sent.</summary>
+    public long Left { get; set; } = long.MaxValue;
+
+    public override ReadOnlySpan<byte> Next(int client)
+    {
+        if (Left == 0)
+        {
+            return [];
+        }
+
+        Left--;
+        return _requests[_current[client]];
+    }
+
+    public override void Answered(int client, ReadOnlySpan<byte> body)
+    {
+        var start = body.IndexOf(s_member) + s_member.Length;
+        var request = _requests[_current[client]];
+        body.Slice(start, _tokenLength).CopyTo(request.AsSpan(_tokenAt));
+        Advance(client);
+    }
+
+    public override void Refused(int client) => Advance(client);
+
+    // Each client has sessions of its own.
+    private void Advance(int client)
+    {
+        var next = _current[client] + _clients;
+        _current[client] = next < _requests.Length ? next : client;
+    }
+}

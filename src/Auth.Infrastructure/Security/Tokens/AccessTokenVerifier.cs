@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Security.Claims;
+using Auth.Domain.Users;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Auth.Infrastructure.Security.Tokens;
+
+/// <summary>Says whether access tokens hold, and whose they are. Safe to use from many threads.</summary>
+public sealed class AccessTokenVerifier
+{
+    private readonly AccessTokenReader _reader;
+    private readonly RevokedTokens _revoked;
+    private readonly VerifiedTokens _verified;
+    private readonly TimeProvider _clock;
+
+    internal AccessTokenVerifier(
+        AccessTokenReader reader,
+        RevokedTokens revoked,
+        VerifiedTokens verified,
+        TimeProvider clock
+    )
+    {
+        _reader = reader;
+        _revoked = revoked;
+        _verified = verified;
+        _clock = clock;
+    }
+
+    /// <summary>Verifies a token.</summary>
+    /// <returns>
+    /// Whose it is, or why it does not hold. The same answer is given to whoever shows the same token: it must not be
+    /// changed.
+    /// </returns>
+    public TokenValidationResult Verify(string token)
+    {
+        var now = _clock.GetUtcNow();
+        if (_verified.TryFind(token, out var known))
+        {
+            if (_reader.StillHolds(known.Token, now) && FindRevocation(known.Token) is null)
+            {
+                return known.Result;
+            }
+
+            // What it is answered is decided below, as for any other token.
+            _verified.Remove(token);
+        }
+
+        return Verify(token, now);
+    }
+
+    private TokenValidationResult Verify(string token, DateTimeOffset now)
+    {
+        var (verified, fault) = _reader.Read(token, now);
+        if (verified is null)
+        {
+            return Refuse(ToException(fault));
+        }
+
+        if (FindRevocation(verified) is { } reason)
+        {
+            return Refuse(new AccessTokenRevokedException(reason));
+        }
+
+        var result = new TokenValidationResult
+        {
+            IsValid = true,
+            SecurityToken = verified,
+            ClaimsIdentity = ToIdentity(verified),
+        };
+        _verified.Add(token, new(verified, result));
+        return result;
+    }
+
+    private string? FindRevocation(VerifiedAccessToken token) =>
+        _revoked.FindReason(token.SessionId, token.UserId, AccessVersion.From(token.TokenVersion), token.Roles);
+
+    private static TokenValidationResult Refuse(Exception exception) =>
+        new() { IsValid = false, Exception = exception };
+
+    // For the log and the choice of the error code: none of it repeats anything from the token.
+    private static Exception ToException(AccessTokenFault fault) =>
+        fault switch
+        {
+            AccessTokenFault.Malformed => new SecurityTokenMalformedException("The access token is malformed."),
+            AccessTokenFault.UnknownKey => new SecurityTokenSignatureKeyNotFoundException(
+                "The access token is of no key in use."
+            ),
+            AccessTokenFault.WrongSignature => new SecurityTokenInvalidSignatureException(
+                "The signature of the access token is wrong."
+            ),
+            AccessTokenFault.Expired => new SecurityTokenExpiredException("The access token has expired."),
+            _ => new SecurityTokenValidationException("The claims of the access token are wrong."),
+        };
+
+    private static ClaimsIdentity ToIdentity(VerifiedAccessToken token)
+    {
+        var identity = new ClaimsIdentity("Bearer", AccessTokenClaims.Subject, AccessTokenClaims.Role)
+        {
+            BootstrapContext = token,
+        };
+        Add(AccessTokenClaims.Subject, token.UserId.ToString("D"));
+        Add(AccessTokenClaims.SessionId, token.SessionId.ToString("D"));
+        Add(AccessTokenClaims.JwtId, token.JwtId);
+        AddNumber(AccessTokenClaims.TokenVersion, token.TokenVersion);
+        AddNumber(AccessTokenClaims.AuthenticatedAt, token.AuthenticatedAt.ToUnixTimeSeconds());
+        AddNumber(AccessTokenClaims.IssuedAt, token.IssuedAt.ToUnixTimeSeconds());
+        AddNumber(AccessTokenClaims.ExpiresAt, token.ExpiresAt.ToUnixTimeSeconds());
+        AddAll(AccessTokenClaims.AuthenticationMethod, token.AuthenticationMethods);
+        AddAll(AccessTokenClaims.Role, token.Roles);
+        AddAll(AccessTokenClaims.Permission, token.Permissions);
+        return identity;
+
+        void Add(string type, string value, string valueType = ClaimValueTypes.String) =>
+            identity.AddClaim(new(type, value, valueType, token.Issuer, token.Issuer, identity));
+
+        void AddNumber(string type, long value) =>
+            Add(type, value.ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64);
+
+        void AddAll(string type, IReadOnlyList<string> values)
+        {
+            foreach (var value in values)
+            {
+                Add(type, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,256 @@
+using System.Globalization;
+using System.Security.Claims;
+using Auth.Domain.Revocations;
+using Auth.Infrastructure.Security.Tokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Auth.UnitTests.Security.Tokens;
+
+public sealed class AccessTokenVerifierTests
+{
+    private readonly TokenForge _forge = new();
+    private readonly RevokedTokens _revoked = new();
+    private readonly TestClock _clock = new(TokenWorld.Now);
+    private readonly VerifiedTokens _seen = new();
+    private readonly AccessTokenVerifier _verifier;
+
+    public AccessTokenVerifierTests() => _verifier = new(_forge.Reader, _revoked, _seen, _clock);
+
+    [Fact]
+    public void A_valid_token_makes_a_principal()
+    {
+        var result = Verify(_forge.Valid);
+
+        result.IsValid.ShouldBeTrue();
+        result.Exception.ShouldBeNull();
+        var token = result.SecurityToken.ShouldBeOfType<VerifiedAccessToken>();
+        var identity = result.ClaimsIdentity;
+        identity.AuthenticationType.ShouldBe("Bearer");
+        identity.Name.ShouldBe(_forge.World.User.Id.ToString());
+        new ClaimsPrincipal(identity).IsInRole("keeper").ShouldBeTrue();
+        new ClaimsPrincipal(identity).IsInRole("admin").ShouldBeFalse();
+        identity
+            .Claims.Select(claim => $"{claim.Type}={claim.Value}")
+            .ShouldBe([
+                $"sub={_forge.World.User.Id}",
+                $"sid={_forge.World.Session.Id}",
+                $"jti={token.JwtId}",
+                "ver=1",
+                $"auth_time={Seconds(TokenWorld.Now)}",
+                $"iat={Seconds(TokenWorld.Now)}",
+                $"exp={Seconds(token.ExpiresAt)}",
+                "amr=pwd",
+                "roles=keeper",
+                "permissions=keys:rotate",
+                "permissions=users:read",
+            ]);
+        identity.Claims.ShouldAllBe(claim => claim.Issuer == TokenWorld.Issuer && claim.Subject == identity);
+    }
+
+    [Fact]
+    public void An_expired_token_is_told_from_an_invalid_one()
+    {
+        _clock.Now = TokenWorld.Now.AddMinutes(16);
+
+        (Refusal(_forge.Valid)).ShouldBeOfType<SecurityTokenExpiredException>();
+    }
+
+    [Fact]
+    public void A_forged_token_is_refused_without_repeating_anything_of_it()
+    {
+        var parts = _forge.Valid.Split('.');
+        var otherSignature = _forge.World.Issue().Value.Split('.')[2];
+        var refusals = new Dictionary<string, Type>(StringComparer.Ordinal)
+        {
+            ["sentinel"] = typeof(SecurityTokenMalformedException),
+            ["sentinel.sentinel.sentinel"] = typeof(SecurityTokenSignatureKeyNotFoundException),
+            [$"{parts[0]}.{parts[1]}.{otherSignature}"] = typeof(SecurityTokenInvalidSignatureException),
+            [_forge.SignPayload(_forge.PayloadWith("aud", "\"sentinel\""))] = typeof(SecurityTokenValidationException),
+            [""] = typeof(SecurityTokenMalformedException),
+        };
+
+        foreach (var (token, type) in refusals)
+        {
+            var exception = Refusal(token);
+            exception.ShouldBeOfType(type);
+            exception.ToString().ShouldNotContain("sentinel");
+            exception.ToString().ShouldNotContain(parts[1]);
+        }
+    }
+
+    [Fact]
+    public void A_token_of_an_ended_session_is_refused_with_the_reason()
+    {
+        Verify(_forge.Valid).IsValid.ShouldBeTrue();
+
+        _revoked.Add(Revocation.OfSession(_forge.World.Session.Id, RevocationReasons.Logout, TokenWorld.Now));
+
+        (Refusal(_forge.Valid)).ShouldBeOfType<AccessTokenRevokedException>().Reason.ShouldBe(RevocationReasons.Logout);
+    }
+
+    [Fact]
+    public void A_token_from_before_a_change_of_the_user_is_refused_and_one_from_after_is_not()
+    {
+        _forge.World.User.ChangeRoles([], TokenWorld.Now);
+        _revoked.Add(_forge.World.User.Revocations[0]);
+
+        (Refusal(_forge.Valid))
+            .ShouldBeOfType<AccessTokenRevokedException>()
+            .Reason.ShouldBe(RevocationReasons.RolesChanged);
+        Verify(_forge.World.Issue().Value).IsValid.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void An_expired_token_of_an_ended_session_has_expired()
+    {
+        _revoked.Add(Revocation.OfSession(_forge.World.Session.Id, RevocationReasons.Logout, TokenWorld.Now));
+        _clock.Now = TokenWorld.Now.AddMinutes(16);
+
+        (Refusal(_forge.Valid)).ShouldBeOfType<SecurityTokenExpiredException>();
+    }
+
+    [Fact]
+    public void A_token_seen_before_gets_the_same_answer_without_being_read_again()
+    {
+        Remember();
+        var first = Verify(_forge.Valid);
+
+        Verify(new string(_forge.Valid.AsSpan())).ShouldBeSameAs(first);
+    }
+
+    [Fact]
+    public void A_token_seen_before_expires_to_the_second()
+    {
+        Remember();
+        var expiresAt = Verify(_forge.Valid).SecurityToken.ShouldBeOfType<VerifiedAccessToken>().ExpiresAt;
+
+        _clock.Now = expiresAt.AddTicks(-1);
+        Verify(_forge.Valid).IsValid.ShouldBeTrue();
+        _clock.Now = expiresAt;
+        Refusal(_forge.Valid).ShouldBeOfType<SecurityTokenExpiredException>();
+        _seen.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_token_seen_before_is_refused_when_its_key_is_withdrawn()
+    {
+        Remember();
+
+        _forge.World.Keys.Load([]);
+
+        Refusal(_forge.Valid).ShouldBeOfType<SecurityTokenSignatureKeyNotFoundException>();
+        _seen.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_token_seen_before_is_refused_when_its_role_has_changed()
+    {
+        Remember();
+
+        var role = _forge.World.User.Roles[0];
+        role.Permit([], number: 1, TokenWorld.Now);
+        _revoked.Add(Revocation.OfRole(role, TokenWorld.Now));
+
+        Refusal(_forge.Valid)
+            .ShouldBeOfType<AccessTokenRevokedException>()
+            .Reason.ShouldBe(RevocationReasons.RolesChanged);
+    }
+
+    [Fact]
+    public void A_token_seen_before_is_read_again_when_the_clock_has_gone_back()
+    {
+        Remember();
+
+        _clock.Now = TokenWorld.Now.AddMinutes(-2);
+
+        Refusal(_forge.Valid).ShouldBeOfType<SecurityTokenValidationException>();
+    }
+
+    [Fact]
+    public void A_token_that_differs_from_one_seen_before_in_one_character_is_refused()
+    {
+        Remember();
+
+        for (var i = 0; i < _forge.Valid.Length; i++)
+        {
+            var other = _forge.Valid.ToCharArray();
+            other[i] = other[i] == 'A' ? 'B' : 'A';
+            Verify(new string(other)).IsValid.ShouldBeFalse();
+        }
+
+        _seen.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_token_that_does_not_hold_is_not_remembered()
+    {
+        _revoked.Add(Revocation.OfSession(_forge.World.Session.Id, RevocationReasons.Logout, TokenWorld.Now));
+        for (var i = 0; i < 3; i++)
+        {
+            Refusal("a.b.c");
+            Refusal(_forge.SignPayload(_forge.PayloadWith("aud", "\"other\"")));
+            Refusal(_forge.Valid);
+        }
+
+        _seen.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_revocation_holds_at_once_for_all_who_show_the_token_at_the_same_time()
+    {
+        var tokens = Enumerable.Range(0, 8).Select(_ => _forge.World.Issue().Value).ToArray();
+        using var started = new CountdownEvent(4);
+        using var stop = new CancellationTokenSource();
+        var revoked = 0;
+        var accepted = 0;
+        var callers = Enumerable
+            .Range(0, 4)
+            .Select(_ =>
+                Task.Run(() =>
+                {
+                    for (var i = 0; !stop.IsCancellationRequested; i++)
+                    {
+                        var knew = Volatile.Read(ref revoked);
+                        if (Verify(tokens[i % tokens.Length]).IsValid && knew == 1)
+                        {
+                            Interlocked.Increment(ref accepted);
+                        }
+
+                        if (i == tokens.Length)
+                        {
+                            started.Signal();
+                        }
+                    }
+                })
+            )
+            .ToArray();
+
+        started.Wait(TestContext.Current.CancellationToken);
+        _revoked.Add(Revocation.OfSession(_forge.World.Session.Id, RevocationReasons.Logout, TokenWorld.Now));
+        Volatile.Write(ref revoked, 1);
+        tokens.ShouldAllBe(token => !Verify(token).IsValid);
+        await stop.CancelAsync();
+        await Task.WhenAll(callers);
+
+        accepted.ShouldBe(0);
+    }
+
+    private void Remember()
+    {
+        Verify(_forge.Valid).IsValid.ShouldBeTrue();
+        Verify(_forge.Valid).IsValid.ShouldBeTrue();
+        _seen.Count.ShouldBe(1);
+    }
+
+    private TokenValidationResult Verify(string token) => _verifier.Verify(token);
+
+    private Exception Refusal(string token)
+    {
+        var result = Verify(token);
+        result.IsValid.ShouldBeFalse();
+        result.SecurityToken.ShouldBeNull();
+        return result.Exception;
+    }
+
+    private static string Seconds(DateTimeOffset at) => at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+}

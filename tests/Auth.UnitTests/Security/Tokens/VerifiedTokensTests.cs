@@ -1,0 +1,113 @@
+using Auth.Infrastructure.Security.Tokens;
+
+namespace Auth.UnitTests.Security.Tokens;
+
+public sealed class VerifiedTokensTests
+{
+    private static readonly VerifiedTokens.Verified s_verified = CreateVerified();
+
+    private readonly VerifiedTokens _tokens = new();
+
+    [Fact]
+    public void A_token_is_found_by_its_whole_text()
+    {
+        AddTwice("one.end");
+
+        _tokens.TryFind("one.end", out var found).ShouldBeTrue();
+        found.ShouldBeSameAs(s_verified);
+        _tokens.TryFind("two.end", out _).ShouldBeFalse();
+        _tokens.TryFind("", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_token_that_was_removed_is_not_found()
+    {
+        AddTwice("a");
+
+        _tokens.Remove("a");
+
+        _tokens.TryFind("a", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void There_are_never_more_than_two_generations()
+    {
+        for (var i = 0; i < 5 * VerifiedTokens.MaxTokens; i++)
+        {
+            AddTwice($"token {i}");
+        }
+
+        _tokens.Count.ShouldBeInRange(VerifiedTokens.MaxTokens, 2 * VerifiedTokens.MaxTokens);
+        _tokens.TryFind($"token {(5 * VerifiedTokens.MaxTokens) - 1}", out _).ShouldBeTrue();
+        _tokens.TryFind("token 0", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Long_tokens_take_the_room_of_many()
+    {
+        var most = VerifiedTokens.MaxLength / AccessTokenReader.MaxLength;
+        for (var i = 0; i < 3 * most; i++)
+        {
+            AddTwice($"{i}".PadRight(AccessTokenReader.MaxLength));
+        }
+
+        _tokens.Count.ShouldBeInRange(1, 2 * most);
+    }
+
+    [Fact]
+    public void A_token_that_is_used_outlives_those_that_are_not()
+    {
+        AddTwice("used");
+        for (var i = 0; i < 5 * VerifiedTokens.MaxTokens; i++)
+        {
+            AddTwice($"token {i}");
+            if (i % 1000 == 0)
+            {
+                _tokens.TryFind("used", out _).ShouldBeTrue();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Many_threads_at_once_keep_the_bound()
+    {
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(thread =>
+                    Task.Run(() =>
+                    {
+                        for (var i = 0; i < 2 * VerifiedTokens.MaxTokens; i++)
+                        {
+                            AddTwice($"{thread} {i}");
+                            _tokens.TryFind($"{thread} {i / 2}", out _);
+                        }
+                    })
+                )
+        );
+
+        _tokens.Count.ShouldBeLessThanOrEqualTo(2 * VerifiedTokens.MaxTokens);
+    }
+
+    [Fact]
+    public void A_token_is_kept_from_the_second_time_on()
+    {
+        _tokens.Add("a", s_verified);
+        _tokens.TryFind("a", out _).ShouldBeFalse();
+
+        _tokens.Add("a", s_verified);
+        _tokens.TryFind("a", out _).ShouldBeTrue();
+    }
+
+    private void AddTwice(string text)
+    {
+        _tokens.Add(text, s_verified);
+        _tokens.Add(text, s_verified);
+    }
+
+    private static VerifiedTokens.Verified CreateVerified()
+    {
+        var forge = new TokenForge();
+        return new(forge.Read(forge.Valid).Token!, new());
+    }
+}
