@@ -23,8 +23,14 @@ public class RequestBenchmarks
     private TestServer _empty = null!;
     private string _authorization = null!;
 
+    // Run in this process, these are not waited for.
     [GlobalSetup]
-    public async Task SetUpAsync()
+    public void SetUp() => SetUpAsync().GetAwaiter().GetResult();
+
+    [GlobalCleanup]
+    public void CleanUp() => CleanUpAsync().GetAwaiter().GetResult();
+
+    private async Task SetUpAsync()
     {
         _factory = new(Path.Combine(_folder.FullName, "auth.db"));
         _service = _factory.Server;
@@ -45,8 +51,7 @@ public class RequestBenchmarks
         _empty = _emptyApplication.GetTestServer();
     }
 
-    [GlobalCleanup]
-    public async Task CleanUpAsync()
+    private async Task CleanUpAsync()
     {
         await _factory.DisposeAsync();
         await _emptyApplication.DisposeAsync();
@@ -84,6 +89,7 @@ public class RequestBenchmarks
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Production");
+            builder.UseContentRoot(AppContext.BaseDirectory);
             builder.UseSetting("ConnectionStrings:Auth", $"Data Source={file}");
             builder.UseSetting("Security:MasterKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
             builder.UseSetting("Jwt:Issuer", "https://auth.example.com");
