@@ -14,13 +14,29 @@ LEFT JOIN (
 ) AS s ON u1."Id" = s."UserId"
 ORDER BY u1."Id", s."UserId", s."RoleId"
 
+-- UserQueries.FindAsync
+--   @id uuid
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+FROM (
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    FROM "Users" AS u
+    WHERE u."Id" = @id
+    LIMIT 2
+) AS u1
+LEFT JOIN (
+    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    FROM "UserRoles" AS u0
+    INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
+) AS s ON u1."Id" = s."UserId"
+ORDER BY u1."Id", s."UserId", s."RoleId"
+
 -- UserRepository.FindByEmailAsync
---   @email_Normalized character varying
+--   @email character varying
 SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
-    WHERE u."NormalizedEmail" = @email_Normalized
+    WHERE u."NormalizedEmail" = @email
     LIMIT 2
 ) AS u1
 LEFT JOIN (

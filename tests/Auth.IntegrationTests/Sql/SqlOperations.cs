@@ -42,6 +42,7 @@ internal static class SqlOperations
     [
         // Users
         Query<IUserRepository>("UserRepository.FindAsync", users => users.FindAsync(s_id, s_none), UserRow),
+        Query<IUserQueries>("UserQueries.FindAsync", users => users.FindAsync(s_id, s_none), UserRow),
         Query<IUserRepository>(
             "UserRepository.FindByEmailAsync",
             users => users.FindByEmailAsync(s_email, s_none),

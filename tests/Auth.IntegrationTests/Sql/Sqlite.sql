@@ -21,19 +21,42 @@ INNER JOIN (
 ) AS "s" ON "u1"."Id" = "s"."UserId"
 ORDER BY "u1"."Id"
 
--- UserRepository.FindByEmailAsync
---   @email_Normalized TEXT
+-- UserQueries.FindAsync
+--   @id TEXT
 SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
-WHERE "u"."NormalizedEmail" = @email_Normalized
+WHERE "u"."Id" = @id
 ORDER BY "u"."Id"
 LIMIT 2
---   @email_Normalized TEXT
+--   @id TEXT
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+FROM (
+    SELECT "u"."Id"
+    FROM "Users" AS "u"
+    WHERE "u"."Id" = @id
+    ORDER BY "u"."Id"
+    LIMIT 1
+) AS "u1"
+INNER JOIN (
+    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    FROM "UserRoles" AS "u0"
+    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+) AS "s" ON "u1"."Id" = "s"."UserId"
+ORDER BY "u1"."Id"
+
+-- UserRepository.FindByEmailAsync
+--   @email TEXT
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+FROM "Users" AS "u"
+WHERE "u"."NormalizedEmail" = @email
+ORDER BY "u"."Id"
+LIMIT 2
+--   @email TEXT
 SELECT "s"."UserId", "s"."RoleId", "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id"
     FROM "Users" AS "u"
-    WHERE "u"."NormalizedEmail" = @email_Normalized
+    WHERE "u"."NormalizedEmail" = @email
     ORDER BY "u"."Id"
     LIMIT 1
 ) AS "u1"
