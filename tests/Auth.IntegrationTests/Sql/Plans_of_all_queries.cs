@@ -30,6 +30,7 @@ public sealed partial class Plans_of_all_queries
         ("AuditQueries.ListAsync", "AuditRecords", "a page in the order of the index, up to its limit"),
         ("AuditVerifier", "AuditRecords", "looks at every record there is"),
         ("UserRepository.EndAllSessions", "Users", "changes them all"),
+        ("UserRepository.EndAllSessions", "Sessions", "looks for who has refreshed lately, in an emergency"),
         ("StateMetrics", "Sessions", "counts all; every five minutes, where metrics are collected"),
         ("MasterKeyUsage", "Users", "counts all; only while a previous master key is configured"),
     ];

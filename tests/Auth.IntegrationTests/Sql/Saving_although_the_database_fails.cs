@@ -10,6 +10,7 @@ using Auth.IntegrationTests.Support;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Auth.IntegrationTests.Sql;
 
@@ -73,8 +74,8 @@ public sealed class Saving_although_the_database_fails
         );
         await using (var service = TestService.Start(database)) { }
 
-        var interruption = new Interruption(after);
         var engine = Enum.Parse<DatabaseProvider>(database.Provider);
+        var interruption = new Interruption(after, engine);
         await using var services = SqlRecorder.Build(engine, database.ConnectionString, interruption, new LogSink());
         await using var scope = services.CreateAsyncScope();
         var role = Role.Create("author", description: null, ["articles:read"], 1, SqlRecorder.Now);
@@ -105,7 +106,7 @@ public sealed class Saving_although_the_database_fails
         await using var services = SqlRecorder.Build(
             DatabaseProvider.Postgres,
             database.ConnectionString,
-            new Interruption(after: false) { Happened = true },
+            new Interruption(after: false, DatabaseProvider.Postgres) { Happened = true },
             new LogSink()
         );
         var roles = new[] { Role.Viewer, Role.Editor };
@@ -191,7 +192,7 @@ public sealed class Saving_although_the_database_fails
     }
 
     /// <summary>Loses the connection once, around a commit.</summary>
-    private sealed class Interruption(bool after) : DbTransactionInterceptor
+    private sealed class Interruption(bool after, DatabaseProvider engine) : DbTransactionInterceptor
     {
         public bool Happened { get; set; }
 
@@ -221,7 +222,10 @@ public sealed class Saving_although_the_database_fails
             if (isTheMoment && !Happened)
             {
                 Happened = true;
-                throw new TimeoutException();
+                // As the driver would say it, in terms that are retried.
+                throw engine == DatabaseProvider.Postgres
+                    ? new NpgsqlException("The connection was lost.", new IOException())
+                    : new TimeoutException();
             }
         }
     }
