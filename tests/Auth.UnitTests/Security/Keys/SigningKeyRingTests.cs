@@ -9,15 +9,21 @@ namespace Auth.UnitTests.Security.Keys;
 public sealed class SigningKeyRingTests
 {
     private static readonly DateTimeOffset s_now = TokenWorld.Now;
-    private static readonly SigningKeyEncryption s_encryption = new(TokenWorld.MasterKeys);
-    private static readonly SigningKeyFactory s_factory = new(s_encryption, new());
     private static readonly SigningKeyPolicy s_policy = new(
         RotationPeriod: TimeSpan.FromDays(90),
         AnnouncePeriod: TimeSpan.FromDays(2),
         TokenLifetime: TimeSpan.FromMinutes(1)
     );
 
-    private readonly SigningKeyRing _ring = new(s_encryption);
+    private readonly SigningKeyEncryption _encryption = new(TokenWorld.MasterKeys);
+    private readonly SigningKeyRing _ring;
+    private readonly SigningKeyFactory _factory;
+
+    public SigningKeyRingTests()
+    {
+        _ring = new(_encryption);
+        _factory = new(_encryption, new());
+    }
 
     [Fact]
     public void An_empty_ring_has_no_key()
@@ -217,10 +223,10 @@ public sealed class SigningKeyRingTests
         var key = Create(1, s_now);
         _ring.Load([key]);
         var newer = new SigningKeyEncryption(TokenWorld.CreateMasterKeys(2));
-        key.Reencrypt(newer.Encrypt(key.Id, key.Algorithm, s_encryption.Decrypt(key)));
+        key.Reencrypt(newer.Encrypt(key.Id, key.Algorithm, _encryption.Decrypt(key)));
 
         _ring.Load([key]).ShouldBeEmpty();
-        new SigningKeyRing(s_encryption).Load([key]).ShouldHaveSingleItem();
+        new SigningKeyRing(_encryption).Load([key]).ShouldHaveSingleItem();
         new SigningKeyRing(newer).Load([key]).ShouldBeEmpty();
     }
 
@@ -292,26 +298,21 @@ public sealed class SigningKeyRingTests
         failures.ShouldBe(0);
     }
 
-    private static SigningKey Create(int ordinal, DateTimeOffset activatesAt) =>
-        s_factory.Create(ordinal, s_now, activatesAt);
+    private SigningKey Create(int ordinal, DateTimeOffset activatesAt) => _factory.Create(ordinal, s_now, activatesAt);
 
-    private static SigningKey Import(AsymmetricAlgorithm pair, string algorithm) =>
+    private SigningKey Import(AsymmetricAlgorithm pair, string algorithm) =>
         SigningKey.Create(
             "imported",
             1,
             algorithm,
             pair.ExportSubjectPublicKeyInfo(),
-            new SigningKeyEncryption(TokenWorld.MasterKeys).Encrypt(
-                "imported",
-                algorithm,
-                pair.ExportPkcs8PrivateKey()
-            ),
+            _encryption.Encrypt("imported", algorithm, pair.ExportPkcs8PrivateKey()),
             s_now,
             s_now
         );
 
-    private static SigningKey CreateSecret(int ordinal, string secret = "a secret of at least thirty-two bytes") =>
-        new SigningKeyFactory(s_encryption, new() { Algorithm = SigningAlgorithms.HS256, Secret = secret }).Create(
+    private SigningKey CreateSecret(int ordinal, string secret = "a secret of at least thirty-two bytes") =>
+        new SigningKeyFactory(_encryption, new() { Algorithm = SigningAlgorithms.HS256, Secret = secret }).Create(
             ordinal,
             s_now,
             s_now
