@@ -42,6 +42,8 @@ public sealed class SigningKeyFactoryTests
         var key = Create(1, SigningAlgorithms.HS256);
 
         key.PublicKey.ShouldBeEmpty();
+        Factory(SigningAlgorithms.HS256).UsesSharedSecret.ShouldBeTrue();
+        Factory(SigningAlgorithms.ES256).UsesSharedSecret.ShouldBeFalse();
         Encoding.UTF8.GetString(_encryption.Decrypt(key)).ShouldBe(Secret);
         Convert.ToHexString(key.EncryptedPrivateKey).ShouldNotContain(Convert.ToHexString("thirty-two"u8));
     }
@@ -135,6 +137,14 @@ public sealed class SigningKeyFactoryTests
             new SigningKeyEncryption(TokenWorld.CreateMasterKeys(2)).Decrypt(_key)
         );
         exception.Message.ShouldContain(TokenWorld.MasterKeys.Derive("any")[0].Id);
+    }
+
+    [Fact]
+    public void Only_a_private_key_under_the_master_key_in_use_is_current()
+    {
+        _encryption.IsCurrent(_key).ShouldBeTrue();
+        new SigningKeyEncryption(TokenWorld.CreateMasterKeys(2, 1)).IsCurrent(_key).ShouldBeFalse();
+        _encryption.IsCurrent(Copy(stored: [])).ShouldBeFalse();
     }
 
     [Fact]

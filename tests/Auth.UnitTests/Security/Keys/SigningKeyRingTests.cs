@@ -30,6 +30,18 @@ public sealed class SigningKeyRingTests
     {
         _ring.FindSigningKey(s_now).ShouldBeNull();
         _ring.FindVerifyingKey("", s_now).ShouldBeNull();
+        _ring.AgeOfSigningKey(s_now).ShouldBeNull();
+        _ring.Newest.ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_newest_key_may_be_one_that_does_not_sign_yet()
+    {
+        var (current, next) = (Create(1, s_now), Create(2, s_now.AddDays(2)));
+        _ring.Load([current, next]);
+
+        _ring.Newest.ShouldBe(next);
+        _ring.AgeOfSigningKey(s_now.AddHours(1)).ShouldBe(TimeSpan.FromHours(1));
     }
 
     [Fact]
