@@ -64,7 +64,9 @@ public sealed class SigningKeyRingTests
         var keys = Enumerable.Range(1, 3).Select(ordinal => Create(ordinal, s_now)).ToList();
         _ring.Load([keys[1], keys[2], keys[0]]);
 
-        _ring.FindSigningKey(s_now).ShouldNotBeNull().Id.ShouldBe(keys[2].Id);
+        var signing = _ring.FindSigningKey(s_now).ShouldNotBeNull();
+        signing.Id.ShouldBe(keys[2].Id);
+        signing.ToString().ShouldBe($"TokenKey {keys[2].Id}");
     }
 
     [Fact]
@@ -153,6 +155,45 @@ public sealed class SigningKeyRingTests
         _ring.Load([one, planted]).ShouldHaveSingleItem().Message.ShouldContain(other.Id);
         _ring.FindSigningKey(s_now).ShouldNotBeNull().Id.ShouldBe(one.Id);
         _ring.ListPublished(s_now).ShouldHaveSingleItem().Id.ShouldBe(one.Id);
+    }
+
+    [Fact]
+    public void A_private_part_under_another_public_part_is_refused()
+    {
+        using var one = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var key = Import(one, SigningAlgorithms.ES256);
+        var mixed = SigningKey.Create(
+            key.Id,
+            1,
+            key.Algorithm,
+            other.ExportSubjectPublicKeyInfo(),
+            key.EncryptedPrivateKey,
+            s_now,
+            s_now
+        );
+
+        _ring.Load([mixed]).ShouldHaveSingleItem().Message.ShouldContain("does not belong");
+        _ring.Load([key]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_key_that_comes_back_for_another_algorithm_is_taken_for_that_one()
+    {
+        using var rsa = RSA.Create(2048);
+        _ring.Load([Import(rsa, SigningAlgorithms.PS256)]);
+        _ring.Load([Import(rsa, SigningAlgorithms.RS256)]);
+
+        _ring.FindSigningKey(s_now).ShouldNotBeNull().Algorithm.ShouldBe(SigningAlgorithms.RS256);
+    }
+
+    [Fact]
+    public void The_oldest_key_is_published_first()
+    {
+        var (old, current) = (Create(1, s_now), Create(2, s_now));
+        _ring.Load([current, old]);
+
+        _ring.ListPublished(s_now).Select(key => key.Id).ShouldBe([old.Id, current.Id]);
     }
 
     [Theory]
