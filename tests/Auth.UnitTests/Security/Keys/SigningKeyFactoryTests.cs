@@ -11,8 +11,7 @@ public sealed class SigningKeyFactoryTests
 {
     private const string Secret = "a secret of at least thirty-two bytes";
 
-    private static readonly SigningKey s_key = Create(1, SigningAlgorithms.ES256);
-
+    private readonly SigningKey _key = Create(1, SigningAlgorithms.ES256);
     private readonly SigningKeyEncryption _encryption = new(TokenWorld.MasterKeys);
 
     [Theory]
@@ -43,6 +42,8 @@ public sealed class SigningKeyFactoryTests
         var key = Create(1, SigningAlgorithms.HS256);
 
         key.PublicKey.ShouldBeEmpty();
+        Factory(SigningAlgorithms.HS256).UsesSharedSecret.ShouldBeTrue();
+        Factory(SigningAlgorithms.ES256).UsesSharedSecret.ShouldBeFalse();
         Encoding.UTF8.GetString(_encryption.Decrypt(key)).ShouldBe(Secret);
         Convert.ToHexString(key.EncryptedPrivateKey).ShouldNotContain(Convert.ToHexString("thirty-two"u8));
     }
@@ -62,16 +63,16 @@ public sealed class SigningKeyFactoryTests
     {
         var secret = Create(3, SigningAlgorithms.HS256);
 
-        Factory(SigningAlgorithms.ES256).IsAsConfigured(s_key).ShouldBeTrue();
-        Factory(SigningAlgorithms.PS256).IsAsConfigured(s_key).ShouldBeFalse();
+        Factory(SigningAlgorithms.ES256).IsAsConfigured(_key).ShouldBeTrue();
+        Factory(SigningAlgorithms.PS256).IsAsConfigured(_key).ShouldBeFalse();
         Factory(SigningAlgorithms.ES256).IsAsConfigured(secret).ShouldBeFalse();
         Factory(SigningAlgorithms.HS256).IsAsConfigured(secret).ShouldBeTrue();
         Factory(SigningAlgorithms.HS256, Secret + "!").IsAsConfigured(secret).ShouldBeFalse();
-        Factory(SigningAlgorithms.HS256).IsAsConfigured(s_key).ShouldBeFalse();
+        Factory(SigningAlgorithms.HS256).IsAsConfigured(_key).ShouldBeFalse();
     }
 
     [Fact]
-    public void Every_key_is_another_one() => Create(1, SigningAlgorithms.ES256).Id.ShouldNotBe(s_key.Id);
+    public void Every_key_is_another_one() => Create(1, SigningAlgorithms.ES256).Id.ShouldNotBe(_key.Id);
 
     [Fact]
     public void The_thumbprint_is_that_of_RFC_7638()
@@ -91,11 +92,11 @@ public sealed class SigningKeyFactoryTests
     [Fact]
     public void Any_changed_bit_makes_decryption_fail()
     {
-        _encryption.Decrypt(s_key).ShouldNotBeEmpty();
+        _encryption.Decrypt(_key).ShouldNotBeEmpty();
 
-        for (var i = 0; i < s_key.EncryptedPrivateKey.Length; i++)
+        for (var i = 0; i < _key.EncryptedPrivateKey.Length; i++)
         {
-            var stored = (byte[])s_key.EncryptedPrivateKey.Clone();
+            var stored = (byte[])_key.EncryptedPrivateKey.Clone();
             stored[i] ^= (byte)(1 << (i % 8));
             Should.Throw<CryptographicException>(() => _encryption.Decrypt(Copy(stored: stored)), $"byte {i}");
         }
@@ -104,7 +105,7 @@ public sealed class SigningKeyFactoryTests
     [Fact]
     public void Any_missing_or_added_byte_makes_decryption_fail()
     {
-        var stored = s_key.EncryptedPrivateKey;
+        var stored = _key.EncryptedPrivateKey;
 
         for (var length = 0; length < stored.Length; length++)
         {
@@ -117,25 +118,33 @@ public sealed class SigningKeyFactoryTests
     [Fact]
     public void A_private_key_is_bound_to_id_and_algorithm()
     {
-        _encryption.Decrypt(Copy()).ShouldBe(_encryption.Decrypt(s_key));
+        _encryption.Decrypt(Copy()).ShouldBe(_encryption.Decrypt(_key));
 
         Should.Throw<CryptographicException>(() => _encryption.Decrypt(Copy(id: "other")));
         Should.Throw<CryptographicException>(() => _encryption.Decrypt(Copy(algorithm: SigningAlgorithms.PS256)));
 
         // Not even when both together spell the same.
-        var moved = Copy(id: s_key.Id + "E", algorithm: "S256");
+        var moved = Copy(id: _key.Id + "E", algorithm: "S256");
         Should.Throw<CryptographicException>(() => _encryption.Decrypt(moved));
     }
 
     [Fact]
     public void A_previous_master_key_still_decrypts_and_a_removed_one_is_named()
     {
-        new SigningKeyEncryption(TokenWorld.CreateMasterKeys(2, 1)).Decrypt(s_key).ShouldBe(_encryption.Decrypt(s_key));
+        new SigningKeyEncryption(TokenWorld.CreateMasterKeys(2, 1)).Decrypt(_key).ShouldBe(_encryption.Decrypt(_key));
 
         var exception = Should.Throw<CryptographicException>(() =>
-            new SigningKeyEncryption(TokenWorld.CreateMasterKeys(2)).Decrypt(s_key)
+            new SigningKeyEncryption(TokenWorld.CreateMasterKeys(2)).Decrypt(_key)
         );
         exception.Message.ShouldContain(TokenWorld.MasterKeys.Derive("any")[0].Id);
+    }
+
+    [Fact]
+    public void Only_a_private_key_under_the_master_key_in_use_is_current()
+    {
+        _encryption.IsCurrent(_key).ShouldBeTrue();
+        new SigningKeyEncryption(TokenWorld.CreateMasterKeys(2, 1)).IsCurrent(_key).ShouldBeFalse();
+        _encryption.IsCurrent(Copy(stored: [])).ShouldBeFalse();
     }
 
     [Fact]
@@ -153,14 +162,14 @@ public sealed class SigningKeyFactoryTests
     private static SigningKeyFactory Factory(string algorithm, string secret = Secret) =>
         new(new SigningKeyEncryption(TokenWorld.MasterKeys), new() { Algorithm = algorithm, Secret = secret });
 
-    private static SigningKey Copy(string? id = null, string? algorithm = null, byte[]? stored = null) =>
+    private SigningKey Copy(string? id = null, string? algorithm = null, byte[]? stored = null) =>
         SigningKey.Create(
-            id ?? s_key.Id,
-            s_key.Ordinal,
-            algorithm ?? s_key.Algorithm,
-            s_key.PublicKey,
-            stored ?? s_key.EncryptedPrivateKey,
-            s_key.CreatedAt,
-            s_key.ActivatesAt
+            id ?? _key.Id,
+            _key.Ordinal,
+            algorithm ?? _key.Algorithm,
+            _key.PublicKey,
+            stored ?? _key.EncryptedPrivateKey,
+            _key.CreatedAt,
+            _key.ActivatesAt
         );
 }

@@ -9,21 +9,39 @@ namespace Auth.UnitTests.Security.Keys;
 public sealed class SigningKeyRingTests
 {
     private static readonly DateTimeOffset s_now = TokenWorld.Now;
-    private static readonly SigningKeyEncryption s_encryption = new(TokenWorld.MasterKeys);
-    private static readonly SigningKeyFactory s_factory = new(s_encryption, new());
     private static readonly SigningKeyPolicy s_policy = new(
         RotationPeriod: TimeSpan.FromDays(90),
         AnnouncePeriod: TimeSpan.FromDays(2),
         TokenLifetime: TimeSpan.FromMinutes(1)
     );
 
-    private readonly SigningKeyRing _ring = new(s_encryption);
+    private readonly SigningKeyEncryption _encryption = new(TokenWorld.MasterKeys);
+    private readonly SigningKeyRing _ring;
+    private readonly SigningKeyFactory _factory;
+
+    public SigningKeyRingTests()
+    {
+        _ring = new(_encryption);
+        _factory = new(_encryption, new());
+    }
 
     [Fact]
     public void An_empty_ring_has_no_key()
     {
         _ring.FindSigningKey(s_now).ShouldBeNull();
         _ring.FindVerifyingKey("", s_now).ShouldBeNull();
+        _ring.AgeOfSigningKey(s_now).ShouldBeNull();
+        _ring.Newest.ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_newest_key_may_be_one_that_does_not_sign_yet()
+    {
+        var (current, next) = (Create(1, s_now), Create(2, s_now.AddDays(2)));
+        _ring.Load([current, next]);
+
+        _ring.Newest.ShouldBe(next);
+        _ring.AgeOfSigningKey(s_now.AddHours(1)).ShouldBe(TimeSpan.FromHours(1));
     }
 
     [Fact]
@@ -46,7 +64,9 @@ public sealed class SigningKeyRingTests
         var keys = Enumerable.Range(1, 3).Select(ordinal => Create(ordinal, s_now)).ToList();
         _ring.Load([keys[1], keys[2], keys[0]]);
 
-        _ring.FindSigningKey(s_now).ShouldNotBeNull().Id.ShouldBe(keys[2].Id);
+        var signing = _ring.FindSigningKey(s_now).ShouldNotBeNull();
+        signing.Id.ShouldBe(keys[2].Id);
+        signing.ToString().ShouldBe($"TokenKey {keys[2].Id}");
     }
 
     [Fact]
@@ -137,6 +157,45 @@ public sealed class SigningKeyRingTests
         _ring.ListPublished(s_now).ShouldHaveSingleItem().Id.ShouldBe(one.Id);
     }
 
+    [Fact]
+    public void A_private_part_under_another_public_part_is_refused()
+    {
+        using var one = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var key = Import(one, SigningAlgorithms.ES256);
+        var mixed = SigningKey.Create(
+            key.Id,
+            1,
+            key.Algorithm,
+            other.ExportSubjectPublicKeyInfo(),
+            key.EncryptedPrivateKey,
+            s_now,
+            s_now
+        );
+
+        _ring.Load([mixed]).ShouldHaveSingleItem().Message.ShouldContain("does not belong");
+        _ring.Load([key]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_key_that_comes_back_for_another_algorithm_is_taken_for_that_one()
+    {
+        using var rsa = RSA.Create(2048);
+        _ring.Load([Import(rsa, SigningAlgorithms.PS256)]);
+        _ring.Load([Import(rsa, SigningAlgorithms.RS256)]);
+
+        _ring.FindSigningKey(s_now).ShouldNotBeNull().Algorithm.ShouldBe(SigningAlgorithms.RS256);
+    }
+
+    [Fact]
+    public void The_oldest_key_is_published_first()
+    {
+        var (old, current) = (Create(1, s_now), Create(2, s_now));
+        _ring.Load([current, old]);
+
+        _ring.ListPublished(s_now).Select(key => key.Id).ShouldBe([old.Id, current.Id]);
+    }
+
     [Theory]
     [InlineData(1024, SigningAlgorithms.RS256)]
     [InlineData(1024, SigningAlgorithms.PS256)]
@@ -217,10 +276,10 @@ public sealed class SigningKeyRingTests
         var key = Create(1, s_now);
         _ring.Load([key]);
         var newer = new SigningKeyEncryption(TokenWorld.CreateMasterKeys(2));
-        key.Reencrypt(newer.Encrypt(key.Id, key.Algorithm, s_encryption.Decrypt(key)));
+        key.Reencrypt(newer.Encrypt(key.Id, key.Algorithm, _encryption.Decrypt(key)));
 
         _ring.Load([key]).ShouldBeEmpty();
-        new SigningKeyRing(s_encryption).Load([key]).ShouldHaveSingleItem();
+        new SigningKeyRing(_encryption).Load([key]).ShouldHaveSingleItem();
         new SigningKeyRing(newer).Load([key]).ShouldBeEmpty();
     }
 
@@ -292,26 +351,21 @@ public sealed class SigningKeyRingTests
         failures.ShouldBe(0);
     }
 
-    private static SigningKey Create(int ordinal, DateTimeOffset activatesAt) =>
-        s_factory.Create(ordinal, s_now, activatesAt);
+    private SigningKey Create(int ordinal, DateTimeOffset activatesAt) => _factory.Create(ordinal, s_now, activatesAt);
 
-    private static SigningKey Import(AsymmetricAlgorithm pair, string algorithm) =>
+    private SigningKey Import(AsymmetricAlgorithm pair, string algorithm) =>
         SigningKey.Create(
             "imported",
             1,
             algorithm,
             pair.ExportSubjectPublicKeyInfo(),
-            new SigningKeyEncryption(TokenWorld.MasterKeys).Encrypt(
-                "imported",
-                algorithm,
-                pair.ExportPkcs8PrivateKey()
-            ),
+            _encryption.Encrypt("imported", algorithm, pair.ExportPkcs8PrivateKey()),
             s_now,
             s_now
         );
 
-    private static SigningKey CreateSecret(int ordinal, string secret = "a secret of at least thirty-two bytes") =>
-        new SigningKeyFactory(s_encryption, new() { Algorithm = SigningAlgorithms.HS256, Secret = secret }).Create(
+    private SigningKey CreateSecret(int ordinal, string secret = "a secret of at least thirty-two bytes") =>
+        new SigningKeyFactory(_encryption, new() { Algorithm = SigningAlgorithms.HS256, Secret = secret }).Create(
             ordinal,
             s_now,
             s_now

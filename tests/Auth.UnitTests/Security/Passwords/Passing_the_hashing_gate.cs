@@ -21,7 +21,7 @@ public sealed class Passing_the_hashing_gate
 
         var refusal = await Should.ThrowAsync<ServiceUnavailableException>(gate.RunAsync(Input(), Stop));
 
-        refusal.RetryAfter.ShouldBeGreaterThan(TimeSpan.Zero);
+        refusal.RetryAfter.ShouldBe(TimeSpan.FromSeconds(2));
         queued.ShouldAllBe(task => !task.IsCompleted);
         blocked.Release();
         await Task.WhenAll(queued);
@@ -260,6 +260,47 @@ public sealed class Passing_the_hashing_gate
         blocked.Release();
         await disposal;
         gate.Dispose();
+    }
+
+    [Fact]
+    public async Task What_waits_how_long_and_what_is_turned_away_is_measured()
+    {
+        using var meter = new Meter("test");
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1, MaxQueuedHashes = 2 }, meter);
+        var measured = new ConcurrentDictionary<string, ConcurrentQueue<double>>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter == meter)
+            {
+                measured[$"{instrument.Name} in {instrument.Unit}"] = [];
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => Note(instrument, value));
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => Note(instrument, value));
+        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => Note(instrument, value));
+        listener.Start();
+
+        using (var blocked = new Blocked(gate, 1))
+        {
+            var waiting = new[] { gate.RunAsync(Input(), Stop), gate.RunAsync(Input(), Stop) };
+            await Should.ThrowAsync<ServiceUnavailableException>(gate.RunAsync(Input(), Stop));
+            listener.RecordObservableInstruments();
+            blocked.Release();
+            await Task.WhenAll(waiting);
+        }
+
+        listener.RecordObservableInstruments();
+
+        measured["auth.password_hashing.turned_away in {hash}"].ShouldBe([1]);
+        measured["auth.password_hashing.queue.length in {hash}"].ShouldBe([2, 0]);
+        var waits = measured["auth.password_hashing.wait.duration in s"];
+        waits.Count.ShouldBe(3);
+        waits.ShouldAllBe(seconds => seconds >= 0);
+
+        void Note(Instrument instrument, double value) =>
+            measured[$"{instrument.Name} in {instrument.Unit}"].Enqueue(value);
     }
 
     [Fact]

@@ -322,6 +322,64 @@ public sealed class Verifying_passwords : IDisposable
         _logger.Messages.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_can_be_verified_is_told_without_computing()
+    {
+        var ours = await Hasher().HashAsync(Password, Stop);
+        string[] readable =
+        [
+            ours,
+            Plain(Password),
+            "$bcrypt-sha384" + Plain(Password),
+            IdentityVersion2(Password),
+            IdentityVersion3(Password, 2, HashAlgorithmName.SHA512, 1000),
+        ];
+        string[] unreadable =
+        [
+            "",
+            "not base64!",
+            "$",
+            Plain(Password)[..^1],
+            "$bcrypt-sha384",
+            "$bcrypt-sha384" + ours,
+            "$bcrypt-sha384" + IdentityVersion2(Password),
+            PasswordHasher.KeyedPrefix,
+            ours[..30],
+            ours[..^1],
+            await Hasher(keys: [2]).HashAsync(Password, Stop),
+        ];
+
+        foreach (var hash in readable)
+        {
+            Hasher().CanVerify(hash).ShouldBeTrue(hash);
+        }
+
+        Hasher(keys: [2, 1]).CanVerify(ours).ShouldBeTrue("a previous key");
+        foreach (var hash in unreadable)
+        {
+            Hasher().CanVerify(hash).ShouldBeFalse(hash);
+        }
+
+        _logger.Messages.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(4, 16, true)]
+    [InlineData(4, 17, false)]
+    [InlineData(18, 18, true)]
+    [InlineData(18, 19, false)]
+    public void Hashes_up_to_cost_16_or_our_own_can_be_verified(int configured, int stored, bool expected) =>
+        Hasher(configured).CanVerify(Plain(Password).Replace("$04$", $"${stored}$")).ShouldBe(expected);
+
+    [Fact]
+    public void No_hash_prints_itself()
+    {
+        BcryptHash.TryParse(Plain(Password), out var bcrypt).ShouldBeTrue();
+        IdentityHash.TryParse(IdentityVersion2(Password), out var identity).ShouldBeTrue();
+
+        $"{bcrypt} {identity}".ShouldBe("BcryptHash IdentityHash");
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(32)]

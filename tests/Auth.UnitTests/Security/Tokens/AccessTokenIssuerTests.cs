@@ -94,6 +94,20 @@ public sealed class AccessTokenIssuerTests
         (lifetimes.Count > 1).ShouldBe(shortest < longest);
     }
 
+    [Theory]
+    [InlineData(600, 600)]
+    [InlineData(10.9, 10)]
+    [InlineData(0.5, 1)]
+    [InlineData(-60, 1)]
+    public void No_token_outlives_its_session_but_for_the_shortest(double left, int lifetime)
+    {
+        var world = new TokenWorld();
+
+        world
+            .Tokens.Issue(world.User, world.Session, world.Session.ExpiresAt.AddSeconds(-left))
+            .Lifetime.ShouldBe(TimeSpan.FromSeconds(lifetime));
+    }
+
     [Fact]
     public void No_two_tokens_are_the_same()
     {
@@ -113,7 +127,7 @@ public sealed class AccessTokenIssuerTests
         var world = new TokenWorld();
         world.Keys.Load([]);
 
-        Should.Throw<ServiceUnavailableException>(world.Issue);
+        Should.Throw<ServiceUnavailableException>(world.Issue).RetryAfter.ShouldBe(TimeSpan.FromSeconds(5));
     }
 
     [Theory]

@@ -14,7 +14,7 @@ namespace Auth.UnitTests.Security.Tokens;
 /// </summary>
 public sealed class ForgedTokensTests
 {
-    private static readonly TokenForge s_forge = new();
+    private readonly TokenForge _forge = new();
 
     /// <summary>Headers; KID stands for the id of the key.</summary>
     public static TheoryData<string> Headers =>
@@ -304,11 +304,11 @@ public sealed class ForgedTokensTests
     [Fact]
     public void The_token_that_the_forgeries_start_from_is_valid()
     {
-        Fault(s_forge.Valid).ShouldBe(AccessTokenFault.None);
-        Fault(s_forge.SignPayload(s_forge.Payload)).ShouldBe(AccessTokenFault.None);
-        Fault(s_forge.Sign(Header("""{"alg":"ES256","kid":"KID","typ":"at+jwt"}"""), s_forge.Payload))
+        Fault(_forge.Valid).ShouldBe(AccessTokenFault.None);
+        Fault(_forge.SignPayload(_forge.Payload)).ShouldBe(AccessTokenFault.None);
+        Fault(_forge.Sign(Header("""{"alg":"ES256","kid":"KID","typ":"at+jwt"}"""), _forge.Payload))
             .ShouldBe(AccessTokenFault.None);
-        Fault(s_forge.SignPayload(Payload("{CLAIMS}"))).ShouldBe(AccessTokenFault.None);
+        Fault(_forge.SignPayload(Payload("{CLAIMS}"))).ShouldBe(AccessTokenFault.None);
         Fault(Spell("H.P.S")).ShouldBe(AccessTokenFault.None);
         Fault(WithSignature(signature => signature)).ShouldBe(AccessTokenFault.None);
     }
@@ -317,35 +317,35 @@ public sealed class ForgedTokensTests
     [MemberData(nameof(Headers))]
     public void A_header_other_than_ours_is_refused_with_any_signature(string header)
     {
-        var (encoded, payload) = (TokenForge.Encode(Header(header)), TokenForge.Encode(s_forge.Payload));
+        var (encoded, payload) = (TokenForge.Encode(Header(header)), TokenForge.Encode(_forge.Payload));
 
-        Fault(s_forge.SignEncoded(encoded, payload)).ShouldBe(AccessTokenFault.UnknownKey);
+        Fault(_forge.SignEncoded(encoded, payload)).ShouldBe(AccessTokenFault.UnknownKey);
         Fault($"{encoded}.{payload}.").ShouldBe(AccessTokenFault.UnknownKey);
         Fault($"{encoded}.{payload}.{Spell("S")}").ShouldBe(AccessTokenFault.UnknownKey);
     }
 
     [Fact]
     public void A_kid_of_100_kB_is_refused() =>
-        s_forge
-            .Read(s_forge.Sign(Header("""{"alg":"ES256","kid":"KID""" + new string('a', 100_000) + "\"}"), "{}"))
+        _forge
+            .Read(_forge.Sign(Header("""{"alg":"ES256","kid":"KID""" + new string('a', 100_000) + "\"}"), "{}"))
             .Fault.ShouldBe(AccessTokenFault.Malformed);
 
     [Theory]
     [MemberData(nameof(Payloads))]
     public void A_payload_that_is_no_plain_object_of_ours_is_refused(string payload) =>
-        Fault(s_forge.SignPayload(Payload(payload))).ShouldBe(AccessTokenFault.WrongClaims);
+        Fault(_forge.SignPayload(Payload(payload))).ShouldBe(AccessTokenFault.WrongClaims);
 
     [Theory]
     [MemberData(nameof(Claims))]
     public void A_claim_that_is_missing_mistyped_or_not_ours_is_refused(string name, string? json) =>
-        Fault(s_forge.SignPayload(s_forge.PayloadWith(name, json))).ShouldBe(AccessTokenFault.WrongClaims);
+        Fault(_forge.SignPayload(_forge.PayloadWith(name, json))).ShouldBe(AccessTokenFault.WrongClaims);
 
     [Fact]
     public void Bytes_that_are_no_UTF_8_are_refused_wherever_they_stand()
     {
         foreach (var (name, json) in ((string, string)[])[("x", "\"?\""), ("?", "1"), ("roles", "[\"?\"]")])
         {
-            var payload = Encoding.UTF8.GetBytes(s_forge.PayloadWith(name, json));
+            var payload = Encoding.UTF8.GetBytes(_forge.PayloadWith(name, json));
             byte[][] wrong =
             [
                 [0xff],
@@ -358,7 +358,7 @@ public sealed class ForgedTokensTests
             {
                 var at = payload.AsSpan().LastIndexOf((byte)'?');
                 byte[] forged = [.. payload.AsSpan(0, at), .. bytes, .. payload.AsSpan(at + 1)];
-                var token = s_forge.SignEncoded(Spell("H"), Base64Url.EncodeToString(forged));
+                var token = _forge.SignEncoded(Spell("H"), Base64Url.EncodeToString(forged));
                 Fault(token).ShouldBe(AccessTokenFault.WrongClaims);
             }
         }
@@ -370,10 +370,9 @@ public sealed class ForgedTokensTests
     [InlineData("utf-32")]
     public void Other_encodings_are_refused(string encoding)
     {
-        var payload = Encoding.GetEncoding(encoding).GetBytes(s_forge.Payload);
+        var payload = Encoding.GetEncoding(encoding).GetBytes(_forge.Payload);
 
-        Fault(s_forge.SignEncoded(Spell("H"), Base64Url.EncodeToString(payload)))
-            .ShouldBe(AccessTokenFault.WrongClaims);
+        Fault(_forge.SignEncoded(Spell("H"), Base64Url.EncodeToString(payload))).ShouldBe(AccessTokenFault.WrongClaims);
     }
 
     [Theory]
@@ -394,9 +393,9 @@ public sealed class ForgedTokensTests
     public void A_signed_payload_that_is_not_plain_base64url_is_refused(string suffix)
     {
         var payload = TokenForge.Encode(AlignedPayload(0));
-        Fault(s_forge.SignEncoded(Spell("H"), payload)).ShouldBe(AccessTokenFault.None);
+        Fault(_forge.SignEncoded(Spell("H"), payload)).ShouldBe(AccessTokenFault.None);
 
-        Fault(s_forge.SignEncoded(Spell("H"), payload + suffix)).ShouldBe(AccessTokenFault.Malformed);
+        Fault(_forge.SignEncoded(Spell("H"), payload + suffix)).ShouldBe(AccessTokenFault.Malformed);
     }
 
     [Theory]
@@ -405,22 +404,22 @@ public sealed class ForgedTokensTests
     public void A_signed_payload_with_unused_bits_is_refused(int remainder)
     {
         var payload = TokenForge.Encode(AlignedPayload(remainder));
-        Fault(s_forge.SignEncoded(Spell("H"), payload)).ShouldBe(AccessTokenFault.None);
+        Fault(_forge.SignEncoded(Spell("H"), payload)).ShouldBe(AccessTokenFault.None);
 
         var other = payload[..^1] + (char)(payload[^1] + 1);
-        Fault(s_forge.SignEncoded(Spell("H"), other)).ShouldBe(AccessTokenFault.Malformed);
+        Fault(_forge.SignEncoded(Spell("H"), other)).ShouldBe(AccessTokenFault.Malformed);
     }
 
     [Fact]
     public void A_payload_in_the_other_base64_alphabet_is_refused()
     {
         // "?>" with the right alignment needs the two characters in which the alphabets differ.
-        var payload = TokenForge.Encode(s_forge.PayloadWith("x", "\">>>???>>>???\""));
-        Fault(s_forge.SignEncoded(Spell("H"), payload)).ShouldBe(AccessTokenFault.None);
+        var payload = TokenForge.Encode(_forge.PayloadWith("x", "\">>>???>>>???\""));
+        Fault(_forge.SignEncoded(Spell("H"), payload)).ShouldBe(AccessTokenFault.None);
 
         var other = payload.Replace('-', '+').Replace('_', '/');
         other.ShouldNotBe(payload);
-        Fault(s_forge.SignEncoded(Spell("H"), other)).ShouldBe(AccessTokenFault.Malformed);
+        Fault(_forge.SignEncoded(Spell("H"), other)).ShouldBe(AccessTokenFault.Malformed);
     }
 
     [Fact]
@@ -434,7 +433,7 @@ public sealed class ForgedTokensTests
 
         // It is a good signature: anybody but us accepts it.
         using var ecdsa = ECDsa.Create();
-        ecdsa.ImportSubjectPublicKeyInfo(s_forge.World.SigningKey!.PublicKey, out _);
+        ecdsa.ImportSubjectPublicKeyInfo(_forge.World.SigningKey!.PublicKey, out _);
         var input = Encoding.ASCII.GetBytes(second[..second.LastIndexOf('.')]);
         ecdsa
             .VerifyData(input, Base64Url.DecodeFromChars(second.Split('.')[2]), HashAlgorithmName.SHA256)
@@ -470,7 +469,7 @@ public sealed class ForgedTokensTests
             ["DER"] = signature =>
             {
                 using var ecdsa = ECDsa.Create();
-                ecdsa.ImportPkcs8PrivateKey(PrivateKeyOf(s_forge), out _);
+                ecdsa.ImportPkcs8PrivateKey(PrivateKeyOf(_forge), out _);
                 return ecdsa.SignData(
                     Encoding.ASCII.GetBytes(Spell("H.P")),
                     HashAlgorithmName.SHA256,
@@ -489,9 +488,9 @@ public sealed class ForgedTokensTests
     public void The_signature_of_another_key_or_token_is_refused()
     {
         var foreign = new TokenForge();
-        Fault($"{Spell("H.P")}.{foreign.SignPayload(s_forge.Payload).Split('.')[2]}")
+        Fault($"{Spell("H.P")}.{foreign.SignPayload(_forge.Payload).Split('.')[2]}")
             .ShouldBe(AccessTokenFault.WrongSignature);
-        Fault($"{Spell("H.P")}.{s_forge.World.Issue().Value.Split('.')[2]}").ShouldBe(AccessTokenFault.WrongSignature);
+        Fault($"{Spell("H.P")}.{_forge.World.Issue().Value.Split('.')[2]}").ShouldBe(AccessTokenFault.WrongSignature);
         Fault(foreign.Valid).ShouldBe(AccessTokenFault.UnknownKey);
     }
 
@@ -593,7 +592,7 @@ public sealed class ForgedTokensTests
     [Fact]
     public void No_other_character_is_accepted_anywhere()
     {
-        var token = s_forge.Valid;
+        var token = _forge.Valid;
         var change =
             from index in Gen.Choose(0, token.Length - 1)
             from character in Gen.Elements(
@@ -602,30 +601,29 @@ public sealed class ForgedTokensTests
             where character != token[index]
             select Replace(token, index, character);
 
-        Prop.ForAll(change.ToArbitrary(), changed => s_forge.Read(changed).Token is null)
+        Prop.ForAll(change.ToArbitrary(), changed => _forge.Read(changed).Token is null)
             .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }
 
     [Fact]
     public void No_text_makes_reading_throw() =>
         Prop.ForAll<string>(text =>
-                s_forge.Read(text).Token is null
-                && s_forge.Read($"{Spell("H")}.{text}.{Spell("S")}").Token is null
-                && s_forge.Read(s_forge.SignPayload(text ?? "")).Token is null
+                _forge.Read(text).Token is null
+                && _forge.Read($"{Spell("H")}.{text}.{Spell("S")}").Token is null
+                && _forge.Read(_forge.SignPayload(text ?? "")).Token is null
             )
             .QuickCheckThrowOnFailure();
 
-    private static AccessTokenFault Fault(string token) => s_forge.Read(token).Fault;
+    private AccessTokenFault Fault(string token) => _forge.Read(token).Fault;
 
-    private static string Header(string template) =>
-        template.Replace("KID", s_forge.World.Key.Id, StringComparison.Ordinal);
+    private string Header(string template) => template.Replace("KID", _forge.World.Key.Id, StringComparison.Ordinal);
 
-    private static string Payload(string template) =>
-        template.Replace("CLAIMS", s_forge.Payload[1..^1], StringComparison.Ordinal);
+    private string Payload(string template) =>
+        template.Replace("CLAIMS", _forge.Payload[1..^1], StringComparison.Ordinal);
 
-    private static string Spell(string template)
+    private string Spell(string template)
     {
-        var parts = s_forge.Valid.Split('.');
+        var parts = _forge.Valid.Split('.');
         return string.Concat(
             template.Select(
                 (character, i) =>
@@ -644,18 +642,18 @@ public sealed class ForgedTokensTests
         );
     }
 
-    private static string WithSignature(Func<byte[], byte[]> forge) =>
+    private string WithSignature(Func<byte[], byte[]> forge) =>
         $"{Spell("H.P")}.{Base64Url.EncodeToString(forge(Base64Url.DecodeFromChars(Spell("S"))))}";
 
-    private static string AlignedPayload(int remainder)
+    private string AlignedPayload(int remainder)
     {
         var padding = "";
-        while (Encoding.UTF8.GetByteCount(s_forge.PayloadWith("x", $"\"{padding}\"")) % 3 != remainder)
+        while (Encoding.UTF8.GetByteCount(_forge.PayloadWith("x", $"\"{padding}\"")) % 3 != remainder)
         {
             padding += "a";
         }
 
-        return s_forge.PayloadWith("x", $"\"{padding}\"");
+        return _forge.PayloadWith("x", $"\"{padding}\"");
     }
 
     private static byte[] PrivateKeyOf(TokenForge forge) =>

@@ -104,10 +104,27 @@ public sealed class RevokedTokensTests
     }
 
     [Fact]
-    public void A_user_is_remembered_for_the_latest_of_the_revocations()
+    public void Changes_of_roles_are_forgotten_as_well()
     {
-        _revoked.Add(Revocation.OfUser(s_user, 3, RevocationReasons.RolesChanged, s_now));
-        _revoked.Add(Revocation.OfUser(s_user, 2, RevocationReasons.RolesChanged, s_now.AddSeconds(5)));
+        var author = Role.Create("author", description: null, [], number: 1, s_now);
+        author.Permit(["articles:write"], number: 5, s_now);
+        _revoked.Add(author.Revocations.ShouldHaveSingleItem());
+        string? FindOfRole() => _revoked.FindReason(s_session, s_user, new AccessVersion(1, OfRoles: 4), ["author"]);
+
+        _revoked.RemoveOlderThan(s_now);
+        FindOfRole().ShouldNotBeNull();
+
+        _revoked.RemoveOlderThan(s_now.AddTicks(1));
+        FindOfRole().ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(5, 0)]
+    public void A_user_is_remembered_for_the_latest_of_the_revocations(int first, int second)
+    {
+        _revoked.Add(Revocation.OfUser(s_user, 3, RevocationReasons.RolesChanged, s_now.AddSeconds(first)));
+        _revoked.Add(Revocation.OfUser(s_user, 2, RevocationReasons.RolesChanged, s_now.AddSeconds(second)));
 
         _revoked.RemoveOlderThan(s_now.AddSeconds(5));
 

@@ -38,7 +38,7 @@ internal sealed class TokenWorld
         Session = StartSession(User);
     }
 
-    public static MasterKeys MasterKeys { get; } = CreateMasterKeys(1);
+    public static MasterKeys MasterKeys => CreateMasterKeys(1);
 
     public JwtOptions Options { get; }
 
