@@ -81,6 +81,7 @@ public sealed class Choosing_a_password
     [InlineData("正しい馬電池留め金です")]
     [InlineData("лошадь батарея скрепка")]
     [InlineData("alice likes 27 green lanterns")]
+    [InlineData("27 green lanterns like alice")]
     [InlineData("smith 8364920471826")]
     [InlineData("-alice.smith83649")]
     public void A_password_that_is_hard_to_guess_is_accepted(string password) => Check(password).ShouldBeNull();

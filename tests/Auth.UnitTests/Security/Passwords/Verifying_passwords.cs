@@ -261,14 +261,17 @@ public sealed class Verifying_passwords : IDisposable
     [InlineData(1u, 1000u, 16u, 129)]
     public async Task Identity_hashes_out_of_bounds_match_nothing(uint prf, uint iterations, uint salt, int key)
     {
-        var bytes = new byte[13 + Math.Min(salt, 200) + key];
-        bytes[0] = 1;
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(1), prf);
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(5), iterations);
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(9), salt);
+        var hash = IdentityOfSizes(prf, iterations, salt, key);
 
-        await ShouldBeDamagedAsync(Convert.ToBase64String(bytes), "");
+        Hasher().CanVerify(hash).ShouldBeFalse();
+        await ShouldBeDamagedAsync(hash, "");
     }
+
+    [Theory]
+    [InlineData(0u, 1u, 16u, 16)]
+    [InlineData(2u, 1_000_000u, 128u, 128)]
+    public void Identity_hashes_at_the_bounds_can_be_verified(uint prf, uint iterations, uint salt, int key) =>
+        Hasher().CanVerify(IdentityOfSizes(prf, iterations, salt, key)).ShouldBeTrue();
 
     [Fact]
     public async Task Where_there_is_no_hash_the_time_of_one_is_spent()
@@ -431,6 +434,16 @@ public sealed class Verifying_passwords : IDisposable
             .. salt,
             .. Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, algorithm, 32),
         ]);
+    }
+
+    private static string IdentityOfSizes(uint prf, uint iterations, uint salt, int key)
+    {
+        var bytes = new byte[13 + Math.Min(salt, 200) + key];
+        bytes[0] = 1;
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(1), prf);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(5), iterations);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(9), salt);
+        return Convert.ToBase64String(bytes);
     }
 
     private PasswordHasher Hasher(int cost = 4, byte[]? keys = null) =>
