@@ -28,6 +28,12 @@ public sealed class Choosing_a_password
     [InlineData("administrator")]
     [InlineData("AuthService")]
     [InlineData("4uthent1cation")]
+    [InlineData("authorization")]
+    [InlineData("auth")]
+    [InlineData("login")]
+    [InlineData("signin")]
+    [InlineData("account")]
+    [InlineData("admin")]
     public void A_common_password_is_refused(string password) =>
         Check(password).ShouldNotBeNull().ShouldContain("commonly used");
 

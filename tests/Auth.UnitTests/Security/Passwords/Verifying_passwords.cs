@@ -244,6 +244,7 @@ public sealed class Verifying_passwords : IDisposable
     [InlineData("$")]
     [InlineData("not base64!")]
     [InlineData("AAAA")]
+    [InlineData("AQAA")]
     [InlineData("AQAAAAIAAYagAAAAE")]
     [InlineData("Ag==")]
     public async Task Damaged_hashes_match_nothing_and_are_logged_without_being_shown(string hash) =>
@@ -371,6 +372,7 @@ public sealed class Verifying_passwords : IDisposable
     [InlineData(4, 17, false)]
     [InlineData(18, 18, true)]
     [InlineData(18, 19, false)]
+    [InlineData(31, 31, true)]
     public void Hashes_up_to_cost_16_or_our_own_can_be_verified(int configured, int stored, bool expected) =>
         Hasher(configured).CanVerify(Plain(Password).Replace("$04$", $"${stored}$")).ShouldBe(expected);
 
