@@ -28,6 +28,12 @@ public sealed class Choosing_a_password
     [InlineData("administrator")]
     [InlineData("AuthService")]
     [InlineData("4uthent1cation")]
+    [InlineData("authorization")]
+    [InlineData("auth")]
+    [InlineData("login")]
+    [InlineData("signin")]
+    [InlineData("account")]
+    [InlineData("admin")]
     public void A_common_password_is_refused(string password) =>
         Check(password).ShouldNotBeNull().ShouldContain("commonly used");
 
@@ -81,6 +87,7 @@ public sealed class Choosing_a_password
     [InlineData("正しい馬電池留め金です")]
     [InlineData("лошадь батарея скрепка")]
     [InlineData("alice likes 27 green lanterns")]
+    [InlineData("27 green lanterns like alice")]
     [InlineData("smith 8364920471826")]
     [InlineData("-alice.smith83649")]
     public void A_password_that_is_hard_to_guess_is_accepted(string password) => Check(password).ShouldBeNull();

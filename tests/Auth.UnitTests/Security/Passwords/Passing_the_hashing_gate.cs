@@ -45,6 +45,14 @@ public sealed class Passing_the_hashing_gate
     }
 
     [Fact]
+    public async Task Without_a_number_of_workers_there_is_one_at_least()
+    {
+        using var gate = new PasswordHashingGate(new PasswordOptions(), new Meter("test"));
+
+        await gate.RunAsync(Input(), Stop);
+    }
+
+    [Fact]
     public async Task A_cancelled_request_frees_its_place()
     {
         using var gate = new PasswordHashingGate(

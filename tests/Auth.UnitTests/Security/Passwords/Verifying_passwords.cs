@@ -244,6 +244,7 @@ public sealed class Verifying_passwords : IDisposable
     [InlineData("$")]
     [InlineData("not base64!")]
     [InlineData("AAAA")]
+    [InlineData("AQAA")]
     [InlineData("AQAAAAIAAYagAAAAE")]
     [InlineData("Ag==")]
     public async Task Damaged_hashes_match_nothing_and_are_logged_without_being_shown(string hash) =>
@@ -261,14 +262,17 @@ public sealed class Verifying_passwords : IDisposable
     [InlineData(1u, 1000u, 16u, 129)]
     public async Task Identity_hashes_out_of_bounds_match_nothing(uint prf, uint iterations, uint salt, int key)
     {
-        var bytes = new byte[13 + Math.Min(salt, 200) + key];
-        bytes[0] = 1;
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(1), prf);
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(5), iterations);
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(9), salt);
+        var hash = IdentityOfSizes(prf, iterations, salt, key);
 
-        await ShouldBeDamagedAsync(Convert.ToBase64String(bytes), "");
+        Hasher().CanVerify(hash).ShouldBeFalse();
+        await ShouldBeDamagedAsync(hash, "");
     }
+
+    [Theory]
+    [InlineData(0u, 1u, 16u, 16)]
+    [InlineData(2u, 1_000_000u, 128u, 128)]
+    public void Identity_hashes_at_the_bounds_can_be_verified(uint prf, uint iterations, uint salt, int key) =>
+        Hasher().CanVerify(IdentityOfSizes(prf, iterations, salt, key)).ShouldBeTrue();
 
     [Fact]
     public async Task Where_there_is_no_hash_the_time_of_one_is_spent()
@@ -368,6 +372,7 @@ public sealed class Verifying_passwords : IDisposable
     [InlineData(4, 17, false)]
     [InlineData(18, 18, true)]
     [InlineData(18, 19, false)]
+    [InlineData(31, 31, true)]
     public void Hashes_up_to_cost_16_or_our_own_can_be_verified(int configured, int stored, bool expected) =>
         Hasher(configured).CanVerify(Plain(Password).Replace("$04$", $"${stored}$")).ShouldBe(expected);
 
@@ -431,6 +436,16 @@ public sealed class Verifying_passwords : IDisposable
             .. salt,
             .. Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, algorithm, 32),
         ]);
+    }
+
+    private static string IdentityOfSizes(uint prf, uint iterations, uint salt, int key)
+    {
+        var bytes = new byte[13 + Math.Min(salt, 200) + key];
+        bytes[0] = 1;
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(1), prf);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(5), iterations);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(9), salt);
+        return Convert.ToBase64String(bytes);
     }
 
     private PasswordHasher Hasher(int cost = 4, byte[]? keys = null) =>
