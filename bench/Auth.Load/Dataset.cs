@@ -51,6 +51,7 @@ internal sealed class Dataset : IAsyncDisposable
         services.AddSingleton(new LockoutPolicy());
         services.AddSingleton(new RegistrationPolicy(Role.Viewer));
         services.AddSingleton(new PasswordLength(8));
+        services.AddMetrics();
         services.AddApplication();
         services.AddInfrastructure(
             new(_database, [Convert.FromBase64String(_masterKey)], _jwt, new(), new(), new(), new())
