@@ -29,7 +29,7 @@ internal sealed class CreateRoleCommandValidator : AbstractValidator<CreateRoleC
     public CreateRoleCommandValidator()
     {
         RuleFor(command => command.Name)
-            .Must(name => name is not null && Role.IsValidName(name))
+            .Must(Role.IsValidName)
             .WithMessage(
                 "The name of a role has 2 to 64 characters: a lower-case letter, then these, digits and . _ -."
             );

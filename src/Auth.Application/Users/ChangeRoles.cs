@@ -29,9 +29,7 @@ internal sealed class ChangeRolesCommandValidator : AbstractValidator<ChangeRole
             .WithMessage("A list of roles is needed; it may be empty.")
             .Must(roles => roles!.Count <= MaxRoles)
             .WithMessage($"A user has at most {MaxRoles} roles.");
-        RuleForEach(command => command.Roles)
-            .Must(name => name is not null && Role.IsValidName(name))
-            .WithMessage("This is not the name of a role.");
+        RuleForEach(command => command.Roles).Must(Role.IsValidName).WithMessage("This is not the name of a role.");
     }
 }
 

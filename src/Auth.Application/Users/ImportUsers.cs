@@ -159,7 +159,7 @@ internal sealed class ImportUsersCommandHandler(
         shape.RuleFor(entry => entry.DisplayName).DisplayName();
         shape
             .RuleFor(entry => entry.Roles)
-            .Must(names => names is null || names.All(name => name is not null && Role.IsValidName(name)))
+            .Must(names => names is null || names.All(Role.IsValidName))
             .WithMessage("This is not a list of names of roles.");
         return shape;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Auth.Domain.Revocations;
 
@@ -117,8 +118,8 @@ public sealed partial class Role : IRevocationSource
     public static int TokenSizeOf(string name, IEnumerable<string> permissions) =>
         permissions.Append(name).Sum(text => text.Length + TokenPunctuation);
 
-    /// <summary>Whether a text can be the name of a role.</summary>
-    public static bool IsValidName(string name) => NameForm().IsMatch(name);
+    /// <summary>Whether a text can be the name of a role. Null, as which blank text arrives, cannot.</summary>
+    public static bool IsValidName([NotNullWhen(true)] string? name) => name is not null && NameForm().IsMatch(name);
 
     /// <summary>Whether the role permits exactly this.</summary>
     public bool Permits(IReadOnlyCollection<string> permissions) =>

@@ -46,6 +46,24 @@ public sealed class Managing_roles(ServiceFixture fixture) : IClassFixture<Servi
             .ShouldBeProblemAsync(404, "NOT_FOUND");
     }
 
+    [Theory]
+    [InlineData("%20")]
+    [InlineData("%E2%80%A8")]
+    [InlineData("No%20role")]
+    public async Task There_is_none_whose_name_could_be_none(string name)
+    {
+        var admin = (await Account.LoginAsAdminAsync(_client)).AccessToken;
+
+        foreach (var method in new[] { "GET", "DELETE" })
+        {
+            await _client.SendAsync(method, $"/api/roles/{name}", bearer: admin).ShouldBeProblemAsync(404, "NOT_FOUND");
+        }
+
+        await _client
+            .SendAsync("PUT", $"/api/roles/{name}", new { permissions = Array.Empty<string>() }, admin)
+            .ShouldBeProblemAsync(404, "NOT_FOUND");
+    }
+
     [Fact]
     public async Task The_roles_that_exist_from_the_start_are_listed_with_what_they_permit()
     {
