@@ -112,12 +112,10 @@ public sealed class Security_headers : IAsyncLifetime
     [InlineData("http", false)]
     public async Task Over_https_browsers_are_told_to_stay_there(string scheme, bool told)
     {
-        using var process = new ServiceProcess(
-            ("Security:MasterKey", TestService.MasterKey),
-            ("Jwt:Issuer", "https://auth.example.com"),
-            ("Jwt:Audience", "example"),
-            ("ForwardedHeaders:KnownProxies:0", "127.0.0.1")
-        );
+        using var process = new ServiceProcess([
+            .. OperatorSettings.Required,
+            ("ForwardedHeaders:KnownProxies:0", "127.0.0.1"),
+        ]);
         using var client = await process.ListenAsync();
 
         foreach (var path in new[] { "/health/live", "/nothing" })

@@ -6,7 +6,7 @@ public sealed class Asking_the_doctor(ServiceFixture fixture) : IClassFixture<Se
 {
     private const string OtherKey = "VmYq3cJr8sLw1nTz5bKd7gHp0aXe2uRi4oQvMxNyC6E=";
 
-    private (string Key, string Value)[] Settings => Operators.Settings(fixture.Database);
+    private (string Key, string Value)[] Settings => OperatorSettings.For(fixture.Database);
 
     [Fact]
     public async Task A_service_that_works_has_no_problem()

@@ -95,5 +95,5 @@ public sealed class Creating_an_administrator(ServiceFixture fixture) : IClassFi
     }
 
     private Task<(int ExitCode, string Output, string[] Errors)> RunAsync(string input, params string[] arguments) =>
-        ServiceProcess.RunAsync(["create-admin", .. arguments], Operators.Settings(fixture.Database), input);
+        ServiceProcess.RunAsync(["create-admin", .. arguments], OperatorSettings.For(fixture.Database), input);
 }

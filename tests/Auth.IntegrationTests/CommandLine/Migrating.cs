@@ -9,7 +9,7 @@ public sealed class Migrating : IDisposable
     [Fact]
     public async Task Where_the_start_does_not_migrate_the_verb_does()
     {
-        (string, string)[] settings = [.. Operators.Settings(_database), ("Database:MigrateOnStartup", "false")];
+        (string, string)[] settings = [.. OperatorSettings.For(_database), ("Database:MigrateOnStartup", "false")];
 
         using (var tooEarly = new ServiceProcess(settings))
         {

@@ -72,10 +72,7 @@ public sealed partial class Forging_log_lines
 
     private static ServiceProcess Start(params (string, string)[] settings) =>
         new([
-            ("Security:MasterKey", TestService.MasterKey),
-            ("Jwt:Issuer", "https://auth.example.com"),
-            ("Jwt:Audience", "example"),
-            ("Passwords:BcryptCost", "4"),
+            .. OperatorSettings.Required,
             ("Bootstrap:AdminEmail", TestService.AdminEmail),
             ("Bootstrap:AdminPassword", TestService.AdminPassword),
             ("Logging:LogLevel:Default", "Trace"),

@@ -13,13 +13,9 @@ public sealed partial class Exporting_telemetry
     {
         await using var collector = await Collector.StartAsync();
         using var database = new TestDatabase();
-        using var process = new ServiceProcess(
-            ("Database:Provider", database.Provider),
-            ("ConnectionStrings:Auth", database.ConnectionString),
+        using var process = new ServiceProcess([
+            .. OperatorSettings.For(database),
             ("Database:MigrateOnStartup", "true"),
-            ("Security:MasterKey", TestService.MasterKey),
-            ("Jwt:Issuer", "https://auth.example.com"),
-            ("Jwt:Audience", "example"),
             ("Passwords:BcryptCost", "10"),
             ("Passwords:Workers", "1"),
             ("Passwords:MaxQueuedHashes", "1"),
@@ -28,8 +24,8 @@ public sealed partial class Exporting_telemetry
             ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("OTEL_METRIC_EXPORT_INTERVAL", "500"),
-            ("OTEL_BSP_SCHEDULE_DELAY", "200")
-        );
+            ("OTEL_BSP_SCHEDULE_DELAY", "200"),
+        ]);
         using var client = await process.ListenAsync();
         client.DefaultRequestHeaders.Add("User-Agent", "s3ntinel-agent");
 

@@ -4,14 +4,6 @@ namespace Auth.IntegrationTests.Startup;
 
 public sealed class Starting_the_process
 {
-    private static readonly (string, string)[] s_good =
-    [
-        ("Security:MasterKey", TestService.MasterKey),
-        ("Jwt:Issuer", "https://auth.example.com"),
-        ("Jwt:Audience", "example"),
-        ("Passwords:BcryptCost", "4"),
-    ];
-
     [Fact]
     public async Task Without_settings_it_says_what_is_missing_and_stops()
     {
@@ -42,7 +34,7 @@ public sealed class Starting_the_process
     [InlineData("Passwords:MinLength", "4")]
     public async Task A_bad_setting_is_named_in_one_line_without_telling_a_secret(string key, string value)
     {
-        using var process = new ServiceProcess([.. s_good, (key, value)]);
+        using var process = new ServiceProcess([.. OperatorSettings.Required, (key, value)]);
 
         var (exitCode, output, errors) = await process.WaitAsync();
 
@@ -61,7 +53,7 @@ public sealed class Starting_the_process
     public async Task A_first_administrator_whose_password_is_easily_guessed_is_refused()
     {
         using var process = new ServiceProcess([
-            .. s_good,
+            .. OperatorSettings.Required,
             ("Bootstrap:AdminEmail", "root@example.com"),
             ("Bootstrap:AdminPassword", "password1234"),
         ]);
@@ -79,7 +71,7 @@ public sealed class Starting_the_process
     public async Task With_good_settings_it_listens()
     {
         using var process = new ServiceProcess([
-            .. s_good,
+            .. OperatorSettings.Required,
             ("Bootstrap:AdminEmail", TestService.AdminEmail),
             ("Bootstrap:AdminPassword", TestService.AdminPassword),
         ]);
@@ -103,7 +95,7 @@ public sealed class Starting_the_process
     [Fact]
     public async Task Without_a_configured_administrator_there_is_none_outside_Development()
     {
-        using var process = new ServiceProcess(s_good);
+        using var process = new ServiceProcess(OperatorSettings.Required);
 
         using var client = await process.ListenAsync();
 

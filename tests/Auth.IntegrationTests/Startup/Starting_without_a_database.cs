@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Auth.IntegrationTests.CommandLine;
 using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Startup;
@@ -24,7 +23,10 @@ public sealed class Starting_without_a_database : IDisposable
             string.Concat(Enumerable.Repeat("This is no database. ", 50)),
             TestContext.Current.CancellationToken
         );
-        var settings = Operators.Settings(provider, text.Replace("{0}", _directory.FullName, StringComparison.Ordinal));
+        var settings = OperatorSettings.For(
+            provider,
+            text.Replace("{0}", _directory.FullName, StringComparison.Ordinal)
+        );
 
         var (exitCode, output, errors) = await ServiceProcess.RunAsync(
             verb.Split(' ', StringSplitOptions.RemoveEmptyEntries),
@@ -45,7 +47,7 @@ public sealed class Starting_without_a_database : IDisposable
     {
         var (exitCode, output, _) = await ServiceProcess.RunAsync(
             ["doctor"],
-            Operators.Settings("Postgres", "Host=127.0.0.1;Port=1;Database=auth;Password=" + Secret)
+            OperatorSettings.For("Postgres", "Host=127.0.0.1;Port=1;Database=auth;Password=" + Secret)
         );
 
         exitCode.ShouldBe(1);
@@ -60,7 +62,7 @@ public sealed class Starting_without_a_database : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var address = $"http://{other.LocalEndpoint}";
-        var settings = Operators.Settings("Sqlite", $"Data Source={Path.Combine(_directory.FullName, "auth.db")}");
+        var settings = OperatorSettings.For("Sqlite", $"Data Source={Path.Combine(_directory.FullName, "auth.db")}");
 
         var (exitCode, _, errors) = await ServiceProcess.RunAsync([], [.. settings, ("ASPNETCORE_URLS", address)]);
 

@@ -14,24 +14,20 @@ public sealed class Stopping_the_service
         var answered = 0;
         for (var round = 0; round < Proof.Rounds(1, 50); round++)
         {
-            using var process = new ServiceProcess(
-                ("Database:Provider", database.Provider),
-                ("ConnectionStrings:Auth", database.ConnectionString),
+            using var process = new ServiceProcess([
+                .. OperatorSettings.For(database),
                 ("Database:MigrateOnStartup", "true"),
-                ("Security:MasterKey", TestService.MasterKey),
-                ("Jwt:Issuer", "https://auth.example.com"),
-                ("Jwt:Audience", "example"),
                 ("Passwords:BcryptCost", "8"),
                 ("RateLimiting:Enabled", "false"),
                 ("Shutdown:DrainDelay", "00:00:10"),
                 ("Logging:LogLevel:Default", "Warning"),
-                ("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information")
-            );
+                ("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information"),
+            ]);
             using var client = await process.ListenAsync();
             List<Client> clients = [];
-            for (var i = 0; i < 12; i++)
+            for (var i = 0; i < 15; i++)
             {
-                clients.Add(new(client.BaseAddress!, await Account.RegisterAsync(client), (Kind)(i % 4)));
+                clients.Add(new(client.BaseAddress!, await Account.RegisterAsync(client), (Kind)(i % 5)));
             }
 
             var running = clients.ConvertAll(one => one.RunAsync());
@@ -54,6 +50,7 @@ public sealed class Stopping_the_service
         MeFromDatabase,
         Refresh,
         Login,
+        Ready,
     }
 
     /// <summary>Sends one request after the other, as what stands behind a load balancer would.</summary>
@@ -77,7 +74,7 @@ public sealed class Stopping_the_service
                 await using var kept = new KeptConnection(address);
                 while (!kept.IsClosed)
                 {
-                    await SendAsync(kept);
+                    await SendAsync(kept, isStopping: false);
                     if (Answered == 5)
                     {
                         _isWarm.SetResult();
@@ -85,7 +82,7 @@ public sealed class Stopping_the_service
                 }
 
                 await using var last = new KeptConnection(address);
-                await SendAsync(last);
+                await SendAsync(last, isStopping: true);
                 last.IsClosed.ShouldBeTrue();
             }
             catch (SocketException refused) when (refused.SocketErrorCode == SocketError.ConnectionRefused)
@@ -98,7 +95,7 @@ public sealed class Stopping_the_service
             }
         }
 
-        private async Task SendAsync(KeptConnection connection)
+        private async Task SendAsync(KeptConnection connection, bool isStopping)
         {
             var (status, body) = await (
                 kind switch
@@ -110,14 +107,23 @@ public sealed class Stopping_the_service
                         bearer: null,
                         $$"""{"refreshToken":"{{_refreshToken}}"}"""
                     ),
-                    _ => connection.SendAsync(
+                    Kind.Login => connection.SendAsync(
                         "POST /api/auth/login",
                         bearer: null,
                         $$"""{"email":"{{account.Email}}","password":"{{account.Password}}"}"""
                     ),
+                    _ => connection.SendAsync("GET /health/ready", bearer: null, json: null),
                 }
             );
-            status.ShouldBe(200, body);
+            if (kind != Kind.Ready)
+            {
+                status.ShouldBe(200, body);
+            }
+            else if (isStopping)
+            {
+                status.ShouldBe(503, body);
+            }
+
             Answered++;
             if (kind == Kind.Refresh)
             {

@@ -9,13 +9,8 @@ public static class OperatedService
         params (string Key, string Value)[] settings
     ) =>
         new([
-            ("Database:Provider", provider),
-            ("ConnectionStrings:Auth", connectionString),
+            .. OperatorSettings.For(provider, connectionString),
             ("Database:MigrateOnStartup", "true"),
-            ("Security:MasterKey", TestService.MasterKey),
-            ("Jwt:Issuer", "https://auth.example.com"),
-            ("Jwt:Audience", "example"),
-            ("Passwords:BcryptCost", "4"),
             ("RateLimiting:Enabled", "false"),
             ("Bootstrap:AdminEmail", TestService.AdminEmail),
             ("Bootstrap:AdminPassword", TestService.AdminPassword),
