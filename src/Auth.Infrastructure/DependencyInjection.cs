@@ -30,9 +30,6 @@ public static class DependencyInjection
     /// <summary>The tag of the health checks that say whether the service can do its work.</summary>
     public const string ReadyTag = "ready";
 
-    /// <summary>By how much the clocks of two instances may differ.</summary>
-    private static readonly TimeSpan s_clockDifference = TimeSpan.FromMinutes(5);
-
     /// <summary>Registers persistence, security and background work.</summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, InfrastructureOptions options)
     {
@@ -135,7 +132,7 @@ public static class DependencyInjection
             new SigningKeyPolicy(
                 options.Keys.RotationPeriod,
                 options.Keys.AnnouncePeriod,
-                JwtOptions.MaxAccessTokenLifetime + s_clockDifference
+                JwtOptions.MaxAccessTokenLifetime + InstanceClocks.MaxDifference
             )
         );
         services.AddSingleton<SigningKeyEncryption>();

@@ -30,9 +30,6 @@ internal sealed partial class RevocationFeed(
 {
     private static readonly TimeSpan s_overlap = TimeSpan.FromSeconds(30);
 
-    /// <summary>By how much the clocks of two instances may differ.</summary>
-    private static readonly TimeSpan s_clockDifference = TimeSpan.FromMinutes(5);
-
     private readonly Queue<(long Timestamp, long LastId)> _looks = new();
 
     /// <summary>Every row up to this number has been seen, and none can appear below it any more.</summary>
@@ -48,7 +45,7 @@ internal sealed partial class RevocationFeed(
         var now = clock.GetUtcNow();
         var timestamp = clock.GetTimestamp();
 
-        var alive = now - jwt.AccessTokenLifetime - s_clockDifference;
+        var alive = now - jwt.AccessTokenLifetime - InstanceClocks.MaxDifference;
         await foreach (
             var revocation in context
                 .Revocations.AsNoTracking()
@@ -60,7 +57,7 @@ internal sealed partial class RevocationFeed(
             revokedTokens.Add(revocation);
         }
 
-        var settled = now - s_clockDifference - s_overlap;
+        var settled = now - InstanceClocks.MaxDifference - s_overlap;
         _settledId =
             await context
                 .Revocations.Where(revocation => revocation.OccurredAt < settled)
@@ -87,7 +84,7 @@ internal sealed partial class RevocationFeed(
             _looks.Dequeue();
         }
 
-        revokedTokens.RemoveOlderThan(clock.GetUtcNow() - jwt.AccessTokenLifetime - s_clockDifference);
+        revokedTokens.RemoveOlderThan(clock.GetUtcNow() - jwt.AccessTokenLifetime - InstanceClocks.MaxDifference);
         status.Refreshed(timestamp);
     }
 

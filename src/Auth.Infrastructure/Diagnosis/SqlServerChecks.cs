@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Auth.Infrastructure.Persistence;
 
 namespace Auth.Infrastructure.Diagnosis;
 
@@ -51,10 +52,7 @@ internal static class SqlServerChecks
     public static async Task<Finding> CheckIsolationAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         const string Subject = "Isolation";
-        return await connection.ReadAsync<bool>(
-            "SELECT is_read_committed_snapshot_on FROM sys.databases WHERE database_id = DB_ID()",
-            cancellationToken
-        )
+        return await connection.ReadAsync<bool>(ReadCommittedSnapshot.IsOn, cancellationToken)
             ? Finding.Ok(Subject, "READ_COMMITTED_SNAPSHOT is on")
             : Finding.Warning(
                 Subject,

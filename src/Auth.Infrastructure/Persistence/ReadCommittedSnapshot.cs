@@ -17,7 +17,8 @@ namespace Auth.Infrastructure.Persistence;
 [Migration("00000000000001_ReadCommittedSnapshot")]
 internal sealed partial class ReadCommittedSnapshot : Migration
 {
-    private const string IsOn =
+    /// <summary>Asks whether it is on.</summary>
+    public const string IsOn =
         "SELECT is_read_committed_snapshot_on AS [Value] FROM sys.databases WHERE database_id = DB_ID()";
 
     private const string SwitchOn = """

@@ -16,9 +16,6 @@ internal sealed class UserRepository(
     // A statement about millions of rows takes longer than one is given otherwise.
     private static readonly TimeSpan s_longStatement = TimeSpan.FromMinutes(10);
 
-    /// <summary>By how much the clocks of two instances may differ.</summary>
-    private static readonly TimeSpan s_clockDifference = TimeSpan.FromMinutes(5);
-
     public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         queries.FindUser(context, id, cancellationToken);
 
@@ -78,7 +75,7 @@ internal sealed class UserRepository(
 
         // Only who has refreshed lately can have an access token. All instances, this one included, learn of these
         // revocations from the table.
-        var latest = now - jwt.AccessTokenLifetime - s_clockDifference;
+        var latest = now - jwt.AccessTokenLifetime - InstanceClocks.MaxDifference;
         var holders = await users
             .Where(user => context.Sessions.Any(session => session.UserId == user.Id && session.RotatedAt > latest))
             .Select(user => new { user.Id, user.TokenVersion })
