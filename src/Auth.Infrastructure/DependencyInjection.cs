@@ -92,7 +92,8 @@ public static class DependencyInjection
                 services.AddDbContextPool<AppDbContext, PostgresAppDbContext>(context =>
                     context
                         .UseNpgsql(
-                            DatabasePatience.Postgres(options.ConnectionString),
+                            // The statements are few and always the same ones: each is planned once for a connection.
+                            "Max Auto Prepare=64;" + DatabasePatience.Postgres(options.ConnectionString),
                             server => server.ExecutionStrategy(dependencies => new PostgresRetries(dependencies))
                         )
                         .LeaveFailuresToTheirHandlers()
