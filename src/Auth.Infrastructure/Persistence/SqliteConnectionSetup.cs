@@ -40,4 +40,18 @@ internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
         ConnectionOpened(connection, eventData);
         return Task.CompletedTask;
     }
+
+    // A connection stays open with its pooled context. It holds no lock, while opening it again would define the framework's
+    // functions again, which takes longer than most statements.
+    public override InterceptionResult ConnectionClosing(
+        DbConnection connection,
+        ConnectionEventData eventData,
+        InterceptionResult result
+    ) => InterceptionResult.Suppress();
+
+    public override ValueTask<InterceptionResult> ConnectionClosingAsync(
+        DbConnection connection,
+        ConnectionEventData eventData,
+        InterceptionResult result
+    ) => new(InterceptionResult.Suppress());
 }
