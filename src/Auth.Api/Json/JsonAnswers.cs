@@ -16,38 +16,40 @@ internal sealed class JsonAnswers(IOptions<JsonOptions> options) : IActionResult
 {
     private const int UsualLength = 2048;
 
-    private readonly JsonSerializerOptions _options = new(options.Value.JsonSerializerOptions)
+    // No answer of ours is put into HTML.
+    private static readonly JsonWriterOptions s_writing = new()
     {
-        // No answer of ours is put into HTML.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private readonly ObjectPool<Buffer> _buffers = new DefaultObjectPoolProvider().Create<Buffer>();
+    private readonly JsonSerializerOptions _options = options.Value.JsonSerializerOptions;
+    private readonly ObjectPool<Page> _pages = new DefaultObjectPoolProvider().Create<Page>();
 
     public async Task ExecuteAsync(ActionContext context, ObjectResult result)
     {
         result.OnFormatting(context);
         var response = context.HttpContext.Response;
-        var buffer = _buffers.Get();
-        using (var writer = new Utf8JsonWriter(buffer.Bytes, new() { Encoder = _options.Encoder }))
-        {
-            JsonSerializer.Serialize(writer, result.Value, _options);
-        }
-
+        var page = _pages.Get();
+        JsonSerializer.Serialize(page.Writer, result.Value, _options);
         response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = buffer.Bytes.WrittenCount;
-        await response.Body.WriteAsync(buffer.Bytes.WrittenMemory, context.HttpContext.RequestAborted);
-        _buffers.Return(buffer);
+        response.ContentLength = page.Bytes.WrittenCount;
+        await response.Body.WriteAsync(page.Bytes.WrittenMemory, context.HttpContext.RequestAborted);
+        _pages.Return(page);
     }
 
-    private sealed class Buffer : IResettable
+    private sealed class Page : IResettable
     {
+        public Page() => Writer = new(Bytes, s_writing);
+
         public ArrayBufferWriter<byte> Bytes { get; } = new(UsualLength);
+
+        public Utf8JsonWriter Writer { get; }
 
         // It may have held tokens, and they are overwritten. One that has grown is not kept.
         public bool TryReset()
         {
             Bytes.Clear();
+            Writer.Reset();
             return Bytes.Capacity <= 4 * UsualLength;
         }
     }
