@@ -158,7 +158,6 @@ public static class DependencyInjection
             provider.GetRequiredService<VerifiedTokens>(),
             provider.GetRequiredService<TimeProvider>()
         ));
-        services.AddSingleton(provider => new AccessTokenHandler(provider.GetRequiredService<AccessTokenVerifier>()));
 
         services.AddSingleton<PasswordHashingGate>();
         services.AddSingleton<IPasswordHasher, PasswordHasher>();

@@ -1,41 +1,27 @@
-using System.Globalization;
-using Auth.Api.Problems;
 using Auth.Application.Abstractions;
-using Auth.Domain.Common;
 using Auth.Infrastructure.Background;
 using Auth.Infrastructure.Security.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Auth.Api.Authorization;
 
 /// <summary>Has the framework's bearer authentication read our tokens and answer in the contract's words.</summary>
 internal static class BearerAuthentication
 {
-    /// <summary>Tells clients for how many seconds their access token still holds.</summary>
-    public const string ExpiresInHeader = "X-Token-Expires-In";
-
-    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(5);
-
     public static void AddBearerAuthentication(this IServiceCollection services)
     {
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services
             .AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<AccessTokenHandler>(
-                (options, handler) =>
+            .Configure<AccessTokenVerifier, RevocationStatus, TimeProvider>(
+                (options, tokens, revocations, clock) =>
                 {
                     options.MapInboundClaims = false;
+                    options.SaveToken = false;
                     options.TokenHandlers.Clear();
-                    options.TokenHandlers.Add(handler);
-                    options.Events = new JwtBearerEvents
-                    {
-                        OnMessageReceived = ReadHeader,
-                        OnTokenValidated = AcceptWhileRevocationsAreKnown,
-                        OnChallenge = AnswerUnauthenticated,
-                        OnForbidden = context => Problem.WriteAsync(context.HttpContext, CommonErrors.Forbidden),
-                    };
+                    options.TokenHandlers.Add(new AccessTokenHandler(tokens));
+                    options.Events = new BearerEvents(tokens, revocations, clock);
                 }
             );
     }
@@ -53,59 +39,5 @@ internal static class BearerAuthentication
             { Failure: ServiceUnavailableException unavailable } => throw unavailable,
             _ => null,
         };
-    }
-
-    private static Task ReadHeader(MessageReceivedContext context)
-    {
-        var header = context.Request.Headers.Authorization;
-        if (header.Count == 0)
-        {
-            context.NoResult();
-        }
-        else if (BearerHeader.TryRead(header, out var token))
-        {
-            context.Token = token;
-        }
-        else
-        {
-            context.Fail(new InvalidBearerHeaderException());
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private static Task AcceptWhileRevocationsAreKnown(TokenValidatedContext context)
-    {
-        if (context.HttpContext.RequestServices.GetRequiredService<RevocationStatus>().IsStale)
-        {
-            context.Fail(new ServiceUnavailableException("Revocations have not been seen for too long.", s_retryAfter));
-            return Task.CompletedTask;
-        }
-
-        var clock = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>();
-        var left = context.SecurityToken.ValidTo - clock.GetUtcNow().UtcDateTime;
-        var seconds = Math.Max(0, (long)left.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        // Late, because an exception clears the headers set before it.
-        context.Response.OnStarting(() =>
-        {
-            context.Response.Headers[ExpiresInHeader] = seconds;
-            return Task.CompletedTask;
-        });
-        return Task.CompletedTask;
-    }
-
-    private static Task AnswerUnauthenticated(JwtBearerChallengeContext context)
-    {
-        context.HandleResponse();
-        var error = context.AuthenticateFailure switch
-        {
-            null => AccessTokenErrors.Missing,
-            InvalidBearerHeaderException => AccessTokenErrors.InvalidFormat,
-            SecurityTokenExpiredException => AccessTokenErrors.Expired,
-            AccessTokenRevokedException revoked => AccessTokenErrors.Revoked with { Reason = revoked.Reason },
-            ServiceUnavailableException unavailable => unavailable.ToError(),
-            _ => AccessTokenErrors.Invalid,
-        };
-        return Problem.WriteAsync(context.HttpContext, error);
     }
 }

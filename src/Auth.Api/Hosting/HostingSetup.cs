@@ -44,7 +44,7 @@ internal static partial class HostingSetup
                     .AllowCredentials()
                     .AllowAnyHeader()
                     .AllowAnyMethod()
-                    .WithExposedHeaders(BearerAuthentication.ExpiresInHeader, "Retry-After")
+                    .WithExposedHeaders(BearerEvents.ExpiresInHeader, "Retry-After")
             )
         );
         builder.Services.Configure<ForwardedHeadersOptions>(options =>

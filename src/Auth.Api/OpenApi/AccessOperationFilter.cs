@@ -32,7 +32,7 @@ internal sealed class AccessOperationFilter : IOperationFilter
         foreach (var response in (operation.Responses ?? []).Values.OfType<OpenApiResponse>())
         {
             response.Headers = ProblemOperationFilter.Header(
-                BearerAuthentication.ExpiresInHeader,
+                BearerEvents.ExpiresInHeader,
                 "For how many seconds the access token still holds.",
                 JsonSchemaType.Integer
             );

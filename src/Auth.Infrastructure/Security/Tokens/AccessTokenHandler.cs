@@ -10,7 +10,8 @@ public sealed class AccessTokenHandler : TokenHandler
 {
     private readonly AccessTokenVerifier _tokens;
 
-    internal AccessTokenHandler(AccessTokenVerifier tokens)
+    /// <summary>Makes a handler.</summary>
+    public AccessTokenHandler(AccessTokenVerifier tokens)
     {
         _tokens = tokens;
         MaximumTokenSizeInBytes = AccessTokenReader.MaxLength;

@@ -26,31 +26,32 @@ public sealed class AccessTokenVerifier
         _clock = clock;
     }
 
-    /// <summary>Verifies a token.</summary>
+    /// <summary>Says what a token that was verified before is worth, without reading it again.</summary>
     /// <returns>
-    /// Whose it is, or why it does not hold. The same answer is given to whoever shows the same token: it must not be
+    /// Whose it is; null where it has to be verified. Whoever shows the same token gets the same answer: it must not be
     /// changed.
     /// </returns>
-    public TokenValidationResult Verify(string token)
+    public TokenValidationResult? Recall(string token)
     {
-        var now = _clock.GetUtcNow();
-        if (_verified.TryFind(token, out var known))
+        if (!_verified.TryFind(token, out var known))
         {
-            if (_reader.StillHolds(known.Token, now) && FindRevocation(known.Token) is null)
-            {
-                return known.Result;
-            }
-
-            // What it is answered is decided below, as for any other token.
-            _verified.Remove(token);
+            return null;
         }
 
-        return Verify(token, now);
+        if (_reader.StillHolds(known.Token, _clock.GetUtcNow()) && FindRevocation(known.Token) is null)
+        {
+            return known.Result;
+        }
+
+        _verified.Remove(token);
+        return null;
     }
 
-    private TokenValidationResult Verify(string token, DateTimeOffset now)
+    /// <summary>Verifies a token.</summary>
+    /// <returns>Whose it is, or why it does not hold.</returns>
+    public TokenValidationResult Verify(string token)
     {
-        var (verified, fault) = _reader.Read(token, now);
+        var (verified, fault) = _reader.Read(token, _clock.GetUtcNow());
         if (verified is null)
         {
             return Refuse(ToException(fault));

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Auth.Api.Problems;
+using Auth.Application.Abstractions;
+using Auth.Domain.Common;
+using Auth.Infrastructure.Background;
+using Auth.Infrastructure.Security.Tokens;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Auth.Api.Authorization;
+
+/// <summary>Where the framework's bearer authentication does as the contract says, and not as it does by itself.</summary>
+internal sealed class BearerEvents(AccessTokenVerifier tokens, RevocationStatus revocations, TimeProvider clock)
+    : JwtBearerEvents
+{
+    /// <summary>Tells clients for how many seconds their access token still holds.</summary>
+    public const string ExpiresInHeader = "X-Token-Expires-In";
+
+    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>Reads the header. A token that was verified before needs nothing more; any other is validated next.</summary>
+    public override Task MessageReceived(MessageReceivedContext context)
+    {
+        var header = context.Request.Headers.Authorization;
+        if (header.Count == 0)
+        {
+            context.NoResult();
+        }
+        else if (!BearerHeader.TryRead(header, out var token))
+        {
+            context.Fail(new InvalidBearerHeaderException());
+        }
+        else if (tokens.Recall(token) is { } known)
+        {
+            context.Principal = new(known.ClaimsIdentity);
+            Accept(context, known.SecurityToken);
+        }
+        else
+        {
+            context.Token = token;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task TokenValidated(TokenValidatedContext context)
+    {
+        Accept(context, context.SecurityToken);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task Challenge(JwtBearerChallengeContext context)
+    {
+        context.HandleResponse();
+        var error = context.AuthenticateFailure switch
+        {
+            null => AccessTokenErrors.Missing,
+            InvalidBearerHeaderException => AccessTokenErrors.InvalidFormat,
+            SecurityTokenExpiredException => AccessTokenErrors.Expired,
+            AccessTokenRevokedException revoked => AccessTokenErrors.Revoked with { Reason = revoked.Reason },
+            ServiceUnavailableException unavailable => unavailable.ToError(),
+            _ => AccessTokenErrors.Invalid,
+        };
+        return Problem.WriteAsync(context.HttpContext, error);
+    }
+
+    /// <inheritdoc/>
+    public override Task Forbidden(ForbiddenContext context) =>
+        Problem.WriteAsync(context.HttpContext, CommonErrors.Forbidden);
+
+    // As long as it is known what was revoked.
+    private void Accept(ResultContext<JwtBearerOptions> context, SecurityToken token)
+    {
+        if (revocations.IsStale)
+        {
+            context.Fail(new ServiceUnavailableException("Revocations have not been seen for too long.", s_retryAfter));
+            return;
+        }
+
+        var response = context.Response;
+        var left = token.ValidTo - clock.GetUtcNow().UtcDateTime;
+        var seconds = Math.Max(0, (long)left.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        // Late, because an exception clears the headers set before it.
+        response.OnStarting(() =>
+        {
+            response.Headers[ExpiresInHeader] = seconds;
+            return Task.CompletedTask;
+        });
+        context.Success();
+    }
+}
