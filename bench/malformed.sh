@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Sends generated malformed requests over all routes, 100,000 of them, and prints the answers by route and status:
+#   bench/malformed.sh [COUNT [SEED]]
+# on SQLite; with AUTH_TEST_ENGINE=Postgres on PostgreSQL. See docs/testing.md.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+export AUTH_TEST_COUNT=${1:-100000}
+if [ -n "${2:-}" ]; then export AUTH_TEST_SEED=$2; fi
+exec dotnet test tests/Auth.IntegrationTests --configuration Release --filter Sending_malformed_requests \
+  --logger 'console;verbosity=detailed'
