@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 CONTEXTS := Sqlite SqlServer Postgres
 
-.PHONY: help run test mutants check format build bench migration migration-script
+.PHONY: help run test mutants check format build bench migration compiled-models migration-script
 
 help: ## Shows this list.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
@@ -45,6 +45,17 @@ migration: ## Adds a migration for every database engine: make migration name=Ad
 	for engine in $(CONTEXTS); do \
 	  dotnet ef migrations add $(name) --no-build --project src/Auth.Infrastructure \
 	    --context $${engine}AppDbContext --output-dir Persistence/Migrations/$$engine || exit 1; \
+	done
+
+# Not for SQL Server: what a compiled model is made of leaves out type mappings of our own.
+compiled-models: ## Writes the compiled models of SQLite and PostgreSQL anew: after each change of the model.
+	dotnet tool restore
+	dotnet build src/Auth.Infrastructure
+	for engine in Sqlite Postgres; do \
+	  rm -rf src/Auth.Infrastructure/Persistence/CompiledModels/$$engine; \
+	  dotnet ef dbcontext optimize --no-build --project src/Auth.Infrastructure \
+	    --context $${engine}AppDbContext --output-dir Persistence/CompiledModels/$$engine \
+	    --namespace Auth.Infrastructure.Persistence.CompiledModels.$$engine || exit 1; \
 	done
 
 # EF Core has no script for SQLite that looks what is applied: that one is for an empty file.

@@ -64,18 +64,8 @@ if (commandLine.Verb is { } verb)
 
 app.LogWarnings(settings.Warnings);
 
-FirstAdministratorNotice? administrator;
-try
-{
-    await app.Services.InitializeInfrastructureAsync(app.Lifetime.ApplicationStopping);
-    administrator = await app.EnsureFirstAdministratorAsync(settings);
-}
-catch (Exception exception) when (StartFailure.Find(exception, settings.Database) is { } failure)
-{
-    return await failure.ReportAsync();
-}
-
-app.AnnounceStart(settings, administrator);
+// The database beside the way of a request: both take their time the first time.
+var initialization = Task.Run(() => app.Services.InitializeInfrastructureAsync(app.Lifetime.ApplicationStopping));
 app.UseDraining();
 app.UseRequestSpans();
 app.UseConfiguredForwardedHeaders(settings);
@@ -93,6 +83,19 @@ app.UseAuthentication();
 app.UseRoutingRefusals();
 app.UseAuthorization();
 app.MapControllersWithHead();
+app.UseEndpoints(_ => { });
+await app.WarmUpAsync();
+
+try
+{
+    await initialization;
+    var administrator = await app.EnsureFirstAdministratorAsync(settings);
+    app.AnnounceStart(settings, administrator);
+}
+catch (Exception exception) when (StartFailure.Find(exception, settings.Database) is { } failure)
+{
+    return await failure.ReportAsync();
+}
 
 try
 {

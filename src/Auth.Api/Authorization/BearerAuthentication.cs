@@ -3,6 +3,7 @@ using Auth.Infrastructure.Background;
 using Auth.Infrastructure.Security.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Auth.Api.Authorization;
 
@@ -12,6 +13,17 @@ internal static class BearerAuthentication
     public static void AddBearerAuthentication(this IServiceCollection services)
     {
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        // Comes along for cookies and anti-forgery tokens of the framework, of which there are none: at start it would read
+        // keys, and make some that nobody needs.
+        var dataProtection = services.Where(service =>
+            service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Assembly == typeof(IDataProtectionBuilder).Assembly
+        );
+        foreach (var service in dataProtection.ToList())
+        {
+            services.Remove(service);
+        }
+
         services
             .AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<AccessTokenVerifier, RevocationStatus, TimeProvider>(

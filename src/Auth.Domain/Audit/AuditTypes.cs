@@ -65,6 +65,6 @@ public static partial class AuditTypes
     /// <summary>Whether a text has the form of a type. Newer instances may write types that this one does not know.</summary>
     public static bool IsWellFormed(string type) => type.Length <= MaxLength && Form().IsMatch(type);
 
-    [GeneratedRegex(@"\A[a-z]+(\.[a-z_]+)?\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A[a-z]+(\.[a-z_]+)?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 }

@@ -59,7 +59,8 @@ public static partial class Permissions
 
     [GeneratedRegex(
         @"\A[a-z][a-z0-9-]*:[a-z][a-z0-9-]*\z",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Form();
 }

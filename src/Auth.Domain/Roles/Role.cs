@@ -168,6 +168,6 @@ public sealed partial class Role : IRevocationSource
         TokenSize = TokenSizeOf(Name, held);
     }
 
-    [GeneratedRegex(@"\A[a-z][a-z0-9._-]{1,63}\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A[a-z][a-z0-9._-]{1,63}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NameForm();
 }

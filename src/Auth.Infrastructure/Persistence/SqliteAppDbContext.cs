@@ -12,7 +12,7 @@ internal sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> op
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
 
     /// <summary>SQLite has no type for instants and would compare their texts: ticks of UTC compare as they should.</summary>
-    private sealed class UtcTicksConverter()
+    internal sealed class UtcTicksConverter()
         : ValueConverter<DateTimeOffset, long>(
             instant => instant.UtcTicks,
             ticks => new DateTimeOffset(ticks, TimeSpan.Zero)

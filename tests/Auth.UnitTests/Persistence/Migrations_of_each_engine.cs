@@ -1,4 +1,3 @@
-using Auth.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -13,7 +12,7 @@ public sealed class Migrations_of_each_engine
     [InlineData("Postgres")]
     public void They_lead_to_the_model_as_it_is(string engine)
     {
-        using var context = Open(engine);
+        using var context = DesignTime.Open(engine);
 
         context.Database.GetMigrations().ShouldNotBeEmpty();
         context.Database.HasPendingModelChanges().ShouldBeFalse("make migration name=… adds what is missing");
@@ -24,7 +23,7 @@ public sealed class Migrations_of_each_engine
     [InlineData("Postgres")]
     public void Their_script_can_be_run_again_on_a_server(string engine)
     {
-        using var context = Open(engine);
+        using var context = DesignTime.Open(engine);
 
         var script = context.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
 
@@ -37,12 +36,4 @@ public sealed class Migrations_of_each_engine
             script.ShouldMatch($"INSERT INTO [^;]*__EFMigrationsHistory[^;]*'{migration}'");
         }
     }
-
-    private static AppDbContext Open(string engine) =>
-        engine switch
-        {
-            "Sqlite" => new SqliteDesignTimeFactory().CreateDbContext([]),
-            "SqlServer" => new SqlServerDesignTimeFactory().CreateDbContext([]),
-            _ => new PostgresDesignTimeFactory().CreateDbContext([]),
-        };
 }
