@@ -90,7 +90,7 @@ internal sealed class PasswordGuard(
             : PasswordVerdict.Throttled;
         await CountAsync(verdict, lane, turn, user?.Id);
         var check = new PasswordCheck(verdict, deviceId);
-        _wasRight |= check.IsAccepted;
+        _wasRight = check.IsAccepted;
         _refused = check.IsAccepted ? null : check;
         return check;
     }

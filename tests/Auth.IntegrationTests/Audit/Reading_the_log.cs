@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Auth.IntegrationTests.Support;
@@ -129,6 +131,41 @@ public sealed class Reading_the_log(ServiceFixture fixture) : IClassFixture<Serv
     }
 
     [Fact]
+    public async Task A_page_that_holds_all_there_is_has_no_next()
+    {
+        var admin = await Account.LoginAsAdminAsync(_client);
+        var account = await Account.RegisterAsync(_client);
+        await account.LoginAgainAsync(_client);
+
+        (await ReadAsync(admin, $"userId={account.Id}&limit=1"))["nextCursor"].ShouldNotBeNull();
+        (await ReadAsync(admin, $"userId={account.Id}&limit=2"))["nextCursor"].ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(3155378975999999999, true)]
+    [InlineData(3155378976000000000, false)]
+    public async Task A_cursor_has_a_time_from_the_year_1_to_9999(long ticks, bool isOne)
+    {
+        var admin = await Account.LoginAsAdminAsync(_client);
+        var bytes = new byte[sizeof(long) + 16];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, ticks);
+
+        var answer = _client.GetAsync($"/api/audit?cursor={Base64Url.EncodeToString(bytes)}", admin.AccessToken);
+
+        if (isOne)
+        {
+            var page = await answer.ShouldBeAsync(200);
+            (page["items"]!.AsArray().Count > 0).ShouldBe(ticks > 0);
+        }
+        else
+        {
+            await answer.ShouldBeInvalidAsync("cursor");
+        }
+    }
+
+    [Fact]
     public async Task From_is_included_and_to_is_not()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
@@ -141,6 +178,7 @@ public sealed class Reading_the_log(ServiceFixture fixture) : IClassFixture<Serv
         var instant = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture).ToOffset(TimeSpan.FromHours(2));
         var elsewhere = instant.ToString("yyyy-MM-ddTHH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture);
         (await CountAsync($"from={Uri.EscapeDataString(elsewhere)}")).ShouldBe(1);
+        (await CountAsync($"from={elsewhere}")).ShouldBe(1, "a plus sign that was not escaped arrives as a space");
         (await CountAsync("from=2000-01-01T00:00:00Z&to=2000-01-02T00:00:00.5Z")).ShouldBe(0);
         (await CountAsync("type=no.such_event")).ShouldBe(0);
 

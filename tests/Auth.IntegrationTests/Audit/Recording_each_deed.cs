@@ -96,6 +96,70 @@ public sealed class Recording_each_deed(ServiceFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task Of_being_refused_on_a_known_device()
+    {
+        var account = await Account.RegisterAsync(_client);
+        var signIn = await LoginAsync(account.Password, deviceToken: "").ShouldBeAsync(200);
+        var device = signIn.Text("deviceToken");
+        for (var failures = 0; failures < 10; failures++)
+        {
+            await LoginAsync("not-the-one-it-should-be", device).ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
+        }
+
+        await LoginAsync(account.Password, device).ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
+
+        await ShouldBeLastAsync(
+            account,
+            "login.throttled",
+            actor: null,
+            detail: "too many failures on this device",
+            outcome: "failure"
+        );
+
+        for (var guesses = 0; guesses < 11; guesses++)
+        {
+            await LoginAsync("not-the-one-it-should-be").ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
+        }
+
+        var admin = await Account.LoginAsAdminAsync(_client);
+        await _client.PostAsync($"/api/users/{account.Id}/unlock", body: null, admin.AccessToken).ShouldBeAsync(200);
+        await ShouldBeLastAsync(account, "user.unlocked", actor: admin.Id, detail: "20 failures, 2 refused");
+
+        Task<HttpResponseMessage> LoginAsync(string password, string? deviceToken = null) =>
+            _client.PostAsync(
+                "/api/auth/login",
+                new
+                {
+                    email = account.Email,
+                    password,
+                    deviceToken,
+                    refreshTokenIn = "body",
+                }
+            );
+    }
+
+    [Fact]
+    public async Task Of_signing_in_again_in_the_same_browser()
+    {
+        var account = await Account.RegisterAsync(_client);
+
+        var signIn = await _client
+            .PostAsync(
+                "/api/auth/login",
+                new { email = account.Email, password = account.Password },
+                cookie: $"refreshToken={account.RefreshToken}"
+            )
+            .ShouldBeAsync(200);
+
+        var admin = await Account.LoginAsAdminAsync(_client);
+        var items = await ReadAsync(admin, $"userId={account.Id}&limit=2");
+        ShouldBe(Of("login.succeeded"), "login.succeeded", account.Id, signIn.Text("sessionId"), null, "success");
+        ShouldBe(Of("session.revoked"), "session.revoked", account.Id, account.SessionId, null, "success");
+
+        JsonNode Of(string type) => items.Single(item => item!.Text("type") == type)!;
+    }
+
+    [Fact]
     public async Task Of_signing_in_as_nobody()
     {
         await _client
@@ -214,10 +278,28 @@ public sealed class Recording_each_deed(ServiceFixture fixture) : IClassFixture<
 
         await _client.SendAsync("DELETE", $"/api/users/{one.Id}", bearer: admin.AccessToken).ShouldBeAsync(204);
         await ShouldBeLastAsync(one, "user.deleted", actor: admin.Id);
+        (await ReadAsync(admin, $"userId={one.Id}&type=user.registered"))
+            .ShouldHaveSingleItem()!["ipAddress"]
+            .ShouldBeNull();
 
         await _client
             .PostAsync("/api/users/me/delete", new { password = other.Password }, other.AccessToken)
             .ShouldBeAsync(204);
+        var deleted = (await ReadAsync(admin, $"userId={other.Id}&limit=1"))[0]!;
+        ShouldBe(deleted, "user.deleted", other.Id, null, null, "success", address: null);
+        (await ReadAsync(admin, $"userId={other.Id}&type=user.registered"))
+            .ShouldHaveSingleItem()!["ipAddress"]
+            .ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Of_an_administrator_who_deletes_themselves_without_where_from()
+    {
+        var admin = await Account.LoginAsAdminAsync(_client);
+        var other = await _client.GiveRolesAsync(admin, await Account.RegisterAsync(_client), "admin");
+
+        await _client.SendAsync("DELETE", $"/api/users/{other.Id}", bearer: other.AccessToken).ShouldBeAsync(204);
+
         var deleted = (await ReadAsync(admin, $"userId={other.Id}&limit=1"))[0]!;
         ShouldBe(deleted, "user.deleted", other.Id, null, null, "success", address: null);
     }

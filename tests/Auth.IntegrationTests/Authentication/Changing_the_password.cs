@@ -45,6 +45,13 @@ public sealed class Changing_the_password(ServiceFixture fixture) : IClassFixtur
         var refreshed = await account.RefreshAsync(_client);
         refreshed.SessionId.ShouldBe(account.SessionId);
         await _client.GetAsync("/api/auth/me", refreshed.AccessToken).ShouldBeAsync(200);
+        var sessions = await _client.GetAsync("/api/auth/sessions", refreshed.AccessToken).ShouldBeAsync(200);
+        sessions.AsArray().ShouldHaveSingleItem()!.Text("id").ShouldBe(account.SessionId);
+        var export = await _client.GetAsync("/api/users/me/export", refreshed.AccessToken).ShouldBeAsync(200);
+        export["sessions"]!
+            .AsArray()
+            .Select(session => session!["endReason"]?.GetValue<string>())
+            .ShouldBe([null, "password_changed"]);
     }
 
     [Fact]
@@ -78,6 +85,18 @@ public sealed class Changing_the_password(ServiceFixture fixture) : IClassFixtur
 
         await _client.GetAsync("/api/auth/me", account.AccessToken).ShouldBeAsync(200);
         await account.LoginAgainAsync(_client);
+    }
+
+    [Fact]
+    public async Task It_is_changed_also_when_the_callers_session_has_just_ended_elsewhere()
+    {
+        var account = await Account.RegisterAsync(_client);
+        var isIt = $"\"Id\" = {fixture.Database.IdText(account.SessionId)}";
+        fixture.Database.Execute($"DELETE FROM \"Sessions\" WHERE {isIt}").ShouldBe(1);
+
+        await ChangeAsync(account, NewPassword).ShouldBeAsync(204);
+
+        await Account.LoginAsync(_client, account.Email, NewPassword);
     }
 
     [Fact]

@@ -51,6 +51,15 @@ public sealed class Creating_an_administrator(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
+    public async Task What_is_no_address_is_refused()
+    {
+        var (exitCode, _, errors) = await RunAsync("", "--email", "nobody");
+
+        exitCode.ShouldBe(1);
+        errors.ShouldHaveSingleItem().ShouldContain("no e-mail address");
+    }
+
+    [Fact]
     public async Task A_user_becomes_one_only_when_that_is_asked_for()
     {
         var account = await Account.RegisterAsync(fixture.Client);
@@ -74,6 +83,40 @@ public sealed class Creating_an_administrator(ServiceFixture fixture) : IClassFi
                     + " AND \"Detail\" = 'from [viewer] to [admin viewer], on the command line'"
             )
             .ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_disabled_user_becomes_none()
+    {
+        var admin = await Account.LoginAsAdminAsync(fixture.Client);
+        var account = await Account.RegisterAsync(fixture.Client);
+        await fixture
+            .Client.PostAsync($"/api/users/{account.Id}/disable", body: null, admin.AccessToken)
+            .ShouldBeAsync(200);
+
+        var (exitCode, _, errors) = await RunAsync("", "--email", account.Email, "--grant");
+
+        exitCode.ShouldBe(1);
+        errors.ShouldHaveSingleItem().ShouldContain("is disabled");
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    public async Task A_user_becomes_one_if_all_their_roles_fit_into_a_token(int over, int expected)
+    {
+        var admin = await Account.LoginAsAdminAsync(fixture.Client);
+        var role = await fixture.Client.GetAsync("/api/roles/admin", admin.AccessToken).ShouldBeAsync(200);
+        var name = Administration.NewRoleName();
+        var taken = role.Texts("permissions").Append("admin").Append(name).Sum(text => text.Length + 3);
+        var permissions = Administration.PermissionsOf(4000 - taken + over);
+        await fixture.Client.PostAsync("/api/roles", new { name, permissions }, admin.AccessToken).ShouldBeAsync(201);
+        var account = await fixture.Client.GiveRolesAsync(admin, await Account.RegisterAsync(fixture.Client), name);
+
+        var (exitCode, _, errors) = await RunAsync("", "--email", account.Email, "--grant");
+
+        exitCode.ShouldBe(expected, string.Join('\n', errors));
+        errors.Length.ShouldBe(over);
     }
 
     [Fact]

@@ -105,6 +105,20 @@ public sealed class Changing_the_algorithm : IDisposable
         await service.Client.RotateAsync(admin.AccessToken, emergency: true).ShouldBeProblemAsync(409, "SHARED_SECRET");
     }
 
+    [Fact]
+    public async Task A_shared_secret_that_has_taken_over_is_not_replaced_either_while_the_old_one_still_holds()
+    {
+        await using (var before = Start("HS256")) { }
+
+        await using var service = Start("HS256", OtherSecret);
+        _clock.Advance(s_announcePeriod);
+        var admin = await Account.LoginAsAdminAsync(service.Client);
+
+        var keys = await service.Client.ListKeysAsync(admin.AccessToken);
+        keys.Select(key => key.Text("state")).ShouldBe(["retired", "signing"]);
+        await service.Client.RotateAsync(admin.AccessToken).ShouldBeProblemAsync(409, "SHARED_SECRET");
+    }
+
     private TestService Start(string algorithm, string secret = ForgedAccessTokens.Secret) =>
         TestService.Start(
             _database,

@@ -43,6 +43,14 @@ public sealed class Rotating_keys : IAsyncLifetime
         key.Text("algorithm").ShouldBe("ES256");
         key["removedAt"].ShouldBeNull();
         (Time(key, "activatesAt") - Time(key, "createdAt")).ShouldBe(s_announcePeriod);
+        (Time(key, "createdAt").Ticks % TimeSpan.TicksPerMillisecond).ShouldBe(0, "not every engine keeps more digits");
+        _database
+            .Scalar(
+                "SELECT \"Detail\" FROM \"AuditRecords\" WHERE \"Type\" = 'keys.rotated' AND \"ActorId\" IS NOT NULL"
+            )
+            .ShouldBe(
+                $"ES256 {key.Text("id")} signs from {Time(key, "activatesAt").UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"
+            );
 
         // Published at once, and signing only when its time has come.
         (await _first.Client.PublishedAsync()).ShouldBe([oldKey, key.Text("id")]);
@@ -71,6 +79,7 @@ public sealed class Rotating_keys : IAsyncLifetime
         var again = await _second.Client.RotateAsync(_admin.AccessToken).ShouldBeAsync(201);
 
         again.ToJsonString().ShouldBe(first.ToJsonString());
+        (await _second.Client.PublishedAsync())[^1].ShouldBe(first.Text("id"));
         (await _first.Client.ListKeysAsync(_admin.AccessToken)).Count.ShouldBe(2);
         _database.Count("AuditRecords", "\"Type\" = 'keys.rotated' AND \"ActorId\" IS NOT NULL").ShouldBe(1);
     }
@@ -120,6 +129,13 @@ public sealed class Rotating_keys : IAsyncLifetime
             async () => KeyRequests.KeyOf((await Account.LoginAsAdminAsync(_first.Client)).AccessToken) == newKey,
             "the change to the next key"
         );
+        var admin = await Account.LoginAsAdminAsync(_first.Client);
+        var keys = await _first.Client.ListKeysAsync(admin.AccessToken);
+        keys.Select(key => key.Text("state")).ShouldBe(["retired", "signing"]);
+        Time(keys[0], "retiresAt").ShouldBe(Time(keys[1], "activatesAt"));
+        _database
+            .Count("AuditRecords", $"\"Type\" = 'keys.rotated' AND \"Detail\" LIKE 'ES256 {newKey} signs from %'")
+            .ShouldBe(1);
 
         // Both instances have noticed; one has acted.
         _database.Count("SigningKeys").ShouldBe(2);

@@ -251,6 +251,24 @@ public sealed class Guessing_passwords(LockoutFixture service) : IClassFixture<L
     }
 
     [Fact]
+    public async Task A_change_of_the_password_starts_the_counts_of_all_devices_anew()
+    {
+        var (account, device) = await service.RegisterOnDeviceAsync();
+        await service.FailAsync(account.Email, 3, device);
+        await service.FailAsync(account.Email, 3);
+
+        await service
+            .Client.PostAsync(
+                "/api/auth/change-password",
+                new { currentPassword = account.Password, newPassword = "a-lake-in-the-hills" },
+                account.AccessToken
+            )
+            .ShouldBeAsync(204);
+
+        service.Sum("Failures", account.Id).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Deleting_an_account_deletes_its_counts()
     {
         var (account, device) = await service.RegisterOnDeviceAsync();

@@ -22,6 +22,7 @@ public sealed class Naming_the_broken_rule(ServiceFixture fixture) : IClassFixtu
     [InlineData("password", "a1b2c3d", "A password has at least 8 characters.")]
     [InlineData("password", "LONG 257", "A password has at most 256 characters.")]
     [InlineData("password", "seven-violet\0kettles", "A password is text without the character NUL.")]
+    [InlineData("password", "seven-violets\0kettles", "A password is text without the character NUL.")]
     [InlineData("displayName", " ", "A display name is not empty; leave it out or send null for none.")]
     [InlineData("displayName", "LONG 101", "A display name has at most 100 characters.")]
     [InlineData("displayName", "a\nb", "A display name has no control characters.")]
@@ -104,6 +105,13 @@ public sealed class Naming_the_broken_rule(ServiceFixture fixture) : IClassFixtu
             await CreateAsync(Enumerable.Range(0, 45).Select(i => $"r{i}:{new string('x', 90)}"))
                 .ShouldBeInvalidAsync("permissions")
         ).ShouldBe(["The permissions of a role have at most 4000 characters in all."]);
+        (await CreateAsync(Administration.PermissionsOf(3997)).ShouldBeInvalidAsync("permissions")).ShouldBe([
+            "The names of all roles and permissions of a user together have at most 4000 characters, "
+                + "so that they fit into an access token.",
+        ]);
+        (await CreateAsync(Administration.PermissionsOf(3998)).ShouldBeInvalidAsync("permissions")).ShouldBe([
+            "The permissions of a role have at most 4000 characters in all.",
+        ]);
         await CreateAsync(Enumerable.Range(0, 100).Select(i => $"r{i}:read")).ShouldBeAsync(201);
 
         Task<HttpResponseMessage> CreateAsync(IEnumerable<string> permissions) =>
@@ -117,7 +125,8 @@ public sealed class Naming_the_broken_rule(ServiceFixture fixture) : IClassFixtu
     [Theory]
     [InlineData("PUT", "/roles", "roles", """{}""", "A list of roles is needed; it may be empty.")]
     [InlineData("PUT", "/roles", "roles", """{"roles":["viewer","V"]}""", "This is not the name of a role.")]
-    [InlineData("PUT", "/roles", "roles", """{"roles":[MANY]}""", "A user has at most 50 roles.")]
+    [InlineData("PUT", "/roles", "roles", """{"roles":["role51",MANY]}""", "A user has at most 50 roles.")]
+    [InlineData("PUT", "/roles", "roles", """{"roles":[MANY]}""", "There is no role 'role1'.")]
     [InlineData("PUT", "/roles", "roles", """{"roles":["nobody-made-it"]}""", "There is no role 'nobody-made-it'.")]
     [InlineData("PATCH", "/role", "role", """{}""", "The name of a role is needed.")]
     [InlineData("PATCH", "/role", "role", """{"role":"nobody-made-it"}""", "There is no role 'nobody-made-it'.")]
@@ -125,7 +134,7 @@ public sealed class Naming_the_broken_rule(ServiceFixture fixture) : IClassFixtu
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var user = await Account.RegisterAsync(_client);
-        var many = string.Join(',', Enumerable.Range(0, 51).Select(i => $"\"role{i}\""));
+        var many = string.Join(',', Enumerable.Range(1, 50).Select(i => $"\"role{i}\""));
         var json = Http.Json(body.Replace("MANY", many, StringComparison.Ordinal));
 
         (

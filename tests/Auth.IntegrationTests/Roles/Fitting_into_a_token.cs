@@ -22,7 +22,7 @@ public sealed class Fitting_into_a_token(ServiceFixture fixture) : IClassFixture
         Task<HttpResponseMessage> CreateAsync(string role, int size) =>
             _client.PostAsync(
                 "/api/roles",
-                new { name = role, permissions = Permissions(size - (role.Length + 3)) },
+                new { name = role, permissions = Administration.PermissionsOf(size - (role.Length + 3)) },
                 admin.AccessToken
             );
     }
@@ -80,24 +80,7 @@ public sealed class Fitting_into_a_token(ServiceFixture fixture) : IClassFixture
         _client.SendAsync(
             "PUT",
             $"/api/roles/{role}",
-            new { permissions = Permissions(size - (role.Length + 3)) },
+            new { permissions = Administration.PermissionsOf(size - (role.Length + 3)) },
             admin.AccessToken
         );
-
-    // As many as it takes, of up to 100 characters each.
-    private static List<string> Permissions(int size)
-    {
-        var permissions = new List<string>();
-        for (var left = size; left > 0; )
-        {
-            var share =
-                left > 200 ? 100
-                : left > 103 ? left / 2
-                : left;
-            permissions.Add($"r{permissions.Count:000}:".PadRight(share - 3, 'x'));
-            left -= share;
-        }
-
-        return permissions;
-    }
 }

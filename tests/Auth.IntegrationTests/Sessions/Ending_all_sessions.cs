@@ -49,6 +49,10 @@ public sealed class Ending_all_sessions(TwoInstances instances) : IClassFixture<
         await ShouldBeRevokedAsync(caller);
         await Here.GetAsync("/api/auth/me", admin.AccessToken).ShouldBeAsync(200);
         await admin.RefreshAsync(There);
+
+        var records = await Here.GetAsync("/api/audit?type=sessions.all_revoked", admin.AccessToken).ShouldBeAsync(200);
+        var record = records["items"]!.AsArray().Single(item => item!.Text("actorId") == caller.Id.ToString())!;
+        record.Text("detail").ShouldBe("all users but the administrators");
     }
 
     private async Task ShouldBeRevokedAsync(Account account)

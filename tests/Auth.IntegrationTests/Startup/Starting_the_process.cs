@@ -93,6 +93,33 @@ public sealed class Starting_the_process
     }
 
     [Fact]
+    public async Task The_first_administrator_is_told_of_when_made_and_not_at_later_starts()
+    {
+        using var database = new TestDatabase();
+        for (var start = 1; start <= 2; start++)
+        {
+            using var process = new ServiceProcess([
+                .. s_good,
+                ("DOTNET_ENVIRONMENT", "Development"),
+                ("Database:Provider", database.Provider),
+                ("ConnectionStrings:Auth", database.ConnectionString),
+                ("Bootstrap:AdminEmail", TestService.AdminEmail),
+                ("Bootstrap:AdminPassword", TestService.AdminPassword),
+            ]);
+            using var client = await process.ListenAsync();
+            process.Terminate();
+            await process.WaitAsync();
+
+            // The log has a thread of its own: what is announced comes before or after the line that it listens.
+            var written = process.Start.Concat(process.Log).ToList();
+            var announced = written.Count(line => line.Contains("Administrator", StringComparison.Ordinal));
+            announced.ShouldBe(2 - start, string.Join('\n', written));
+        }
+
+        database.Count("AuditRecords", "\"Detail\" = 'first administrator'").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Without_a_configured_administrator_there_is_none_outside_Development()
     {
         using var process = new ServiceProcess(OperatorSettings.Required);

@@ -8,6 +8,23 @@ public static class Administration
     /// <summary>A name that no other role has.</summary>
     public static string NewRoleName() => $"role-{Guid.CreateVersion7():n}";
 
+    /// <summary>Permissions that take up so many characters of a token, three more than each has; of up to 97 each.</summary>
+    public static IReadOnlyList<string> PermissionsOf(int size)
+    {
+        var permissions = new List<string>();
+        for (var left = size; left > 0; )
+        {
+            var share =
+                left > 200 ? 100
+                : left > 103 ? left / 2
+                : left;
+            permissions.Add($"r{permissions.Count:000}:".PadRight(share - 3, 'x'));
+            left -= share;
+        }
+
+        return permissions;
+    }
+
     /// <summary>Makes a role and returns its name.</summary>
     public static async Task<string> CreateRoleAsync(this HttpClient client, Account admin, params string[] permissions)
     {

@@ -11,6 +11,7 @@ public sealed partial class ServiceProcess : IDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("auth-process-");
     private readonly Process _process;
     private readonly Task<string> _errors;
+    private readonly List<string> _start = [];
     private readonly ConcurrentQueue<string> _log = new();
     private Task _reading = Task.CompletedTask;
 
@@ -65,6 +66,9 @@ public sealed partial class ServiceProcess : IDisposable
         return await process.WaitAsync();
     }
 
+    /// <summary>What the service had written by the time it listened.</summary>
+    public IReadOnlyCollection<string> Start => _start;
+
     /// <summary>What the service has logged since it listens.</summary>
     public IReadOnlyCollection<string> Log => _log;
 
@@ -82,6 +86,7 @@ public sealed partial class ServiceProcess : IDisposable
     {
         while (await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
+            _start.Add(line);
             if (Listening().Match(line) is { Success: true } match)
             {
                 _reading = Task.Run(ReadLogAsync, CancellationToken.None);

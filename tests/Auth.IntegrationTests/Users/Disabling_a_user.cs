@@ -24,6 +24,11 @@ public sealed class Disabling_a_user(ServiceFixture fixture) : IClassFixture<Ser
             await device.ShouldHaveEndedAsync(_client, "user_disabled");
         }
 
+        var admin = await Account.LoginAsAdminAsync(_client);
+        var sessions = await _client
+            .GetAsync($"/api/users/{account.Id}/sessions", admin.AccessToken)
+            .ShouldBeAsync(200);
+        sessions.AsArray().ShouldBeEmpty();
         await _client
             .PostAsync("/api/auth/login", new { email = account.Email, password = account.Password })
             .ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
@@ -45,6 +50,11 @@ public sealed class Disabling_a_user(ServiceFixture fixture) : IClassFixture<Ser
         await account.ShouldHaveEndedAsync(_client, "user_disabled");
         var again = await account.LoginAgainAsync(_client);
         await _client.GetAsync("/api/users/me", again.AccessToken).ShouldBeAsync(200);
+        var export = await _client.GetAsync("/api/users/me/export", again.AccessToken).ShouldBeAsync(200);
+        export["sessions"]!
+            .AsArray()
+            .Select(session => session!["endReason"]?.GetValue<string>())
+            .ShouldBe(["user_disabled", null]);
     }
 
     [Fact]

@@ -50,6 +50,15 @@ public sealed class Granting_roles(ServiceFixture fixture) : IClassFixture<Servi
     }
 
     [Fact]
+    public async Task What_somebody_has_already_is_not_granted_again()
+    {
+        var account = await Account.RegisterAsync(_client);
+        await PutAsync(_admin, account, "editor").ShouldBeAsync(200);
+
+        await PutAsync(_helper, account, "editor", "viewer").ShouldBeAsync(200);
+    }
+
+    [Fact]
     public async Task Nobody_promotes_themselves()
     {
         await PatchAsync(_helper, _helper, "admin").ShouldBeProblemAsync(403, "FORBIDDEN");
@@ -64,7 +73,7 @@ public sealed class Granting_roles(ServiceFixture fixture) : IClassFixture<Servi
             await PatchAsync(_helper, _admin, role).ShouldBeProblemAsync(403, "FORBIDDEN");
         }
 
-        foreach (var action in new[] { "disable", "enable" })
+        foreach (var action in new[] { "disable", "enable", "unlock" })
         {
             await _client
                 .SendAsync("POST", $"/api/users/{_admin.Id}/{action}", bearer: _helper.AccessToken)

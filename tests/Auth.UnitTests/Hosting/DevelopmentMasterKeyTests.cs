@@ -4,7 +4,7 @@ namespace Auth.UnitTests.Hosting;
 
 public sealed class DevelopmentMasterKeyTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("auth-tests-");
 
     private string KeyFile => DevelopmentMasterKey.PathFor(Path.Combine(_folder.FullName, "data", "auth.db"));
 
