@@ -99,7 +99,7 @@ public sealed class Starting_the_process
         for (var start = 1; start <= 2; start++)
         {
             using var process = new ServiceProcess([
-                .. s_good,
+                .. OperatorSettings.Required,
                 ("DOTNET_ENVIRONMENT", "Development"),
                 ("Database:Provider", database.Provider),
                 ("ConnectionStrings:Auth", database.ConnectionString),
