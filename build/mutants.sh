@@ -31,14 +31,16 @@ run() {
     bcrypt) mutate "$1" Auth.UnitTests \
       'Security/Passwords/Hashing_with_bcrypt.cs;Security/Passwords/BcryptVectors.cs;Security/Passwords/SystemCrypt.cs' bcrypt ;;
     authentication) mutate "$1" Auth.IntegrationTests \
-      "Authentication/*.cs;Lockout/*.cs;Sessions/*replays.cs;Sessions/Replaying*.cs;Sessions/Own_sessions.cs;$told" \
+      "Authentication/*.cs;Lockout/*.cs;Observability/Measuring*.cs;Sessions/*replays.cs;Sessions/Replaying*.cs;Sessions/Own_sessions.cs;Users/Importing*.cs;$told" \
       application '**/Authentication/*.cs' ;;
-    users) mutate "$1" Auth.IntegrationTests "Users/*.cs;$told" application '**/Users/*.cs' ;;
+    users) mutate "$1" Auth.IntegrationTests \
+      "Users/*.cs;CommandLine/Creating*.cs;CommandLine/Operators.cs;Roles/Fitting*.cs;Sessions/Ending_all*.cs;Startup/Starting_the_process.cs;$told" \
+      application '**/Users/*.cs' ;;
     roles) mutate "$1" Auth.IntegrationTests "Roles/*.cs;Users/Granting_roles.cs;$told" application '**/Roles/*.cs' ;;
     keys) mutate "$1" Auth.IntegrationTests 'Keys/KeyRequests.cs;Keys/Forged*.cs;Keys/Rotating_keys.cs;Keys/Changing*.cs;Keys/Agreeing*.cs' \
       application '**/Keys/*.cs' ;;
     pipeline) mutate "$1" Auth.IntegrationTests \
-      "Authentication/Registering.cs;Audit/Reading_the_log.cs;Users/Listing_users.cs;Roles/Managing_roles.cs;Problems/Unusual*.cs;$told" \
+      "Authentication/Choosing*.cs;Authentication/Registering.cs;Audit/Reading_the_log.cs;Lockout/*.cs;Observability/Measuring*.cs;Users/Listing_users.cs;Roles/Managing_roles.cs;Problems/Unusual*.cs;$told" \
       application '**/Abstractions/*.cs' '**/Audit/*.cs' '**/Pipeline/*.cs' ;;
     *)
       echo "There is no area '$1'; there are: ${all[*]}" >&2

@@ -55,6 +55,14 @@ public sealed class Knowing_devices(LockoutFixture service) : IClassFixture<Lock
         await service.ShouldBeRefusedAsync(account.Email, account.Password, foreignDevice);
     }
 
+    [Fact]
+    public async Task At_an_address_without_an_account_no_device_is_known()
+    {
+        var (_, device) = await service.RegisterOnDeviceAsync();
+
+        await service.ShouldBeRefusedAsync(Account.NewEmail(), LockoutFixture.WrongPassword, device);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("nonsense")]

@@ -81,6 +81,26 @@ public sealed class Naming_the_broken_rule(ServiceFixture fixture) : IClassFixtu
         ]);
     }
 
+    [Fact]
+    public async Task A_description_may_be_as_long_as_that()
+    {
+        var admin = await Account.LoginAsAdminAsync(_client);
+        var (name, description) = (Administration.NewRoleName(), new string('a', 200));
+
+        await _client
+            .PostAsync(
+                "/api/roles",
+                new
+                {
+                    name,
+                    description,
+                    permissions = Array.Empty<string>(),
+                },
+                admin.AccessToken
+            )
+            .ShouldBeAsync(201);
+    }
+
     [Theory]
     [InlineData("description", """{"permissions":[],"description":" "}""")]
     [InlineData("permissions", """{}""")]

@@ -72,6 +72,24 @@ public sealed class Importing_users(ServiceFixture fixture) : IClassFixture<Serv
     }
 
     [Fact]
+    public async Task A_user_may_come_without_any_role()
+    {
+        var email = Account.NewEmail();
+
+        await ImportAsync(
+            new
+            {
+                email,
+                passwordHash = PlainBcrypt,
+                roles = Array.Empty<string>(),
+            }
+        );
+
+        var account = await Account.LoginAsync(fixture.Client, email, Password);
+        account.SignIn["user"]!["roles"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Lines_that_break_a_rule_are_refused_with_the_reason_and_the_others_taken()
     {
         var email = Account.NewEmail();
