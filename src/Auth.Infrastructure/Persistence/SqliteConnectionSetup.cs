@@ -14,6 +14,14 @@ internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
 {
     private const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;";
 
+    // Without statistics of its memory, for which all connections wait for each other at each allocation. It is too late for
+    // that, and does no harm, where the engine was used before.
+    static SqliteConnectionSetup()
+    {
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     // Connections are pooled: what is opened again and again is the same native one, which keeps its settings.
     private readonly ConditionalWeakTable<sqlite3, object> _done = [];
 
@@ -41,8 +49,8 @@ internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
         return Task.CompletedTask;
     }
 
-    // A connection stays open with its pooled context. It holds no lock, while opening it again would define the framework's
-    // functions again, which takes longer than most statements.
+    // A connection stays open until its context goes back to the pool. It holds no lock, and opening it again would define
+    // the framework's functions again.
     public override InterceptionResult ConnectionClosing(
         DbConnection connection,
         ConnectionEventData eventData,
