@@ -92,8 +92,10 @@ public static class DependencyInjection
                 services.AddDbContextPool<AppDbContext, PostgresAppDbContext>(context =>
                     context
                         .UseNpgsql(
-                            // The statements are few and always the same ones: each is planned once for a connection.
-                            "Max Auto Prepare=64;" + DatabasePatience.Postgres(options.ConnectionString),
+                            // The statements are few and always the same ones: each is planned once for a connection. None of
+                            // them changes settings of the connection, so there is nothing to reset.
+                            "Max Auto Prepare=64;No Reset On Close=true;"
+                                + DatabasePatience.Postgres(options.ConnectionString),
                             server => server.ExecutionStrategy(dependencies => new PostgresRetries(dependencies))
                         )
                         .LeaveFailuresToTheirHandlers()
