@@ -18,7 +18,7 @@ internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
     // that, and does no harm, where the engine was used before.
     static SqliteConnectionSetup()
     {
-        Batteries_V2.Init();
+        RuntimeHelpers.RunClassConstructor(typeof(SqliteConnection).TypeHandle); // loads the engine
         raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
