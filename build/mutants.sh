@@ -34,7 +34,7 @@ run() {
       "Authentication/*.cs;Lockout/*.cs;Observability/Measuring*.cs;Sessions/*replays.cs;Sessions/Replaying*.cs;Sessions/Own_sessions.cs;Users/Importing*.cs;$told" \
       application '**/Authentication/*.cs' ;;
     users) mutate "$1" Auth.IntegrationTests \
-      "Users/*.cs;CommandLine/Creating*.cs;CommandLine/Operators.cs;Roles/Fitting*.cs;Sessions/Ending_all*.cs;Startup/Starting_the_process.cs;$told" \
+      "Users/*.cs;CommandLine/Creating*.cs;Roles/Fitting*.cs;Sessions/Ending_all*.cs;Startup/Starting_the_process.cs;$told" \
       application '**/Users/*.cs' ;;
     roles) mutate "$1" Auth.IntegrationTests "Roles/*.cs;Users/Granting_roles.cs;$told" application '**/Roles/*.cs' ;;
     keys) mutate "$1" Auth.IntegrationTests 'Keys/KeyRequests.cs;Keys/Forged*.cs;Keys/Rotating_keys.cs;Keys/Changing*.cs;Keys/Agreeing*.cs' \
