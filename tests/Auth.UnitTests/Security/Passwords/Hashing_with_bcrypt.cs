@@ -34,6 +34,8 @@ public sealed class Hashing_with_bcrypt
     [InlineData("$2b$32$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", false)]
     [InlineData("$2b$03$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", false)]
     [InlineData("$2b$4:$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", false)]
+    [InlineData("$2b$0:$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", false)]
+    [InlineData("$2b$1/$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", false)]
     [InlineData("$2b$04$abcdefghijklmnopqrst=uMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", false)]
     [InlineData("$2b$04$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JD", false)]
     [InlineData("$2b$04$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9J\u0100", false)]

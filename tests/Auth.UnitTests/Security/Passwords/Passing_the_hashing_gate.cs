@@ -258,7 +258,8 @@ public sealed class Passing_the_hashing_gate
     {
         var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 }, new Meter("test"));
         using var blocked = new Blocked(gate, 1);
-        var waiting = gate.RunAsync(Input(), Stop);
+        var done = false;
+        var waiting = gate.RunAsync(() => done = true, Stop);
 
         var disposal = Task.Run(gate.Dispose, Stop);
 
@@ -267,6 +268,7 @@ public sealed class Passing_the_hashing_gate
         disposal.IsCompleted.ShouldBeFalse();
         blocked.Release();
         await disposal;
+        done.ShouldBeFalse();
         gate.Dispose();
     }
 
