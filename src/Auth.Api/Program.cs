@@ -83,6 +83,7 @@ app.UseAuthentication();
 app.UseRoutingRefusals();
 app.UseAuthorization();
 app.MapControllersWithHead();
+
 // Otherwise added only when the service runs, and the request that warms it up would reach no controller.
 app.UseEndpoints(_ => { });
 await app.WarmUpAsync();
