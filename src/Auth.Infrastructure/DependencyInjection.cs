@@ -57,6 +57,7 @@ public static class DependencyInjection
         services.AddSingleton(options);
         services.AddSingleton<WriteGate>();
         services.AddSingleton<CompiledQueries>();
+        services.AddSingleton<RefreshBatches>();
         switch (options.Provider)
         {
             case DatabaseProvider.Sqlite:

@@ -38,7 +38,7 @@ internal sealed class RefreshCommandHandler(
 
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var session = await sessions.FindAsync(token.SessionId, cancellationToken);
+            var session = await sessions.FindToRotateAsync(token.SessionId, cancellationToken);
             if (session is null || !refreshTokens.IsGenuine(token, session))
             {
                 metrics.Invalid();
@@ -46,54 +46,73 @@ internal sealed class RefreshCommandHandler(
             }
 
             var now = clock.GetUtcNow();
+            var readGeneration = session.Generation;
             var rotation = session.Rotate(token.Generation, command.Client, policy, now);
-            if (await TryCarryOutAsync(rotation, session, command.Client, now, cancellationToken) is { } answer)
+            var answer = rotation switch
+            {
+                Rotation.Rotated => await StoreAsync(session, readGeneration, now, cancellationToken),
+                Rotation.Replayed => await CountReplayAsync(session, now, cancellationToken),
+                Rotation.Reused => await EndReusedAsync(token, command.Client, now, cancellationToken),
+                _ => SessionErrors.Ended(session.EndReasonAt(now)!),
+            };
+            if (answer is not null)
             {
                 metrics.Genuine(rotation);
                 return answer;
             }
-
-            unitOfWork.Discard();
         }
 
         return CommonErrors.ConcurrentUpdate;
     }
 
-    /// <returns>Null when the session was moved on by somebody else in the meantime: read it again.</returns>
-    private async Task<Result<SignIn>?> TryCarryOutAsync(
-        Rotation rotation,
+    // Each of these answers null when the session was moved on by somebody else in the meantime: read it again.
+
+    private async Task<Result<SignIn>?> StoreAsync(
         Session session,
+        int readGeneration,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        Result<SignIn> rotated = tokens.Issue(session.User, session, now);
+        return await sessions.TryStoreRotationAsync(session, readGeneration, cancellationToken) ? rotated : null;
+    }
+
+    private async Task<Result<SignIn>?> CountReplayAsync(
+        Session session,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var counted = await sessions.TryCountReplayAsync(session, policy.GraceReplays, cancellationToken);
+        return counted ? (Result<SignIn>)tokens.Issue(session.User, session, now) : null;
+    }
+
+    private async Task<Result<SignIn>?> EndReusedAsync(
+        RefreshToken token,
         ClientInfo client,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        switch (rotation)
+        var session = await sessions.FindAsync(token.SessionId, cancellationToken);
+        if (session?.Rotate(token.Generation, client, policy, now) != Rotation.Reused)
         {
-            case Rotation.Rotated:
-                Result<SignIn> rotated = tokens.Issue(session.User, session, now);
-                return await unitOfWork.TrySaveChangesAsync(cancellationToken) ? rotated : null;
-
-            case Rotation.Replayed:
-                var counted = await sessions.TryCountReplayAsync(session, policy.GraceReplays, cancellationToken);
-                return counted ? (Result<SignIn>)tokens.Issue(session.User, session, now) : null;
-
-            case Rotation.Reused:
-                audit.Add(
-                    AuditRecord.Create(
-                        AuditTypes.TokenReuseDetected,
-                        AuditOutcome.Failure,
-                        client,
-                        now,
-                        session.UserId,
-                        sessionId: session.Id
-                    )
-                );
-                Result<SignIn> reused = SessionErrors.TokenReuseDetected;
-                return await unitOfWork.TrySaveChangesAsync(cancellationToken) ? reused : null;
-
-            default:
-                return SessionErrors.Ended(session.EndReasonAt(now)!);
+            unitOfWork.Discard();
+            return null;
         }
+
+        audit.Add(
+            AuditRecord.Create(
+                AuditTypes.TokenReuseDetected,
+                AuditOutcome.Failure,
+                client,
+                now,
+                session.UserId,
+                sessionId: session.Id
+            )
+        );
+        Result<SignIn> reused = SessionErrors.TokenReuseDetected;
+        return await unitOfWork.TrySaveChangesAsync(cancellationToken) ? reused : null;
     }
 }

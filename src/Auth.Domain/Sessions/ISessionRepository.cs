@@ -6,6 +6,18 @@ public interface ISessionRepository
     /// <summary>Finds the session with an id, together with its user and the user's roles.</summary>
     Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Finds the same, to be rotated: of what is changed, the unit of work stores nothing, but
+    /// <see cref="TryStoreRotationAsync"/> does.
+    /// </summary>
+    Task<Session?> FindToRotateAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores a rotation at once, if the session is still at the generation it was read at and nobody has ended it.
+    /// </summary>
+    /// <returns>Whether it is stored; if not, the session has moved on since it was read.</returns>
+    Task<bool> TryStoreRotationAsync(Session session, int readGeneration, CancellationToken cancellationToken);
+
     /// <summary>The sessions of a user that have neither been ended nor expired, oldest first.</summary>
     Task<IReadOnlyList<Session>> ListAliveAsync(Guid userId, DateTimeOffset now, CancellationToken cancellationToken);
 

@@ -188,6 +188,9 @@ WHERE a."LeasedUntil" < @now
 ORDER BY a."LeasedUntil"
 LIMIT 1
 BEGIN TRANSACTION
+UPDATE "Roles" AS r
+SET "Version" = r."Version"
+WHERE r."Name" = 'admin'
 --   @p character varying
 UPDATE "Users" AS u
 SET "SessionVersion" = u."SessionVersion" + 1,
@@ -243,6 +246,9 @@ WHERE a."LeasedUntil" < @now
 ORDER BY a."LeasedUntil"
 LIMIT 1
 BEGIN TRANSACTION
+UPDATE "Roles" AS r
+SET "Version" = r."Version"
+WHERE r."Name" = 'admin'
 --   @p character varying
 UPDATE "Users" AS u
 SET "SessionVersion" = u."SessionVersion" + 1,
@@ -705,6 +711,32 @@ LEFT JOIN (
 ) AS s1 ON s0."Id0" = s1."UserId"
 ORDER BY s0."Id", s0."Id0", s1."UserId", s1."RoleId"
 
+-- SessionRepository.FindToRotateAsync
+--   @ids uuid[]
+SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."IpAddress", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email", s0."Id", s0."Description", s0."IsSystem", s0."Name", s0."PermissionsVersion", s0."TokenSize", s0."Version", s0."Permissions", s0."UserId", s0."RoleId"
+FROM "Sessions" AS s
+INNER JOIN "Users" AS u ON s."UserId" = u."Id"
+LEFT JOIN (
+    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    FROM "UserRoles" AS u0
+    INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
+) AS s0 ON u."Id" = s0."UserId"
+WHERE s."Id" = ANY (@ids)
+ORDER BY s."Id", u."Id", s0."UserId", s0."RoleId"
+
+-- SessionRepository.TryStoreRotationAsync
+--   @p6 uuid
+--   @p8 timestamp with time zone
+--   @p0 timestamp with time zone
+--   @p1 integer
+--   @p7 integer
+--   @p2 character varying
+--   @p3 integer
+--   @p4 timestamp with time zone
+--   @p5 character varying
+UPDATE "Sessions" SET "ExpiresAt" = @p0, "Generation" = @p1, "IpAddress" = @p2, "Replays" = @p3, "RotatedAt" = @p4, "UserAgent" = @p5
+WHERE "Id" = @p6 AND "EndedAt" IS NULL AND "Generation" = @p7;
+
 -- SessionRepository.ListAliveAsync
 --   @userId uuid
 --   @now timestamp with time zone
@@ -785,16 +817,6 @@ INSERT INTO "Sessions" ("Id", "AbsoluteExpiresAt", "AuthenticatedAt", "Authentic
 VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36);
 UPDATE "Users" SET "LastSignInAt" = @p37
 WHERE "Id" = @p38 AND "TokenVersion" = @p39;
-
--- UnitOfWork: a refresh
---   @p3 uuid
---   @p5 timestamp with time zone
---   @p0 timestamp with time zone
---   @p1 integer
---   @p4 integer
---   @p2 timestamp with time zone
-UPDATE "Sessions" SET "ExpiresAt" = @p0, "Generation" = @p1, "RotatedAt" = @p2
-WHERE "Id" = @p3 AND "EndedAt" IS NULL AND "Generation" = @p4;
 
 -- UnitOfWork: a refresh token used again
 --   @now timestamp with time zone

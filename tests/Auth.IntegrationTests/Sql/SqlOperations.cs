@@ -99,6 +99,15 @@ internal static class SqlOperations
             SessionRow
         ),
         Query<ISessionRepository>(
+            "SessionRepository.FindToRotateAsync",
+            sessions => sessions.FindToRotateAsync(s_id, s_none),
+            SessionRow
+        ),
+        Query<ISessionRepository>(
+            "SessionRepository.TryStoreRotationAsync",
+            sessions => sessions.TryStoreRotationAsync(Data.NewSession(), 1, s_none)
+        ),
+        Query<ISessionRepository>(
             "SessionRepository.ListAliveAsync",
             sessions => sessions.ListAliveAsync(s_id, s_now, s_none)
         ),
@@ -116,10 +125,6 @@ internal static class SqlOperations
                 data.Sessions.Add(Data.NewSession(user));
             },
             AuditTypes.LoginSucceeded
-        ),
-        Save(
-            "UnitOfWork: a refresh",
-            data => data.StoredSession(data.StoredUser()).Rotate(1, s_client, new SessionPolicy(), s_now.AddHours(1))
         ),
         Save(
             "UnitOfWork: a refresh token used again",

@@ -196,6 +196,10 @@ FROM [AuditChains] AS [a]
 WHERE [a].[LeasedUntil] < @now
 ORDER BY [a].[LeasedUntil]
 BEGIN TRANSACTION
+UPDATE [r]
+SET [r].[Version] = [r].[Version]
+FROM [Roles] AS [r]
+WHERE [r].[Name] = 'admin'
 --   @p VARCHAR(32)
 UPDATE [u]
 SET [u].[SessionVersion] = [u].[SessionVersion] + 1,
@@ -255,6 +259,10 @@ FROM [AuditChains] AS [a]
 WHERE [a].[LeasedUntil] < @now
 ORDER BY [a].[LeasedUntil]
 BEGIN TRANSACTION
+UPDATE [r]
+SET [r].[Version] = [r].[Version]
+FROM [Roles] AS [r]
+WHERE [r].[Name] = 'admin'
 --   @p VARCHAR(32)
 UPDATE [u]
 SET [u].[SessionVersion] = [u].[SessionVersion] + 1,
@@ -723,6 +731,38 @@ LEFT JOIN (
 ) AS [s1] ON [s0].[Id0] = [s1].[UserId]
 ORDER BY [s0].[Id], [s0].[Id0], [s1].[UserId], [s1].[RoleId]
 
+-- SessionRepository.FindToRotateAsync
+--   @ids NVARCHAR(4000)
+SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[IpAddress], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email], [s0].[Id], [s0].[Description], [s0].[IsSystem], [s0].[Name], [s0].[PermissionsVersion], [s0].[TokenSize], [s0].[Version], [s0].[Permissions], [s0].[UserId], [s0].[RoleId]
+FROM [Sessions] AS [s]
+INNER JOIN [Users] AS [u] ON [s].[UserId] = [u].[Id]
+LEFT JOIN (
+    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    FROM [UserRoles] AS [u0]
+    INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
+) AS [s0] ON [u].[Id] = [s0].[UserId]
+WHERE [s].[Id] IN (
+    SELECT [i].[value]
+    FROM OPENJSON(@ids) WITH ([value] uniqueidentifier '$') AS [i]
+)
+ORDER BY [s].[Id], [u].[Id], [s0].[UserId], [s0].[RoleId]
+
+-- SessionRepository.TryStoreRotationAsync
+--   @p6 UNIQUEIDENTIFIER
+--   @p8 DATETIMEOFFSET
+--   @p0 DATETIMEOFFSET
+--   @p1 INT
+--   @p7 INT
+--   @p2 VARCHAR(64)
+--   @p3 INT
+--   @p4 DATETIMEOFFSET
+--   @p5 NVARCHAR(256)
+SET IMPLICIT_TRANSACTIONS OFF;
+SET NOCOUNT ON;
+UPDATE [Sessions] SET [ExpiresAt] = @p0, [Generation] = @p1, [IpAddress] = @p2, [Replays] = @p3, [RotatedAt] = @p4, [UserAgent] = @p5
+OUTPUT 1
+WHERE [Id] = @p6 AND [EndedAt] IS NULL AND [Generation] = @p7;
+
 -- SessionRepository.ListAliveAsync
 --   @userId UNIQUEIDENTIFIER
 --   @now DATETIMEOFFSET
@@ -807,19 +847,6 @@ UPDATE [Users] SET [LastSignInAt] = @p37
 OUTPUT 1
 WHERE [Id] = @p38 AND [TokenVersion] = @p39;
 COMMIT
-
--- UnitOfWork: a refresh
---   @p3 UNIQUEIDENTIFIER
---   @p5 DATETIMEOFFSET
---   @p0 DATETIMEOFFSET
---   @p1 INT
---   @p4 INT
---   @p2 DATETIMEOFFSET
-SET IMPLICIT_TRANSACTIONS OFF;
-SET NOCOUNT ON;
-UPDATE [Sessions] SET [ExpiresAt] = @p0, [Generation] = @p1, [RotatedAt] = @p2
-OUTPUT 1
-WHERE [Id] = @p3 AND [EndedAt] IS NULL AND [Generation] = @p4;
 
 -- UnitOfWork: a refresh token used again
 --   @now DATETIMEOFFSET

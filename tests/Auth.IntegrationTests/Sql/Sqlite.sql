@@ -215,6 +215,9 @@ WHERE "a"."LeasedUntil" < @now
 ORDER BY "a"."LeasedUntil"
 LIMIT 1
 BEGIN TRANSACTION
+UPDATE "Roles" AS "r"
+SET "Version" = "r"."Version"
+WHERE "r"."Name" = 'admin'
 --   @p TEXT
 UPDATE "Users" AS "u"
 SET "SessionVersion" = "u"."SessionVersion" + 1,
@@ -271,6 +274,9 @@ WHERE "a"."LeasedUntil" < @now
 ORDER BY "a"."LeasedUntil"
 LIMIT 1
 BEGIN TRANSACTION
+UPDATE "Roles" AS "r"
+SET "Version" = "r"."Version"
+WHERE "r"."Name" = 'admin'
 --   @p TEXT
 UPDATE "Users" AS "u"
 SET "SessionVersion" = "u"."SessionVersion" + 1,
@@ -830,6 +836,45 @@ INNER JOIN (
 ) AS "s1" ON "s0"."Id0" = "s1"."UserId"
 ORDER BY "s0"."Id", "s0"."Id0"
 
+-- SessionRepository.FindToRotateAsync
+--   @ids TEXT
+SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."IpAddress", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+FROM "Sessions" AS "s"
+INNER JOIN "Users" AS "u" ON "s"."UserId" = "u"."Id"
+WHERE "s"."Id" IN (
+    SELECT "i"."value"
+    FROM json_each(@ids) AS "i"
+)
+ORDER BY "s"."Id", "u"."Id"
+--   @ids TEXT
+SELECT "s0"."Id", "s0"."Description", "s0"."IsSystem", "s0"."Name", "s0"."PermissionsVersion", "s0"."TokenSize", "s0"."Version", "s0"."Permissions", "s"."Id", "u"."Id"
+FROM "Sessions" AS "s"
+INNER JOIN "Users" AS "u" ON "s"."UserId" = "u"."Id"
+INNER JOIN (
+    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    FROM "UserRoles" AS "u0"
+    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+) AS "s0" ON "u"."Id" = "s0"."UserId"
+WHERE "s"."Id" IN (
+    SELECT "i"."value"
+    FROM json_each(@ids) AS "i"
+)
+ORDER BY "s"."Id", "u"."Id"
+
+-- SessionRepository.TryStoreRotationAsync
+--   @p6 TEXT
+--   @p8 TEXT
+--   @p0 INTEGER
+--   @p1 INTEGER
+--   @p7 INTEGER
+--   @p2 TEXT
+--   @p3 INTEGER
+--   @p4 INTEGER
+--   @p5 TEXT
+UPDATE "Sessions" SET "ExpiresAt" = @p0, "Generation" = @p1, "IpAddress" = @p2, "Replays" = @p3, "RotatedAt" = @p4, "UserAgent" = @p5
+WHERE "Id" = @p6 AND "EndedAt" IS NULL AND "Generation" = @p7
+RETURNING 1;
+
 -- SessionRepository.ListAliveAsync
 --   @userId TEXT
 --   @now INTEGER
@@ -913,17 +958,6 @@ UPDATE "Users" SET "LastSignInAt" = @p0
 WHERE "Id" = @p1 AND "TokenVersion" = @p2
 RETURNING 1;
 COMMIT
-
--- UnitOfWork: a refresh
---   @p3 TEXT
---   @p5 TEXT
---   @p0 INTEGER
---   @p1 INTEGER
---   @p4 INTEGER
---   @p2 INTEGER
-UPDATE "Sessions" SET "ExpiresAt" = @p0, "Generation" = @p1, "RotatedAt" = @p2
-WHERE "Id" = @p3 AND "EndedAt" IS NULL AND "Generation" = @p4
-RETURNING 1;
 
 -- UnitOfWork: a refresh token used again
 --   @now INTEGER

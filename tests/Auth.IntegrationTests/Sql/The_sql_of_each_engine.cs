@@ -21,6 +21,7 @@ public sealed class The_sql_of_each_engine
         typeof(MasterKeyRotation),
         typeof(Checkup),
         typeof(SchemaCheckup),
+        typeof(RefreshBatches),
     ];
 
     // docs/testing.md says how to accept a change.

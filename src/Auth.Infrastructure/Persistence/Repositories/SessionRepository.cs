@@ -3,11 +3,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence.Repositories;
 
-internal sealed class SessionRepository(AppDbContext context, CompiledQueries queries, WriteGate gate)
-    : ISessionRepository
+internal sealed class SessionRepository(
+    AppDbContext context,
+    CompiledQueries queries,
+    RefreshBatches refreshes,
+    WriteGate gate
+) : ISessionRepository
 {
     public Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         queries.FindSession(context, id, cancellationToken);
+
+    public Task<Session?> FindToRotateAsync(Guid id, CancellationToken cancellationToken) =>
+        refreshes.FindAsync(id, cancellationToken);
+
+    public Task<bool> TryStoreRotationAsync(Session session, int readGeneration, CancellationToken cancellationToken) =>
+        refreshes.TryStoreAsync(session, readGeneration, cancellationToken);
 
     public async Task<IReadOnlyList<Session>> ListAliveAsync(
         Guid userId,

@@ -61,6 +61,16 @@ internal sealed class UserRepository(
     )
     {
         context.Database.SetCommandTimeout(s_longStatement);
+
+        // One at a time, on the lock of a row that is always there: two that change everybody, each in an order of its own,
+        // would wait for each other.
+        await context
+            .Roles.Where(role => role.Name == Role.Admin)
+            .ExecuteUpdateAsync(
+                update => update.SetProperty(role => role.Version, role => role.Version),
+                cancellationToken
+            );
+
         var users = alsoOfAdministrators
             ? context.Users
             : context.Users.Where(user => user.Roles.All(role => role.Name != Role.Admin));
