@@ -322,7 +322,8 @@ public sealed class Passing_the_hashing_gate
             Stop
         );
 
-        worker!.IsBackground.ShouldBeTrue();
+        worker!.Name.ShouldBe("Password hashing");
+        worker.IsBackground.ShouldBeTrue();
         worker.IsThreadPoolThread.ShouldBeFalse();
         worker.Priority.ShouldBe(ThreadPriority.BelowNormal);
         seen.ShouldBeNull();
