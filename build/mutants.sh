@@ -25,9 +25,7 @@ run() {
       'Audit/*.cs;Common/*.cs;Keys/*.cs;Lockout/*.cs;Roles/*.cs;Sessions/*.cs;Users/*.cs' domain ;;
     tokens) mutate "$1" Auth.UnitTests \
       'Security/*.cs;Security/Keys/*.cs;Security/Lockout/*.cs;Security/Tokens/*.cs' tokens ;;
-    passwords) mutate "$1" Auth.UnitTests \
-      'Security/Passwords/BcryptVectors.cs;Security/Passwords/Choosing*.cs;Security/Passwords/Passing*.cs;Security/Passwords/Verifying*.cs' \
-      passwords ;;
+    passwords) mutate "$1" Auth.UnitTests 'Security/Passwords/*.cs' passwords ;;
     bcrypt) mutate "$1" Auth.UnitTests \
       'Security/Passwords/Hashing_with_bcrypt.cs;Security/Passwords/BcryptVectors.cs;Security/Passwords/SystemCrypt.cs' bcrypt ;;
     authentication) mutate "$1" Auth.IntegrationTests \

@@ -191,7 +191,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
                     Bcrypt.Compute(input);
                     return stored.Matches(input);
                 },
-                _ => 1 - Math.ScaleB(1, stored.Cost - _cost),
+                _ => PartLeft(1, stored.Cost, _cost),
                 cancellationToken
             );
         }
@@ -204,6 +204,14 @@ internal sealed partial class PasswordHasher : IPasswordHasher
             (true, false) => PasswordVerification.CorrectButOutdated,
         };
     }
+
+    /// <summary>Which part of the time of one hash is left after that of cheaper ones.</summary>
+    /// <param name="count">How many of the cheaper ones.</param>
+    /// <param name="cheaper">Their cost.</param>
+    /// <param name="cost">The cost of the one hash.</param>
+    /// <returns>At most 1; below 0 if they took longer.</returns>
+    internal static double PartLeft(double count, int cheaper, int cost) =>
+        1 - (count * Math.ScaleB(1, cheaper - cost));
 
     /// <summary>The costs of hashes that together take a part of the time of one hash.</summary>
     /// <param name="part">The part, from 0 to 1; what is less than 0 takes no time.</param>
@@ -261,8 +269,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
         var sample = Math.Max(Bcrypt.MinCost, _cost - 3);
         var started = Stopwatch.GetTimestamp();
         Bcrypt.Compute(Decoy(sample));
-        var size = Math.ScaleB(1, sample - _cost);
-        return 1 - size - (size * (elapsed / Stopwatch.GetElapsedTime(started)));
+        return PartLeft(1 + (elapsed / Stopwatch.GetElapsedTime(started)), sample, _cost);
     }
 
     private async Task<PasswordVerification> RefuseAsync(CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal sealed class PasswordPolicy : IPasswordPolicy
     private const int MinScore = 2;
 
     // In UTF-16 code units. zxcvbn's time grows with the square of the length, and a password whose first hundred are
-    // hard to guess does not become easier by what follows.
+    // hard to guess does not become easier by what follows. Half a pair of surrogates at the end counts as a character.
     private const int MaxExamined = 100;
 
     // Dictionary words are shorter than this.
@@ -69,7 +69,7 @@ internal sealed class PasswordPolicy : IPasswordPolicy
             return OfService;
         }
 
-        var examined = Start(password);
+        var examined = password.Length > MaxExamined ? password[..MaxExamined] : password;
         string[] words = [.. personal.Concat(_serviceWords).Concat(ContextWords).Distinct()];
         var result = _zxcvbn.EvaluatePassword(examined, words);
         var match = WholeMatch(result, examined);
@@ -151,16 +151,4 @@ internal sealed class PasswordPolicy : IPasswordPolicy
     private static string TrimDigits(string text) => text.Trim("0123456789".ToCharArray());
 
     private static string Reverse(string text) => string.Concat(text.EnumerateRunes().Reverse());
-
-    private static string Start(string password)
-    {
-        if (password.Length <= MaxExamined)
-        {
-            return password;
-        }
-
-        return char.IsHighSurrogate(password[MaxExamined - 1])
-            ? password[..(MaxExamined - 1)]
-            : password[..MaxExamined];
-    }
 }

@@ -31,7 +31,9 @@ public sealed class Hashing_with_bcrypt
 
     [Theory]
     [InlineData("$2b$04$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", true)]
+    [InlineData("$2b$09$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", true)]
     [InlineData("$2b$10$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", true)]
+    [InlineData("$2b$31$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", true)]
     [InlineData("$2b$32$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", false)]
     [InlineData("$2b$03$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", false)]
     [InlineData("$2b$4:$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", false)]
@@ -55,6 +57,23 @@ public sealed class Hashing_with_bcrypt
 
         Matches("a"u8.ToArray(), other).ShouldBe(same);
         (Compute("a"u8.ToArray(), other) == hash).ShouldBe(same);
+    }
+
+    [Theory]
+    [InlineData(4, 0, true)]
+    [InlineData(5, 0, false)]
+    [InlineData(4, 1, false)]
+    [InlineData(5, 1, false)]
+    public void A_digest_matches_together_with_its_cost_and_salt_only(int cost, byte salt, bool matches)
+    {
+        var computed = new BcryptInput([1, 2, 3], new byte[16], 4);
+        Bcrypt.Compute(computed);
+        BcryptHash.TryParse(BcryptHash.Format(computed), out var stored).ShouldBeTrue();
+
+        var other = new BcryptInput([1, 2, 3], [.. Enumerable.Repeat(salt, 16)], cost);
+        computed.Digest.CopyTo(other.Digest, 0);
+
+        stored!.Matches(other).ShouldBe(matches);
     }
 
     [Fact]

@@ -45,11 +45,26 @@ public sealed class Passing_the_hashing_gate
     }
 
     [Fact]
-    public async Task Without_a_number_of_workers_there_is_one_at_least()
+    public async Task Without_a_number_of_workers_there_is_one_per_core()
     {
-        using var gate = new PasswordHashingGate(new PasswordOptions(), new Meter("test"));
+        using var gate = new PasswordHashingGate(new PasswordOptions { MaxQueuedHashes = 0 }, new Meter("test"));
+        using var blocked = new Blocked(gate, Environment.ProcessorCount);
 
-        await gate.RunAsync(Input(), Stop);
+        await Should.ThrowAsync<ServiceUnavailableException>(gate.RunAsync(Input(), Stop));
+    }
+
+    [Fact]
+    public async Task A_worker_is_started_only_when_the_others_are_busy()
+    {
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 3 }, new Meter("test"));
+        var workers = new HashSet<int>();
+
+        for (var i = 0; i < 20; i++)
+        {
+            await gate.RunAsync(() => workers.Add(Environment.CurrentManagedThreadId), Stop);
+        }
+
+        workers.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -77,13 +92,18 @@ public sealed class Passing_the_hashing_gate
     [Fact]
     public async Task A_request_cancelled_before_does_not_enter()
     {
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 }, new Meter("test"));
+        using var gate = new PasswordHashingGate(
+            new PasswordOptions { Workers = 1, MaxQueuedHashes = 0 },
+            new Meter("test")
+        );
         var input = Input();
 
         await Should.ThrowAsync<OperationCanceledException>(gate.RunAsync(input, new CancellationToken(true)));
 
         await gate.RunAsync(Input(), Stop);
         input.Digest.ShouldAllBe(value => value == 0);
+        using var blocked = new Blocked(gate, 1);
+        await Should.ThrowAsync<OperationCanceledException>(gate.RunAsync(input, new CancellationToken(true)));
     }
 
     [Fact]
@@ -156,6 +176,74 @@ public sealed class Passing_the_hashing_gate
         var alone = inputs.Select(input => new BcryptInput(input.Password, input.Salt, input.Cost)).ToArray();
         Array.ForEach(alone, input => Bcrypt.Compute(input));
         inputs.Select(BcryptHash.Format).ShouldBe(alone.Select(BcryptHash.Format));
+    }
+
+    [Theory]
+    [InlineData(new[] { 4, 4 }, new[] { 0, 0 })]
+    [InlineData(new[] { 4, 4, 4 }, new[] { 0, 0, 2 })]
+    [InlineData(new[] { 4, 4, 4, 4, 4, 4, 4 }, new[] { 0, 0, 0, 0, 4, 4, 6 })]
+    [InlineData(new[] { 4, 5, 4, 5, 4 }, new[] { 0, 0, 2, 2, 4 })]
+    public async Task A_worker_takes_up_to_four_of_one_cost_at_once_but_not_three(int[] costs, int[] doneBeforeEach)
+    {
+        using var meter = new Meter("test");
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 }, meter);
+        using var blocked = new Blocked(gate, 1);
+        var inputs = costs.Select(cost => new BcryptInput([], new byte[16], cost)).ToArray();
+        var tasks = inputs.Select(input => gate.RunAsync(input, Stop)).ToArray();
+        var done = new List<int>();
+        using var listener = OnBegin(meter, () => done.Add(CountDone(inputs)));
+
+        blocked.Release();
+        await Task.WhenAll(tasks);
+
+        done.ShouldBe(doneBeforeEach);
+    }
+
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(3, 2)]
+    [InlineData(4, 2)]
+    [InlineData(5, 4)]
+    [InlineData(6, 4)]
+    public async Task A_worker_leaves_to_an_idle_one_what_it_can_do_at_the_same_time(int waiting, int taken)
+    {
+        using var meter = new Meter("test");
+        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 3 }, meter);
+        using var begun = new SemaphoreSlim(0);
+        using var go = new ManualResetEventSlim();
+        var inputs = Enumerable.Range(0, waiting).Select(_ => Input()).ToArray();
+        Task[] tasks = [];
+        var hashes = new List<(int Worker, int DoneBefore)>();
+        using var listener = OnBegin(
+            meter,
+            () =>
+            {
+                if (tasks.Length > 0)
+                {
+                    hashes.Add((Environment.CurrentManagedThreadId, CountDone(inputs)));
+                    return;
+                }
+
+                // Of the two workers left, one will take hashes while the other is idle: neither can before all wait.
+                tasks = [.. inputs.Select(input => gate.RunAsync(input, Stop))];
+            }
+        );
+
+        var busy = gate.RunAsync(
+            () =>
+            {
+                begun.Release();
+                go.Wait(Stop);
+            },
+            Stop
+        );
+        await begun.WaitAsync(Stop);
+        await Task.WhenAll(tasks);
+        go.Set();
+        await busy;
+
+        hashes.Count.ShouldBe(waiting);
+        hashes.TakeWhile(hash => hash == hashes[0]).Count().ShouldBe(taken);
     }
 
     [Fact]
@@ -234,7 +322,8 @@ public sealed class Passing_the_hashing_gate
             Stop
         );
 
-        worker!.IsBackground.ShouldBeTrue();
+        worker!.Name.ShouldBe("Password hashing");
+        worker.IsBackground.ShouldBeTrue();
         worker.IsThreadPoolThread.ShouldBeFalse();
         worker.Priority.ShouldBe(ThreadPriority.BelowNormal);
         seen.ShouldBeNull();
@@ -325,6 +414,24 @@ public sealed class Passing_the_hashing_gate
     }
 
     private static BcryptInput Input() => new([1, 2, 3], new byte[16], 4);
+
+    private static int CountDone(BcryptInput[] inputs) => inputs.Count(input => input.Digest.Any(value => value != 0));
+
+    /// <summary>Listens for each piece of work that is taken, on its worker and before another one takes any.</summary>
+    private static MeterListener OnBegin(Meter meter, Action action)
+    {
+        var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter == meter && instrument is Histogram<double>)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) => action());
+        listener.Start();
+        return listener;
+    }
 
     /// <summary>Keeps workers busy until it is released.</summary>
     private sealed class Blocked : IDisposable

@@ -287,13 +287,19 @@ public sealed class Verifying_passwords : IDisposable
 
         // A refusal that passes the gate like a hash is turned away like one.
         string?[] hashes = [null, "", "*0", "not base64!", "$2b$31$", Plain("another"), IdentityVersion2("another")];
-        foreach (var hash in hashes)
+        try
         {
-            await Should.ThrowAsync<ServiceUnavailableException>(hasher.VerifyAsync(Password, hash, Stop));
-            await Should.ThrowAsync<ServiceUnavailableException>(hasher.VerifyAsync("\uD800", hash, Stop));
+            foreach (var hash in hashes)
+            {
+                await Should.ThrowAsync<ServiceUnavailableException>(hasher.VerifyAsync(Password, hash, Stop));
+                await Should.ThrowAsync<ServiceUnavailableException>(hasher.VerifyAsync("\uD800", hash, Stop));
+            }
+        }
+        finally
+        {
+            go.Set();
         }
 
-        go.Set();
         await busy;
     }
 
@@ -303,10 +309,18 @@ public sealed class Verifying_passwords : IDisposable
     [InlineData(11)]
     public void After_a_cheaper_hash_exactly_the_rounds_up_to_one_of_ours_are_left(int stored)
     {
-        var costs = PasswordHasher.CostsOfPart(1 - Math.Pow(2, stored - 12), 12);
+        var costs = PasswordHasher.CostsOfPart(PasswordHasher.PartLeft(1, stored, 12), 12);
 
         costs.Sum(cost => 1 << cost).ShouldBe((1 << 12) - (1 << stored));
     }
+
+    [Theory]
+    [InlineData(1.5, 9, 0.8125)]
+    [InlineData(8, 9, 0)]
+    [InlineData(20, 9, -1.5)]
+    [InlineData(0.75, 12, 0.25)]
+    public void What_is_left_is_what_so_many_cheaper_hashes_did_not_take(double count, int cheaper, double left) =>
+        PasswordHasher.PartLeft(count, cheaper, 12).ShouldBe(left);
 
     [Theory]
     [InlineData(1.0, 4096)]
