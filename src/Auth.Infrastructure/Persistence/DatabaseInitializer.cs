@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Auth.Infrastructure.Persistence.Seeding;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
@@ -27,7 +28,7 @@ internal sealed class DatabaseInitializer(
         }
 
         await ConnectAsync(cancellationToken);
-        var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        var pending = await ListPendingAsync(cancellationToken);
         if (pending.Count > 0)
         {
             throw new PendingMigrationsException(pending);
@@ -41,11 +42,9 @@ internal sealed class DatabaseInitializer(
     /// <returns>The migrations that were pending.</returns>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
-        var pending = (
-            await ExistsAsync(cancellationToken)
-                ? await context.Database.GetPendingMigrationsAsync(cancellationToken)
-                : context.Database.GetMigrations()
-        ).ToList();
+        var pending = await ExistsAsync(cancellationToken)
+            ? await ListPendingAsync(cancellationToken)
+            : [.. context.Database.GetMigrations()];
         if (pending.Count > 0)
         {
             // However long an index takes on a large table, and however long another instance is at it.
@@ -56,6 +55,40 @@ internal sealed class DatabaseInitializer(
 
         await PrepareAsync(cancellationToken);
         return pending;
+    }
+
+    // EF Core builds a model of its table of migrations first, which is a good part of a start: nearly always all that is
+    // known is there, and the table is simply read.
+    private async Task<IReadOnlyList<string>> ListPendingAsync(CancellationToken cancellationToken)
+    {
+        var applied = new HashSet<string>(StringComparer.Ordinal);
+        var command = context
+            .GetService<IRawSqlCommandBuilder>()
+            .Build("SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"");
+        var execution = new RelationalCommandParameterObject(
+            context.GetService<IRelationalConnection>(),
+            parameterValues: null,
+            readerColumns: null,
+            context,
+            context.GetService<IRelationalCommandDiagnosticsLogger>(),
+            CommandSource.Migrations
+        );
+        try
+        {
+            await using var rows = await command.ExecuteReaderAsync(execution, cancellationToken);
+            while (await rows.ReadAsync(cancellationToken))
+            {
+                applied.Add(rows.DbDataReader.GetString(0));
+            }
+        }
+        catch (DbException)
+        {
+            // No such table, perhaps: EF Core knows, or says what it is.
+        }
+
+        return applied.IsSupersetOf(context.Database.GetMigrations())
+            ? []
+            : [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
     }
 
     // On servers EF Core itself sees to that, by a lock that ends with its connection (sp_getapplock, LOCK TABLE).

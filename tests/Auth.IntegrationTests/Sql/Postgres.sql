@@ -1589,9 +1589,7 @@ WHERE a."Type" = 'user.deleted' AND a."OccurredAt" > @since
 SELECT 1
 
 -- DatabaseInitializer, without pending migrations
-SELECT "MigrationId", "ProductVersion"
-FROM "__EFMigrationsHistory"
-ORDER BY "MigrationId";
+SELECT "MigrationId" FROM "__EFMigrationsHistory"
 --   @names character varying[]
 SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
 FROM "Roles" AS r

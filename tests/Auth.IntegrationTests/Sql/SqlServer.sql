@@ -1649,11 +1649,7 @@ WHERE [a].[Type] = 'user.deleted' AND [a].[OccurredAt] > @since
 SELECT 1
 
 -- DatabaseInitializer, without pending migrations
-SELECT 1
-SELECT OBJECT_ID(N'[__EFMigrationsHistory]');
-SELECT [MigrationId], [ProductVersion]
-FROM [__EFMigrationsHistory]
-ORDER BY [MigrationId];
+SELECT "MigrationId" FROM "__EFMigrationsHistory"
 SELECT TOP(2) [s].[Value]
 FROM (
     SELECT is_read_committed_snapshot_on AS [Value] FROM sys.databases WHERE database_id = DB_ID()

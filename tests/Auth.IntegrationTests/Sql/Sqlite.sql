@@ -1759,10 +1759,7 @@ WHERE "a"."Type" = 'user.deleted' AND "a"."OccurredAt" > @since
 SELECT 1
 
 -- DatabaseInitializer, without pending migrations
-SELECT COUNT(*) FROM "sqlite_master" WHERE "name" = '__EFMigrationsHistory' AND "type" = 'table';
-SELECT "MigrationId", "ProductVersion"
-FROM "__EFMigrationsHistory"
-ORDER BY "MigrationId";
+SELECT "MigrationId" FROM "__EFMigrationsHistory"
 PRAGMA journal_mode = WAL
 --   @names1 TEXT
 --   @names2 TEXT

@@ -30,7 +30,8 @@ internal sealed class RoleSeeder(IRoleRepository roles, IUnitOfWork unitOfWork, 
             Role.CreateSystem(Role.Admin, "May do everything.", Permissions.All.Keys, now),
         ];
         var existing = await roles.ListByNamesAsync([.. systemRoles.Select(role => role.Name)], cancellationToken);
-        foreach (var role in systemRoles.ExceptBy(existing.Select(role => role.Name), role => role.Name))
+        var missing = systemRoles.ExceptBy(existing.Select(role => role.Name), role => role.Name).ToList();
+        foreach (var role in missing)
         {
             roles.Add(role);
         }
@@ -38,11 +39,12 @@ internal sealed class RoleSeeder(IRoleRepository roles, IUnitOfWork unitOfWork, 
         // A newer version of the service may know permissions that the role was made without. Nothing is taken away: an
         // older version may start beside it.
         var admin = existing.FirstOrDefault(role => role.IsAdministrator);
-        if (admin is not null && !Permissions.All.Keys.All(admin.Permissions.Contains))
+        var isBehind = admin is not null && !Permissions.All.Keys.All(admin.Permissions.Contains);
+        if (isBehind)
         {
-            admin.Permit(admin.Permissions.Union(Permissions.All.Keys).ToList(), admin.NumberChange(), now);
+            admin!.Permit(admin.Permissions.Union(Permissions.All.Keys).ToList(), admin.NumberChange(), now);
         }
 
-        return await unitOfWork.TrySaveChangesAsync(cancellationToken);
+        return (missing.Count == 0 && !isBehind) || await unitOfWork.TrySaveChangesAsync(cancellationToken);
     }
 }
