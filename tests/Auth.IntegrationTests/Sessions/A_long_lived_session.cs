@@ -2,6 +2,9 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Sessions;
 
+// Memory is that of the whole process: nothing else may run in it.
+[CollectionDefinition(nameof(A_long_lived_session), DisableParallelization = true)]
+[Collection(nameof(A_long_lived_session))]
 public sealed class A_long_lived_session(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
     private const int WarmUp = 200;
