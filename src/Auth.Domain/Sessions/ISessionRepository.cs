@@ -7,8 +7,8 @@ public interface ISessionRepository
     Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Finds the same, to be rotated: of what is changed, the unit of work stores nothing, but
-    /// <see cref="TryStoreRotationAsync"/> does.
+    /// Finds a session as <see cref="FindAsync"/> does, to be rotated: its changes are stored by
+    /// <see cref="TryStoreRotationAsync"/>, and not with the unit of work.
     /// </summary>
     Task<Session?> FindToRotateAsync(Guid id, CancellationToken cancellationToken);
 

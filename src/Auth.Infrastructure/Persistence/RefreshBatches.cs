@@ -47,7 +47,7 @@ internal sealed class RefreshBatches
     {
         // One that has lost a race takes the whole transaction with it: the others go again without it.
         List<StoredRotation> winners = [.. rotations];
-        while (await FindLosersAsync(winners) is { Count: > 0 } losers)
+        while (await TryStoreAllAsync(winners) is { Count: > 0 } losers)
         {
             winners.RemoveAll(rotation => losers.Contains(rotation.Session));
         }
@@ -55,8 +55,8 @@ internal sealed class RefreshBatches
         return [.. rotations.Select(winners.Contains)];
     }
 
-    /// <returns>Those because of whom nothing is stored; none if all are.</returns>
-    private async Task<IReadOnlyList<object>> FindLosersAsync(IReadOnlyList<StoredRotation> rotations)
+    /// <returns>Those who have lost a race, and because of whom nothing is stored; none if all are.</returns>
+    private async Task<IReadOnlyList<object>> TryStoreAllAsync(IReadOnlyList<StoredRotation> rotations)
     {
         using var turn = await _gate.EnterAsync(CancellationToken.None);
         await using var scope = _scopes.CreateAsyncScope();

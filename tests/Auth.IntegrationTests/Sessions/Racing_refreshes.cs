@@ -21,7 +21,7 @@ public sealed class Racing_refreshes(TwoInstances instances) : IClassFixture<Two
             var successors = answers.Select(answer => answer.RefreshToken).Distinct().ToList();
             successors.ShouldHaveSingleItem($"round {round}");
             successors[0].ShouldNotBe(current.RefreshToken);
-            Generation(account).ShouldBe(round + 1);
+            instances.Database.GenerationOf(account).ShouldBe(round + 1);
             account = answers[^1];
         }
 
@@ -48,18 +48,10 @@ public sealed class Racing_refreshes(TwoInstances instances) : IClassFixture<Two
 
             answers.Count.ShouldBeGreaterThanOrEqualTo(Callers * 3 / 4);
             answers.Select(answer => answer.RefreshToken).Distinct().ShouldHaveSingleItem($"round {round}");
-            Generation(account).ShouldBe(round + 1);
+            instances.Database.GenerationOf(account).ShouldBe(round + 1);
             account = answers[^1];
         }
     }
-
-    private int Generation(Account account) =>
-        Convert.ToInt32(
-            instances.Database.Scalar(
-                $"SELECT \"Generation\" FROM \"Sessions\" WHERE {instances.Database.IdIs(account.SessionId)}"
-            ),
-            provider: null
-        );
 
     private static async Task<Account?> RefreshAsync(HttpClient client, Account account) =>
         await account.RefreshAsync(client);

@@ -40,7 +40,7 @@ public sealed class Refreshing_together(TwoInstances instances) : IClassFixture<
 
         foreach (var person in people)
         {
-            Generation(person).ShouldBe(Proof.Rounds(everyTime: 10, full: 200) + 1);
+            instances.Database.GenerationOf(person).ShouldBe(Proof.Rounds(everyTime: 10, full: 200) + 1);
         }
     }
 
@@ -91,7 +91,7 @@ public sealed class Refreshing_together(TwoInstances instances) : IClassFixture<
         stored.ShouldBe(people.Select(person => !losers.Contains(person)));
         foreach (var person in people)
         {
-            Generation(person).ShouldBe(2);
+            instances.Database.GenerationOf(person).ShouldBe(2);
         }
 
         // Once more, and all have lost.
@@ -129,12 +129,4 @@ public sealed class Refreshing_together(TwoInstances instances) : IClassFixture<
             .ServiceProvider.GetRequiredService<ISessionRepository>()
             .TryStoreRotationAsync(session, readGeneration, Stop);
     }
-
-    private int Generation(Account account) =>
-        Convert.ToInt32(
-            instances.Database.Scalar(
-                $"SELECT \"Generation\" FROM \"Sessions\" WHERE {instances.Database.IdIs(account.SessionId)}"
-            ),
-            provider: null
-        );
 }

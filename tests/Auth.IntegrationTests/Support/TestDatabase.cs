@@ -154,6 +154,13 @@ public sealed class TestDatabase : IDisposable
     public long Count(string table, string condition = "1 = 1") =>
         Convert.ToInt64(Scalar($"SELECT COUNT(*) FROM \"{table}\" WHERE {condition}"), provider: null);
 
+    /// <summary>At which generation the session of an account is.</summary>
+    public int GenerationOf(Account account) =>
+        Convert.ToInt32(
+            Scalar($"SELECT \"Generation\" FROM \"Sessions\" WHERE {IdIs(account.SessionId)}"),
+            provider: null
+        );
+
     /// <summary>The condition that a row has an id, in the engine's words.</summary>
     public string IdIs(string id) => $"\"Id\" = {IdText(id)}";
 

@@ -38,13 +38,11 @@ internal sealed class RoleSeeder(IRoleRepository roles, IUnitOfWork unitOfWork, 
 
         // A newer version of the service may know permissions that the role was made without. Nothing is taken away: an
         // older version may start beside it.
-        var admin = existing.FirstOrDefault(role => role.IsAdministrator);
-        var isBehind = admin is not null && !Permissions.All.Keys.All(admin.Permissions.Contains);
-        if (isBehind)
-        {
-            admin!.Permit(admin.Permissions.Union(Permissions.All.Keys).ToList(), admin.NumberChange(), now);
-        }
+        var outdated = existing.FirstOrDefault(role =>
+            role.IsAdministrator && !Permissions.All.Keys.All(role.Permissions.Contains)
+        );
+        outdated?.Permit(outdated.Permissions.Union(Permissions.All.Keys).ToList(), outdated.NumberChange(), now);
 
-        return (missing.Count == 0 && !isBehind) || await unitOfWork.TrySaveChangesAsync(cancellationToken);
+        return (missing.Count == 0 && outdated is null) || await unitOfWork.TrySaveChangesAsync(cancellationToken);
     }
 }
