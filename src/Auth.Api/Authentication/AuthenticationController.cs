@@ -70,7 +70,7 @@ public sealed class AuthenticationController(
     /// <summary>Exchanges a refresh token for its successor and a new access token</summary>
     /// <remarks>
     /// The token comes from the body or, without one there, from the cookie; its successor goes the same way. Retries and
-    /// parallel calls with the same token get the same successor.
+    /// parallel calls converge: a token that was rotated a moment ago is answered with the current one.
     /// </remarks>
     /// <response code="200">The new tokens.</response>
     [HttpPost("refresh")]

@@ -25,8 +25,8 @@ public interface ISessionRepository
     Task<IReadOnlyList<Session>> ListAllAsync(Guid userId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Counts one replay of the previous refresh token, at once and atomically, if the session is still at the
-    /// generation it was read at, alive, and under the limit.
+    /// Counts one answer to a rotated refresh token, at once and atomically, if the session is still at the generation it
+    /// was read at, alive, and under the limit.
     /// </summary>
     /// <returns>Whether it was counted; if not, the session has moved on since it was read.</returns>
     Task<bool> TryCountReplayAsync(Session session, int limit, CancellationToken cancellationToken);

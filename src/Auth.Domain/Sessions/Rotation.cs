@@ -6,12 +6,12 @@ public enum Rotation
     /// <summary>It was current: the session moved on to the next generation.</summary>
     Rotated,
 
-    /// <summary>It was rotated away a moment ago and its successor is unused: it yields the same successor.</summary>
+    /// <summary>It was rotated less than a grace window ago: it is answered with the current token.</summary>
     Replayed,
 
     /// <summary>The session has ended or expired.</summary>
     Ended,
 
-    /// <summary>It is older than that: the session was ended because of it.</summary>
+    /// <summary>It was rotated longer ago: the session has been ended because of it.</summary>
     Reused,
 }

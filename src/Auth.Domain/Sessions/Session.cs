@@ -34,7 +34,21 @@ public sealed class Session : IRevocationSource
     /// <summary>Which refresh token is the current one. Rotations compete for it: only one can move it on.</summary>
     public int Generation { get; private set; }
 
-    /// <summary>How often the predecessor of the current refresh token was shown again within its grace window.</summary>
+    /// <summary>When the current grace period began: at the rotation of <see cref="GraceFloor"/>.</summary>
+    /// <remarks>
+    /// Rotated tokens are remembered in two periods instead of one by one. A period takes the rotations of at least one grace
+    /// window and ends with the first rotation after that, so each token is honoured for a window after its own rotation,
+    /// and none for longer than three, however many rotations lie between.
+    /// </remarks>
+    public DateTimeOffset GraceStartedAt { get; private set; }
+
+    /// <summary>The lowest generation that was rotated in the current grace period.</summary>
+    public int GraceFloor { get; private set; }
+
+    /// <summary>The lowest generation that was rotated in the grace period before the current one.</summary>
+    public int PreviousGraceFloor { get; private set; }
+
+    /// <summary>How often rotated tokens were answered with the current one since the last rotation.</summary>
     public int Replays { get; private set; }
 
     /// <summary>When the user signed in.</summary>
@@ -84,6 +98,9 @@ public sealed class Session : IRevocationSource
             Generation = 1,
             CreatedAt = now,
             RotatedAt = now,
+            GraceStartedAt = now,
+            GraceFloor = 1,
+            PreviousGraceFloor = 1,
             ExpiresAt = Earlier(now + policy.RefreshTokenLifetime, absolute),
             AbsoluteExpiresAt = absolute,
             AuthenticatedAt = now,
@@ -108,8 +125,8 @@ public sealed class Session : IRevocationSource
     /// <summary>Decides what a genuine refresh token of a generation is worth, and moves on if it is the current one.</summary>
     /// <remarks>
     /// One that is later than the current one, which a restored backup does not know, counts as current.
-    /// A replay within the grace window changes nothing here: several of them at once must all be counted, which only
-    /// the database can do (<see cref="ISessionRepository.TryCountReplayAsync"/>).
+    /// A token that is still within its grace window changes nothing here: several of them at once must all be counted, which
+    /// only the database can do (<see cref="ISessionRepository.TryCountReplayAsync"/>).
     /// </remarks>
     public Rotation Rotate(int generation, ClientInfo client, SessionPolicy policy, DateTimeOffset now)
     {
@@ -122,6 +139,7 @@ public sealed class Session : IRevocationSource
         // state: the session goes on from the token.
         if (generation >= Generation)
         {
+            StartGracePeriodIfDue(generation, policy.GraceWindow, now);
             Generation = generation + 1;
             Replays = 0;
             RotatedAt = now;
@@ -131,7 +149,7 @@ public sealed class Session : IRevocationSource
             return Rotation.Rotated;
         }
 
-        if (generation == Generation - 1 && now - RotatedAt < policy.GraceWindow && Replays < policy.GraceReplays)
+        if (IsWithinGrace(generation, policy.GraceWindow, now) && Replays < policy.GraceReplays)
         {
             return Rotation.Replayed;
         }
@@ -156,6 +174,34 @@ public sealed class Session : IRevocationSource
         EndReason = reason;
         _revocations.Add(Revocation.OfSession(Id, reason, now));
         return true;
+    }
+
+    private void StartGracePeriodIfDue(int rotated, TimeSpan window, DateTimeOffset now)
+    {
+        var age = now - GraceStartedAt;
+        if (age < window)
+        {
+            return;
+        }
+
+        // After two windows, everything in the period that ends is more than one window old.
+        PreviousGraceFloor = age < 2 * window ? GraceFloor : rotated;
+        GraceFloor = rotated;
+        GraceStartedAt = now;
+    }
+
+    private bool IsWithinGrace(int generation, TimeSpan window, DateTimeOffset now)
+    {
+        // No older token was rotated later than the last one, whose time is known exactly.
+        if (window <= TimeSpan.Zero || now - RotatedAt >= window)
+        {
+            return false;
+        }
+
+        var age = now - GraceStartedAt;
+        return generation == Generation - 1
+            || (generation >= GraceFloor && age < 2 * window)
+            || (generation >= PreviousGraceFloor && age < window);
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;

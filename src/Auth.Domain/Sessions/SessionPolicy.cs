@@ -9,10 +9,10 @@ public sealed record SessionPolicy
     /// <summary>How long a session lives in all; never extended.</summary>
     public TimeSpan AbsoluteLifetime { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>How long the previous refresh token yields the same successor; zero switches grace off.</summary>
+    /// <summary>How long a refresh token is honoured after its rotation, at least; zero switches grace off.</summary>
     public TimeSpan GraceWindow { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often it does so at most.</summary>
+    /// <summary>How many such answers a session gets at most in the window after a rotation; beyond that it is reuse.</summary>
     public int GraceReplays { get; init; } = 100;
 
     /// <summary>

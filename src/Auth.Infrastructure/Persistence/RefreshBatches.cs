@@ -70,6 +70,9 @@ internal sealed class RefreshBatches
             row.State = EntityState.Unchanged;
             row.Property(stored => stored.Generation).OriginalValue = readGeneration;
             row.Property(stored => stored.Generation).IsModified = true;
+            row.Property(stored => stored.GraceStartedAt).IsModified = true;
+            row.Property(stored => stored.GraceFloor).IsModified = true;
+            row.Property(stored => stored.PreviousGraceFloor).IsModified = true;
             row.Property(stored => stored.Replays).IsModified = true;
             row.Property(stored => stored.RotatedAt).IsModified = true;
             row.Property(stored => stored.ExpiresAt).IsModified = true;

@@ -44,7 +44,7 @@ internal sealed class SessionModel
         {
             session.Rotate(now);
         }
-        else if (age > 1 || now - session.RotatedAt >= GraceWindow)
+        else if (now - session.RotatedAwayAt(age) >= GraceWindow)
         {
             session.EndReason = "reuse_detected";
             return "401 TOKEN_REUSE_DETECTED";
@@ -123,8 +123,9 @@ internal sealed class SessionModel
     internal sealed class Session(DateTimeOffset start)
     {
         private readonly DateTimeOffset _longest = start + AbsoluteLifetime;
+        private readonly List<DateTimeOffset> _rotations = [start];
 
-        public DateTimeOffset RotatedAt { get; private set; } = start;
+        public DateTimeOffset RotatedAt => _rotations[^1];
 
         public string? EndReason { get; set; }
 
@@ -138,7 +139,10 @@ internal sealed class SessionModel
                 : "expired_idle"
             );
 
-        public void Rotate(DateTimeOffset now) => RotatedAt = now;
+        public void Rotate(DateTimeOffset now) => _rotations.Add(now);
+
+        /// <summary>When the token of some generations ago was rotated.</summary>
+        public DateTimeOffset RotatedAwayAt(int age) => _rotations[^age];
 
         public void End(string reason, DateTimeOffset now) => EndReason ??= now < ExpiresAt ? reason : null;
     }

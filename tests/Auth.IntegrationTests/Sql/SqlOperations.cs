@@ -397,21 +397,23 @@ internal static class SqlOperations
     private static string[] UserRow(SqlRecorder recorder) =>
         recorder.Engine == DatabaseProvider.Sqlite ? [$"SELECT {UserColumns(recorder)}"] : [];
 
-    private static string[] SessionRow(SqlRecorder recorder) =>
-        recorder.Engine == DatabaseProvider.Sqlite
+    private static string[] SessionRow(SqlRecorder recorder)
+    {
+        var now = recorder.Instant(s_now);
+        return recorder.Engine == DatabaseProvider.Sqlite
             ?
             [
                 $"""
-                    SELECT '{s_id}', {recorder.Instant(s_now)}, {recorder.Instant(s_now)}, 'pwd', {recorder.Instant(
-                        s_now
-                    )},
-                        NULL, NULL, {recorder.Instant(s_now)}, 1, NULL, 0, {recorder.Instant(
-                        s_now
-                    )}, zeroblob(32), 1, NULL,
-                        '{s_id}', {UserColumns(recorder)}
+                    SELECT '{s_id}' AS "Id", {now} AS "AbsoluteExpiresAt", {now} AS "AuthenticatedAt",
+                        'pwd' AS "AuthenticationMethods", {now} AS "CreatedAt", NULL AS "EndReason", NULL AS "EndedAt",
+                        {now} AS "ExpiresAt", 1 AS "Generation", 1 AS "GraceFloor", {now} AS "GraceStartedAt",
+                        NULL AS "IpAddress", 1 AS "PreviousGraceFloor", 0 AS "Replays", {now} AS "RotatedAt",
+                        zeroblob(32) AS "Salt", 1 AS "SessionVersion", NULL AS "UserAgent", '{s_id}' AS "UserId",
+                        {UserColumns(recorder)}
                     """,
             ]
             : [];
+    }
 
     private static string UserColumns(SqlRecorder recorder) =>
         $"'{s_id}', {recorder.Instant(s_now)}, 0, NULL, 0, NULL, '-', 1, NULL, 'Active', 1, '{s_email.Normalized}', '{s_email.Value}'";

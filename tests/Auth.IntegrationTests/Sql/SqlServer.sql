@@ -717,9 +717,9 @@ ORDER BY [u2].[CreatedAt], [u2].[Id], [s].[UserId], [s].[RoleId]
 
 -- SessionRepository.FindAsync
 --   @id UNIQUEIDENTIFIER
-SELECT [s0].[Id], [s0].[AbsoluteExpiresAt], [s0].[AuthenticatedAt], [s0].[AuthenticationMethods], [s0].[CreatedAt], [s0].[EndReason], [s0].[EndedAt], [s0].[ExpiresAt], [s0].[Generation], [s0].[IpAddress], [s0].[Replays], [s0].[RotatedAt], [s0].[Salt], [s0].[SessionVersion], [s0].[UserAgent], [s0].[UserId], [s0].[Id0], [s0].[CreatedAt0], [s0].[DeviceEpoch], [s0].[DisplayName], [s0].[EmailConfirmed], [s0].[LastSignInAt], [s0].[PasswordHash], [s0].[SessionVersion0], [s0].[SessionVersionReason], [s0].[Status], [s0].[TokenVersion], [s0].[NormalizedEmail], [s0].[Email], [s1].[UserId], [s1].[RoleId], [s1].[Id], [s1].[Description], [s1].[IsSystem], [s1].[Name], [s1].[PermissionsVersion], [s1].[TokenSize], [s1].[Version], [s1].[Permissions]
+SELECT [s0].[Id], [s0].[AbsoluteExpiresAt], [s0].[AuthenticatedAt], [s0].[AuthenticationMethods], [s0].[CreatedAt], [s0].[EndReason], [s0].[EndedAt], [s0].[ExpiresAt], [s0].[Generation], [s0].[GraceFloor], [s0].[GraceStartedAt], [s0].[IpAddress], [s0].[PreviousGraceFloor], [s0].[Replays], [s0].[RotatedAt], [s0].[Salt], [s0].[SessionVersion], [s0].[UserAgent], [s0].[UserId], [s0].[Id0], [s0].[CreatedAt0], [s0].[DeviceEpoch], [s0].[DisplayName], [s0].[EmailConfirmed], [s0].[LastSignInAt], [s0].[PasswordHash], [s0].[SessionVersion0], [s0].[SessionVersionReason], [s0].[Status], [s0].[TokenVersion], [s0].[NormalizedEmail], [s0].[Email], [s1].[UserId], [s1].[RoleId], [s1].[Id], [s1].[Description], [s1].[IsSystem], [s1].[Name], [s1].[PermissionsVersion], [s1].[TokenSize], [s1].[Version], [s1].[Permissions]
 FROM (
-    SELECT TOP(2) [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[IpAddress], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id] AS [Id0], [u].[CreatedAt] AS [CreatedAt0], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion] AS [SessionVersion0], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(2) [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id] AS [Id0], [u].[CreatedAt] AS [CreatedAt0], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion] AS [SessionVersion0], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Sessions] AS [s]
     INNER JOIN [Users] AS [u] ON [s].[UserId] = [u].[Id]
     WHERE [s].[Id] = @id
@@ -733,7 +733,7 @@ ORDER BY [s0].[Id], [s0].[Id0], [s1].[UserId], [s1].[RoleId]
 
 -- SessionRepository.FindToRotateAsync
 --   @ids NVARCHAR(4000)
-SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[IpAddress], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email], [s0].[Id], [s0].[Description], [s0].[IsSystem], [s0].[Name], [s0].[PermissionsVersion], [s0].[TokenSize], [s0].[Version], [s0].[Permissions], [s0].[UserId], [s0].[RoleId]
+SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email], [s0].[Id], [s0].[Description], [s0].[IsSystem], [s0].[Name], [s0].[PermissionsVersion], [s0].[TokenSize], [s0].[Version], [s0].[Permissions], [s0].[UserId], [s0].[RoleId]
 FROM [Sessions] AS [s]
 INNER JOIN [Users] AS [u] ON [s].[UserId] = [u].[Id]
 LEFT JOIN (
@@ -748,25 +748,28 @@ WHERE [s].[Id] IN (
 ORDER BY [s].[Id], [u].[Id], [s0].[UserId], [s0].[RoleId]
 
 -- SessionRepository.TryStoreRotationAsync
---   @p6 UNIQUEIDENTIFIER
---   @p8 DATETIMEOFFSET
+--   @p9 UNIQUEIDENTIFIER
+--   @p11 DATETIMEOFFSET
 --   @p0 DATETIMEOFFSET
 --   @p1 INT
---   @p7 INT
---   @p2 VARCHAR(64)
---   @p3 INT
---   @p4 DATETIMEOFFSET
---   @p5 NVARCHAR(256)
+--   @p10 INT
+--   @p2 INT
+--   @p3 DATETIMEOFFSET
+--   @p4 VARCHAR(64)
+--   @p5 INT
+--   @p6 INT
+--   @p7 DATETIMEOFFSET
+--   @p8 NVARCHAR(256)
 SET IMPLICIT_TRANSACTIONS OFF;
 SET NOCOUNT ON;
-UPDATE [Sessions] SET [ExpiresAt] = @p0, [Generation] = @p1, [IpAddress] = @p2, [Replays] = @p3, [RotatedAt] = @p4, [UserAgent] = @p5
+UPDATE [Sessions] SET [ExpiresAt] = @p0, [Generation] = @p1, [GraceFloor] = @p2, [GraceStartedAt] = @p3, [IpAddress] = @p4, [PreviousGraceFloor] = @p5, [Replays] = @p6, [RotatedAt] = @p7, [UserAgent] = @p8
 OUTPUT 1
-WHERE [Id] = @p6 AND [EndedAt] IS NULL AND [Generation] = @p7;
+WHERE [Id] = @p9 AND [EndedAt] IS NULL AND [Generation] = @p10;
 
 -- SessionRepository.ListAliveAsync
 --   @userId UNIQUEIDENTIFIER
 --   @now DATETIMEOFFSET
-SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[IpAddress], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
 FROM [Sessions] AS [s]
 INNER JOIN [Users] AS [u] ON [s].[UserId] = [u].[Id]
 WHERE [s].[UserId] = @userId AND [s].[EndedAt] IS NULL AND [s].[ExpiresAt] > @now AND [s].[SessionVersion] = [u].[SessionVersion]
@@ -774,7 +777,7 @@ ORDER BY [s].[CreatedAt]
 
 -- SessionRepository.ListAllAsync
 --   @userId UNIQUEIDENTIFIER
-SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[IpAddress], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId]
+SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId]
 FROM [Sessions] AS [s]
 WHERE [s].[UserId] = @userId
 ORDER BY [s].[CreatedAt], [s].[Id]
@@ -825,27 +828,30 @@ BEGIN TRANSACTION
 --   @p27 DATETIMEOFFSET
 --   @p28 DATETIMEOFFSET
 --   @p29 INT
---   @p30 VARCHAR(64)
---   @p31 INT
---   @p32 DATETIMEOFFSET
---   @p33 BINARY(32)
+--   @p30 INT
+--   @p31 DATETIMEOFFSET
+--   @p32 VARCHAR(64)
+--   @p33 INT
 --   @p34 INT
---   @p35 NVARCHAR(256)
---   @p36 UNIQUEIDENTIFIER
---   @p38 UNIQUEIDENTIFIER
---   @p37 DATETIMEOFFSET
---   @p39 INT
+--   @p35 DATETIMEOFFSET
+--   @p36 BINARY(32)
+--   @p37 INT
+--   @p38 NVARCHAR(256)
+--   @p39 UNIQUEIDENTIFIER
+--   @p41 UNIQUEIDENTIFIER
+--   @p40 DATETIMEOFFSET
+--   @p42 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
 WHERE [Id] = @p4 AND [Sequence] = @p5;
 INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-INSERT INTO [Sessions] ([Id], [AbsoluteExpiresAt], [AuthenticatedAt], [AuthenticationMethods], [CreatedAt], [EndReason], [EndedAt], [ExpiresAt], [Generation], [IpAddress], [Replays], [RotatedAt], [Salt], [SessionVersion], [UserAgent], [UserId])
-VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36);
-UPDATE [Users] SET [LastSignInAt] = @p37
+INSERT INTO [Sessions] ([Id], [AbsoluteExpiresAt], [AuthenticatedAt], [AuthenticationMethods], [CreatedAt], [EndReason], [EndedAt], [ExpiresAt], [Generation], [GraceFloor], [GraceStartedAt], [IpAddress], [PreviousGraceFloor], [Replays], [RotatedAt], [Salt], [SessionVersion], [UserAgent], [UserId])
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36, @p37, @p38, @p39);
+UPDATE [Users] SET [LastSignInAt] = @p40
 OUTPUT 1
-WHERE [Id] = @p38 AND [TokenVersion] = @p39;
+WHERE [Id] = @p41 AND [TokenVersion] = @p42;
 COMMIT
 
 -- UnitOfWork: a refresh token used again

@@ -813,7 +813,7 @@ ORDER BY "u2"."CreatedAt", "u2"."Id"
 
 -- SessionRepository.FindAsync
 --   @id TEXT
-SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."IpAddress", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."GraceFloor", "s"."GraceStartedAt", "s"."IpAddress", "s"."PreviousGraceFloor", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Sessions" AS "s"
 INNER JOIN "Users" AS "u" ON "s"."UserId" = "u"."Id"
 WHERE "s"."Id" = @id
@@ -838,7 +838,7 @@ ORDER BY "s0"."Id", "s0"."Id0"
 
 -- SessionRepository.FindToRotateAsync
 --   @ids TEXT
-SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."IpAddress", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."GraceFloor", "s"."GraceStartedAt", "s"."IpAddress", "s"."PreviousGraceFloor", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Sessions" AS "s"
 INNER JOIN "Users" AS "u" ON "s"."UserId" = "u"."Id"
 WHERE "s"."Id" IN (
@@ -862,23 +862,26 @@ WHERE "s"."Id" IN (
 ORDER BY "s"."Id", "u"."Id"
 
 -- SessionRepository.TryStoreRotationAsync
---   @p6 TEXT
---   @p8 TEXT
+--   @p9 TEXT
+--   @p11 TEXT
 --   @p0 INTEGER
 --   @p1 INTEGER
---   @p7 INTEGER
---   @p2 TEXT
+--   @p10 INTEGER
+--   @p2 INTEGER
 --   @p3 INTEGER
---   @p4 INTEGER
---   @p5 TEXT
-UPDATE "Sessions" SET "ExpiresAt" = @p0, "Generation" = @p1, "IpAddress" = @p2, "Replays" = @p3, "RotatedAt" = @p4, "UserAgent" = @p5
-WHERE "Id" = @p6 AND "EndedAt" IS NULL AND "Generation" = @p7
+--   @p4 TEXT
+--   @p5 INTEGER
+--   @p6 INTEGER
+--   @p7 INTEGER
+--   @p8 TEXT
+UPDATE "Sessions" SET "ExpiresAt" = @p0, "Generation" = @p1, "GraceFloor" = @p2, "GraceStartedAt" = @p3, "IpAddress" = @p4, "PreviousGraceFloor" = @p5, "Replays" = @p6, "RotatedAt" = @p7, "UserAgent" = @p8
+WHERE "Id" = @p9 AND "EndedAt" IS NULL AND "Generation" = @p10
 RETURNING 1;
 
 -- SessionRepository.ListAliveAsync
 --   @userId TEXT
 --   @now INTEGER
-SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."IpAddress", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."GraceFloor", "s"."GraceStartedAt", "s"."IpAddress", "s"."PreviousGraceFloor", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Sessions" AS "s"
 INNER JOIN "Users" AS "u" ON "s"."UserId" = "u"."Id"
 WHERE "s"."UserId" = @userId AND "s"."EndedAt" IS NULL AND "s"."ExpiresAt" > @now AND "s"."SessionVersion" = "u"."SessionVersion"
@@ -886,7 +889,7 @@ ORDER BY "s"."CreatedAt"
 
 -- SessionRepository.ListAllAsync
 --   @userId TEXT
-SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."IpAddress", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId"
+SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."GraceFloor", "s"."GraceStartedAt", "s"."IpAddress", "s"."PreviousGraceFloor", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId"
 FROM "Sessions" AS "s"
 WHERE "s"."UserId" = @userId
 ORDER BY "s"."CreatedAt", "s"."Id"
@@ -942,15 +945,18 @@ VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13
 --   @p6 TEXT
 --   @p7 INTEGER
 --   @p8 INTEGER
---   @p9 TEXT
+--   @p9 INTEGER
 --   @p10 INTEGER
---   @p11 INTEGER
---   @p12 BLOB
+--   @p11 TEXT
+--   @p12 INTEGER
 --   @p13 INTEGER
---   @p14 TEXT
---   @p15 TEXT
-INSERT INTO "Sessions" ("Id", "AbsoluteExpiresAt", "AuthenticatedAt", "AuthenticationMethods", "CreatedAt", "EndReason", "EndedAt", "ExpiresAt", "Generation", "IpAddress", "Replays", "RotatedAt", "Salt", "SessionVersion", "UserAgent", "UserId")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15);
+--   @p14 INTEGER
+--   @p15 BLOB
+--   @p16 INTEGER
+--   @p17 TEXT
+--   @p18 TEXT
+INSERT INTO "Sessions" ("Id", "AbsoluteExpiresAt", "AuthenticatedAt", "AuthenticationMethods", "CreatedAt", "EndReason", "EndedAt", "ExpiresAt", "Generation", "GraceFloor", "GraceStartedAt", "IpAddress", "PreviousGraceFloor", "Replays", "RotatedAt", "Salt", "SessionVersion", "UserAgent", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18);
 --   @p1 TEXT
 --   @p0 INTEGER
 --   @p2 INTEGER

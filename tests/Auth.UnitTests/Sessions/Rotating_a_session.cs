@@ -77,15 +77,6 @@ public sealed class Rotating_a_session
     }
 
     [Fact]
-    public void A_generation_whose_successor_was_used_is_reuse_at_once()
-    {
-        _session.Rotate(1, s_client, s_policy, s_start);
-        _session.Rotate(2, s_client, s_policy, s_start);
-
-        _session.Rotate(1, s_client, s_policy, s_start).ShouldBe(Rotation.Reused);
-    }
-
-    [Fact]
     public void Without_a_grace_window_every_second_use_is_reuse()
     {
         var strict = s_policy with { GraceWindow = TimeSpan.Zero };

@@ -12,7 +12,7 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Postgres
     public partial class PostgresAppDbContextModel
     {
         private PostgresAppDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f5a1dfc4-148f-47de-8afe-6f1c18136eec"), entityTypeCount: 10)
+            : base(skipDetectChanges: false, modelId: new Guid("1cbf5660-1ed7-40b5-a0b7-9ab403d6abc9"), entityTypeCount: 10)
         {
         }
 

@@ -22,7 +22,7 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Postgres
                 "Auth.Domain.Sessions.Session",
                 typeof(Session),
                 baseEntityType,
-                propertyCount: 16,
+                propertyCount: 19,
                 navigationCount: 1,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
@@ -106,6 +106,22 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Postgres
                 sentinel: 0);
             generation.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            var graceFloor = runtimeEntityType.AddProperty(
+                "GraceFloor",
+                typeof(int),
+                propertyInfo: typeof(Session).GetProperty("GraceFloor", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<GraceFloor>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            graceFloor.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var graceStartedAt = runtimeEntityType.AddProperty(
+                "GraceStartedAt",
+                typeof(DateTimeOffset),
+                propertyInfo: typeof(Session).GetProperty("GraceStartedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<GraceStartedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            graceStartedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
             var ipAddress = runtimeEntityType.AddProperty(
                 "IpAddress",
                 typeof(string),
@@ -115,6 +131,14 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Postgres
                 maxLength: 64,
                 unicode: false);
             ipAddress.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var previousGraceFloor = runtimeEntityType.AddProperty(
+                "PreviousGraceFloor",
+                typeof(int),
+                propertyInfo: typeof(Session).GetProperty("PreviousGraceFloor", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<PreviousGraceFloor>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            previousGraceFloor.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var replays = runtimeEntityType.AddProperty(
                 "Replays",

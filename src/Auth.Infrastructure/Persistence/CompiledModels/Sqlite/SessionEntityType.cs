@@ -21,7 +21,7 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Sqlite
                 "Auth.Domain.Sessions.Session",
                 typeof(Session),
                 baseEntityType,
-                propertyCount: 16,
+                propertyCount: 19,
                 navigationCount: 1,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
@@ -101,6 +101,21 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Sqlite
                 concurrencyToken: true,
                 sentinel: 0);
 
+            var graceFloor = runtimeEntityType.AddProperty(
+                "GraceFloor",
+                typeof(int),
+                propertyInfo: typeof(Session).GetProperty("GraceFloor", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<GraceFloor>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
+            var graceStartedAt = runtimeEntityType.AddProperty(
+                "GraceStartedAt",
+                typeof(DateTimeOffset),
+                propertyInfo: typeof(Session).GetProperty("GraceStartedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<GraceStartedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new SqliteAppDbContext.UtcTicksConverter());
+            graceStartedAt.SetSentinelFromProviderValue(0L);
+
             var ipAddress = runtimeEntityType.AddProperty(
                 "IpAddress",
                 typeof(string),
@@ -109,6 +124,13 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Sqlite
                 nullable: true,
                 maxLength: 64,
                 unicode: false);
+
+            var previousGraceFloor = runtimeEntityType.AddProperty(
+                "PreviousGraceFloor",
+                typeof(int),
+                propertyInfo: typeof(Session).GetProperty("PreviousGraceFloor", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<PreviousGraceFloor>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
 
             var replays = runtimeEntityType.AddProperty(
                 "Replays",

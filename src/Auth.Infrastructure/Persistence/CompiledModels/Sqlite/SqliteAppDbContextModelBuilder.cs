@@ -11,7 +11,7 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Sqlite
     public partial class SqliteAppDbContextModel
     {
         private SqliteAppDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("fcb74ef9-ba22-410d-a03e-0b46f79123a2"), entityTypeCount: 10)
+            : base(skipDetectChanges: false, modelId: new Guid("15ccdda8-6b21-4bbb-a2a4-2ec89c0315a9"), entityTypeCount: 10)
         {
         }
 

@@ -292,10 +292,19 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
 
+                    b.Property<int>("GraceFloor")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("GraceStartedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("IpAddress")
                         .HasMaxLength(64)
                         .IsUnicode(false)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<int>("PreviousGraceFloor")
+                        .HasColumnType("integer");
 
                     b.Property<int>("Replays")
                         .HasColumnType("integer");

@@ -296,10 +296,19 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
+                    b.Property<int>("GraceFloor")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("GraceStartedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<string>("IpAddress")
                         .HasMaxLength(64)
                         .IsUnicode(false)
                         .HasColumnType("varchar(64)");
+
+                    b.Property<int>("PreviousGraceFloor")
+                        .HasColumnType("int");
 
                     b.Property<int>("Replays")
                         .HasColumnType("int");

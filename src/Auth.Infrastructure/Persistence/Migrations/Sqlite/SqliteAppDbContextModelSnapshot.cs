@@ -285,10 +285,19 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("GraceFloor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("GraceStartedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("IpAddress")
                         .HasMaxLength(64)
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("PreviousGraceFloor")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Replays")
                         .HasColumnType("INTEGER");

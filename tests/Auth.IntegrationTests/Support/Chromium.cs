@@ -1,0 +1,48 @@
+using Microsoft.Playwright;
+
+namespace Auth.IntegrationTests.Support;
+
+/// <summary>The Chromium of this machine, driven by Playwright; each test gets a profile of its own.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    // Without background networking, a browser on a machine without the internet is as quiet as one with it.
+    private static readonly string[] s_arguments =
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Programs.Find("chromium", "chromium-browser", "google-chrome") is { } program)
+        {
+            _playwright = await Playwright.CreateAsync();
+            _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = s_arguments });
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+
+    /// <summary>A new profile: no cookies, no storage. Skips the test where there is no Chromium.</summary>
+    public async Task<IBrowserContext> StartProfileAsync()
+    {
+        Assert.SkipWhen(_browser is null, "no Chromium is installed here");
+        return await _browser.NewContextAsync();
+    }
+}
