@@ -131,7 +131,10 @@ internal sealed class Dataset : IAsyncDisposable
     private async Task AddUsersAsync()
     {
         var now = TimeProvider.System.GetUtcNow();
-        var hash = await _services.GetRequiredService<IPasswordHasher>().HashAsync(Password, CancellationToken.None);
+        await using var hashing = _services.CreateAsyncScope();
+        var hash = await hashing
+            .ServiceProvider.GetRequiredService<IPasswordHasher>()
+            .HashAsync(Password, CancellationToken.None);
         for (var i = 0; i < Users; i += BatchSize / SessionsPerUser)
         {
             await using var scope = _services.CreateAsyncScope();

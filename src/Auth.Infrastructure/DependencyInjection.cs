@@ -163,7 +163,8 @@ public static class DependencyInjection
         ));
 
         services.AddSingleton<PasswordHashingGate>();
-        services.AddSingleton<IPasswordHasher, PasswordHasher>();
+        services.AddSingleton<PasswordHasher>();
+        services.AddScoped<IPasswordHasher, MemoizingPasswordHasher>();
         services.AddSingleton<IPasswordPolicy, PasswordPolicy>();
     }
 

@@ -28,7 +28,7 @@ public sealed class AuthenticationController(
     [AllowAnonymous]
     [EnableRateLimiting(RateLimitPolicies.Register)]
     [ProducesResponseType<SignInResponse>(StatusCodes.Status201Created)]
-    [ProblemCodes("VALIDATION_FAILED", "EMAIL_ALREADY_REGISTERED")]
+    [ProblemCodes("VALIDATION_FAILED", "EMAIL_ALREADY_REGISTERED", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Register(RegisterRequest request, CancellationToken cancellationToken)
     {
         var client = HttpContext.ReadClientInfo();
@@ -51,7 +51,7 @@ public sealed class AuthenticationController(
     [AllowAnonymous]
     [EnableRateLimiting(RateLimitPolicies.Login)]
     [ProducesResponseType<SignInResponse>(StatusCodes.Status200OK)]
-    [ProblemCodes("VALIDATION_FAILED", "INVALID_CREDENTIALS")]
+    [ProblemCodes("VALIDATION_FAILED", "INVALID_CREDENTIALS", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Login(LoginRequest request, CancellationToken cancellationToken)
     {
         var command = new LoginCommand(
@@ -104,7 +104,7 @@ public sealed class AuthenticationController(
     [HttpPost("logout")]
     [AllowAnonymous]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProblemCodes("CROSS_SITE_REQUEST")]
+    [ProblemCodes("CROSS_SITE_REQUEST", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Logout(
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] LogoutRequest? request,
         CancellationToken cancellationToken
@@ -119,7 +119,11 @@ public sealed class AuthenticationController(
 
         var command = new LogoutCommand(token, sessionId, HttpContext.ReadClientInfo());
         var result = await mediator.Send(command, cancellationToken);
-        refreshTokenCookie.Clear(Response);
+        if (!result.IsFailure)
+        {
+            refreshTokenCookie.Clear(Response);
+        }
+
         return result.ToActionResult();
     }
 
@@ -128,12 +132,17 @@ public sealed class AuthenticationController(
     [HttpPost("logout-all")]
     [Authorize]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProblemCodes("CONCURRENT_UPDATE")]
     public async Task<IActionResult> LogoutAll(CancellationToken cancellationToken)
     {
         var caller = new CurrentUser(User);
         var command = new LogoutAllCommand(caller.Id, caller.SessionId, HttpContext.ReadClientInfo());
         var result = await mediator.Send(command, cancellationToken);
-        refreshTokenCookie.Clear(Response);
+        if (!result.IsFailure)
+        {
+            refreshTokenCookie.Clear(Response);
+        }
+
         return result.ToActionResult();
     }
 

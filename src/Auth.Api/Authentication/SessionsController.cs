@@ -32,7 +32,7 @@ public sealed class SessionsController(IMediator mediator) : ControllerBase
     [HttpDelete("{id:guid}")]
     [Authorize]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProblemCodes("NOT_FOUND", "REAUTHENTICATION_REQUIRED")]
+    [ProblemCodes("NOT_FOUND", "REAUTHENTICATION_REQUIRED", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> End(Guid id, CancellationToken cancellationToken)
     {
         var caller = new CurrentUser(User);
@@ -48,7 +48,7 @@ public sealed class SessionsController(IMediator mediator) : ControllerBase
     [HttpDelete]
     [Authorize]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProblemCodes("REAUTHENTICATION_REQUIRED")]
+    [ProblemCodes("REAUTHENTICATION_REQUIRED", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> EndOthers(CancellationToken cancellationToken)
     {
         var caller = new CurrentUser(User);

@@ -1,5 +1,4 @@
 using Auth.Api.Hosting;
-using Auth.Application.Abstractions;
 using Auth.Application.Users;
 using Auth.Domain.Common;
 using Auth.Domain.Users;
@@ -68,24 +67,13 @@ internal static class AdministratorCreation
     {
         await using var scope = services.CreateAsyncScope();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        Error? error;
-        try
-        {
-            error = (
-                await mediator.Send(new CreateAdministratorCommand(email, password, Reason), cancellationToken)
-            ).Error;
-        }
-        catch (ConflictException conflict)
-        {
-            error = conflict.Error;
-        }
-
-        if (error is not null)
+        var result = await mediator.Send(new CreateAdministratorCommand(email, password, Reason), cancellationToken);
+        if (result.IsFailure)
         {
             return await RefuseAsync(
-                error == UserErrors.EmailAlreadyRegistered
-                    ? $"{error.Message} With {Grant} its owner becomes an administrator."
-                    : Describe(error)
+                result.Error == UserErrors.EmailAlreadyRegistered
+                    ? $"{result.Error.Message} With {Grant} its owner becomes an administrator."
+                    : Describe(result.Error)
             );
         }
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Auth.Application.Abstractions;
 using Auth.Application.Users;
-using Auth.Domain.Users;
 using Auth.Infrastructure;
 using MediatR;
 
@@ -16,7 +14,6 @@ namespace Auth.Api.CommandLine;
 internal static class UserImporter
 {
     private const int BatchSize = 500;
-    private const int MaxAttempts = 10;
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
@@ -99,22 +96,10 @@ internal static class UserImporter
 
     private static async Task<UserImportResult> ImportAsync(IServiceProvider services, IReadOnlyList<UserImport> users)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var scope = services.CreateAsyncScope();
-            try
-            {
-                var result = await scope
-                    .ServiceProvider.GetRequiredService<IMediator>()
-                    .Send(new ImportUsersCommand(users));
-                return result.IsFailure ? throw new InvalidOperationException(result.Error.Message) : result.Value;
-            }
-            catch (ConflictException conflict)
-                when (conflict.Error == UserErrors.EmailAlreadyRegistered && attempt < MaxAttempts)
-            {
-                // Somebody has registered meanwhile: now they are found.
-            }
-        }
+        await using var scope = services.CreateAsyncScope();
+        var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
+        var result = await mediator.Send(new ImportUsersCommand(users));
+        return result.IsFailure ? throw new InvalidOperationException(result.Error.Message) : result.Value;
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,3 @@
-using Auth.Application.Abstractions;
 using Auth.Application.Users;
 using Auth.Domain.Users;
 using MediatR;
@@ -49,24 +48,18 @@ internal static class FirstAdministratorSetup
     {
         await using var scope = app.Services.CreateAsyncScope();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        try
+        var result = await mediator.Send(new CreateFirstAdministratorCommand(email, password));
+        return result.Error switch
         {
-            var result = await mediator.Send(new CreateFirstAdministratorCommand(email, password));
-            return result.Error switch
-            {
-                null => result.Value!.Created,
-                { Fields: { } fields } => throw new SettingsException([
-                    .. fields.Select(field =>
-                        $"Bootstrap:Admin{char.ToUpperInvariant(field.Key[0])}{field.Key[1..]}: {field.Value[0]}"
-                    ),
-                ]),
-                _ => false,
-            };
-        }
-        catch (ConflictException conflict) when (conflict.Error == UserErrors.EmailAlreadyRegistered)
-        {
-            // Another instance started at the same moment and was quicker, or the address belongs to a user.
-            return false;
-        }
+            null => result.Value!.Created,
+            { Fields: { } fields } => throw new SettingsException([
+                .. fields.Select(field =>
+                    $"Bootstrap:Admin{char.ToUpperInvariant(field.Key[0])}{field.Key[1..]}: {field.Value[0]}"
+                ),
+            ]),
+            // Another instance started at the same moment and was faster, or the address belongs to a user.
+            var error when error == UserErrors.EmailAlreadyRegistered => false,
+            var error => throw new InvalidOperationException(error.Message),
+        };
     }
 }

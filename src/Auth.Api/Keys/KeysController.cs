@@ -38,7 +38,7 @@ public sealed class KeysController(IMediator mediator) : ControllerBase
     [HttpPost("rotate")]
     [Authorize(Permissions.KeysRotate)]
     [ProducesResponseType<KeyResponse>(StatusCodes.Status201Created)]
-    [ProblemCodes("SHARED_SECRET")]
+    [ProblemCodes("SHARED_SECRET", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Rotate(
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RotateKeysRequest? request,
         CancellationToken cancellationToken

@@ -22,9 +22,6 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
     {
         switch (exception)
         {
-            case ConflictException conflict:
-                return (conflict.Error, null);
-
             case ServiceUnavailableException unavailable:
                 if (unavailable.InnerException is { } cause)
                 {

@@ -223,7 +223,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     [HttpPost("{id:guid}/unlock")]
     [Authorize(Permissions.UsersWrite)]
     [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
-    [ProblemCodes("NOT_FOUND")]
+    [ProblemCodes("NOT_FOUND", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Unlock(Guid id, CancellationToken cancellationToken)
     {
         var command = new UnlockUserCommand(id, new CurrentUser(User).Id, HttpContext.ReadClientInfo());

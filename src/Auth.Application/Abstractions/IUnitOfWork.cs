@@ -3,13 +3,21 @@ namespace Auth.Application.Abstractions;
 /// <summary>All changes of one command: stored together or not at all.</summary>
 public interface IUnitOfWork
 {
-    /// <summary>Stores the changes.</summary>
-    /// <exception cref="ConflictException">The database refused them because of a rule that two requests raced for.</exception>
+    /// <summary>
+    /// Stores the changes. Where that fails because of what somebody else has stored since they were read, the pipeline
+    /// runs the command again (<see cref="IsLostRace"/>).
+    /// </summary>
     Task SaveChangesAsync(CancellationToken cancellationToken);
 
-    /// <summary>Stores the changes, or forgets them all because what they rest on was changed since it was read.</summary>
+    /// <summary>Stores the changes, or forgets them all because somebody else has changed what they rest on since.</summary>
     /// <returns>Whether they were stored.</returns>
     Task<bool> TrySaveChangesAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether a failure says that the database refused a write because of what somebody else wrote since the data was
+    /// read: a unique key, a foreign key or the version of a row.
+    /// </summary>
+    bool IsLostRace(Exception failure);
 
     /// <summary>Forgets the changes and all that was read.</summary>
     void Discard();

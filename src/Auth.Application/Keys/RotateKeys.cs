@@ -24,36 +24,33 @@ internal sealed class RotateKeysCommandHandler(
     TimeProvider clock
 ) : IRequestHandler<RotateKeysCommand, Result<SigningKeyDetails>>
 {
+    // A command that has lost a race is run again by the same handler.
+    private int? _ordinalAtStart;
+
     public async Task<Result<SigningKeyDetails>> Handle(RotateKeysCommand command, CancellationToken cancellationToken)
     {
-        int? ordinalAtStart = null;
-        while (true)
+        var now = clock.GetWholeMilliseconds();
+        var known = await keys.ListAsync(now, cancellationToken);
+        var chain = new SigningKeyChain(known, policy);
+        _ordinalAtStart ??= chain.NextOrdinal;
+
+        if (FindAlreadyMade(chain, command.Emergency, _ordinalAtStart.Value, now) is { } key)
         {
-            var now = clock.GetWholeMilliseconds();
-            var known = await keys.ListAsync(now, cancellationToken);
-            var chain = new SigningKeyChain(known, policy);
-            ordinalAtStart ??= chain.NextOrdinal;
-
-            if (FindAlreadyMade(chain, command.Emergency, ordinalAtStart.Value, now) is { } key)
-            {
-                await loadedKeys.ReloadAsync(cancellationToken);
-                return SigningKeyDetails.Of(key, now);
-            }
-
-            // The same secret under another name would replace nothing.
-            if (factory.UsesSharedSecret && known.Any(used => used.ActivatesAt <= now && factory.IsAsConfigured(used)))
-            {
-                return SigningKeyErrors.SharedSecret;
-            }
-
-            var added = Rotate(chain, command.Emergency, now);
-            Record(command, added, now);
-            if (await unitOfWork.TrySaveChangesAsync(cancellationToken))
-            {
-                await loadedKeys.ReloadAsync(cancellationToken);
-                return SigningKeyDetails.Of(added, now);
-            }
+            await loadedKeys.ReloadAsync(cancellationToken);
+            return SigningKeyDetails.Of(key, now);
         }
+
+        // The same secret under another name would replace nothing.
+        if (factory.UsesSharedSecret && known.Any(used => used.ActivatesAt <= now && factory.IsAsConfigured(used)))
+        {
+            return SigningKeyErrors.SharedSecret;
+        }
+
+        var added = Rotate(chain, command.Emergency, now);
+        Record(command, added, now);
+        await unitOfWork.SaveChangesAsync(cancellationToken);
+        await loadedKeys.ReloadAsync(cancellationToken);
+        return SigningKeyDetails.Of(added, now);
     }
 
     // A key that is announced already is the next one: another would only lengthen the line. And whoever lost a race has

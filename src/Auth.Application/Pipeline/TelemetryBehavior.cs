@@ -1,4 +1,3 @@
-using Auth.Application.Abstractions;
 using Auth.Domain.Common;
 using MediatR;
 
@@ -28,7 +27,7 @@ internal sealed class TelemetryBehavior<TRequest, TResponse>(UseCaseTelemetry te
         }
         catch (Exception exception)
         {
-            error = exception is ConflictException conflict ? conflict.Error.Code : exception.GetType().FullName;
+            error = exception.GetType().FullName;
             throw;
         }
         finally

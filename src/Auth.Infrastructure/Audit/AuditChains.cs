@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Auth.Domain.Audit;
-using Auth.Domain.Common;
 using Auth.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -172,14 +171,20 @@ internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock, Meter 
         public void Refused(DbUpdateException failure)
         {
             var isNew = before.Sequence == 0;
-            var mayBeTheChain =
-                DatabaseConflicts.FindError(failure) == CommonErrors.ConcurrentUpdate
-                && failure.Entries.Any(entry => entry.Entity is AuditChain or AuditRecord);
-            if (!isNew && !mayBeTheChain)
+            if (!isNew && !IsAboutTheChain(failure))
             {
                 _end = before;
             }
         }
+
+        // Another instance has gone on with it: the database says so about its end, or else about a record behind it. A
+        // lost race about something else must not cost a chain, or there would soon be as many as lost races.
+        private static bool IsAboutTheChain(DbUpdateException failure) =>
+            failure is DbUpdateConcurrencyException
+                ? failure.Entries.Any(entry => entry.Entity is AuditChain)
+                : failure
+                    .GetBaseException()
+                    .Message.Contains(nameof(AppDbContext.AuditRecords), StringComparison.Ordinal);
 
         public void Dispose()
         {

@@ -121,7 +121,11 @@ internal sealed partial class SigningKeyFeed(
     {
         await using var scope = scopes.CreateAsyncScope();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        await mediator.Send(new RotateDueKeysCommand(atStart), cancellationToken);
+        var result = await mediator.Send(new RotateDueKeysCommand(atStart), cancellationToken);
+        if (result.IsFailure)
+        {
+            throw new InvalidOperationException(result.Error.Message);
+        }
     }
 
     // Once, not every second.

@@ -1,5 +1,3 @@
-using Auth.Domain.Common;
-using Auth.Domain.Users;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -8,66 +6,43 @@ using SQLitePCL;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>Turns what a database says about a broken rule into the contract's error: the one place that does.</summary>
+/// <summary>
+/// Recognizes a lost race: a write that the database refused because of what somebody else wrote since the data was read.
+/// It is told by the kind of rule, never by its name, so that an index or a table added later needs no entry here.
+/// </summary>
 internal static class DatabaseConflicts
 {
-    public const string UniqueEmail = "UX_Users_NormalizedEmail";
-    public const string UniqueRoleName = "UX_Roles_Name";
-    public const string UniqueKeyOrdinal = "UX_SigningKeys_Ordinal";
-    public const string UniqueAuditSequence = "UX_AuditRecords_ChainId_Sequence";
-
     private const int SqlServerForeignKeyViolation = 547;
-    private const int SqlServerUniqueIndexViolation = 2601;
-    private const int SqlServerUniqueConstraintViolation = 2627;
+    private const int SqlServerDeadlockVictim = 1205;
+    private const int SqlServerDuplicateKeyInIndex = 2601;
+    private const int SqlServerDuplicateKeyInConstraint = 2627;
+    private const int SqlServerSnapshotUpdateConflict = 3960;
 
-    /// <summary>SQLite names the column of a unique index, the others name the index.</summary>
-    private static readonly (string Index, string SqliteColumn, Error Error)[] UniqueRules =
-    [
-        (UniqueEmail, "Users.NormalizedEmail", UserErrors.EmailAlreadyRegistered),
-        (UniqueRoleName, "Roles.Name", CommonErrors.ConcurrentUpdate),
-        (UniqueKeyOrdinal, "SigningKeys.Ordinal", CommonErrors.ConcurrentUpdate),
-        (UniqueAuditSequence, "AuditRecords.ChainId", CommonErrors.ConcurrentUpdate),
-    ];
-
-    /// <summary>The rule behind a failed save; null if the failure is something else.</summary>
-    public static Error? FindError(DbUpdateException failure) =>
+    /// <summary>Whether a failure, or what caused it, is a lost race.</summary>
+    public static bool IsLostRace(Exception failure) =>
         failure switch
         {
-            DbUpdateConcurrencyException => CommonErrors.ConcurrentUpdate,
-            { InnerException: SqliteException sqlite } => FindError(sqlite),
-            { InnerException: PostgresException postgres } => FindError(postgres),
-            { InnerException: SqlException sqlServer } => FindError(sqlServer),
-            _ => null,
-        };
-
-    // A row that is referred to, or refers to another, was deleted or added in the meantime: to be looked at again.
-    private static Error? FindError(SqliteException exception) =>
-        exception.SqliteExtendedErrorCode switch
-        {
-            raw.SQLITE_CONSTRAINT_UNIQUE => Array
-                .Find(UniqueRules, rule => exception.Message.Contains(rule.SqliteColumn, StringComparison.Ordinal))
-                .Error,
-            raw.SQLITE_CONSTRAINT_FOREIGNKEY => CommonErrors.ConcurrentUpdate,
-            _ => null,
-        };
-
-    private static Error? FindError(PostgresException exception) =>
-        exception.SqlState switch
-        {
-            PostgresErrorCodes.UniqueViolation => Array
-                .Find(UniqueRules, rule => rule.Index == exception.ConstraintName)
-                .Error,
-            PostgresErrorCodes.ForeignKeyViolation => CommonErrors.ConcurrentUpdate,
-            _ => null,
-        };
-
-    private static Error? FindError(SqlException exception) =>
-        exception.Number switch
-        {
-            SqlServerUniqueIndexViolation or SqlServerUniqueConstraintViolation => Array
-                .Find(UniqueRules, rule => exception.Message.Contains(rule.Index, StringComparison.Ordinal))
-                .Error,
-            SqlServerForeignKeyViolation => CommonErrors.ConcurrentUpdate,
-            _ => null,
+            DbUpdateConcurrencyException => true,
+            SqliteException sqlite => sqlite.SqliteExtendedErrorCode
+                is raw.SQLITE_CONSTRAINT_UNIQUE
+                    or raw.SQLITE_CONSTRAINT_PRIMARYKEY
+                    or raw.SQLITE_CONSTRAINT_ROWID
+                    or raw.SQLITE_CONSTRAINT_FOREIGNKEY
+                    // How ON DELETE RESTRICT is carried out; there are no triggers of ours.
+                    or raw.SQLITE_CONSTRAINT_TRIGGER,
+            PostgresException postgres => postgres.SqlState
+                is PostgresErrorCodes.UniqueViolation
+                    or PostgresErrorCodes.ForeignKeyViolation
+                    // What ON DELETE RESTRICT says from PostgreSQL 18 on.
+                    or PostgresErrorCodes.RestrictViolation
+                    or PostgresErrorCodes.SerializationFailure
+                    or PostgresErrorCodes.DeadlockDetected,
+            SqlException sqlServer => sqlServer.Number
+                is SqlServerForeignKeyViolation
+                    or SqlServerDeadlockVictim
+                    or SqlServerDuplicateKeyInIndex
+                    or SqlServerDuplicateKeyInConstraint
+                    or SqlServerSnapshotUpdateConflict,
+            _ => failure.InnerException is { } cause && IsLostRace(cause),
         };
 }

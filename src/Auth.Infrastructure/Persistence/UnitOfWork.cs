@@ -1,5 +1,4 @@
 using Auth.Application.Abstractions;
-using Auth.Domain.Common;
 using Auth.Domain.Revocations;
 using Auth.Infrastructure.Audit;
 using Auth.Infrastructure.Security.Tokens;
@@ -19,14 +18,9 @@ internal sealed class UnitOfWork(
     public async Task SaveChangesAsync(CancellationToken cancellationToken)
     {
         var revocations = AddRevocations();
-        try
+        using (await gate.EnterAsync(cancellationToken))
         {
-            using var turn = await gate.EnterAsync(cancellationToken);
             await SaveWithAuditAsync(cancellationToken);
-        }
-        catch (DbUpdateException failure) when (DatabaseConflicts.FindError(failure) is { } error)
-        {
-            throw new ConflictException(error, failure);
         }
 
         // This instance knows at once; the others learn it from the table.
@@ -43,12 +37,14 @@ internal sealed class UnitOfWork(
             await SaveChangesAsync(cancellationToken);
             return true;
         }
-        catch (ConflictException conflict) when (conflict.Error == CommonErrors.ConcurrentUpdate)
+        catch (Exception failure) when (IsLostRace(failure))
         {
             Discard();
             return false;
         }
     }
+
+    public bool IsLostRace(Exception failure) => DatabaseConflicts.IsLostRace(failure);
 
     public void Discard()
     {

@@ -3,8 +3,14 @@ namespace Auth.IntegrationTests.Support;
 /// <summary>Two instances of the service on one database, with one clock.</summary>
 public sealed class TwoInstances : IAsyncLifetime
 {
+    private readonly (string, string?)[] _settings;
     private TestService? _first;
     private TestService? _second;
+
+    public TwoInstances()
+        : this([]) { }
+
+    internal TwoInstances(params (string, string?)[] settings) => _settings = settings;
 
     public TestDatabase Database { get; } = new();
 
@@ -19,8 +25,8 @@ public sealed class TwoInstances : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        _first = TestService.Start(Database, Clock);
-        _second = TestService.Start(Database, Clock);
+        _first = TestService.Start(Database, Clock, _settings);
+        _second = TestService.Start(Database, Clock, _settings);
         return ValueTask.CompletedTask;
     }
 

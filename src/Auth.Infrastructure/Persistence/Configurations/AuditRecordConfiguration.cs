@@ -28,7 +28,7 @@ internal sealed class AuditRecordConfiguration : IEntityTypeConfiguration<AuditR
         builder
             .HasIndex(record => new { record.ChainId, record.Sequence })
             .IsUnique()
-            .HasDatabaseName(DatabaseConflicts.UniqueAuditSequence);
+            .HasDatabaseName("UX_AuditRecords_ChainId_Sequence");
         builder.HasIndex(record => new { record.OccurredAt, record.Id });
         builder.HasIndex(record => new
         {

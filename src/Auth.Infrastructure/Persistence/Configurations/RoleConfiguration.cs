@@ -13,7 +13,7 @@ internal sealed class RoleConfiguration : IEntityTypeConfiguration<Role>
         builder.ToTable("Roles");
         builder.Property(role => role.Id).ValueGeneratedNever();
         builder.Property(role => role.Name).HasMaxLength(Role.NameMaxLength).IsUnicode(false);
-        builder.HasIndex(role => role.Name).IsUnique().HasDatabaseName(DatabaseConflicts.UniqueRoleName);
+        builder.HasIndex(role => role.Name).IsUnique().HasDatabaseName("UX_Roles_Name");
 
         // Twice the number of code points, which may take two UTF-16 units each.
         builder.Property(role => role.Description).HasMaxLength(2 * Role.DescriptionMaxLength);

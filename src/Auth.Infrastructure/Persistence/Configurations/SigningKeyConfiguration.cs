@@ -11,6 +11,6 @@ internal sealed class SigningKeyConfiguration : IEntityTypeConfiguration<Signing
         builder.ToTable("SigningKeys");
         builder.Property(key => key.Id).HasMaxLength(SigningKey.IdMaxLength).IsUnicode(false).ValueGeneratedNever();
         builder.Property(key => key.Algorithm).HasMaxLength(SigningKey.AlgorithmMaxLength).IsUnicode(false);
-        builder.HasIndex(key => key.Ordinal).IsUnique().HasDatabaseName(DatabaseConflicts.UniqueKeyOrdinal);
+        builder.HasIndex(key => key.Ordinal).IsUnique().HasDatabaseName("UX_SigningKeys_Ordinal");
     }
 }

@@ -24,7 +24,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
                     .Property(address => address.Normalized)
                     .HasColumnName("NormalizedEmail")
                     .HasMaxLength(EmailAddress.MaxLength);
-                email.HasIndex(address => address.Normalized).IsUnique().HasDatabaseName(DatabaseConflicts.UniqueEmail);
+                email.HasIndex(address => address.Normalized).IsUnique().HasDatabaseName("UX_Users_NormalizedEmail");
             }
         );
         builder.Navigation(user => user.Email).IsRequired();

@@ -6,12 +6,20 @@ namespace Auth.Infrastructure.Persistence.Seeding;
 /// <summary>Makes the roles that exist from the start, as often and by as many instances as it is called.</summary>
 internal sealed class RoleSeeder(IRoleRepository roles, IUnitOfWork unitOfWork, TimeProvider clock)
 {
+    // Each lost race means that somebody else has stored a role. The bound only keeps a defect from becoming an endless
+    // loop.
+    private const int MaxAttempts = 20;
+
     public async Task SeedAsync(CancellationToken cancellationToken)
     {
-        if (!await TryAddMissingAsync(cancellationToken))
+        for (var attempt = 1; !await TryAddMissingAsync(cancellationToken); attempt++)
         {
-            // Another instance was quicker: now they are there.
-            await TryAddMissingAsync(cancellationToken);
+            if (attempt == MaxAttempts)
+            {
+                throw new InvalidOperationException(
+                    "The built-in roles could not be stored: others kept changing roles."
+                );
+            }
         }
     }
 

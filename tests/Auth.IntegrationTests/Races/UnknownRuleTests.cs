@@ -1,0 +1,137 @@
+using System.Diagnostics.Metrics;
+using Auth.IntegrationTests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Auth.IntegrationTests.Races;
+
+/// <summary>
+/// Rules of the database that the service has never heard of, as those of a later version are: a command that breaks one
+/// loses every time it is run.
+/// </summary>
+public sealed class UnknownRuleTests : IAsyncLifetime
+{
+    private readonly TestDatabase _database = new();
+    private TestService? _service;
+
+    private HttpClient Client => _service!.Client;
+
+    public ValueTask InitializeAsync()
+    {
+        _service = TestService.Start(_database);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service!.DisposeAsync();
+        _database.Dispose();
+    }
+
+    [Fact]
+    public async Task A_broken_unique_index_is_a_conflict()
+    {
+        var one = await Account.RegisterAsync(Client);
+        var other = await Account.RegisterAsync(Client);
+        await RenameAsync(one, "Ada").ShouldBeAsync(200);
+        await RenameAsync(other, "Grace").ShouldBeAsync(200);
+        MakeUnique("Users", "DisplayName");
+
+        await RenameAsync(other, "Ada").ShouldBeProblemAsync(409, "CONCURRENT_UPDATE");
+
+        var stored = await Client.GetAsync("/api/users/me", other.AccessToken).ShouldBeAsync(200);
+        stored.Text("displayName").ShouldBe("Grace");
+    }
+
+    [Fact]
+    public async Task A_broken_foreign_key_is_a_conflict()
+    {
+        var admin = await Account.LoginAsAdminAsync(Client);
+        var role = await Client.CreateRoleAsync(admin);
+        var type = _database.Provider switch
+        {
+            "Sqlite" => "TEXT",
+            "Postgres" => "uuid",
+            _ => "uniqueidentifier",
+        };
+        _database.Execute($"CREATE TABLE \"Later\" (\"RoleId\" {type} NOT NULL REFERENCES \"Roles\" (\"Id\"))");
+        _database.Execute($"INSERT INTO \"Later\" SELECT \"Id\" FROM \"Roles\" WHERE \"Name\" = '{role}'");
+
+        await Client
+            .SendAsync("DELETE", $"/api/roles/{role}", bearer: admin.AccessToken)
+            .ShouldBeProblemAsync(409, "CONCURRENT_UPDATE");
+
+        await Client.GetAsync($"/api/roles/{role}", admin.AccessToken).ShouldBeAsync(200);
+    }
+
+    [Fact]
+    public async Task A_rotation_of_keys_that_never_succeeds_comes_to_an_end()
+    {
+        var admin = await Account.LoginAsAdminAsync(Client);
+        MakeUnique("SigningKeys", "Algorithm");
+
+        await Client
+            .PostAsync("/api/keys/rotate", body: null, admin.AccessToken)
+            .ShouldBeProblemAsync(409, "CONCURRENT_UPDATE");
+
+        _database.Count("SigningKeys").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_log_out_that_is_not_stored_leaves_the_cookie()
+    {
+        MakeUnique("Sessions", "EndReason", "\"EndReason\" IS NOT NULL");
+        var first = await Account.RegisterAsync(Client);
+        await Client.PostAsync("/api/auth/logout", body: null, first.AccessToken).ShouldBeAsync(204);
+        var second = await Account.RegisterAsync(Client);
+
+        using var answer = await Client.PostAsync("/api/auth/logout", body: null, second.AccessToken);
+
+        await answer.ShouldBeProblemAsync(409, "CONCURRENT_UPDATE");
+        answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        await second.RefreshAsync(Client);
+    }
+
+    [Fact]
+    public async Task However_often_a_command_is_run_its_password_is_hashed_once()
+    {
+        var hashes = 0;
+        using var listener = new MeterListener();
+        var meter = _service!.Services.GetRequiredService<Meter>();
+        listener.InstrumentPublished = (instrument, listening) =>
+        {
+            if (instrument.Meter == meter && instrument.Name == "auth.password_hashing.wait.duration")
+            {
+                listening.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) => Interlocked.Increment(ref hashes));
+        listener.Start();
+        var email = Account.NewEmail();
+        await SendAsync("register", email).ShouldBeAsync(201);
+        hashes.ShouldBe(1);
+        MakeUnique("Sessions", "UserAgent");
+
+        await SendAsync("register", Account.NewEmail()).ShouldBeProblemAsync(409, "CONCURRENT_UPDATE");
+        hashes.ShouldBe(2);
+
+        await SendAsync("login", email).ShouldBeProblemAsync(409, "CONCURRENT_UPDATE");
+        hashes.ShouldBe(3);
+
+        Task<HttpResponseMessage> SendAsync(string route, string email) =>
+            Client.SendAsync(
+                "POST",
+                $"/api/auth/{route}",
+                new { email, password = Account.DefaultPassword },
+                headers: ("User-Agent", "a-browser")
+            );
+    }
+
+    private Task<HttpResponseMessage> RenameAsync(Account account, string displayName) =>
+        Client.SendAsync("PATCH", "/api/users/me", new { displayName }, account.AccessToken);
+
+    private void MakeUnique(string table, string column, string? condition = null)
+    {
+        var where = condition is null ? "" : $" WHERE {condition}";
+        _database.Execute($"CREATE UNIQUE INDEX \"UX_Later\" ON \"{table}\" (\"{column}\"){where}");
+    }
+}
