@@ -27,9 +27,9 @@ internal sealed class KnownSettings
     public void AddList(string key) => _lists.Add(key);
 
     /// <summary>Finds what is set in our sections under names that are not known.</summary>
-    public IEnumerable<(string Key, string Problem)> FindUnknown(IConfiguration configuration)
+    public IEnumerable<(string Key, string Problem)> FindUnknown(IReadOnlyList<IConfigurationSection> all)
     {
-        foreach (var section in configuration.GetChildren().Where(section => _sections.Contains(section.Key)))
+        foreach (var section in all.Where(section => _sections.Contains(section.Key)))
         {
             foreach (var key in Leaves(section).Where(key => !IsKnown(key)))
             {
@@ -38,7 +38,7 @@ internal sealed class KnownSettings
                 {
                     yield return (key, $"Unknown setting. {Suggest(key, nearest)}");
                 }
-                else if (IsNear(key, nearest) && string.IsNullOrWhiteSpace(configuration[nearest]))
+                else if (IsNear(key, nearest) && string.IsNullOrWhiteSpace(section[NameOf(nearest)]))
                 {
                     yield return (key, $"Unknown connection string. {Suggest(key, nearest)}");
                 }
@@ -50,13 +50,15 @@ internal sealed class KnownSettings
     /// Finds sections that are spelled nearly like ours, and names with a single underscore for two. Other programs may
     /// have environment variables of such names, so they are only worth a warning.
     /// </summary>
-    public IEnumerable<(string Key, string Warning)> FindMisspelledSections(IConfiguration configuration)
+    public IEnumerable<(string Key, string Warning)> FindMisspelledSections(IReadOnlyList<IConfigurationSection> all)
     {
-        foreach (var other in configuration.GetChildren().Where(child => !_sections.Contains(child.Key)))
+        foreach (var other in all.Where(section => !_sections.Contains(section.Key)))
         {
-            var meant = other.GetChildren().Any()
-                ? _sections.FirstOrDefault(section => IsNear(other.Key, section))
-                : _keys.FirstOrDefault(key => IsWithSingleUnderscore(other.Key, key));
+            var meant =
+                _sections.FirstOrDefault(section => IsNearSection(other.Key, section)) is { } near
+                && other.GetChildren().Any()
+                    ? near
+                    : _keys.FirstOrDefault(key => IsWithSingleUnderscore(other.Key, key));
             if (meant is not null)
             {
                 yield return (other.Key, $"Unknown setting, ignored. Did you mean {meant}?");
@@ -72,21 +74,25 @@ internal sealed class KnownSettings
         _keys
             .Except(_lists, StringComparer.OrdinalIgnoreCase)
             .Concat(_lists.Select(list => ConfigurationPath.Combine(list, "0")))
-            .OrderBy(known => NameOf(known).Equals(NameOf(key), StringComparison.OrdinalIgnoreCase) ? 0 : 1)
+            .OrderBy(known => HasNameOf(key, known) ? 0 : 1)
             .ThenBy(known => Distance(key, known))
             .First();
 
     private string Suggest(string key, string nearest)
     {
-        if (IsNear(key, nearest) || NameOf(key).Equals(NameOf(nearest), StringComparison.OrdinalIgnoreCase))
+        if (IsNear(key, nearest) || HasNameOf(key, nearest))
         {
             return $"Did you mean {nearest}?";
         }
 
         var section = key[..(key.IndexOf(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal) + 1)];
         var names = _keys.Where(known => known.StartsWith(section, StringComparison.OrdinalIgnoreCase));
-        return $"Known are {string.Join(", ", names)}.";
+        return $"Known settings are {string.Join(", ", names)}.";
     }
+
+    // The numbers of list entries are no names.
+    private static bool HasNameOf(string key, string known) =>
+        !char.IsAsciiDigit(key[^1]) && NameOf(key).Equals(NameOf(known), StringComparison.OrdinalIgnoreCase);
 
     private static string NameOf(string key) => ConfigurationPath.GetSectionKey(key);
 
@@ -96,12 +102,20 @@ internal sealed class KnownSettings
             .Where(pair => pair.Value is not null && pair.Key != section.Path)
             .Select(pair => pair.Key);
 
+    // The lengths first: there are as many names as the machine has environment variables.
     private static bool IsWithSingleUnderscore(string name, string key) =>
-        key.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)
+        name.Length == key.Length
+        && key.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)
         && key.Replace(ConfigurationPath.KeyDelimiter, "_", StringComparison.Ordinal)
             .Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsNear(string name, string known) => Distance(name, known) <= Math.Max(1, known.Length / 4);
+    private static bool IsNearSection(string name, string section) =>
+        Math.Max(1, section.Length / 4) is var tolerance
+        && Math.Abs(name.Length - section.Length) <= tolerance
+        && Distance(name, section) <= tolerance;
+
+    private static bool IsNear(string key, string known) =>
+        Distance(key, known) <= Math.Max(2, NameOf(known).Length / 3);
 
     /// <summary>How many letters have to be inserted, removed or replaced (Levenshtein), whatever their case.</summary>
     private static int Distance(string one, string other)

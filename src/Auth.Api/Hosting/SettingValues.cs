@@ -108,12 +108,13 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
     /// <summary>Refuses settings in our sections that no section has asked for; call it after all of them.</summary>
     public void RefuseUnknown()
     {
-        foreach (var (key, problem) in _known.FindUnknown(configuration))
+        var all = configuration.GetChildren().ToList();
+        foreach (var (key, problem) in _known.FindUnknown(all))
         {
             Refuse(key, problem);
         }
 
-        foreach (var (key, warning) in _known.FindMisspelledSections(configuration))
+        foreach (var (key, warning) in _known.FindMisspelledSections(all))
         {
             Warn(key, warning);
         }

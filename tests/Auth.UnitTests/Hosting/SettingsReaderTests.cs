@@ -494,12 +494,15 @@ public sealed class SettingsReaderTests
     [InlineData("Jwt:Algoritm", "Did you mean Jwt:Algorithm?")]
     [InlineData("Jwt:Issuer:0", "Did you mean Jwt:Issuer?")]
     [InlineData("Jwt:RefreshTokenLifetime", "Did you mean Sessions:RefreshTokenLifetime?")]
-    [InlineData("RateLimiting:Login:Limit", "Did you mean RateLimiting:Login:PermitLimit?")]
+    [InlineData(
+        "RateLimiting:Login:Limit",
+        "Known settings are RateLimiting:Enabled, RateLimiting:Login:PermitLimit, "
+    )]
     [InlineData("RateLimiting:LogIn:PermitLimits", "Did you mean RateLimiting:Login:PermitLimit?")]
     [InlineData("Cors:AllowedOrigin:0", "Did you mean Cors:AllowedOrigins:0?")]
-    [InlineData("Cors:AllowedOrigins:0:Name", "Did you mean Cors:AllowedOrigins:0?")]
+    [InlineData("Cors:AllowedOrigins:0:Name", "Known settings are Cors:AllowedOrigins.")]
     [InlineData("Security:PreviousMasterKey:0", "Did you mean Security:PreviousMasterKeys:0?")]
-    [InlineData("Lockout:Duration", "Known are Lockout:Enabled, Lockout:Threshold, ")]
+    [InlineData("Lockout:Duration", "Known settings are Lockout:Enabled, Lockout:Threshold, ")]
     [InlineData("ConnectionStrings:Auht", "Did you mean ConnectionStrings:Auth?")]
     public void An_unknown_setting_is_refused_with_the_nearest_name(string key, string suggestion)
     {
