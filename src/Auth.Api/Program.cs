@@ -21,12 +21,12 @@ if (commandLine.Mistake is { } mistake)
     return Verb.Misuse;
 }
 
-var builder = WebApplication.CreateBuilder(commandLine.Settings);
+var builder = WebApplication.CreateBuilder(HostArguments.Before(commandLine.Settings));
 
 AuthSettings settings;
 try
 {
-    settings = builder.ReadSettings();
+    settings = builder.ReadSettings(commandLine.Verb?.File ?? SqliteFileUse.CreateIfMigrating);
 }
 catch (SettingsException exception)
 {
@@ -56,7 +56,7 @@ if (settings.Swagger.Enabled)
     builder.Services.AddOpenApiDocument(new PasswordLength(settings.Passwords.MinLength));
 }
 
-var app = builder.Build();
+await using var app = builder.Build();
 if (commandLine.Verb is { } verb)
 {
     return await verb.ExecuteAsync(new(app.Services, settings, commandLine.Operand, commandLine.Options));
@@ -91,20 +91,16 @@ await app.WarmUpAsync();
 try
 {
     await initialization;
-    var administrator = await app.EnsureFirstAdministratorAsync(settings);
+    var administrator = await app.EnsureConfiguredAdministratorAsync(settings);
+    await app.StartAsync();
+    administrator ??= await app.EnsureDevelopmentAdministratorAsync(settings);
     app.AnnounceStart(settings, administrator);
 }
 catch (Exception exception) when (StartFailure.Find(exception, settings.Database) is { } failure)
 {
+    await app.StopAsync(); // what was started before the server
     return await failure.ReportAsync();
 }
 
-try
-{
-    await app.RunAsync();
-    return 0;
-}
-catch (IOException exception) when (StartFailure.Find(exception, settings.Database) is { } failure)
-{
-    return await failure.ReportAsync();
-}
+await app.WaitForShutdownAsync();
+return 0;

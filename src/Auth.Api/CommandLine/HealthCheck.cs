@@ -1,3 +1,5 @@
+using Auth.Api.Hosting;
+
 namespace Auth.Api.CommandLine;
 
 /// <summary>Asks a running instance how it is: for container images, which have no other program to ask with.</summary>
@@ -14,6 +16,7 @@ internal static class HealthCheck
         )
         {
             Operand = "URL",
+            File = SqliteFileUse.None,
         };
 
     /// <summary>Asks, and answers the exit code.</summary>

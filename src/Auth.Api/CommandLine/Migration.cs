@@ -1,3 +1,4 @@
+using Auth.Api.Hosting;
 using Auth.Infrastructure;
 
 namespace Auth.Api.CommandLine;
@@ -21,5 +22,8 @@ internal static class Migration
                 await Console.Out.WriteLineAsync("The schema is up to date.");
                 return Verb.Success;
             }
-        );
+        )
+        {
+            File = SqliteFileUse.Create,
+        };
 }

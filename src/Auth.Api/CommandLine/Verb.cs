@@ -27,6 +27,9 @@ internal sealed record Verb(string Name, string Summary, Func<VerbCall, Cancella
     /// <summary>What may be said about how it is to be done.</summary>
     public IReadOnlyList<VerbOption> Options { get; init; } = [];
 
+    /// <summary>What it does with the file of an SQLite database.</summary>
+    public SqliteFileUse File { get; init; } = SqliteFileUse.Open;
+
     /// <summary>Name, operand and options, as they are typed.</summary>
     public string Usage => string.Join(' ', [Name, .. Operand is null ? [] : new[] { Operand }, .. Options]);
 

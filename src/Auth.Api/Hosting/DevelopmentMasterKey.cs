@@ -17,7 +17,7 @@ internal static class DevelopmentMasterKey
     /// <exception cref="IOException">Another process has kept the file to itself for five seconds.</exception>
     public static byte[] LoadOrCreate(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
         using var file = OpenAlone(path);
         return MasterKeyText.FindProblem(ReadOrWrite(file).Trim(), out var key, allowSamples: true) is { } problem
             ? throw new SettingsException([
@@ -37,10 +37,7 @@ internal static class DevelopmentMasterKey
             Access = FileAccess.ReadWrite,
             Share = FileShare.None,
         };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
+        PrivateFiles.SetMode(options);
 
         FileStream? file = null;
         return SpinWait.SpinUntil(() => TryOpen(path, options, out file), TimeSpan.FromSeconds(5))

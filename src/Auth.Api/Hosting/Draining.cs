@@ -42,10 +42,15 @@ internal sealed class Draining(ShutdownSettings settings, IHostApplicationLifeti
         CancellationToken cancellationToken = default
     ) => Task.FromResult(HasBegun ? HealthCheckResult.Unhealthy() : HealthCheckResult.Healthy());
 
-    /// <summary>Before any other service stops, the server among them.</summary>
-    public async Task StoppingAsync(CancellationToken cancellationToken) =>
-        await Task.Delay(settings.DrainDelay, clock, cancellationToken)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    /// <summary>Before any other service stops, the server among them. A service that never listened has no requests to wait for.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        if (lifetime.ApplicationStarted.IsCancellationRequested)
+        {
+            await Task.Delay(settings.DrainDelay, clock, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
     /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

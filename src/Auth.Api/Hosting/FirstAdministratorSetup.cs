@@ -18,22 +18,29 @@ internal static class FirstAdministratorSetup
 {
     private const string DevelopmentEmail = "admin@localhost";
 
-    /// <summary>Makes the administrator of the settings, or in Development one with a random password.</summary>
-    /// <returns>What to tell whoever started the service; null if there was an administrator already.</returns>
+    /// <summary>Creates the administrator of the settings.</summary>
+    /// <returns>What to tell whoever started the service; null if none is configured, or there was one already.</returns>
     /// <exception cref="SettingsException">The configured address or password breaks a rule.</exception>
-    public static async Task<FirstAdministratorNotice?> EnsureFirstAdministratorAsync(
+    public static async Task<FirstAdministratorNotice?> EnsureConfiguredAdministratorAsync(
+        this WebApplication app,
+        AuthSettings settings
+    ) =>
+        settings.Bootstrap is { AdminEmail: { } email, AdminPassword: var password }
+        && await app.TryCreateAsync(email, password)
+            ? new(email, "with the configured password")
+            : null;
+
+    /// <summary>
+    /// Creates an administrator with a random password in Development, where none is configured. Only a service that
+    /// listens may do that: one that ended before it could show the password would leave an account that nobody can use.
+    /// </summary>
+    /// <returns>What to tell whoever started the service; null if there was an administrator already.</returns>
+    public static async Task<FirstAdministratorNotice?> EnsureDevelopmentAdministratorAsync(
         this WebApplication app,
         AuthSettings settings
     )
     {
-        var (email, configured) = settings.Bootstrap;
-        if (email is not null)
-        {
-            var created = await app.TryCreateAsync(email, configured);
-            return created ? new(email, "with the configured password") : null;
-        }
-
-        if (!app.Environment.IsDevelopment())
+        if (!app.Environment.IsDevelopment() || settings.Bootstrap.AdminEmail is not null)
         {
             return null;
         }

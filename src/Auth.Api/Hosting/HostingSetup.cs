@@ -1,6 +1,7 @@
 using Auth.Api.Authorization;
 using Auth.Api.Json;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Auth.Api.Hosting;
@@ -27,6 +28,9 @@ internal static partial class HostingSetup
             options.Limits.MinRequestBodyDataRate = new(limits.MinBytesPerSecond, limits.GracePeriod);
             options.Limits.MinResponseDataRate = new(limits.MinBytesPerSecond, limits.GracePeriod);
         });
+        builder.Services.Configure<SocketTransportOptions>(options =>
+            options.CreateBoundListenSocket = EndPointInUseException.Bind
+        );
         builder.AddLogging();
         builder.Services.AddDraining(settings.Shutdown);
         if (TelemetryExport.IsConfigured(builder.Configuration))
@@ -136,6 +140,7 @@ internal static partial class HostingSetup
     private static void AddLogging(this WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
+        builder.Services.AddDefaultLogLevels();
         if (builder.Environment.IsDevelopment())
         {
             builder.Logging.AddConsole(options => options.FormatterName = OneLineFormatter.FormatterName);

@@ -14,10 +14,15 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
     /// <summary>The longest duration that a setting may have: ten years.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
 
+    private const char ByteOrderMark = '\uFEFF';
+
     private static readonly string[] DurationFormats = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss", @"hh\:mm\:ss\.fff"];
 
     private readonly List<string> _problems = [];
     private readonly List<string> _warnings = [];
+    private readonly KnownSettings _known = new();
+    private readonly Dictionary<string, string?> _texts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _secrets = [];
 
     /// <summary>Whether this is a developer's machine, where being easy to start comes first.</summary>
     public bool IsDevelopment => isDevelopment;
@@ -43,12 +48,40 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
         }
     }
 
-    /// <summary>The text of a setting; null if it is not set. An empty text is as good as none.</summary>
-    public string? Text(string key) => configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+    /// <summary>The keys of the secrets that are set.</summary>
+    public IReadOnlyList<string> Secrets => _secrets;
+
+    /// <summary>
+    /// The text of a setting, without blanks and line breaks around it; null if it is not set. An empty text is as good as
+    /// none. Sections ask for each of their settings at every start, needed or not: what nobody asks for is unknown.
+    /// </summary>
+    public string? Text(string key)
+    {
+        if (!_texts.TryGetValue(key, out var text))
+        {
+            _known.Add(key);
+            text = Clean(key, configuration[key]);
+            _texts.Add(key, text);
+        }
+
+        return text;
+    }
+
+    /// <summary>The text of a setting that nobody but the service should be able to read.</summary>
+    public string? Secret(string key)
+    {
+        if (!_texts.ContainsKey(key) && Text(key) is not null)
+        {
+            _secrets.Add(key);
+        }
+
+        return Text(key);
+    }
 
     /// <summary>The entries of a list with their keys.</summary>
     public IReadOnlyList<(string Key, string Value)> List(string key)
     {
+        _known.AddList(key);
         if (Text(key) is not null)
         {
             Refuse(key, $"this is a list; name its entries {key}:0, {key}:1 and so on.");
@@ -59,9 +92,51 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
             .. configuration
                 .GetSection(key)
                 .GetChildren()
-                .Where(entry => !string.IsNullOrWhiteSpace(entry.Value))
-                .Select(entry => (entry.Path, entry.Value!.Trim())),
+                .Select(entry => (entry.Path, Value: Clean(entry.Path, entry.Value)!))
+                .Where(entry => entry.Value is not null),
         ];
+    }
+
+    /// <summary>The entries of a list that nobody but the service should be able to read.</summary>
+    public IReadOnlyList<(string Key, string Value)> SecretList(string key)
+    {
+        var entries = List(key);
+        _secrets.AddRange(entries.Select(entry => entry.Key));
+        return entries;
+    }
+
+    /// <summary>Refuses settings in our sections that no section has asked for; call it after all of them.</summary>
+    public void RefuseUnknown()
+    {
+        var all = configuration.GetChildren().ToList();
+        foreach (var (key, problem) in _known.FindUnknown(all))
+        {
+            Refuse(key, problem);
+        }
+
+        foreach (var (key, warning) in _known.FindMisspelledSections(all))
+        {
+            Warn(key, warning);
+        }
+    }
+
+    // One rule for all values. What surrounds them comes from the files they were read from: nearly every secret file ends
+    // with a line break, and nobody means it. Quotes may be part of a password, so leaving them out is not ours to decide.
+    private string? Clean(string key, string? value)
+    {
+        var text = value?.Trim().Trim(ByteOrderMark).Trim();
+        if (text is ['"', .., '"'] or ['\'', .., '\''])
+        {
+            Refuse(key, "remove the quotes around the value; they would be part of it.");
+            text = text[1..^1].Trim();
+        }
+
+        if (text?.Any(char.IsControl) == true)
+        {
+            Refuse(key, "the value must be a single line without control characters.");
+        }
+
+        return string.IsNullOrEmpty(text) ? null : text;
     }
 
     /// <summary>A whole number within bounds.</summary>

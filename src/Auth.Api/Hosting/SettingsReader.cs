@@ -15,6 +15,9 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
     /// <summary>What is allowed and unwise.</summary>
     public IReadOnlyList<string> Warnings => _values.Warnings;
 
+    /// <summary>The keys of the secrets that are set.</summary>
+    public IReadOnlyList<string> Secrets => _values.Secrets;
+
     /// <summary>Reads the settings. They only count if there are no problems.</summary>
     public AuthSettings Read()
     {
@@ -40,6 +43,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
             Swagger = BrowserSections.ReadSwagger(_values),
         };
         CompareLifetimes(settings.Jwt.AccessTokenLifetime, settings.Sessions);
+        _values.RefuseUnknown();
         return settings with { Warnings = _values.Warnings };
     }
 

@@ -1,5 +1,3 @@
-using Auth.Infrastructure.Persistence;
-
 namespace Auth.Api.Hosting;
 
 /// <summary>The settings keep the service from starting.</summary>
@@ -13,9 +11,9 @@ internal sealed class SettingsException(IReadOnlyList<string> problems) : Except
 /// <summary>Gets the settings ready for the start.</summary>
 internal static class SettingsSetup
 {
-    /// <summary>Reads the settings, and makes what Development does without configuration.</summary>
+    /// <summary>Reads the settings, and creates what Development does without configuration.</summary>
     /// <exception cref="SettingsException">Something is wrong with them.</exception>
-    public static AuthSettings ReadSettings(this WebApplicationBuilder builder)
+    public static AuthSettings ReadSettings(this WebApplicationBuilder builder, SqliteFileUse use)
     {
         var reader = new SettingsReader(builder.Configuration, builder.Environment);
         var settings = reader.Read();
@@ -24,9 +22,26 @@ internal static class SettingsSetup
             throw new SettingsException(reader.Problems);
         }
 
+        if (use == SqliteFileUse.None)
+        {
+            return settings;
+        }
+
         try
         {
-            return Prepare(settings, builder.Environment.ContentRootPath);
+            settings = Prepare(settings, builder.Environment.ContentRootPath, use, out var masterKeyFile);
+            return settings with
+            {
+                Warnings =
+                [
+                    .. settings.Warnings,
+                    .. ExposedSecrets.InData(SqliteFile.PathOf(settings.Database), masterKeyFile),
+                    .. ExposedSecrets.InFiles(builder.Configuration, reader.Secrets),
+                    .. builder.Environment.IsDevelopment()
+                        ? []
+                        : ExposedSecrets.OnTheCommandLine(builder.Configuration, reader.Secrets),
+                ],
+            };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -36,20 +51,32 @@ internal static class SettingsSetup
         }
     }
 
-    private static AuthSettings Prepare(AuthSettings settings, string contentRoot)
+    private static AuthSettings Prepare(
+        AuthSettings settings,
+        string contentRoot,
+        SqliteFileUse use,
+        out string? masterKeyFile
+    )
     {
-        var isSqlite = settings.Database.Provider == DatabaseProvider.Sqlite;
-        var file = SqliteFile.PathOf(isSqlite ? settings.Database.ConnectionString : "", contentRoot);
-        if (isSqlite)
+        settings = settings with { Database = SqliteFile.Prepare(settings.Database, use) };
+        masterKeyFile = null;
+        if (settings.MasterKeys.Count > 0)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            return settings;
         }
 
-        return settings.MasterKeys.Count > 0
-            ? settings
-            : settings with
-            {
-                MasterKeys = [DevelopmentMasterKey.LoadOrCreate(DevelopmentMasterKey.PathFor(file))],
-            };
+        var database = SqliteFile.PathOf(settings.Database);
+        masterKeyFile = DevelopmentMasterKey.PathFor(database ?? SqliteFile.DefaultPath(contentRoot));
+        if (use == SqliteFileUse.Open && database is not null && !File.Exists(masterKeyFile))
+        {
+            throw new SettingsException([
+                $"Security:MasterKey: the file {masterKeyFile} with the generated key does not exist. Restore it, or set the key.",
+            ]);
+        }
+
+        return settings with
+        {
+            MasterKeys = [DevelopmentMasterKey.LoadOrCreate(masterKeyFile)],
+        };
     }
 }

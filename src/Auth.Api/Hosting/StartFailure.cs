@@ -1,6 +1,6 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Auth.Infrastructure.Persistence;
-using Microsoft.AspNetCore.Connections;
 
 namespace Auth.Api.Hosting;
 
@@ -8,6 +8,7 @@ namespace Auth.Api.Hosting;
 /// <param name="Lines">What is wrong and how to mend it.</param>
 internal sealed record StartFailure(IReadOnlyList<string> Lines)
 {
+    private const string HowToChoose = "choose another address: --urls http://127.0.0.1:5001, or ASPNETCORE_URLS.";
     private const string Doctor = "dotnet Auth.Api.dll doctor checks all of it.";
 
     /// <summary>Finds out whether whoever runs the program can mend a failure.</summary>
@@ -20,7 +21,11 @@ internal sealed record StartFailure(IReadOnlyList<string> Lines)
             PendingMigrationsException pending => new([
                 $"Database: {pending.Message} Run dotnet Auth.Api.dll migrate, or set Database:MigrateOnStartup=true. {Doctor}",
             ]),
-            { InnerException: AddressInUseException taken } => new([$"Urls: {failure.Message} {taken.Message}"]),
+            EndPointInUseException => new([$"Urls: {failure.Message} Stop what uses it, or {HowToChoose}"]),
+            // The server's own; those of a database are wrapped by its driver.
+            SocketException or IOException { InnerException: AggregateException } => new([
+                $"Urls: this address cannot be used: {failure.Message.TrimEnd('.')}. Please {HowToChoose}",
+            ]),
             _ => DatabaseProblem.Find(failure, database) is { } problem
                 ? new([$"Database: {problem.Text} {problem.Remedy} {Doctor}"])
                 : null,

@@ -23,16 +23,6 @@ internal sealed class Checkup(
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         const string Subject = "Database";
-        if (_target.File is { } file && !File.Exists(file))
-        {
-            return
-            [
-                options.MigrateOnStartup
-                    ? Finding.Ok(Subject, $"{_target} does not exist yet; the first start makes it")
-                    : Finding.Problem(Subject, $"{_target} does not exist.", SchemaCheckup.HowToMigrate),
-            ];
-        }
-
         // Without the retries of a running service.
         var connection = context.GetService<IRelationalConnection>();
         try

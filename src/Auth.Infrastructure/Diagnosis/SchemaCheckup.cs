@@ -6,8 +6,7 @@ namespace Auth.Infrastructure.Diagnosis;
 /// <summary>Whether the schema of the database is that of this version of the service.</summary>
 internal sealed class SchemaCheckup(AppDbContext context, DatabaseOptions options)
 {
-    /// <summary>How to bring the schema up to date.</summary>
-    public const string HowToMigrate =
+    private const string HowToMigrate =
         "Run dotnet Auth.Api.dll migrate, or the script that make migration-script writes.";
 
     /// <summary>Compares the migrations of the database with those of this version.</summary>

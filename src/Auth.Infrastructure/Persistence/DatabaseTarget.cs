@@ -17,9 +17,6 @@ public sealed record DatabaseTarget
     /// <summary>Engine, server, database and user, for people.</summary>
     public required string Description { get; init; }
 
-    /// <summary>The file of an embedded database; null for a server, and for a database in memory.</summary>
-    public string? File { get; init; }
-
     /// <summary>
     /// Why somebody between here and the server could read or change what is sent; null if nobody can.
     /// </summary>
@@ -47,19 +44,8 @@ public sealed record DatabaseTarget
         }
     }
 
-    private static DatabaseTarget Of(SqliteConnectionStringBuilder sqlite)
-    {
-        var isFile =
-            sqlite.Mode != SqliteOpenMode.Memory
-            && sqlite.DataSource != ":memory:"
-            && !sqlite.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
-        return new()
-        {
-            Engine = "SQLite",
-            Description = $"the SQLite file {sqlite.DataSource}",
-            File = isFile ? sqlite.DataSource : null,
-        };
-    }
+    private static DatabaseTarget Of(SqliteConnectionStringBuilder sqlite) =>
+        new() { Engine = "SQLite", Description = $"the SQLite file {sqlite.DataSource}" };
 
     private static DatabaseTarget? Of(SqlConnectionStringBuilder server) =>
         server.DataSource.Length == 0

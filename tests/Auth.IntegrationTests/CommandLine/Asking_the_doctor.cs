@@ -76,4 +76,45 @@ public sealed class Asking_the_doctor(ServiceFixture fixture) : IClassFixture<Se
         lines.Length.ShouldBe(2);
         lines.ShouldAllBe(line => output.Contains("problem  Settings: " + line, StringComparison.Ordinal));
     }
+
+    [Fact]
+    [Trait("Engine", "Sqlite")]
+    public async Task What_others_can_read_is_warned_of_by_it_and_by_the_start()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        using var program = new ProgramCopy();
+        program.WriteSettings($$"""{ "Security": { "MasterKey": "{{TestService.MasterKey}}" } }""");
+        (string, string)[] settings =
+        [
+            .. OperatorSettings.Required.Where(setting => setting.Key != "Security:MasterKey"),
+        ];
+        (await ServiceProcess.RunAsync(["migrate"], settings, program: program)).ExitCode.ShouldBe(0);
+        var folder = Path.GetDirectoryName(program.Database)!;
+        string[] exposed = [Path.Combine(program.Folder, "appsettings.json"), folder, program.Database];
+
+        var (exitCode, output, _) = await ServiceProcess.RunAsync(["doctor"], settings, program: program);
+        exitCode.ShouldBe(0, output);
+        output.ShouldNotContain("chmod", Case.Sensitive, "nobody else can enter the folder of the program");
+
+        if (!OperatingSystem.IsWindows())
+        {
+            const UnixFileMode All = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead;
+            File.SetUnixFileMode(program.Folder, All | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+            File.SetUnixFileMode(folder, All | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+            File.SetUnixFileMode(exposed[0], All);
+            File.SetUnixFileMode(program.Database, All);
+        }
+
+        (exitCode, output, _) = await ServiceProcess.RunAsync(["doctor"], settings, program: program);
+        exitCode.ShouldBe(0, output);
+        using var process = new ServiceProcess(program, settings);
+        using var client = await process.ListenAsync();
+        foreach (var path in exposed)
+        {
+            output
+                .Split('\n')
+                .ShouldContain(line => line.StartsWith("warning  Settings: ") && line.EndsWith(" " + path));
+            process.Start.ShouldContain(line => line.Contains($" {path}\"", StringComparison.Ordinal));
+        }
+    }
 }

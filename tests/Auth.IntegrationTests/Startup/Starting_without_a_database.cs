@@ -57,17 +57,44 @@ public sealed class Starting_without_a_database : IDisposable
     }
 
     [Fact]
-    public async Task An_address_that_is_taken_is_one_line_too()
+    public async Task A_port_that_is_taken_is_one_line_and_costs_nobody_the_first_administrator()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
-        var address = $"http://{other.LocalEndpoint}";
-        var settings = OperatorSettings.For("Sqlite", $"Data Source={Path.Combine(_directory.FullName, "auth.db")}");
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        (string, string)[] settings =
+        [
+            ("DOTNET_ENVIRONMENT", "Development"),
+            ("ConnectionStrings:Auth", $"Data Source={Path.Combine(_directory.FullName, "auth.db")}"),
+            ("Passwords:BcryptCost", "4"),
+            ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"),
+        ];
 
-        var (exitCode, _, errors) = await ServiceProcess.RunAsync([], [.. settings, ("ASPNETCORE_URLS", address)]);
+        var (exitCode, output, errors) = await ServiceProcess.RunAsync([], settings);
 
         exitCode.ShouldBe(1);
-        errors.ShouldHaveSingleItem().ShouldContain(address);
+        errors.ShouldHaveSingleItem().ShouldStartWith($"Urls: Port {port} on 127.0.0.1 is already in use.");
+        output.ShouldNotContain("   at ");
+        output.ShouldNotContain("Exception");
+
+        other.Stop();
+        using var next = new ServiceProcess(settings);
+        using var client = await next.ListenAsync();
+        await next.ReadUntilAsync("Administrator  admin@localhost, password ");
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_is_one_line_too()
+    {
+        var settings = OperatorSettings.For("Sqlite", $"Data Source={Path.Combine(_directory.FullName, "auth.db")}");
+
+        var (exitCode, _, errors) = await ServiceProcess.RunAsync(
+            [],
+            [.. settings, ("ASPNETCORE_URLS", "http://192.0.2.1:5000")]
+        );
+
+        exitCode.ShouldBe(1);
+        errors.ShouldHaveSingleItem().ShouldStartWith("Urls: ");
     }
 
     public void Dispose() => _directory.Delete(recursive: true);

@@ -16,9 +16,6 @@ public static class OperatedService
             ("Bootstrap:AdminPassword", TestService.AdminPassword),
             // However long a slow machine takes: a refresh whose answer was lost is asked for again in time.
             ("Sessions:GraceWindow", "01:00:00"),
-            // Where the process is started there is no appsettings.json.
-            ("Logging:LogLevel:Microsoft", "Warning"),
-            ("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information"),
             .. settings,
         ]);
 }

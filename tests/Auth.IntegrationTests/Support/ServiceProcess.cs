@@ -18,12 +18,21 @@ public sealed partial class ServiceProcess : IDisposable
     public ServiceProcess(params (string Key, string Value)[] settings)
         : this([], settings) { }
 
-    private ServiceProcess(string[] arguments, (string Key, string Value)[] settings)
+    /// <summary>Starts a program in a folder of its own: its default database is there.</summary>
+    public ServiceProcess(ProgramCopy program, params (string Key, string Value)[] settings)
+        : this([], settings, program) { }
+
+    private ServiceProcess(
+        string[] arguments,
+        (string Key, string Value)[] settings,
+        ProgramCopy? program = null,
+        string? currentFolder = null
+    )
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, "Auth.Api.dll") },
-            WorkingDirectory = _directory.FullName,
+            ArgumentList = { "exec", Path.Combine(program?.Folder ?? AppContext.BaseDirectory, "Auth.Api.dll") },
+            WorkingDirectory = currentFolder ?? _directory.FullName,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -35,6 +44,12 @@ public sealed partial class ServiceProcess : IDisposable
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             },
         };
+        if (program is null)
+        {
+            // Not beside the tests, where all of them would share a database.
+            start.Environment["ASPNETCORE_CONTENTROOT"] = _directory.FullName;
+        }
+
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -49,18 +64,31 @@ public sealed partial class ServiceProcess : IDisposable
         _errors = _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Where the process was started; by default also where its data is.</summary>
+    public string Folder => _directory.FullName;
+
     /// <summary>The files that the service has made.</summary>
     public IEnumerable<string> Files =>
         _directory.EnumerateFiles("*", SearchOption.AllDirectories).Select(file => file.Name);
+
+    /// <summary>What the process has open, as Linux names it.</summary>
+    public IReadOnlyList<string> OpenFiles =>
+        [
+            .. new DirectoryInfo(FormattableString.Invariant($"/proc/{_process.Id}/fd"))
+                .EnumerateFileSystemInfos()
+                .Select(file => file.LinkTarget ?? ""),
+        ];
 
     /// <summary>Runs a verb to its end.</summary>
     public static async Task<(int ExitCode, string Output, string[] Errors)> RunAsync(
         string[] arguments,
         (string Key, string Value)[] settings,
-        string input = ""
+        string input = "",
+        ProgramCopy? program = null,
+        string? currentFolder = null
     )
     {
-        using var process = new ServiceProcess(arguments, settings);
+        using var process = new ServiceProcess(arguments, settings, program, currentFolder);
         await process._process.StandardInput.WriteAsync(input);
         process._process.StandardInput.Close();
         return await process.WaitAsync();

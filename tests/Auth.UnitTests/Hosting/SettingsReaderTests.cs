@@ -66,6 +66,7 @@ public sealed class SettingsReaderTests
     [InlineData("Database:MigrateOnStartup", "yes")]
     [InlineData("ConnectionStrings:Auth", "Nonsense=1")]
     [InlineData("ConnectionStrings:Auth", "no connection string")]
+    [InlineData("ConnectionStrings:Auth", "Data Source=file:auth.db")]
     [InlineData("Security:MasterKey", "not Base64!")]
     [InlineData("Security:MasterKey", "c2hvcnQ=")]
     [InlineData("Security:MasterKey", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
@@ -414,6 +415,144 @@ public sealed class SettingsReaderTests
         Read(new(StringComparer.Ordinal) { ["Security:PreviousMasterKeys:0"] = GoodKey }, Environments.Development)
             .Problems.Select(KeyOf)
             .ShouldBe(["Security:MasterKey"]);
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData(" \t ")]
+    [InlineData("\uFEFF")]
+    public void What_a_file_leaves_around_a_value_is_not_part_of_it(string around)
+    {
+        const string Secret = "vC8kq2Lw9mXz4RtY7uPb3NhJ6sDf1GaE";
+        var values = new Dictionary<string, string?>(Production, StringComparer.OrdinalIgnoreCase)
+        {
+            ["Database:Provider"] = "Postgres",
+            ["ConnectionStrings:Auth"] = "Host=127.0.0.1;Database=auth",
+            ["Jwt:Algorithm"] = "HS256",
+            ["Jwt:Secret"] = Secret,
+            ["Jwt:AccessTokenLifetime"] = "00:05:00",
+            ["Bootstrap:AdminEmail"] = "ada@example.com",
+            ["Bootstrap:AdminPassword"] = "granite otter lullaby",
+            ["Registration:DefaultRole"] = "editor",
+            ["Lockout:Threshold"] = "5",
+            ["Swagger:Enabled"] = "false",
+            ["Cors:AllowedOrigins:0"] = "https://app.example.com",
+            ["Passwords:ContextWords:0"] = "Blue Lighthouse",
+        };
+        foreach (var key in values.Keys.ToList())
+        {
+            values[key] = around + values[key] + around;
+        }
+
+        var (settings, problems, _) = Read(values, Environments.Production);
+
+        problems.ShouldBeEmpty();
+        settings.Jwt.Issuer.ShouldBe("https://auth.example.com");
+        settings.Jwt.Audience.ShouldBe("api");
+        settings.Jwt.Secret.ShouldBe(Secret);
+        settings.Database.ConnectionString.ShouldBe("Host=127.0.0.1;Database=auth");
+        settings.Bootstrap.ShouldBe(new BootstrapSettings("ada@example.com", "granite otter lullaby"));
+        settings.Registration.DefaultRole.ShouldBe("editor");
+        settings.Lockout.Threshold.ShouldBe(5);
+        settings.Cors.AllowedOrigins.ShouldBe(["https://app.example.com"]);
+        settings.Passwords.ContextWords.ShouldBe(["Blue Lighthouse"]);
+    }
+
+    [Theory]
+    [InlineData("\"{0}\"")]
+    [InlineData("'{0}'")]
+    [InlineData(" \"{0}\"\n")]
+    [InlineData("{0}\n{0}")]
+    [InlineData("{0}\0")]
+    public void A_value_in_quotes_or_on_two_lines_is_refused(string format)
+    {
+        var values = new Dictionary<string, string?>(Production, StringComparer.OrdinalIgnoreCase)
+        {
+            ["ConnectionStrings:Auth"] = "Data Source=/data/auth.db",
+            ["Jwt:Secret"] = "vC8kq2Lw9mXz4RtY7uPb3NhJ6sDf1GaE",
+            ["Bootstrap:AdminEmail"] = "ada@example.com",
+            ["Bootstrap:AdminPassword"] = Sentinel,
+            ["Passwords:ContextWords:0"] = "Blue Lighthouse",
+        };
+        foreach (var key in values.Keys)
+        {
+            var spoiled = new Dictionary<string, string?>(values, StringComparer.OrdinalIgnoreCase)
+            {
+                [key] = format.Replace("{0}", values[key], StringComparison.Ordinal),
+            };
+
+            var problems = Read(spoiled, Environments.Production).Problems;
+
+            problems.Select(KeyOf).ShouldContain(key);
+            problems.ShouldAllBe(problem => !problem.Contains(Sentinel));
+        }
+    }
+
+    [Theory]
+    [InlineData("Lockout:Treshold", "Did you mean Lockout:Threshold?")]
+    [InlineData("lockout:treshold", "Did you mean Lockout:Threshold?")]
+    [InlineData("Jwt:Algoritm", "Did you mean Jwt:Algorithm?")]
+    [InlineData("Jwt:Issuer:0", "Did you mean Jwt:Issuer?")]
+    [InlineData("Jwt:RefreshTokenLifetime", "Did you mean Sessions:RefreshTokenLifetime?")]
+    [InlineData(
+        "RateLimiting:Login:Limit",
+        "Known settings are RateLimiting:Enabled, RateLimiting:Login:PermitLimit, "
+    )]
+    [InlineData("RateLimiting:LogIn:PermitLimits", "Did you mean RateLimiting:Login:PermitLimit?")]
+    [InlineData("Cors:AllowedOrigin:0", "Did you mean Cors:AllowedOrigins:0?")]
+    [InlineData("Cors:AllowedOrigins:0:Name", "Known settings are Cors:AllowedOrigins.")]
+    [InlineData("Security:PreviousMasterKey:0", "Did you mean Security:PreviousMasterKeys:0?")]
+    [InlineData("Lockout:Duration", "Known settings are Lockout:Enabled, Lockout:Threshold, ")]
+    [InlineData("ConnectionStrings:Auht", "Did you mean ConnectionStrings:Auth?")]
+    public void An_unknown_setting_is_refused_with_the_nearest_name(string key, string suggestion)
+    {
+        var problem = Read(With(key, Sentinel), Environments.Production).Problems.ShouldHaveSingleItem();
+
+        KeyOf(problem).ShouldBe(key);
+        problem.ShouldContain(suggestion);
+        problem.ShouldNotContain(Sentinel);
+    }
+
+    [Theory]
+    [InlineData("Cors:AllowedOrigins:17", "https://app.example.com")]
+    [InlineData("Logging:LogLevel:Defualt", "Warning")]
+    [InlineData("Kestrel:Limit", "1")]
+    [InlineData("AllowedHost", "*")]
+    [InlineData("ConnectionStrings:Reports", "Server=reports")]
+    [InlineData("SESSIONS", "5")]
+    [InlineData("DATABASE_PORT", "tcp://10.0.0.1:5432")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4317")]
+    public void What_is_no_setting_of_ours_is_left_alone(string key, string value)
+    {
+        var (_, problems, warnings) = Read(With(key, value), Environments.Production);
+
+        problems.ShouldBeEmpty();
+        warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Other_connection_strings_are_left_alone_beside_ours()
+    {
+        var values = With("ConnectionStrings:Auth", "Data Source=/data/auth.db");
+        values["ConnectionStrings:Auth_ProviderName"] = "Sqlite";
+        values["ConnectionStrings:Audit"] = "Server=audit";
+
+        Read(values, Environments.Production).Problems.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Lokout:Threshold", "Lokout", "Did you mean Lockout?")]
+    [InlineData("Session:GraceWindow", "Session", "Did you mean Sessions?")]
+    [InlineData("Lockout_Threshold", "Lockout_Threshold", "Did you mean Lockout:Threshold?")]
+    public void A_section_that_is_nearly_ours_is_warned_of(string key, string about, string suggestion)
+    {
+        var (_, problems, warnings) = Read(With(key, "3"), Environments.Production);
+
+        problems.ShouldBeEmpty();
+        var warning = warnings.ShouldHaveSingleItem();
+        KeyOf(warning).ShouldBe(about);
+        warning.ShouldContain(suggestion);
+    }
 
     private static Dictionary<string, string?> With(string key, string value) =>
         new(Production, StringComparer.OrdinalIgnoreCase) { [key] = value };

@@ -11,7 +11,7 @@ internal static class BootstrapSection
         const string EmailKey = "Bootstrap:AdminEmail";
         const string PasswordKey = "Bootstrap:AdminPassword";
         var email = values.Text(EmailKey);
-        var password = values.Text(PasswordKey);
+        var password = values.Secret(PasswordKey);
         if (email is not null && !EmailAddress.TryParse(email, out _))
         {
             values.Refuse(EmailKey, $"'{email}' is no e-mail address.");

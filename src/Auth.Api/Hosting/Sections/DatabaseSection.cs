@@ -25,13 +25,26 @@ internal static class DatabaseSection
 
     private static string ReadFile(SettingValues values, string contentRoot)
     {
-        if (SqliteFile.TryResolve(values.Text(ConnectionKey), contentRoot, out var resolved))
+        var text = values.Text(ConnectionKey);
+        if (!SqliteFile.TryResolve(text, contentRoot, out var resolved))
         {
-            return resolved;
+            values.Refuse(
+                ConnectionKey,
+                "this is not a connection string of SQLite with the path of a file; for example Data Source=data/auth.db"
+            );
+            return "";
         }
 
-        values.Refuse(ConnectionKey, "this is no connection string of SQLite; for example Data Source=data/auth.db");
-        return "";
+        if (SqliteFile.FindInCurrentFolder(text, contentRoot) is { } other)
+        {
+            values.Refuse(
+                ConnectionKey,
+                $"relative paths start at {contentRoot}, where this database does not exist, but {other} does."
+                    + " Move it there, or set its full path."
+            );
+        }
+
+        return resolved;
     }
 
     private static string ReadServer(SettingValues values, DatabaseProvider provider)
@@ -40,7 +53,7 @@ internal static class DatabaseSection
             provider == DatabaseProvider.SqlServer
                 ? "Server=db.example.com;Database=auth;User Id=auth;Password=…"
                 : "Host=db.example.com;Database=auth;Username=auth;Password=…;SSL Mode=VerifyFull";
-        if (values.Text(ConnectionKey) is not { } text)
+        if (values.Secret(ConnectionKey) is not { } text)
         {
             values.Refuse(ConnectionKey, $"with {provider} a connection string is needed, for example {example}");
             return "";

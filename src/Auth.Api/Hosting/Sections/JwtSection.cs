@@ -17,7 +17,7 @@ internal static class JwtSection
             Issuer = RequiredOutsideDevelopment(values, IssuerKey, "http://localhost:5000"),
             Audience = RequiredOutsideDevelopment(values, $"{JwtOptions.Section}:Audience", "auth"),
             Algorithm = values.Choice($"{JwtOptions.Section}:Algorithm", "ES256", "ES256", "RS256", "PS256", "HS256"),
-            Secret = values.Text(SecretKey) ?? "",
+            Secret = values.Secret(SecretKey) ?? "",
             AccessTokenLifetime = values.Duration(
                 $"{JwtOptions.Section}:AccessTokenLifetime",
                 TimeSpan.FromMinutes(15),

@@ -12,7 +12,7 @@ internal static class MasterKeySection
     public static List<byte[]> Read(SettingValues values)
     {
         List<byte[]> keys = [];
-        if (values.Text(Key) is { } text)
+        if (values.Secret(Key) is { } text)
         {
             if (MasterKeyText.FindProblem(text, out var key, allowSamples: values.IsDevelopment) is { } problem)
             {
@@ -26,7 +26,7 @@ internal static class MasterKeySection
             values.Refuse(Key, $"a master key is needed. {HowToMake}");
         }
 
-        foreach (var (entry, previous) in values.List("Security:PreviousMasterKeys"))
+        foreach (var (entry, previous) in values.SecretList("Security:PreviousMasterKeys"))
         {
             if (MasterKeyText.FindProblem(previous, out var key, allowSamples: true) is { } problem)
             {
