@@ -76,7 +76,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
             new CurrentUser(User).Id,
             request.Password,
             HttpContext.ReadClientInfo(),
-            request.DeviceToken
+            SentTokens.Present(request.DeviceToken)
         );
         var result = await mediator.Send(command, cancellationToken);
         if (!result.IsFailure)

@@ -14,13 +14,13 @@ namespace Auth.Application.Authentication;
 /// <param name="Email">The address of the account.</param>
 /// <param name="Password">The password, exactly as sent.</param>
 /// <param name="Client">Where the request came from.</param>
-/// <param name="DeviceToken">What a device sends that has signed in before.</param>
+/// <param name="DeviceTokens">What a device sends that has signed in before.</param>
 /// <param name="ReplacedRefreshToken">The refresh token that the client will no longer have; null if there is none.</param>
 public sealed record LoginCommand(
     string? Email,
     string? Password,
     ClientInfo Client,
-    string? DeviceToken = null,
+    IReadOnlyList<string> DeviceTokens,
     string? ReplacedRefreshToken = null
 ) : IRequest<Result<SignIn>>
 {
@@ -56,7 +56,7 @@ internal sealed class LoginCommandHandler(
         var user = await users.FindByEmailAsync(email, cancellationToken);
 
         // Always one hash: an unknown, disabled or locked account takes the time of a wrong password.
-        var check = await guard.CheckAsync(command.Password!, email, user, command.DeviceToken, cancellationToken);
+        var check = await guard.CheckAsync(command.Password!, email, user, command.DeviceTokens, cancellationToken);
 
         var now = clock.GetUtcNow();
         if (user is null || !check.IsAccepted)

@@ -59,13 +59,13 @@ internal sealed class PasswordGuard(
     /// <param name="password">The password, exactly as sent.</param>
     /// <param name="email">The address it is for.</param>
     /// <param name="user">The account of the address, if there is one.</param>
-    /// <param name="deviceToken">What the client sent to be recognised by.</param>
+    /// <param name="deviceTokens">What the client sent to be recognised by; one that is invalid hides none that is valid.</param>
     /// <param name="cancellationToken">Leaves the queue for hashing. What was compared is counted in any case.</param>
     public async Task<PasswordCheck> CheckAsync(
         string password,
         EmailAddress email,
         User? user,
-        string? deviceToken,
+        IReadOnlyList<string> deviceTokens,
         CancellationToken cancellationToken
     )
     {
@@ -74,7 +74,9 @@ internal sealed class PasswordGuard(
             return _refused;
         }
 
-        var deviceId = user is null ? null : devices.Find(deviceToken, user);
+        var deviceId = user is null
+            ? null
+            : deviceTokens.Select(token => devices.Find(token, user)).FirstOrDefault(id => id is not null);
         var lane = deviceId is { } id ? keys.OfDevice(user!.Id, id) : keys.OfAddress(email);
 
         var turn = await TakeTurnAsync(lane, cancellationToken);
