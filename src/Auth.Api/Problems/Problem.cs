@@ -32,6 +32,11 @@ internal static class Problem
             response.Headers[HeaderNames.WWWAuthenticate] = challenge;
         }
 
+        if (problem.Status == StatusCodes.Status403Forbidden)
+        {
+            context.RequestServices.GetRequiredService<AccessDenials>().Record(context, error);
+        }
+
         if (!HttpMethods.IsHead(context.Request.Method))
         {
             // Without the token of the request: who has hung up is then no failure, which would be logged as a defect.
