@@ -1,4 +1,5 @@
 using Auth.Api.Authorization;
+using Auth.Api.Hosting;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;
 using Auth.Api.RateLimiting;
@@ -35,7 +36,7 @@ public sealed class AuthenticationController(
         var command = new RegisterCommand(request.Email, request.Password, request.DisplayName, client);
         var result = await mediator.Send(command, cancellationToken);
         return result.ToActionResult(signIn =>
-            Created("/api/users/me", Deliver(signIn, request.RefreshTokenIn, request.DeviceToken))
+            Created(Request.PathTo("/api/users/me"), Deliver(signIn, request.RefreshTokenIn, request.DeviceToken))
         );
     }
 

@@ -31,7 +31,7 @@ public sealed class DeviceCookie(CookieSettings settings)
                     HttpOnly = true,
                     Secure = IsSecure(request),
                     SameSite = SameSiteMode.Strict,
-                    Path = Path,
+                    Path = request.PathTo(Path),
                     MaxAge = s_lifetime,
                 }
             );

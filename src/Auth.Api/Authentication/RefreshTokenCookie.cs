@@ -50,7 +50,7 @@ public sealed class RefreshTokenCookie(CookieSettings settings, TimeProvider clo
                 HttpOnly = true,
                 Secure = IsSecure(response.HttpContext.Request),
                 SameSite = SameSiteMode.Strict,
-                Path = Path,
+                Path = response.HttpContext.Request.PathTo(Path),
                 MaxAge = maxAge,
             }
         );
