@@ -86,7 +86,7 @@ public sealed class SprayingDetectorTests
     {
         for (var i = 0; i < addresses; i++)
         {
-            var address = new IPAddress(IPAddress.HostToNetworkOrder(0x0A000000 + _flooded++));
+            var address = new IPAddress((uint)IPAddress.HostToNetworkOrder(0x0A000000 + _flooded++));
             Fail(new ClientInfo(address.ToString(), UserAgent: null), account: 0);
         }
     }
