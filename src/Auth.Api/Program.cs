@@ -69,6 +69,7 @@ var initialization = Task.Run(() => app.Services.InitializeInfrastructureAsync(a
 app.UseDraining();
 app.UseRequestSpans();
 app.UseConfiguredForwardedHeaders(settings);
+app.UsePathPrefix(settings.Hosting);
 app.UseSecurityHeaders(settings.Cors);
 app.UseProblems();
 if (settings.Swagger.Enabled)

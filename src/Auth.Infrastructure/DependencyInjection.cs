@@ -152,6 +152,7 @@ public static class DependencyInjection
         services.AddSingleton<IRefreshTokens, RefreshTokens>();
         services.AddSingleton<IFailureKeys, FailureKeys>();
         services.AddSingleton<IKnownDevices, KnownDevices>();
+        services.AddSingleton<ISprayingDetector, SprayingDetector>();
         services.AddSingleton<RevokedTokens>();
         services.AddSingleton<AccessTokenReader>();
         services.AddSingleton<VerifiedTokens>();

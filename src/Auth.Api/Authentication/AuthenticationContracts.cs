@@ -63,17 +63,17 @@ public sealed record LoginRequest
 /// <summary>A refresh token that is to be exchanged.</summary>
 public sealed record RefreshRequest
 {
-    /// <summary>The token; without it the cookie counts.</summary>
+    /// <summary>The token. If it is absent or empty, the cookie is used.</summary>
     public string? RefreshToken { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(RefreshRequest);
 }
 
-/// <summary>A session that is to end.</summary>
+/// <summary>The sessions to end.</summary>
 public sealed record LogoutRequest
 {
-    /// <summary>A token of the session; without it the cookie counts, and without that the access token.</summary>
+    /// <summary>A refresh token of a session. The cookie and the access token, where they are sent, count as well.</summary>
     public string? RefreshToken { get; init; }
 
     /// <inheritdoc/>

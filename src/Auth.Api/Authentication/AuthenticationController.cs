@@ -1,4 +1,5 @@
 using Auth.Api.Authorization;
+using Auth.Api.Hosting;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;
 using Auth.Api.RateLimiting;
@@ -35,7 +36,7 @@ public sealed class AuthenticationController(
         var command = new RegisterCommand(request.Email, request.Password, request.DisplayName, client);
         var result = await mediator.Send(command, cancellationToken);
         return result.ToActionResult(signIn =>
-            Created("/api/users/me", Deliver(signIn, request.RefreshTokenIn, request.DeviceToken))
+            Created(Request.PathTo("/api/users/me"), Deliver(signIn, request.RefreshTokenIn, request.DeviceToken))
         );
     }
 
@@ -58,7 +59,7 @@ public sealed class AuthenticationController(
             request.Email,
             request.Password,
             HttpContext.ReadClientInfo(),
-            request.DeviceToken ?? deviceCookie.Read(Request),
+            SentTokens.Present(request.DeviceToken, deviceCookie.Read(Request)),
             request.RefreshTokenIn == RefreshTokenPlace.Body || crossSite.Refuses(Request)
                 ? null
                 : refreshTokenCookie.Read(Request)
@@ -83,24 +84,27 @@ public sealed class AuthenticationController(
         CancellationToken cancellationToken
     )
     {
-        var inBody = request?.RefreshToken is not null;
+        var sent = request?.RefreshToken.NullIfEmpty();
+        var inBody = sent is not null;
         if (!inBody && crossSite.Refuses(Request))
         {
             return new ProblemResult(RequestErrors.CrossSiteRequest);
         }
 
-        var token = request?.RefreshToken ?? refreshTokenCookie.Read(Request);
+        var token = sent ?? refreshTokenCookie.Read(Request);
         var result = await mediator.Send(new RefreshCommand(token, HttpContext.ReadClientInfo()), cancellationToken);
         refreshTokenCookie.ClearIfDead(Response, inBody ? null : result.Error);
         return result.ToActionResult(signIn => Ok(Deliver(signIn, inBody, withDeviceToken: false)));
     }
 
-    /// <summary>Ends a session</summary>
+    /// <summary>Ends every session that the request proves</summary>
     /// <remarks>
-    /// That of the refresh token in the body, else of the one in the cookie, else of the access token. Its access tokens
-    /// no longer hold either. An unknown token is answered alike.
+    /// The session of the refresh token in the body, that of the one in the cookie, and that of the access token: each is
+    /// judged on its own, and an invalid one does not hide a valid one. Their access tokens are revoked as well. Unknown
+    /// tokens are answered alike. Pages of other origins cannot use the cookie: it is neither read nor cleared, and
+    /// without another valid token the answer is `CROSS_SITE_REQUEST`.
     /// </remarks>
-    /// <response code="204">The session has ended, and the cookie is cleared.</response>
+    /// <response code="204">The sessions have ended, and the cookie is cleared.</response>
     [HttpPost("logout")]
     [AllowAnonymous]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
@@ -110,21 +114,23 @@ public sealed class AuthenticationController(
         CancellationToken cancellationToken
     )
     {
-        var token = request?.RefreshToken ?? refreshTokenCookie.Read(Request);
-        var sessionId = token is null ? await HttpContext.FindSessionIdAsync() : null;
-        if (request?.RefreshToken is null && sessionId is null && crossSite.Refuses(Request))
-        {
-            return new ProblemResult(RequestErrors.CrossSiteRequest);
-        }
-
-        var command = new LogoutCommand(token, sessionId, HttpContext.ReadClientInfo());
+        var fromElsewhere = crossSite.Refuses(Request);
+        var command = new LogoutCommand(
+            SentTokens.Present(request?.RefreshToken, fromElsewhere ? null : refreshTokenCookie.Read(Request)),
+            await HttpContext.FindSessionIdAsync(),
+            HttpContext.ReadClientInfo()
+        );
         var result = await mediator.Send(command, cancellationToken);
-        if (!result.IsFailure)
+        return result.ToActionResult(loggedOut =>
         {
-            refreshTokenCookie.Clear(Response);
-        }
+            if (fromElsewhere)
+            {
+                return loggedOut.ProvedSession ? NoContent() : new ProblemResult(RequestErrors.CrossSiteRequest);
+            }
 
-        return result.ToActionResult();
+            refreshTokenCookie.Clear(Response);
+            return NoContent();
+        });
     }
 
     /// <summary>Ends every session of the caller</summary>
@@ -163,7 +169,7 @@ public sealed class AuthenticationController(
             request.CurrentPassword,
             request.NewPassword,
             HttpContext.ReadClientInfo(),
-            request.DeviceToken ?? deviceCookie.Read(Request)
+            SentTokens.Present(request.DeviceToken, deviceCookie.Read(Request))
         );
         var result = await mediator.Send(command, cancellationToken);
         return result

@@ -15,7 +15,7 @@ public sealed class DeviceCookie(CookieSettings settings)
     private static readonly TimeSpan s_lifetime = TimeSpan.FromDays(365);
 
     /// <summary>The token of the cookie whose name fits the way the request came; null if there is none.</summary>
-    public string? Read(HttpRequest request) => request.Cookies[NameFor(request)];
+    public string? Read(HttpRequest request) => request.Cookies[NameFor(request)].NullIfEmpty();
 
     /// <summary>Gives the browser a token, if there is one.</summary>
     public void Write(HttpResponse response, string? deviceToken)
@@ -31,7 +31,7 @@ public sealed class DeviceCookie(CookieSettings settings)
                     HttpOnly = true,
                     Secure = IsSecure(request),
                     SameSite = SameSiteMode.Strict,
-                    Path = Path,
+                    Path = request.PathTo(Path),
                     MaxAge = s_lifetime,
                 }
             );

@@ -13,7 +13,7 @@ public sealed class RefreshTokenCookie(CookieSettings settings, TimeProvider clo
     private const string Path = "/api/auth";
 
     /// <summary>The token of the cookie whose name fits the way the request came; null if there is none.</summary>
-    public string? Read(HttpRequest request) => request.Cookies[NameFor(request)];
+    public string? Read(HttpRequest request) => request.Cookies[NameFor(request)].NullIfEmpty();
 
     /// <summary>Gives the browser a token for as long as the session may live.</summary>
     public void Write(HttpResponse response, SignIn signIn)
@@ -50,7 +50,7 @@ public sealed class RefreshTokenCookie(CookieSettings settings, TimeProvider clo
                 HttpOnly = true,
                 Secure = IsSecure(response.HttpContext.Request),
                 SameSite = SameSiteMode.Strict,
-                Path = Path,
+                Path = response.HttpContext.Request.PathTo(Path),
                 MaxAge = maxAge,
             }
         );

@@ -7,7 +7,9 @@ namespace Auth.Api.Authorization;
 /// <summary>Who may do what: one policy for each permission, with its name.</summary>
 internal static class AccessPolicies
 {
-    public static void AddAccessPolicies(this IServiceCollection services) =>
+    public static void AddAccessPolicies(this IServiceCollection services)
+    {
+        services.AddSingleton<AccessDenials>();
         services.AddAuthorization(options =>
         {
             // An action that says nothing is closed.
@@ -20,4 +22,5 @@ internal static class AccessPolicies
                 );
             }
         });
+    }
 }

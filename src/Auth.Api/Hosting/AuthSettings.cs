@@ -62,6 +62,9 @@ public sealed record AuthSettings
     /// <summary>Which proxies are believed.</summary>
     public required ForwardedHeadersSettings ForwardedHeaders { get; init; }
 
+    /// <summary>Where the service is reached.</summary>
+    public required HostingSettings Hosting { get; init; }
+
     /// <summary>How the service stops.</summary>
     public required ShutdownSettings Shutdown { get; init; }
 
@@ -148,6 +151,10 @@ public sealed record ForwardedHeadersSettings(
     /// <summary>Whether there is any.</summary>
     public bool Any => KnownProxies.Count + KnownNetworks.Count > 0;
 }
+
+/// <summary>Where the service is reached.</summary>
+/// <param name="PathBase">The prefix under which a proxy serves it, unless the proxy says another; empty if there is none.</param>
+public sealed record HostingSettings(string PathBase);
 
 /// <summary>Whether the API is documented on the spot.</summary>
 /// <param name="Enabled">Whether the document and its pages are served.</param>

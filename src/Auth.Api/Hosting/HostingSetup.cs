@@ -53,7 +53,8 @@ internal static partial class HostingSetup
         );
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
-            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            options.ForwardedHeaders =
+                ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix;
             // However long the chain is: it is followed only as far as the proxies in it are known.
             options.ForwardLimit = null;
             options.KnownProxies.Clear();

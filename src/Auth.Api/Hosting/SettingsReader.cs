@@ -39,6 +39,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
             Cookies = BrowserSections.ReadCookies(_values),
             Cors = BrowserSections.ReadCors(_values),
             ForwardedHeaders = ForwardedHeadersSection.Read(_values),
+            Hosting = HostingSection.Read(_values),
             Shutdown = ShutdownSection.Read(_values),
             Swagger = BrowserSections.ReadSwagger(_values),
         };

@@ -1,5 +1,6 @@
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
+using Auth.Api.Hosting;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;
 using Auth.Application.Keys;
@@ -50,6 +51,6 @@ public sealed class KeysController(IMediator mediator) : ControllerBase
             HttpContext.ReadClientInfo()
         );
         var result = await mediator.Send(command, cancellationToken);
-        return result.ToActionResult(key => Created("/api/keys", KeyResponse.Of(key)));
+        return result.ToActionResult(key => Created(Request.PathTo("/api/keys"), KeyResponse.Of(key)));
     }
 }

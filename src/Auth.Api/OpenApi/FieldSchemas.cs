@@ -85,9 +85,6 @@ internal sealed class FieldSchemas(PasswordLength passwordLength)
             case "outcome":
                 schema.Enum = ["success", "failure"];
                 break;
-            case "search":
-                schema.MaxLength = EmailAddress.MaxLength;
-                break;
             default:
                 break;
         }

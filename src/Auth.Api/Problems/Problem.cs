@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Auth.Api.Authorization;
+using Auth.Api.Hosting;
 using Auth.Domain.Common;
 using Microsoft.Net.Http.Headers;
 
@@ -30,6 +31,11 @@ internal static class Problem
         if (BearerChallenge.For(context, error, problem.Status) is { } challenge)
         {
             response.Headers[HeaderNames.WWWAuthenticate] = challenge;
+        }
+
+        if (problem.Status == StatusCodes.Status403Forbidden)
+        {
+            context.RequestServices.GetRequiredService<AccessDenials>().Record(context, error);
         }
 
         if (!HttpMethods.IsHead(context.Request.Method))
@@ -82,7 +88,7 @@ internal static class Problem
         Describe(
             error,
             status,
-            context.Request.PathBase.Add(context.Request.Path).ToUriComponent(),
+            context.Request.PathTo(context.Request.Path),
             Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier
         );
 }

@@ -54,13 +54,6 @@ public static class RequestErrors
         ErrorKind.Validation
     );
 
-    /// <summary>Too many requests in too short a time.</summary>
-    public static readonly Error RateLimited = new(
-        "RATE_LIMITED",
-        "Too many requests in too short a time. Try again later.",
-        ErrorKind.TooManyRequests
-    );
-
     /// <summary>A defect of the service.</summary>
     public static readonly Error InternalError = new(
         "INTERNAL_ERROR",
@@ -79,7 +72,7 @@ public static class RequestErrors
             StatusCodes.Status408RequestTimeout => RequestTimeout,
             StatusCodes.Status413PayloadTooLarge => PayloadTooLarge,
             StatusCodes.Status415UnsupportedMediaType => UnsupportedMediaType,
-            StatusCodes.Status429TooManyRequests => RateLimited,
+            StatusCodes.Status429TooManyRequests => CommonErrors.RateLimited,
             StatusCodes.Status503ServiceUnavailable => CommonErrors.ServiceUnavailable,
             < StatusCodes.Status500InternalServerError => MalformedRequest,
             _ => InternalError,

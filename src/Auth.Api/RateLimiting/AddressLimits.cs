@@ -1,6 +1,8 @@
 using System.Threading.RateLimiting;
 using Auth.Api.Hosting;
 using Auth.Api.Problems;
+using Auth.Domain.Common;
+using Auth.Domain.Sessions;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace Auth.Api.RateLimiting;
@@ -61,7 +63,7 @@ internal static class AddressLimits
 
     private static ValueTask AnswerAsync(OnRejectedContext context, CancellationToken cancellationToken)
     {
-        var error = RequestErrors.RateLimited with
+        var error = CommonErrors.RateLimited with
         {
             RetryAfter = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)
                 ? wait

@@ -1,5 +1,6 @@
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
+using Auth.Api.Hosting;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;
 using Auth.Application.Roles;
@@ -63,7 +64,7 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
             HttpContext.ReadClientInfo()
         );
         var result = await mediator.Send(command, cancellationToken);
-        return result.ToActionResult(role => Created($"/api/roles/{role.Name}", RoleResponse.Of(role)));
+        return result.ToActionResult(role => Created(Request.PathTo($"/api/roles/{role.Name}"), RoleResponse.Of(role)));
     }
 
     /// <summary>Replaces description and permissions of a role</summary>

@@ -16,14 +16,14 @@ namespace Auth.Application.Authentication;
 /// <param name="CurrentPassword">The password until now.</param>
 /// <param name="NewPassword">The password from now on.</param>
 /// <param name="Client">Where the request came from.</param>
-/// <param name="DeviceToken">What a device sends that has signed in before.</param>
+/// <param name="DeviceTokens">What a device sends that has signed in before.</param>
 public sealed record ChangePasswordCommand(
     Guid UserId,
     Guid SessionId,
     string? CurrentPassword,
     string? NewPassword,
     ClientInfo Client,
-    string? DeviceToken = null
+    IReadOnlyList<string> DeviceTokens
 ) : IRequest<Result<ChangedPassword>>
 {
     /// <inheritdoc/>
@@ -74,7 +74,7 @@ internal sealed class ChangePasswordCommandHandler(
         var check = await confirmation.ConfirmAsync(
             user,
             command.CurrentPassword!,
-            command.DeviceToken,
+            command.DeviceTokens,
             command.Client,
             cancellationToken
         );

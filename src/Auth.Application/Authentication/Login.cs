@@ -14,13 +14,13 @@ namespace Auth.Application.Authentication;
 /// <param name="Email">The address of the account.</param>
 /// <param name="Password">The password, exactly as sent.</param>
 /// <param name="Client">Where the request came from.</param>
-/// <param name="DeviceToken">What a device sends that has signed in before.</param>
+/// <param name="DeviceTokens">What a device sends that has signed in before.</param>
 /// <param name="ReplacedRefreshToken">The refresh token that the client will no longer have; null if there is none.</param>
 public sealed record LoginCommand(
     string? Email,
     string? Password,
     ClientInfo Client,
-    string? DeviceToken = null,
+    IReadOnlyList<string> DeviceTokens,
     string? ReplacedRefreshToken = null
 ) : IRequest<Result<SignIn>>
 {
@@ -56,15 +56,40 @@ internal sealed class LoginCommandHandler(
         var user = await users.FindByEmailAsync(email, cancellationToken);
 
         // Always one hash: an unknown, disabled or locked account takes the time of a wrong password.
-        var check = await guard.CheckAsync(command.Password!, email, user, command.DeviceToken, cancellationToken);
+        var check = await guard.CheckSignInAsync(
+            command.Password!,
+            email,
+            user,
+            command.DeviceTokens,
+            command.Client,
+            cancellationToken
+        );
 
         var now = clock.GetUtcNow();
         if (user is null || !check.IsAccepted)
         {
             audit.Add(Refusal(check, user, command.Client, now));
+            if (check.Spraying is { } spraying)
+            {
+                audit.Add(
+                    AuditRecord.Create(
+                        AuditTypes.LoginSprayingDetected,
+                        AuditOutcome.Failure,
+                        command.Client,
+                        now,
+                        detail: spraying
+                    )
+                );
+            }
+
             // A refusal is a fact, also for who has hung up meanwhile.
             await unitOfWork.SaveChangesAsync(CancellationToken.None);
-            return AuthenticationErrors.InvalidCredentials;
+            return check.RetryAfter is { } wait
+                ? CommonErrors.RateLimited with
+                {
+                    RetryAfter = wait,
+                }
+                : AuthenticationErrors.InvalidCredentials;
         }
 
         if (check.Verdict == PasswordVerdict.AcceptedButOutdated)
@@ -125,7 +150,9 @@ internal sealed class LoginCommandHandler(
 
     private static AuditRecord Refusal(PasswordCheck check, User? user, ClientInfo client, DateTimeOffset now) =>
         AuditRecord.Create(
-            check.Verdict == PasswordVerdict.Throttled ? AuditTypes.LoginThrottled : AuditTypes.LoginFailed,
+            check.Verdict is PasswordVerdict.Throttled or PasswordVerdict.AddressThrottled
+                ? AuditTypes.LoginThrottled
+                : AuditTypes.LoginFailed,
             AuditOutcome.Failure,
             client,
             now,
@@ -134,6 +161,7 @@ internal sealed class LoginCommandHandler(
             {
                 ({ Verdict: PasswordVerdict.Throttled, DeviceId: not null }, _) => "too many failures on this device",
                 ({ Verdict: PasswordVerdict.Throttled }, _) => "too many failures on unknown devices",
+                ({ Verdict: PasswordVerdict.AddressThrottled }, _) => "failures at too many accounts from this address",
                 (_, null) => "unknown e-mail address",
                 (_, { IsActive: false }) => "account disabled",
                 _ => "wrong password",

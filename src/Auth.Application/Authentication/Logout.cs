@@ -7,15 +7,20 @@ using MediatR;
 
 namespace Auth.Application.Authentication;
 
-/// <summary>Ends one session: that of a refresh token, else that of the caller's access token.</summary>
-/// <param name="RefreshToken">The refresh token, if one was sent.</param>
-/// <param name="SessionId">The session of the caller's access token, if one was sent.</param>
+/// <summary>Ends every session that a credential of the request proves.</summary>
+/// <param name="RefreshTokens">The refresh tokens that were sent; an invalid one never hides a valid one.</param>
+/// <param name="SessionId">The session of the caller's access token, if a valid one was sent.</param>
 /// <param name="Client">Where the request came from.</param>
-public sealed record LogoutCommand(string? RefreshToken, Guid? SessionId, ClientInfo Client) : IRequest<Result>
+public sealed record LogoutCommand(IReadOnlyList<string> RefreshTokens, Guid? SessionId, ClientInfo Client)
+    : IRequest<Result<LoggedOut>>
 {
     /// <inheritdoc/>
     public override string ToString() => nameof(LogoutCommand);
 }
+
+/// <summary>What a log-out came to.</summary>
+/// <param name="ProvedSession">Whether any credential was genuine, even if its session had ended before.</param>
+public sealed record LoggedOut(bool ProvedSession);
 
 internal sealed class LogoutCommandHandler(
     ISessionRepository sessions,
@@ -23,14 +28,14 @@ internal sealed class LogoutCommandHandler(
     IAuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
-) : IRequestHandler<LogoutCommand, Result>
+) : IRequestHandler<LogoutCommand, Result<LoggedOut>>
 {
-    public async Task<Result> Handle(LogoutCommand command, CancellationToken cancellationToken)
+    public async Task<Result<LoggedOut>> Handle(LogoutCommand command, CancellationToken cancellationToken)
     {
-        var session = await FindAsync(command, cancellationToken);
+        var proved = await FindAsync(command, cancellationToken);
         var now = clock.GetUtcNow();
-
-        if (session is not null && session.End(RevocationReasons.Logout, now))
+        var ended = proved.Where(session => session.End(RevocationReasons.Logout, now)).ToList();
+        foreach (var session in ended)
         {
             audit.Add(
                 AuditRecord.Create(
@@ -43,15 +48,30 @@ internal sealed class LogoutCommandHandler(
                     session.Id
                 )
             );
+        }
+
+        if (ended.Count > 0)
+        {
             await unitOfWork.SaveChangesAsync(cancellationToken);
         }
 
-        // Whether the token was known is nobody's business.
-        return Result.Success;
+        return new LoggedOut(proved.Count > 0);
     }
 
-    private async Task<Session?> FindAsync(LogoutCommand command, CancellationToken cancellationToken) =>
-        command.RefreshToken is not null ? await lookup.FindAsync(command.RefreshToken, cancellationToken)
-        : command.SessionId is { } id ? await sessions.FindAsync(id, cancellationToken)
-        : null;
+    /// <summary>The sessions of all genuine credentials. Two that prove the same session find the same object.</summary>
+    private async Task<IReadOnlyList<Session>> FindAsync(LogoutCommand command, CancellationToken cancellationToken)
+    {
+        List<Session?> found = [];
+        foreach (var token in command.RefreshTokens)
+        {
+            found.Add(await lookup.FindAsync(token, cancellationToken));
+        }
+
+        if (command.SessionId is { } id)
+        {
+            found.Add(await sessions.FindAsync(id, cancellationToken));
+        }
+
+        return [.. found.OfType<Session>()];
+    }
 }

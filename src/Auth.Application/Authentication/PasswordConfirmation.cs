@@ -17,12 +17,12 @@ internal sealed class PasswordConfirmation(
     public async Task<PasswordCheck> ConfirmAsync(
         User user,
         string password,
-        string? deviceToken,
+        IReadOnlyList<string> deviceTokens,
         ClientInfo client,
         CancellationToken cancellationToken
     )
     {
-        var check = await guard.CheckAsync(password, user.Email, user, deviceToken, cancellationToken);
+        var check = await guard.CheckAsync(password, user.Email, user, deviceTokens, cancellationToken);
         if (!check.IsAccepted)
         {
             var isThrottled = check.Verdict == PasswordVerdict.Throttled;

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Auth.Application.Abstractions;
 using Auth.Domain.Lockout;
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 
 namespace Auth.Application.Authentication;
@@ -18,6 +20,9 @@ internal enum PasswordVerdict
 
     /// <summary>There were too many failures: whether it is right was not looked at, or does not count.</summary>
     Throttled,
+
+    /// <summary>Sign-ins to many accounts failed from the same address: the password was not looked at.</summary>
+    AddressThrottled,
 }
 
 /// <summary>What became of a password.</summary>
@@ -25,6 +30,12 @@ internal enum PasswordVerdict
 /// <param name="DeviceId">The known device that sent it; null for an unknown one.</param>
 internal sealed record PasswordCheck(PasswordVerdict Verdict, Guid? DeviceId)
 {
+    /// <summary>How long the address has to wait, if that is why the password was not looked at.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What to record if this failure makes it password spraying; else null.</summary>
+    public string? Spraying { get; init; }
+
     public bool IsAccepted => Verdict is PasswordVerdict.Accepted or PasswordVerdict.AcceptedButOutdated;
 }
 
@@ -36,6 +47,7 @@ internal sealed class PasswordGuard(
     IFailureCountRepository failures,
     IFailureKeys keys,
     IKnownDevices devices,
+    ISprayingDetector spraying,
     IPasswordHasher passwords,
     LockoutPolicy policy,
     TimeProvider clock
@@ -55,17 +67,62 @@ internal sealed class PasswordGuard(
         Refused,
     }
 
+    /// <summary>
+    /// Compares the password of a sign-in, and watches out for guesses at many accounts from one address. What known devices
+    /// send is none of them.
+    /// </summary>
+    /// <inheritdoc cref="CheckAsync(string, EmailAddress, User?, IReadOnlyList{string}, CancellationToken)"/>
+    public async Task<PasswordCheck> CheckSignInAsync(
+        string password,
+        EmailAddress email,
+        User? user,
+        IReadOnlyList<string> deviceTokens,
+        ClientInfo client,
+        CancellationToken cancellationToken
+    )
+    {
+        var deviceId = FindDevice(user, deviceTokens);
+        if (!policy.Enabled || deviceId is not null || _refused is not null)
+        {
+            return await CheckAsync(password, email, user, deviceId, cancellationToken);
+        }
+
+        if (spraying.WaitOf(client, clock.GetUtcNow()) is { } wait)
+        {
+            return new(PasswordVerdict.AddressThrottled, DeviceId: null) { RetryAfter = wait };
+        }
+
+        var check = await CheckAsync(password, email, user, deviceId, cancellationToken);
+        return check.IsAccepted || !spraying.NoteFailure(client, keys.OfAddress(email), clock.GetUtcNow())
+            ? check
+            : _refused = check with
+            {
+                Spraying = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{policy.Spraying.Threshold} accounts within {policy.Spraying.Window:c}"
+                ),
+            };
+    }
+
     /// <summary>Compares a password. Always one hash and one write, so that every refusal takes the same time.</summary>
     /// <param name="password">The password, exactly as sent.</param>
     /// <param name="email">The address it is for.</param>
     /// <param name="user">The account of the address, if there is one.</param>
-    /// <param name="deviceToken">What the client sent to be recognised by.</param>
+    /// <param name="deviceTokens">What the client sent to be recognised by; one that is invalid hides none that is valid.</param>
     /// <param name="cancellationToken">Leaves the queue for hashing. What was compared is counted in any case.</param>
-    public async Task<PasswordCheck> CheckAsync(
+    public Task<PasswordCheck> CheckAsync(
         string password,
         EmailAddress email,
         User? user,
-        string? deviceToken,
+        IReadOnlyList<string> deviceTokens,
+        CancellationToken cancellationToken
+    ) => CheckAsync(password, email, user, FindDevice(user, deviceTokens), cancellationToken);
+
+    private async Task<PasswordCheck> CheckAsync(
+        string password,
+        EmailAddress email,
+        User? user,
+        Guid? deviceId,
         CancellationToken cancellationToken
     )
     {
@@ -74,7 +131,6 @@ internal sealed class PasswordGuard(
             return _refused;
         }
 
-        var deviceId = user is null ? null : devices.Find(deviceToken, user);
         var lane = deviceId is { } id ? keys.OfDevice(user!.Id, id) : keys.OfAddress(email);
 
         var turn = await TakeTurnAsync(lane, cancellationToken);
@@ -112,6 +168,11 @@ internal sealed class PasswordGuard(
         await RemoveAsync(counts);
         return counts;
     }
+
+    private Guid? FindDevice(User? user, IReadOnlyList<string> deviceTokens) =>
+        user is null
+            ? null
+            : deviceTokens.Select(token => devices.Find(token, user)).FirstOrDefault(id => id is not null);
 
     private async Task RemoveAsync(IReadOnlyList<FailureCount> counts)
     {

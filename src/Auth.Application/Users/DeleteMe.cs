@@ -14,9 +14,13 @@ namespace Auth.Application.Users;
 /// <param name="UserId">The caller.</param>
 /// <param name="Password">The caller's password: a borrowed session is not enough for this.</param>
 /// <param name="Client">Where the request came from.</param>
-/// <param name="DeviceToken">What a device sends that has signed in before.</param>
-public sealed record DeleteMeCommand(Guid UserId, string? Password, ClientInfo Client, string? DeviceToken = null)
-    : IRequest<Result>
+/// <param name="DeviceTokens">What a device sends that has signed in before.</param>
+public sealed record DeleteMeCommand(
+    Guid UserId,
+    string? Password,
+    ClientInfo Client,
+    IReadOnlyList<string> DeviceTokens
+) : IRequest<Result>
 {
     /// <inheritdoc/>
     public override string ToString() => nameof(DeleteMeCommand);
@@ -46,7 +50,7 @@ internal sealed class DeleteMeCommandHandler(
         var check = await confirmation.ConfirmAsync(
             user,
             command.Password!,
-            command.DeviceToken,
+            command.DeviceTokens,
             command.Client,
             cancellationToken
         );

@@ -20,6 +20,9 @@ public static partial class AuditTypes
     /// <summary>Somebody was refused to sign in without their password being looked at, after too many failures.</summary>
     public const string LoginThrottled = "login.throttled";
 
+    /// <summary>Sign-ins to many different accounts failed from one address.</summary>
+    public const string LoginSprayingDetected = "login.spraying_detected";
+
     /// <summary>A refresh token was used again after its grace window; its session was ended.</summary>
     public const string TokenReuseDetected = "token.reuse_detected";
 

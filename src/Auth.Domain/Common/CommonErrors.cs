@@ -16,6 +16,13 @@ public static class CommonErrors
     /// <summary>There is nothing of this name or id.</summary>
     public static readonly Error NotFound = new("NOT_FOUND", "There is nothing here.", ErrorKind.NotFound);
 
+    /// <summary>Too many requests in too short a time.</summary>
+    public static readonly Error RateLimited = new(
+        "RATE_LIMITED",
+        "Too many requests in too short a time. Try again later.",
+        ErrorKind.TooManyRequests
+    );
+
     /// <summary>Something the service needs does not answer.</summary>
     public static readonly Error ServiceUnavailable = new(
         "SERVICE_UNAVAILABLE",

@@ -18,6 +18,9 @@ public sealed record LockoutPolicy
     /// <summary>After how many failures in a row waiting no longer helps (NIST SP 800-63B-4 §3.2.2: at most 100).</summary>
     public int HardLimit { get; init; } = 100;
 
+    /// <summary>When failures at many accounts are password spraying.</summary>
+    public SprayingPolicy Spraying { get; init; } = new();
+
     /// <summary>What may be done after so many failures in a row, some time after the last of them.</summary>
     public LockState StateAfter(int failures, TimeSpan sinceLast) =>
         failures >= HardLimit ? LockState.Off

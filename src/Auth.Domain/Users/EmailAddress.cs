@@ -61,7 +61,13 @@ public sealed record EmailAddress
     public static string? NormalizePrefix(string prefix)
     {
         var trimmed = prefix.Trim();
-        return trimmed.EnumerateRunes().Any(IsForbidden) ? null : Normalize(trimmed);
+        if (trimmed.EnumerateRunes().Any(IsForbidden))
+        {
+            return null;
+        }
+
+        var normalized = Normalize(trimmed);
+        return normalized.Length > MaxLength ? null : normalized;
     }
 
     /// <inheritdoc/>

@@ -90,6 +90,29 @@ public sealed class Delivering_refresh_tokens(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
+    public async Task An_empty_token_in_the_body_counts_as_absent()
+    {
+        var token = await SignInByCookieAsync();
+
+        using var response = await _client.PostAsync(
+            "/api/auth/refresh",
+            new { refreshToken = "" },
+            cookie: $"refreshToken={token}"
+        );
+
+        await ShouldBeInCookieAsync(response, 200);
+    }
+
+    [Fact]
+    public async Task An_empty_cookie_counts_as_absent()
+    {
+        using var response = await _client.PostAsync("/api/auth/refresh", null, cookie: "refreshToken=");
+
+        await response.ShouldBeProblemAsync(401, "INVALID_REFRESH_TOKEN");
+        response.Cookie().ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_cookie_of_a_dead_session_is_cleared()
     {
         var token = await SignInByCookieAsync();

@@ -87,6 +87,16 @@ public sealed class Showing_an_access_token(ServiceFixture fixture) : IClassFixt
             .ShouldBeAsync(200);
     }
 
+    [Fact]
+    public async Task Any_number_of_spaces_separates_scheme_and_token()
+    {
+        var account = await Account.RegisterAsync(_client);
+
+        await _client
+            .SendAsync("GET", "/api/auth/me", headers: ("Authorization", $"Bearer   {account.AccessToken}"))
+            .ShouldBeAsync(200);
+    }
+
     [Theory]
     [InlineData("Basic dXNlcjpwYXNz")]
     [InlineData("Bearer")]
@@ -96,6 +106,9 @@ public sealed class Showing_an_access_token(ServiceFixture fixture) : IClassFixt
     [InlineData("Token {0}")]
     [InlineData("{0}")]
     [InlineData("Bearer {0} {0}")]
+    [InlineData("Bearer\t{0}")]
+    [InlineData("Bearer \t{0}")]
+    [InlineData("Bearer\t {0}")]
     public async Task Another_form_of_the_header_is_refused(string form)
     {
         var account = await Account.RegisterAsync(_client);

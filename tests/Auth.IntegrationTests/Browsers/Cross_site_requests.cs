@@ -78,6 +78,91 @@ public sealed class Cross_site_requests : IAsyncLifetime
         ((int)after.StatusCode).ShouldBe(taken ? 401 : 200);
     }
 
+    public static TheoryData<string, string, bool> Credentials() =>
+        new()
+        {
+            // In the body, in the header, whether they prove a session
+            { "absent", "absent", false },
+            { "empty", "absent", false },
+            { "unknown", "absent", false },
+            { "absent", "unknown", false },
+            { "unknown", "unknown", false },
+            { "valid", "absent", true },
+            { "valid", "unknown", true },
+            { "ended", "absent", true },
+            { "absent", "valid", true },
+            { "empty", "valid", true },
+            { "unknown", "valid", true },
+        };
+
+    [Theory]
+    [MemberData(nameof(Credentials))]
+    public async Task A_log_out_from_elsewhere_leaves_the_cookie_alone_whatever_else_it_carries(
+        string inBody,
+        string inHeader,
+        bool proved
+    )
+    {
+        var cookie = await SignInAsync();
+        var other = await Account.RegisterAsync(_service.Client);
+        if (inBody == "ended")
+        {
+            await _service
+                .Client.PostAsync("/api/auth/logout", new { refreshToken = other.RefreshToken })
+                .ShouldBeAsync(204);
+        }
+
+        using var response = await _service.Client.SendAsync(
+            "POST",
+            "/api/auth/logout",
+            inBody switch
+            {
+                "absent" => null,
+                "empty" => new { refreshToken = "" },
+                "unknown" => new { refreshToken = "nonsense" },
+                _ => new { refreshToken = other.RefreshToken },
+            },
+            inHeader switch
+            {
+                "absent" => null,
+                "unknown" => "not.a.token",
+                _ => other.AccessToken,
+            },
+            cookie,
+            Headers("cross-site", "https://evil.example")
+        );
+
+        if (proved)
+        {
+            await response.ShouldBeAsync(204);
+            await other.ShouldHaveEndedAsync(_service.Client, "logout");
+        }
+        else
+        {
+            await response.ShouldBeProblemAsync(403, "CROSS_SITE_REQUEST");
+            await other.RefreshAsync(_service.Client);
+        }
+
+        response.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        await _service.Client.SendAsync("POST", "/api/auth/refresh", cookie: cookie).ShouldBeAsync(200);
+    }
+
+    [Fact]
+    public async Task An_empty_token_in_the_body_does_not_open_the_cookie_to_other_pages()
+    {
+        var cookie = await SignInAsync();
+
+        await _service
+            .Client.SendAsync(
+                "POST",
+                "/api/auth/refresh",
+                new { refreshToken = "" },
+                cookie: cookie,
+                headers: Headers("cross-site", "https://evil.example")
+            )
+            .ShouldBeProblemAsync(403, "CROSS_SITE_REQUEST");
+    }
+
     [Fact]
     public async Task A_token_in_the_body_needs_no_such_protection()
     {

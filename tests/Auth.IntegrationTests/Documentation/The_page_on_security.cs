@@ -97,6 +97,7 @@ public sealed partial class The_page_on_security(ServiceFixture fixture) : IClas
             ["Lockout:FirstDelay"] = Text(lockout.FirstDelay),
             ["Lockout:MaxDelay"] = Text(lockout.MaxDelay),
             ["Lockout:HardLimit"] = Text(lockout.HardLimit),
+            ["Lockout:Spraying"] = $"{Text(lockout.Spraying.Threshold)} in {Text(lockout.Spraying.Window)}",
             ["Passwords:MaxQueuedHashes"] = Text(passwords.MaxQueuedHashes),
             ["Sessions:GraceReplays"] = $"{Text(sessions.GraceReplays)} in {Text(sessions.GraceWindow)}",
         };

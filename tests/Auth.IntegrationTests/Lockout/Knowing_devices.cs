@@ -131,6 +131,56 @@ public sealed class Knowing_devices(LockoutFixture service) : IClassFixture<Lock
             .ShouldBeAsync(200);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("FOREIGN")]
+    public async Task A_token_in_the_body_that_is_not_of_the_account_does_not_hide_the_cookie(string token)
+    {
+        const string NewPassword = "a-lake-in-the-hills";
+        var (account, device) = await service.RegisterOnDeviceAsync();
+        var deviceToken = token == "FOREIGN" ? (await service.RegisterOnDeviceAsync()).Device : token;
+        await service.FailAsync(account.Email, 10);
+
+        await service
+            .Client.PostAsync(
+                "/api/auth/change-password",
+                new
+                {
+                    currentPassword = account.Password,
+                    newPassword = NewPassword,
+                    deviceToken,
+                },
+                account.AccessToken,
+                $"device={device}"
+            )
+            .ShouldBeAsync(204);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("FOREIGN")]
+    public async Task Nor_does_it_at_a_sign_in(string token)
+    {
+        var (account, device) = await service.RegisterOnDeviceAsync();
+        var deviceToken = token == "FOREIGN" ? (await service.RegisterOnDeviceAsync()).Device : token;
+        await service.FailAsync(account.Email, 10);
+
+        await service
+            .Client.PostAsync(
+                "/api/auth/login",
+                new
+                {
+                    email = account.Email,
+                    password = account.Password,
+                    deviceToken,
+                },
+                cookie: $"device={device}"
+            )
+            .ShouldBeAsync(200);
+    }
+
     [Fact]
     public async Task A_client_that_keeps_its_own_tokens_gets_no_cookie()
     {

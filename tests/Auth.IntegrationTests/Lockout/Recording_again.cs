@@ -37,6 +37,28 @@ public sealed class Recording_again : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Password_spraying_is_recorded_once()
+    {
+        for (var account = 1; account <= 15; account++)
+        {
+            if (account == 15)
+            {
+                await LoseTheChainAsync();
+            }
+
+            await Client
+                .PostAsync(
+                    "/api/auth/login",
+                    new { email = Account.NewEmail(), password = LockoutFixture.WrongPassword }
+                )
+                .ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
+        }
+
+        _database.Count("AuditRecords", "\"Type\" = 'login.failed'").ShouldBe(15);
+        _database.Count("AuditRecords", "\"Type\" = 'login.spraying_detected'").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_right_password_signs_in_once()
     {
         var account = await Account.RegisterAsync(Client);

@@ -169,8 +169,6 @@ public sealed class Naming_the_broken_rule(ServiceFixture fixture) : IClassFixtu
     [InlineData("users", "cursor", "abc", "This is no cursor of this list.")]
     [InlineData("users", "role", "V", "This is not the name of a role.")]
     [InlineData("users", "status", "gone", "The status of a user is 'active' or 'disabled'.")]
-    [InlineData("users", "search", "a b", "No e-mail address starts like this.")]
-    [InlineData("users", "search", "LONG", "The start of an e-mail address has at most 254 characters.")]
     [InlineData("audit", "limit", "201", "A page has 1 to 200 items.")]
     [InlineData("audit", "cursor", "abc", "This is no cursor of this list.")]
     [InlineData("audit", "type", "Login!", "This is no type of event, for example login.failed.")]
@@ -179,10 +177,8 @@ public sealed class Naming_the_broken_rule(ServiceFixture fixture) : IClassFixtu
     public async Task Of_a_search(string list, string name, string value, string message)
     {
         var admin = await Account.LoginAsAdminAsync(_client);
-        var text = value == "LONG" ? new string('a', 255) : Uri.EscapeDataString(value);
+        var route = $"/api/{list}?{name}={Uri.EscapeDataString(value)}";
 
-        (await _client.GetAsync($"/api/{list}?{name}={text}", admin.AccessToken).ShouldBeInvalidAsync(name)).ShouldBe([
-            message,
-        ]);
+        (await _client.GetAsync(route, admin.AccessToken).ShouldBeInvalidAsync(name)).ShouldBe([message]);
     }
 }

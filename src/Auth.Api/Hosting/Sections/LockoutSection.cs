@@ -25,6 +25,7 @@ internal static class LockoutSection
             ),
             MaxDelay = values.Duration(MaxDelayKey, defaults.MaxDelay, SettingValues.Second, TimeSpan.FromDays(1)),
             HardLimit = values.Number(HardLimitKey, defaults.HardLimit, 1, MostFailures),
+            Spraying = ReadSpraying(values, defaults.Spraying),
         };
         if (lockout.MaxDelay < lockout.FirstDelay)
         {
@@ -47,4 +48,18 @@ internal static class LockoutSection
 
         return lockout;
     }
+
+    private static SprayingPolicy ReadSpraying(SettingValues values, SprayingPolicy defaults) =>
+        new()
+        {
+            // One account is no spraying, and every address that fails is remembered with as many.
+            Threshold = values.Number("Lockout:Spraying:Threshold", defaults.Threshold, 2, 100),
+            Window = values.Duration(
+                "Lockout:Spraying:Window",
+                defaults.Window,
+                SettingValues.Second,
+                TimeSpan.FromDays(1)
+            ),
+            Throttle = values.Switch("Lockout:Spraying:Throttle", defaults.Throttle),
+        };
 }

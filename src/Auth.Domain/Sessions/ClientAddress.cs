@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Auth.Api.RateLimiting;
+namespace Auth.Domain.Sessions;
 
 /// <summary>Whom a request is counted with.</summary>
-internal static class ClientAddress
+public static class ClientAddress
 {
     private const int NetworkLength = 8;
 

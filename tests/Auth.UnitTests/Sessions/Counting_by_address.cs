@@ -1,7 +1,7 @@
 using System.Net;
-using Auth.Api.RateLimiting;
+using Auth.Domain.Sessions;
 
-namespace Auth.UnitTests.RateLimiting;
+namespace Auth.UnitTests.Sessions;
 
 public sealed class Counting_by_address
 {

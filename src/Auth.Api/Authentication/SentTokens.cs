@@ -1,0 +1,12 @@
+namespace Auth.Api.Authentication;
+
+/// <summary>The tokens a request carries, each in one of several places.</summary>
+internal static class SentTokens
+{
+    /// <summary>The token; null if it is absent. An empty string counts as absent, wherever it was sent.</summary>
+    public static string? NullIfEmpty(this string? token) => string.IsNullOrEmpty(token) ? null : token;
+
+    /// <summary>The tokens that are present, in order.</summary>
+    public static IReadOnlyList<string> Present(params IEnumerable<string?> tokens) =>
+        [.. tokens.Select(NullIfEmpty).OfType<string>()];
+}

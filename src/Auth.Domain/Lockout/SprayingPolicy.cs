@@ -1,0 +1,14 @@
+namespace Auth.Domain.Lockout;
+
+/// <summary>When failed sign-ins from one address count as password spraying: a few guesses each at many accounts.</summary>
+public sealed record SprayingPolicy
+{
+    /// <summary>At how many different accounts sign-ins from one address have to fail.</summary>
+    public int Threshold { get; init; } = 15;
+
+    /// <summary>Within which time.</summary>
+    public TimeSpan Window { get; init; } = TimeSpan.FromHours(3);
+
+    /// <summary>Whether the address then has to wait; off by default, because offices and mobile networks share addresses.</summary>
+    public bool Throttle { get; init; }
+}
