@@ -1,5 +1,6 @@
 using Auth.Application.Abstractions;
 using Auth.Domain.Audit;
+using Auth.Domain.Common;
 using Auth.Domain.Keys;
 using Auth.Domain.Lockout;
 using Auth.Domain.Roles;

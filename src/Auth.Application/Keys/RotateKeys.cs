@@ -37,11 +37,14 @@ internal sealed class RotateKeysCommandHandler(
             if (FindAlreadyMade(chain, command.Emergency, ordinalAtStart.Value, now) is { } key)
             {
                 await loadedKeys.ReloadAsync(cancellationToken);
-                return SigningKeyDetails.Of(key, now);
+                return SigningKeyDetails.From(key, chain.StateOf(key, now));
             }
 
             // The same secret under another name would replace nothing.
-            if (factory.UsesSharedSecret && known.Any(used => used.ActivatesAt <= now && factory.IsAsConfigured(used)))
+            if (
+                factory.UsesSharedSecret
+                && known.Any(key => chain.StateOf(key, now) != SigningKeyState.Announced && factory.IsAsConfigured(key))
+            )
             {
                 return SigningKeyErrors.SharedSecret;
             }
@@ -51,7 +54,7 @@ internal sealed class RotateKeysCommandHandler(
             if (await unitOfWork.TrySaveChangesAsync(cancellationToken))
             {
                 await loadedKeys.ReloadAsync(cancellationToken);
-                return SigningKeyDetails.Of(added, now);
+                return SigningKeyDetails.From(added, added.StateAt(now));
             }
         }
     }

@@ -1,4 +1,5 @@
 using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Repositories;
 using Auth.Infrastructure.Security.Keys;
 using Auth.Infrastructure.Security.Passwords;
 using Microsoft.EntityFrameworkCore;
@@ -55,7 +56,7 @@ public sealed class MasterKeyUsage
     {
         var now = _clock.GetUtcNow();
         var stored = await context
-            .SigningKeys.Where(key => key.RemovedAt == null || key.RemovedAt > now)
+            .SigningKeys.AcceptedAt(now)
             .Select(key => key.EncryptedPrivateKey)
             .ToListAsync(cancellationToken);
         return stored

@@ -1199,7 +1199,7 @@ VALUES (@p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23);
 --   @now timestamp with time zone
 SELECT s."Id", s."ActivatesAt", s."Algorithm", s."CreatedAt", s."EncryptedPrivateKey", s."Ordinal", s."PublicKey", s."RemovedAt", s."RetiresAt"
 FROM "SigningKeys" AS s
-WHERE s."RemovedAt" IS NULL OR s."RemovedAt" > @now
+WHERE s."RemovedAt" IS NULL OR (s."RemovedAt" > @now AND s."RemovedAt" > s."RetiresAt")
 ORDER BY s."Ordinal"
 
 -- SigningKeyRepository.Add: a rotation
@@ -1262,14 +1262,14 @@ WHERE "Id" = @p1;
 --   @now timestamp with time zone
 SELECT s."Id", s."ActivatesAt", s."Algorithm", s."CreatedAt", s."EncryptedPrivateKey", s."Ordinal", s."PublicKey", s."RemovedAt", s."RetiresAt"
 FROM "SigningKeys" AS s
-WHERE s."RemovedAt" IS NULL OR s."RemovedAt" > @now
+WHERE s."RemovedAt" IS NULL OR (s."RemovedAt" > @now AND s."RemovedAt" > s."RetiresAt")
 ORDER BY s."Ordinal"
 
 -- MasterKeyUsage
 --   @now timestamp with time zone
 SELECT s."EncryptedPrivateKey"
 FROM "SigningKeys" AS s
-WHERE s."RemovedAt" IS NULL OR s."RemovedAt" > @now
+WHERE s."RemovedAt" IS NULL OR (s."RemovedAt" > @now AND s."RemovedAt" > s."RetiresAt")
 --   @Length integer
 SELECT u0."Key" AS "Id", count(*)::int AS "Count"
 FROM (

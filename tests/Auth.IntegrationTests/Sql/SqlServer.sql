@@ -1257,7 +1257,7 @@ VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7),
 --   @now DATETIMEOFFSET
 SELECT [s].[Id], [s].[ActivatesAt], [s].[Algorithm], [s].[CreatedAt], [s].[EncryptedPrivateKey], [s].[Ordinal], [s].[PublicKey], [s].[RemovedAt], [s].[RetiresAt]
 FROM [SigningKeys] AS [s]
-WHERE [s].[RemovedAt] IS NULL OR [s].[RemovedAt] > @now
+WHERE [s].[RemovedAt] IS NULL OR ([s].[RemovedAt] > @now AND [s].[RemovedAt] > [s].[RetiresAt])
 ORDER BY [s].[Ordinal]
 
 -- SigningKeyRepository.Add: a rotation
@@ -1326,14 +1326,14 @@ WHERE [Id] = @p1;
 --   @now DATETIMEOFFSET
 SELECT [s].[Id], [s].[ActivatesAt], [s].[Algorithm], [s].[CreatedAt], [s].[EncryptedPrivateKey], [s].[Ordinal], [s].[PublicKey], [s].[RemovedAt], [s].[RetiresAt]
 FROM [SigningKeys] AS [s]
-WHERE [s].[RemovedAt] IS NULL OR [s].[RemovedAt] > @now
+WHERE [s].[RemovedAt] IS NULL OR ([s].[RemovedAt] > @now AND [s].[RemovedAt] > [s].[RetiresAt])
 ORDER BY [s].[Ordinal]
 
 -- MasterKeyUsage
 --   @now DATETIMEOFFSET
 SELECT [s].[EncryptedPrivateKey]
 FROM [SigningKeys] AS [s]
-WHERE [s].[RemovedAt] IS NULL OR [s].[RemovedAt] > @now
+WHERE [s].[RemovedAt] IS NULL OR ([s].[RemovedAt] > @now AND [s].[RemovedAt] > [s].[RetiresAt])
 --   @Length INT
 SELECT [u0].[Key] AS [Id], COUNT(*) AS [Count]
 FROM (

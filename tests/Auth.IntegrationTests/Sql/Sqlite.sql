@@ -1362,7 +1362,7 @@ COMMIT
 --   @now INTEGER
 SELECT "s"."Id", "s"."ActivatesAt", "s"."Algorithm", "s"."CreatedAt", "s"."EncryptedPrivateKey", "s"."Ordinal", "s"."PublicKey", "s"."RemovedAt", "s"."RetiresAt"
 FROM "SigningKeys" AS "s"
-WHERE "s"."RemovedAt" IS NULL OR "s"."RemovedAt" > @now
+WHERE "s"."RemovedAt" IS NULL OR ("s"."RemovedAt" > @now AND "s"."RemovedAt" > "s"."RetiresAt")
 ORDER BY "s"."Ordinal"
 
 -- SigningKeyRepository.Add: a rotation
@@ -1429,14 +1429,14 @@ RETURNING 1;
 --   @now INTEGER
 SELECT "s"."Id", "s"."ActivatesAt", "s"."Algorithm", "s"."CreatedAt", "s"."EncryptedPrivateKey", "s"."Ordinal", "s"."PublicKey", "s"."RemovedAt", "s"."RetiresAt"
 FROM "SigningKeys" AS "s"
-WHERE "s"."RemovedAt" IS NULL OR "s"."RemovedAt" > @now
+WHERE "s"."RemovedAt" IS NULL OR ("s"."RemovedAt" > @now AND "s"."RemovedAt" > "s"."RetiresAt")
 ORDER BY "s"."Ordinal"
 
 -- MasterKeyUsage
 --   @now INTEGER
 SELECT "s"."EncryptedPrivateKey"
 FROM "SigningKeys" AS "s"
-WHERE "s"."RemovedAt" IS NULL OR "s"."RemovedAt" > @now
+WHERE "s"."RemovedAt" IS NULL OR ("s"."RemovedAt" > @now AND "s"."RemovedAt" > "s"."RetiresAt")
 --   @Length INTEGER
 SELECT "u0"."Key" AS "Id", COUNT(*) AS "Count"
 FROM (

@@ -1,3 +1,4 @@
+using Auth.Domain.Common;
 using Auth.Domain.Revocations;
 using Auth.Domain.Roles;
 using Auth.Domain.Users;
