@@ -22,6 +22,7 @@ public sealed class MasterKeyUsage
     {
         await using var scope = _scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        context.Database.SetCommandTimeout(DatabasePatience.WholeTable);
         var signingKeys = await CountSigningKeysAsync(context, cancellationToken);
         var passwords = await CountPasswordsAsync(context, cancellationToken);
         return
