@@ -1,5 +1,6 @@
 using Auth.Application.Abstractions;
 using Auth.Domain.Audit;
+using Auth.Domain.Common;
 using Auth.Domain.Keys;
 using Auth.Domain.Lockout;
 using Auth.Domain.Roles;
@@ -20,6 +21,7 @@ using Auth.Infrastructure.Security.Passwords;
 using Auth.Infrastructure.Security.Tokens;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Infrastructure;
@@ -80,12 +82,16 @@ public static class DependencyInjection
                         .UseSqlServer(
                             DatabasePatience.SqlServer(options.ConnectionString),
                             server =>
-                                server.EnableRetryOnFailure(
-                                    DatabasePatience.MaxRetries,
-                                    DatabasePatience.MaxRetryDelay,
-                                    errorNumbersToAdd: null
-                                )
+                                server
+                                    .EnableRetryOnFailure(
+                                        DatabasePatience.MaxRetries,
+                                        DatabasePatience.MaxRetryDelay,
+                                        errorNumbersToAdd: null
+                                    )
+                                    // The default is 42, which would make two round trips of the largest batch.
+                                    .MaxBatchSize(RefreshBatches.MaxSize)
                         )
+                        .ReplaceService<IMigrationsSqlGenerator, SqlServerDatabaseCreation>()
                         .LeaveFailuresToTheirHandlers()
                 );
                 break;

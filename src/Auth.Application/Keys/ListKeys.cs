@@ -6,13 +6,14 @@ namespace Auth.Application.Keys;
 /// <summary>Reads the signing keys whose tokens hold or will, oldest first.</summary>
 public sealed record ListKeysQuery : IRequest<IReadOnlyList<SigningKeyDetails>>;
 
-internal sealed class ListKeysQueryHandler(ISigningKeyRepository keys, TimeProvider clock)
+internal sealed class ListKeysQueryHandler(ISigningKeyRepository keys, SigningKeyPolicy policy, TimeProvider clock)
     : IRequestHandler<ListKeysQuery, IReadOnlyList<SigningKeyDetails>>
 {
     public async Task<IReadOnlyList<SigningKeyDetails>> Handle(ListKeysQuery query, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var found = await keys.ListAsync(now, cancellationToken);
-        return [.. found.Select(key => SigningKeyDetails.Of(key, now))];
+        var chain = new SigningKeyChain(found, policy);
+        return [.. found.Select(key => SigningKeyDetails.From(key, chain.StateOf(key, now)))];
     }
 }

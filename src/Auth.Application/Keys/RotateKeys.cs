@@ -37,11 +37,14 @@ internal sealed class RotateKeysCommandHandler(
         if (FindAlreadyMade(chain, command.Emergency, _ordinalAtStart.Value, now) is { } key)
         {
             await loadedKeys.ReloadAsync(cancellationToken);
-            return SigningKeyDetails.Of(key, now);
+            return SigningKeyDetails.From(key, chain.StateOf(key, now));
         }
 
         // The same secret under another name would replace nothing.
-        if (factory.UsesSharedSecret && known.Any(used => used.ActivatesAt <= now && factory.IsAsConfigured(used)))
+        if (
+            factory.UsesSharedSecret
+            && known.Any(used => chain.StateOf(used, now) != SigningKeyState.Announced && factory.IsAsConfigured(used))
+        )
         {
             return SigningKeyErrors.SharedSecret;
         }
@@ -50,7 +53,7 @@ internal sealed class RotateKeysCommandHandler(
         Record(command, added, now);
         await unitOfWork.SaveChangesAsync(cancellationToken);
         await loadedKeys.ReloadAsync(cancellationToken);
-        return SigningKeyDetails.Of(added, now);
+        return SigningKeyDetails.From(added, added.StateAt(now));
     }
 
     // A key that is announced already is the next one: another would only lengthen the line. And whoever lost a race has

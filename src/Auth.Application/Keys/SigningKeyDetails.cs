@@ -20,7 +20,7 @@ public sealed record SigningKeyDetails(
     DateTimeOffset? RemovedAt
 )
 {
-    /// <summary>Shows a key as of an instant.</summary>
-    public static SigningKeyDetails Of(SigningKey key, DateTimeOffset now) =>
-        new(key.Id, key.Algorithm, key.StateAt(now), key.CreatedAt, key.ActivatesAt, key.RetiresAt, key.RemovedAt);
+    /// <summary>Shows a key in the state it is in.</summary>
+    public static SigningKeyDetails From(SigningKey key, SigningKeyState state) =>
+        new(key.Id, key.Algorithm, state, key.CreatedAt, key.ActivatesAt, key.RetiresAt, key.RemovedAt);
 }

@@ -44,6 +44,12 @@ public sealed class SigningKey
     /// <summary>From when the key no longer verifies; null while it has no successor.</summary>
     public DateTimeOffset? RemovedAt { get; private set; }
 
+    /// <summary>
+    /// Whether the key was withdrawn in an emergency: it has no time between signing and its removal. It no longer
+    /// verifies on any instance, whatever the clock there says.
+    /// </summary>
+    public bool IsWithdrawn => RemovedAt <= RetiresAt;
+
     /// <summary>Makes a key from its parts.</summary>
     public static SigningKey Create(
         string id,
@@ -73,7 +79,7 @@ public sealed class SigningKey
 
     /// <summary>The part of its life the key is in at an instant.</summary>
     public SigningKeyState StateAt(DateTimeOffset now) =>
-        RemovedAt <= now ? SigningKeyState.Removed
+        IsWithdrawn || RemovedAt <= now ? SigningKeyState.Removed
         : RetiresAt <= now ? SigningKeyState.Retired
         : ActivatesAt <= now ? SigningKeyState.Signing
         : SigningKeyState.Announced;
@@ -98,6 +104,6 @@ public sealed class SigningKey
     internal void Withdraw(DateTimeOffset now)
     {
         RetiresAt = RetiresAt < now ? RetiresAt : now;
-        RemovedAt = RemovedAt < now ? RemovedAt : now;
+        RemovedAt = RetiresAt;
     }
 }

@@ -1,3 +1,5 @@
+using Auth.Domain.Common;
+
 namespace Auth.Domain.Keys;
 
 /// <summary>
@@ -17,23 +19,49 @@ public sealed class SigningKeyChain(IReadOnlyList<SigningKey> keys, SigningKeyPo
     /// <summary>Whether every key but the newest has been withdrawn or removed.</summary>
     public bool IsSingle => keys.Count == 1;
 
+    /// <summary>Finds the key that signs at an instant: the newest one whose time has come.</summary>
+    /// <remarks>
+    /// If there is none, the clock was put back after it had made the keys. Then the oldest key that is accepted signs,
+    /// as it did before: waiting until its time comes again would help nobody.
+    /// </remarks>
+    /// <param name="keys">The keys, oldest first.</param>
+    /// <param name="now">The instant.</param>
+    /// <returns>The key; null if no key is accepted.</returns>
+    public static SigningKey? FindSigning(IReadOnlyList<SigningKey> keys, DateTimeOffset now) =>
+        keys.LastOrDefault(key => key.SignsAt(now)) ?? keys.FirstOrDefault(key => key.VerifiesAt(now));
+
+    /// <summary>The key that signs at an instant; null if there is none.</summary>
+    public SigningKey? FindSigning(DateTimeOffset now) => FindSigning(keys, now);
+
+    /// <summary>The part of its life a key of the chain is in at an instant.</summary>
+    public SigningKeyState StateOf(SigningKey key, DateTimeOffset now) =>
+        key == FindSigning(now) ? SigningKeyState.Signing : key.StateAt(now);
+
     /// <summary>The key that is published and does not sign yet; null if there is none.</summary>
     public SigningKey? FindAnnounced(DateTimeOffset now) =>
-        Newest?.StateAt(now) == SigningKeyState.Announced ? Newest : null;
+        Newest is { } newest && StateOf(newest, now) == SigningKeyState.Announced ? newest : null;
 
-    /// <summary>Whether it is time to announce the next key: it takes over when the newest one has signed its time.</summary>
+    /// <summary>
+    /// Whether it is time to announce the next key: it takes over when the newest one has signed its time. A key that was
+    /// made by a clock far ahead is replaced at once, because its time would end as much too late.
+    /// </summary>
     public bool IsSuccessorDue(DateTimeOffset now) =>
-        Newest is null || Newest.ActivatesAt + policy.RotationPeriod - policy.AnnouncePeriod <= now;
+        Newest is not { } newest
+        || newest.ActivatesAt + policy.RotationPeriod - policy.AnnouncePeriod <= now
+        || (
+            newest.ActivatesAt > now + policy.AnnouncePeriod + InstanceClocks.MaxDifference
+            && newest == FindSigning(now)
+        );
 
     /// <summary>
     /// From when a key signs that is announced now. The first one does at once: nobody knows another. None does before
-    /// its predecessor.
+    /// another one that is announced.
     /// </summary>
     public DateTimeOffset NextActivation(DateTimeOffset now)
     {
         var announced = now + policy.AnnouncePeriod;
         return Newest is null ? now
-            : announced < Newest.ActivatesAt ? Newest.ActivatesAt
+            : FindAnnounced(now) is { } next && announced < next.ActivatesAt ? next.ActivatesAt
             : announced;
     }
 

@@ -17,6 +17,7 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
 
     public async Task<AuditVerification> VerifyAsync(string? checkpoint, CancellationToken cancellationToken)
     {
+        context.Database.SetCommandTimeout(DatabasePatience.WholeTable);
         var findings = new Findings();
         AuditCheckpoint? earlier = null;
         if (checkpoint is not null && !AuditCheckpoint.TryParse(checkpoint, hasher, out earlier))

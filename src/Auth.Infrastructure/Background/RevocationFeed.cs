@@ -1,3 +1,4 @@
+using Auth.Domain.Common;
 using Auth.Domain.Revocations;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Security;
@@ -35,6 +36,8 @@ internal sealed partial class RevocationFeed(
     /// <summary>Every row up to this number has been seen, and none can appear below it any more.</summary>
     private long _settledId;
     private long _lastId;
+    private DateTimeOffset _loadedAt;
+    private long _loadedTimestamp;
     private bool _failing;
 
     /// <summary>Reads all revocations of tokens that may still be alive.</summary>
@@ -64,12 +67,18 @@ internal sealed partial class RevocationFeed(
                 .MaxAsync(revocation => (long?)revocation.Id, cancellationToken)
             ?? 0;
         _lastId = _settledId;
+        (_loadedAt, _loadedTimestamp) = (now, timestamp);
         status.Refreshed(timestamp);
     }
 
     /// <summary>Reads what is new since the last look.</summary>
     public async Task PollAsync(CancellationToken cancellationToken)
     {
+        if (WasPutBack())
+        {
+            await LoadAsync(cancellationToken);
+        }
+
         var timestamp = clock.GetTimestamp();
         foreach (var revocation in await ReadNewAsync(cancellationToken))
         {
@@ -84,7 +93,7 @@ internal sealed partial class RevocationFeed(
             _looks.Dequeue();
         }
 
-        revokedTokens.RemoveOlderThan(clock.GetUtcNow() - jwt.AccessTokenLifetime - InstanceClocks.MaxDifference);
+        revokedTokens.RemoveOlderThan(jwt.AccessTokenLifetime + InstanceClocks.MaxDifference);
         status.Refreshed(timestamp);
     }
 
@@ -113,6 +122,11 @@ internal sealed partial class RevocationFeed(
             }
         }
     }
+
+    // What was loaded are the revocations of tokens that were alive by a clock that was ahead: by the corrected one, older
+    // tokens are alive.
+    private bool WasPutBack() =>
+        clock.GetUtcNow() - _loadedAt < clock.GetElapsedTime(_loadedTimestamp) - InstanceClocks.MaxDifference;
 
     private async Task<List<Revocation>> ReadNewAsync(CancellationToken cancellationToken)
     {

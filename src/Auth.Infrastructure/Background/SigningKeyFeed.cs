@@ -73,8 +73,8 @@ internal sealed partial class SigningKeyFeed(
             {
                 await ReloadAsync(stoppingToken);
                 if (
-                    ring.Newest is { } newest
-                    && new SigningKeyChain([newest], policy).IsSuccessorDue(clock.GetUtcNow())
+                    ring.Stored is { Count: > 0 } keys
+                    && new SigningKeyChain(keys, policy).IsSuccessorDue(clock.GetUtcNow())
                 )
                 {
                     await RotateDueAsync(atStart: false, stoppingToken);

@@ -79,10 +79,13 @@ internal sealed partial class StateMetrics : BackgroundService
     internal async Task CountSessionsAsync(CancellationToken cancellationToken)
     {
         await using var scope = _scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        context.Database.SetCommandTimeout(DatabasePatience.WholeTable);
         var now = _clock.GetUtcNow();
-        _sessions = await scope
-            .ServiceProvider.GetRequiredService<AppDbContext>()
-            .Sessions.CountAsync(session => session.EndedAt == null && session.ExpiresAt > now, cancellationToken);
+        _sessions = await context.Sessions.CountAsync(
+            session => session.EndedAt == null && session.ExpiresAt > now,
+            cancellationToken
+        );
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The sessions could not be counted")]

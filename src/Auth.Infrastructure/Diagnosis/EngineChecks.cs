@@ -26,6 +26,7 @@ internal static class EngineChecks
             [
                 SqlServerChecks.CheckVersionAsync,
                 SqlServerChecks.CheckWritableAsync,
+                SqlServerChecks.CheckCompatibilityAsync,
                 SqlServerChecks.CheckIsolationAsync,
                 SqlServerChecks.CheckDurabilityAsync,
                 ClockCheck("SELECT SYSUTCDATETIME()", clock),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Auth.Application.Abstractions;
+using Auth.Domain.Common;
 using Auth.Domain.Keys;
 using Auth.Infrastructure.Security;
 using Auth.Infrastructure.Security.Keys;
@@ -69,18 +70,21 @@ internal sealed class KeyCheckup(
     private Finding Judge(IReadOnlyList<SigningKey> keys, DateTimeOffset now)
     {
         const string Subject = "Signing keys";
-        var signing = keys.Where(key => key.SignsAt(now)).ToList();
-        if (keys.Count == 0)
+        var chain = new SigningKeyChain(keys, policy);
+        if (chain.FindSigning(now) is not { } key)
         {
             return Finding.Ok(Subject, "none yet; the first start makes one");
         }
 
-        if (signing is not [var key])
+        if (key.ActivatesAt > now + InstanceClocks.MaxDifference)
         {
-            return Finding.Problem(
+            return Finding.Warning(
                 Subject,
-                string.Create(CultureInfo.InvariantCulture, $"{signing.Count} sign at the moment; it has to be one."),
-                "See that the clock of this machine is right; then start the service, which makes a key if one is due."
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{key.Algorithm} {key.Id} signs although its time begins at {key.ActivatesAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}: the clock that it was made by was ahead of this one."
+                ),
+                "If the clock of this machine is right, there is nothing to do; otherwise correct it."
             );
         }
 
@@ -98,7 +102,7 @@ internal sealed class KeyCheckup(
         }
 
         // The service does it within seconds, so nobody has been there to do it.
-        return !factory.UsesSharedSecret && new SigningKeyChain(keys, policy).IsSuccessorDue(now)
+        return !factory.UsesSharedSecret && chain.IsSuccessorDue(now)
             ? Finding.Warning(Subject, $"{text}; its successor is overdue.", "Start the service, which announces one.")
             : Finding.Ok(Subject, text);
     }

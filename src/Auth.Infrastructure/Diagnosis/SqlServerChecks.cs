@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Auth.Infrastructure.Persistence;
 
 namespace Auth.Infrastructure.Diagnosis;
@@ -8,6 +9,9 @@ internal static class SqlServerChecks
 {
     // SQL Server 2019.
     private const int OldestVersion = 15;
+
+    // SQL Server 2016.
+    private const int LowestCompatibility = 130;
 
     // Azure SQL Database and Managed Instance, which count their versions differently.
     private static readonly HashSet<int> s_azureEditions = [5, 8];
@@ -45,6 +49,35 @@ internal static class SqlServerChecks
                 Subject,
                 "the database is read-only, or a secondary replica.",
                 "Name the primary, or the availability group's listener, in ConnectionStrings:Auth."
+            );
+    }
+
+    /// <summary>
+    /// Lists of ids are sent as JSON, which is read with OPENJSON. A database that was moved from an older server keeps its
+    /// level.
+    /// </summary>
+    public static async Task<Finding> CheckCompatibilityAsync(
+        DbConnection connection,
+        CancellationToken cancellationToken
+    ) =>
+        JudgeCompatibility(
+            await connection.ReadAsync<int>(
+                "SELECT CONVERT(int, compatibility_level) FROM sys.databases WHERE database_id = DB_ID()",
+                cancellationToken
+            )
+        );
+
+    /// <summary>Judges the compatibility level of the database.</summary>
+    public static Finding JudgeCompatibility(int level)
+    {
+        const string Subject = "Compatibility";
+        var text = string.Create(CultureInfo.InvariantCulture, $"compatibility_level is {level}");
+        return level >= LowestCompatibility
+            ? Finding.Ok(Subject, text)
+            : Finding.Problem(
+                Subject,
+                text + ", at which the server does not know OPENJSON: nobody can refresh.",
+                "ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = 150"
             );
     }
 

@@ -21,6 +21,9 @@ internal static class DatabasePatience
     /// <summary>The longest wait for one statement of a migration, which may have to build an index.</summary>
     public static readonly TimeSpan Migration = TimeSpan.FromHours(1);
 
+    /// <summary>The longest wait for one statement that reads or changes a whole table, which may have millions of rows.</summary>
+    public static readonly TimeSpan WholeTable = TimeSpan.FromMinutes(10);
+
     // In all three the last of two equal names counts.
 
     /// <summary>Completes a connection string of SQLite: 5 s for a lock.</summary>

@@ -10,6 +10,9 @@ namespace Auth.Infrastructure.Persistence;
 /// </summary>
 internal sealed class RefreshBatches
 {
+    /// <summary>How many go together at the most.</summary>
+    public const int MaxSize = Batcher<Guid, StoredRotation, bool>.MaxSize;
+
     private readonly IServiceScopeFactory _scopes;
     private readonly WriteGate _gate;
     private readonly Batcher<Guid, Guid, Session?> _reads;

@@ -1,4 +1,5 @@
 using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Repositories;
 using Auth.Infrastructure.Security.Keys;
 using Auth.Infrastructure.Security.Passwords;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,7 @@ public sealed class MasterKeyUsage
     {
         await using var scope = _scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        context.Database.SetCommandTimeout(DatabasePatience.WholeTable);
         var signingKeys = await CountSigningKeysAsync(context, cancellationToken);
         var passwords = await CountPasswordsAsync(context, cancellationToken);
         return
@@ -55,7 +57,7 @@ public sealed class MasterKeyUsage
     {
         var now = _clock.GetUtcNow();
         var stored = await context
-            .SigningKeys.Where(key => key.RemovedAt == null || key.RemovedAt > now)
+            .SigningKeys.AcceptedAt(now)
             .Select(key => key.EncryptedPrivateKey)
             .ToListAsync(cancellationToken);
         return stored

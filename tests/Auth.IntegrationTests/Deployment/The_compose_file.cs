@@ -28,6 +28,76 @@ public sealed partial class The_compose_file
     }
 
     [Fact]
+    public async Task The_service_signs_in_with_a_login_of_its_own_that_is_made_before()
+    {
+        var services = (await ReadAsync())["services"]!;
+
+        var settings = services["api"]!["environment"]!;
+        settings.Text("ConnectionStrings__Auth").ShouldContain("User Id=auth;");
+        settings.Text("ConnectionStrings__Auth").ShouldNotContain("Password");
+        settings.Text("Database__Password").ShouldNotBeEmpty();
+        settings.AsObject().ShouldNotContain(setting => setting.Key.Contains("SA_PASSWORD"));
+        services["api"]!["depends_on"]!["database-login"]!.Text("condition").ShouldBe("service_completed_successfully");
+
+        var login = services["database-login"]!;
+        login.Text("image").ShouldBe(services["database"]!.Text("image"), "that image has sqlcmd");
+        login["depends_on"]!["database"]!.Text("condition").ShouldBe("service_healthy");
+        login.Texts("entrypoint").Last().ShouldBe("/create-login.sh");
+        login["volumes"]!.ToJsonString().ShouldContain("deploy/sql-server/create-login.sh");
+    }
+
+    [Fact]
+    public async Task The_login_is_made_with_whatever_characters_its_password_has()
+    {
+        var shell = Programs.Find("sh");
+        Assert.SkipWhen(shell is null, "no shell");
+        const string Password = """it's $(HOME) `id` "odd"; $HOME \ \n ' --""";
+        var directory = Directory.CreateTempSubdirectory("auth-tests-");
+        try
+        {
+            // In place of sqlcmd: keeps its last argument, the script, and says how it was called.
+            var sqlcmd = Path.Combine(directory.FullName, "sqlcmd");
+            await File.WriteAllTextAsync(
+                sqlcmd,
+                """
+                #!/bin/sh
+                echo "$@"
+                for script; do :; done
+                cat "$script"
+                """,
+                TestContext.Current.CancellationToken
+            );
+            await Programs.RunAsync("chmod", ["+x", sqlcmd]);
+
+            var output = await Programs.RunAsync(
+                shell,
+                [Path.Combine(Repository.Root, "deploy", "sql-server", "create-login.sh")],
+                environment:
+                [
+                    ("SQLCMD", sqlcmd),
+                    ("SQL_SERVER", "database"),
+                    ("SQLCMDPASSWORD", "s3ntinel"),
+                    ("AUTH_DATABASE_PASSWORD", Password),
+                    ("TMPDIR", directory.FullName),
+                ]
+            );
+
+            var lines = output.Split('\n');
+            lines[0].ShouldStartWith("-C -S database -U sa -b -x -i ");
+            var literal = $"PASSWORD = N'{Password.Replace("'", "''", StringComparison.Ordinal)}'";
+            lines.Count(line => line.Contains(literal, StringComparison.Ordinal)).ShouldBe(2);
+            output.ShouldNotContain("s3ntinel");
+            output.ShouldNotContain("db_owner");
+            output.ShouldNotContain("sysadmin");
+            directory.GetFiles().ShouldHaveSingleItem("the script with the password is gone");
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void Every_variable_is_explained_in_the_example_and_no_secret_is_in_the_file()
     {
         var compose = File.ReadAllText(Path.Combine(Repository.Root, "docker-compose.yml"));
@@ -49,6 +119,7 @@ public sealed partial class The_compose_file
         (string, string)[] environment =
         [
             ("MSSQL_SA_PASSWORD", "any"),
+            ("AUTH_DATABASE_PASSWORD", "any"),
             ("AUTH_MASTER_KEY", "any"),
             ("AUTH_ADMIN_EMAIL", "any"),
             ("AUTH_ADMIN_PASSWORD", "any"),

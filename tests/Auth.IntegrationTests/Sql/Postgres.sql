@@ -196,13 +196,14 @@ UPDATE "Users" AS u
 SET "SessionVersion" = u."SessionVersion" + 1,
     "SessionVersionReason" = @p,
     "TokenVersion" = u."TokenVersion" + 1
---   @latest timestamp with time zone
-SELECT u."Id", u."TokenVersion"
-FROM "Users" AS u
+--   Reason character varying
+--   OccurredAt timestamp with time zone
+--   Latest timestamp with time zone
+INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
+SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
+FROM "Users"
 WHERE EXISTS (
-    SELECT 1
-    FROM "Sessions" AS s
-    WHERE s."UserId" = u."Id" AND s."RotatedAt" > @latest)
+    SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
 BEGIN TRANSACTION
 --   @p4 uuid
 --   @p0 bytea
@@ -225,18 +226,10 @@ BEGIN TRANSACTION
 --   @p18 character varying
 --   @p19 character varying
 --   @p20 uuid
---   @p21 timestamp with time zone
---   @p22 character varying
---   @p23 character varying
---   @p24 uuid
---   @p25 integer
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
-VALUES (@p21, @p22, @p23, @p24, @p25)
-RETURNING "Id";
 
 -- UserRepository.EndAllSessions: but those of administrators
 --   @now timestamp with time zone
@@ -259,17 +252,17 @@ WHERE NOT EXISTS (
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
     WHERE u."Id" = u0."UserId" AND r."Name" = 'admin')
---   @latest timestamp with time zone
-SELECT u."Id", u."TokenVersion"
-FROM "Users" AS u
-WHERE NOT EXISTS (
-    SELECT 1
-    FROM "UserRoles" AS u0
-    INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
-    WHERE u."Id" = u0."UserId" AND r."Name" = 'admin') AND EXISTS (
-    SELECT 1
-    FROM "Sessions" AS s
-    WHERE s."UserId" = u."Id" AND s."RotatedAt" > @latest)
+--   Reason character varying
+--   OccurredAt timestamp with time zone
+--   Latest timestamp with time zone
+INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
+SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
+FROM "Users"
+WHERE EXISTS (
+    SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
+AND NOT EXISTS (
+    SELECT 1 FROM "UserRoles" INNER JOIN "Roles" ON "Roles"."Id" = "UserRoles"."RoleId"
+    WHERE "UserRoles"."UserId" = "Users"."Id" AND "Roles"."Name" = 'admin')
 BEGIN TRANSACTION
 --   @p4 uuid
 --   @p0 bytea
@@ -292,18 +285,10 @@ BEGIN TRANSACTION
 --   @p18 character varying
 --   @p19 character varying
 --   @p20 uuid
---   @p21 timestamp with time zone
---   @p22 character varying
---   @p23 character varying
---   @p24 uuid
---   @p25 integer
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
-VALUES (@p21, @p22, @p23, @p24, @p25)
-RETURNING "Id";
 
 -- UnitOfWork: a user renames themselves
 --   @p1 uuid
@@ -556,6 +541,7 @@ FROM (
     SELECT 1
     FROM "UserRoles" AS u
     WHERE u."RoleId" = @roleId
+    ORDER BY u."UserId"
     LIMIT @p
 ) AS u0
 --   @roleId uuid
@@ -592,6 +578,7 @@ FROM (
     SELECT 1
     FROM "UserRoles" AS u
     WHERE u."RoleId" = @roleId
+    ORDER BY u."UserId"
     LIMIT @p
 ) AS u0
 --   @roleId uuid
@@ -666,6 +653,7 @@ FROM (
     SELECT 1
     FROM "UserRoles" AS u
     WHERE u."RoleId" = @roleId
+    ORDER BY u."UserId"
     LIMIT @p
 ) AS u0
 --   @place_At timestamp with time zone
@@ -945,6 +933,17 @@ ON CONFLICT ("Key") DO UPDATE SET
     "Failures" = "FailureCounts"."Failures" + 1,
     "LastFailureAt" = excluded."LastFailureAt"
 
+-- FailureCountRepository.CountFailureAsync: the first one
+--   Key bytea
+--   UserId uuid
+--   LastFailureAt timestamp with time zone
+INSERT INTO "FailureCounts" ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
+VALUES (@Key, (SELECT "Id" FROM "Users" WHERE "Id" = @UserId), 1, 0, @LastFailureAt)
+ON CONFLICT ("Key") DO UPDATE SET
+    "UserId" = excluded."UserId",
+    "Failures" = "FailureCounts"."Failures" + 1,
+    "LastFailureAt" = excluded."LastFailureAt"
+
 -- FailureCountRepository.CountRefusalAsync
 --   @key bytea
 UPDATE "FailureCounts" AS f
@@ -1199,7 +1198,7 @@ VALUES (@p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23);
 --   @now timestamp with time zone
 SELECT s."Id", s."ActivatesAt", s."Algorithm", s."CreatedAt", s."EncryptedPrivateKey", s."Ordinal", s."PublicKey", s."RemovedAt", s."RetiresAt"
 FROM "SigningKeys" AS s
-WHERE s."RemovedAt" IS NULL OR s."RemovedAt" > @now
+WHERE s."RemovedAt" IS NULL OR (s."RemovedAt" > @now AND s."RemovedAt" > s."RetiresAt")
 ORDER BY s."Ordinal"
 
 -- SigningKeyRepository.Add: a rotation
@@ -1262,14 +1261,14 @@ WHERE "Id" = @p1;
 --   @now timestamp with time zone
 SELECT s."Id", s."ActivatesAt", s."Algorithm", s."CreatedAt", s."EncryptedPrivateKey", s."Ordinal", s."PublicKey", s."RemovedAt", s."RetiresAt"
 FROM "SigningKeys" AS s
-WHERE s."RemovedAt" IS NULL OR s."RemovedAt" > @now
+WHERE s."RemovedAt" IS NULL OR (s."RemovedAt" > @now AND s."RemovedAt" > s."RetiresAt")
 ORDER BY s."Ordinal"
 
 -- MasterKeyUsage
 --   @now timestamp with time zone
 SELECT s."EncryptedPrivateKey"
 FROM "SigningKeys" AS s
-WHERE s."RemovedAt" IS NULL OR s."RemovedAt" > @now
+WHERE s."RemovedAt" IS NULL OR (s."RemovedAt" > @now AND s."RemovedAt" > s."RetiresAt")
 --   @Length integer
 SELECT u0."Key" AS "Id", count(*)::int AS "Count"
 FROM (

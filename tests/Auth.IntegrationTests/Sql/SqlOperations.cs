@@ -22,10 +22,12 @@ namespace Auth.IntegrationTests.Sql;
 /// <param name="Name">The class and its method, and what sets it apart from others of the same method.</param>
 /// <param name="Run">Does it.</param>
 /// <param name="Answers">What the database answers on the way; nothing where it does not matter.</param>
+/// <param name="AffectedRows">How many rows each statement changes that answers none.</param>
 internal sealed record SqlOperation(
     string Name,
     Func<IServiceProvider, Task> Run,
-    Func<SqlRecorder, string[]>? Answers = null
+    Func<SqlRecorder, string[]>? Answers = null,
+    int AffectedRows = 1
 );
 
 /// <summary>All that the service does with the database.</summary>
@@ -149,6 +151,13 @@ internal static class SqlOperations
             "FailureCountRepository.CountFailureAsync",
             counts => counts.CountFailureAsync(new byte[32], s_id, s_now, s_none)
         ),
+        Query<IFailureCountRepository>(
+            "FailureCountRepository.CountFailureAsync: the first one",
+            counts => counts.CountFailureAsync(new byte[32], s_id, s_now, s_none)
+        ) with
+        {
+            AffectedRows = 0,
+        },
         Query<IFailureCountRepository>(
             "FailureCountRepository.CountRefusalAsync",
             counts => counts.CountRefusalAsync(new byte[32], s_none)
@@ -351,12 +360,11 @@ internal static class SqlOperations
 
     private static SqlOperation EndAllSessions(string whose, bool alsoOfAdministrators)
     {
-        var save = Save(
+        return Save(
             $"UserRepository.EndAllSessions: {whose}",
             data => data.Users.EndAllSessions(alsoOfAdministrators, RevocationReasons.AdminRevoked, s_now),
             AuditTypes.SessionsAllRevoked
         );
-        return save with { Answers = recorder => [ChainRow(recorder), $"SELECT '{s_id}', 1"] };
     }
 
     private static SqlOperation Save(string name, Action<Data> change, string? auditType = null) =>

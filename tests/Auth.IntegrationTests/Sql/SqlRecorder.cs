@@ -24,7 +24,10 @@ using Npgsql;
 namespace Auth.IntegrationTests.Sql;
 
 /// <summary>A command as it would have gone to the server.</summary>
-internal sealed record SqlCommandText(string Text, IReadOnlyList<DbParameter> Parameters);
+/// <param name="Text">The SQL.</param>
+/// <param name="Parameters">Its parameters.</param>
+/// <param name="Timeout">How long it may take, in seconds; 0 for what the connection string says.</param>
+internal sealed record SqlCommandText(string Text, IReadOnlyList<DbParameter> Parameters, int Timeout);
 
 /// <summary>
 /// The persistence of the service, registered as the service registers it, on an engine that is not there: whatever is
@@ -61,6 +64,9 @@ internal sealed partial class SqlRecorder : IAsyncDisposable
 
     public LogSink Log { get; } = new();
 
+    /// <summary>How many rows each statement changes that answers none.</summary>
+    public int AffectedRows { get; set; } = 1;
+
     /// <summary>What is thrown, in turn, where a command contains a text.</summary>
     public Queue<(string Text, Exception Failure)> Failures { get; } = new();
 
@@ -90,6 +96,7 @@ internal sealed partial class SqlRecorder : IAsyncDisposable
         );
         services.AddSingleton(new LockoutPolicy());
         services.AddSingleton(new Meter("test"));
+        services.ThrowOnUnorderedRows();
         services.ConfigureDbContext<SqliteAppDbContext>(context => context.AddInterceptors(interceptor));
         services.ConfigureDbContext<SqlServerAppDbContext>(context => context.AddInterceptors(interceptor));
         services.ConfigureDbContext<PostgresAppDbContext>(context => context.AddInterceptors(interceptor));
@@ -100,7 +107,7 @@ internal sealed partial class SqlRecorder : IAsyncDisposable
     /// <returns>The commands it led to.</returns>
     public static async Task<IReadOnlyList<SqlCommandText>> RecordAsync(DatabaseProvider engine, SqlOperation operation)
     {
-        await using var recorder = new SqlRecorder(engine);
+        await using var recorder = new SqlRecorder(engine) { AffectedRows = operation.AffectedRows };
         return await recorder.RecordAsync(operation.Run, operation.Answers?.Invoke(recorder) ?? []);
     }
 
@@ -143,13 +150,13 @@ internal sealed partial class SqlRecorder : IAsyncDisposable
         await _answers.DisposeAsync();
     }
 
-    private void Note(DbCommand command) => Note(command.CommandText, command.Parameters);
+    private void Note(DbCommand command, int timeout) => Note(command.CommandText, command.Parameters, timeout);
 
-    private void Note(string text) => Note(text, Array.Empty<DbParameter>());
+    private void Note(string text) => Note(text, Array.Empty<DbParameter>(), timeout: 0);
 
-    private void Note(string text, IEnumerable parameters)
+    private void Note(string text, IEnumerable parameters, int timeout)
     {
-        _commands.Add(new(text, [.. parameters.Cast<DbParameter>()]));
+        _commands.Add(new(text, [.. parameters.Cast<DbParameter>()], timeout));
         if (Failures.TryPeek(out var next) && text.Contains(next.Text, StringComparison.Ordinal))
         {
             throw Failures.Dequeue().Failure;
@@ -285,13 +292,13 @@ internal sealed partial class SqlRecorder : IAsyncDisposable
 
         public override int ExecuteNonQuery()
         {
-            recorder.Note(command);
-            return 1;
+            recorder.Note(command, CommandTimeout);
+            return recorder.AffectedRows;
         }
 
         public override object? ExecuteScalar()
         {
-            recorder.Note(command);
+            recorder.Note(command, CommandTimeout);
             return 1L;
         }
 
@@ -299,7 +306,7 @@ internal sealed partial class SqlRecorder : IAsyncDisposable
 
         protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
         {
-            recorder.Note(command);
+            recorder.Note(command, CommandTimeout);
             return recorder.Answer(command, isSave);
         }
 

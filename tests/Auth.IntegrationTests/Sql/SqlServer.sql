@@ -206,13 +206,14 @@ SET [u].[SessionVersion] = [u].[SessionVersion] + 1,
     [u].[SessionVersionReason] = @p,
     [u].[TokenVersion] = [u].[TokenVersion] + 1
 FROM [Users] AS [u]
---   @latest DATETIMEOFFSET
-SELECT [u].[Id], [u].[TokenVersion]
-FROM [Users] AS [u]
+--   Reason VARCHAR(32)
+--   OccurredAt DATETIMEOFFSET
+--   Latest DATETIMEOFFSET
+INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
+SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
+FROM "Users"
 WHERE EXISTS (
-    SELECT 1
-    FROM [Sessions] AS [s]
-    WHERE [s].[UserId] = [u].[Id] AND [s].[RotatedAt] > @latest)
+    SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
 BEGIN TRANSACTION
 --   @p4 UNIQUEIDENTIFIER
 --   @p0 BINARY(32)
@@ -235,20 +236,12 @@ BEGIN TRANSACTION
 --   @p18 VARCHAR(40)
 --   @p19 NVARCHAR(256)
 --   @p20 UNIQUEIDENTIFIER
---   @p21 DATETIMEOFFSET
---   @p22 VARCHAR(32)
---   @p23 VARCHAR(64)
---   @p24 UNIQUEIDENTIFIER
---   @p25 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
 WHERE [Id] = @p4 AND [Sequence] = @p5;
 INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
-OUTPUT INSERTED.[Id]
-VALUES (@p21, @p22, @p23, @p24, @p25);
 COMMIT
 COMMIT
 
@@ -274,17 +267,17 @@ WHERE NOT EXISTS (
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
     WHERE [u].[Id] = [u0].[UserId] AND [r].[Name] = 'admin')
---   @latest DATETIMEOFFSET
-SELECT [u].[Id], [u].[TokenVersion]
-FROM [Users] AS [u]
-WHERE NOT EXISTS (
-    SELECT 1
-    FROM [UserRoles] AS [u0]
-    INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
-    WHERE [u].[Id] = [u0].[UserId] AND [r].[Name] = 'admin') AND EXISTS (
-    SELECT 1
-    FROM [Sessions] AS [s]
-    WHERE [s].[UserId] = [u].[Id] AND [s].[RotatedAt] > @latest)
+--   Reason VARCHAR(32)
+--   OccurredAt DATETIMEOFFSET
+--   Latest DATETIMEOFFSET
+INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
+SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
+FROM "Users"
+WHERE EXISTS (
+    SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
+AND NOT EXISTS (
+    SELECT 1 FROM "UserRoles" INNER JOIN "Roles" ON "Roles"."Id" = "UserRoles"."RoleId"
+    WHERE "UserRoles"."UserId" = "Users"."Id" AND "Roles"."Name" = 'admin')
 BEGIN TRANSACTION
 --   @p4 UNIQUEIDENTIFIER
 --   @p0 BINARY(32)
@@ -307,20 +300,12 @@ BEGIN TRANSACTION
 --   @p18 VARCHAR(40)
 --   @p19 NVARCHAR(256)
 --   @p20 UNIQUEIDENTIFIER
---   @p21 DATETIMEOFFSET
---   @p22 VARCHAR(32)
---   @p23 VARCHAR(64)
---   @p24 UNIQUEIDENTIFIER
---   @p25 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
 WHERE [Id] = @p4 AND [Sequence] = @p5;
 INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
-OUTPUT INSERTED.[Id]
-VALUES (@p21, @p22, @p23, @p24, @p25);
 COMMIT
 COMMIT
 
@@ -587,6 +572,7 @@ FROM (
     SELECT TOP(@p) 1 AS empty
     FROM [UserRoles] AS [u]
     WHERE [u].[RoleId] = @roleId
+    ORDER BY [u].[UserId]
 ) AS [u0]
 --   @p INT
 --   @roleId UNIQUEIDENTIFIER
@@ -620,6 +606,7 @@ FROM (
     SELECT TOP(@p) 1 AS empty
     FROM [UserRoles] AS [u]
     WHERE [u].[RoleId] = @roleId
+    ORDER BY [u].[UserId]
 ) AS [u0]
 --   @p INT
 --   @roleId UNIQUEIDENTIFIER
@@ -689,6 +676,7 @@ FROM (
     SELECT TOP(@p) 1 AS empty
     FROM [UserRoles] AS [u]
     WHERE [u].[RoleId] = @roleId
+    ORDER BY [u].[UserId]
 ) AS [u0]
 --   @p INT
 --   @place_At DATETIMEOFFSET
@@ -972,19 +960,33 @@ FROM [FailureCounts] AS [f]
 WHERE [f].[UserId] = @userId
 
 -- FailureCountRepository.CountFailureAsync
+BEGIN TRANSACTION
 --   Key BINARY(32)
 --   UserId UNIQUEIDENTIFIER
 --   LastFailureAt DATETIMEOFFSET
-MERGE "FailureCounts" WITH (HOLDLOCK) AS stored
-USING (SELECT @Key AS "Key", (SELECT "Id" FROM "Users" WHERE "Id" = @UserId) AS "UserId") AS given
-    ON stored."Key" = given."Key"
-WHEN MATCHED THEN UPDATE SET
-    "UserId" = given."UserId",
-    "Failures" = stored."Failures" + 1,
+UPDATE "FailureCounts" WITH (UPDLOCK, SERIALIZABLE) SET
+    "UserId" = (SELECT "Id" FROM "Users" WHERE "Id" = @UserId),
+    "Failures" = "Failures" + 1,
     "LastFailureAt" = @LastFailureAt
-WHEN NOT MATCHED THEN
-    INSERT ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
-    VALUES (given."Key", given."UserId", 1, 0, @LastFailureAt);
+WHERE "Key" = @Key
+COMMIT
+
+-- FailureCountRepository.CountFailureAsync: the first one
+BEGIN TRANSACTION
+--   Key BINARY(32)
+--   UserId UNIQUEIDENTIFIER
+--   LastFailureAt DATETIMEOFFSET
+UPDATE "FailureCounts" WITH (UPDLOCK, SERIALIZABLE) SET
+    "UserId" = (SELECT "Id" FROM "Users" WHERE "Id" = @UserId),
+    "Failures" = "Failures" + 1,
+    "LastFailureAt" = @LastFailureAt
+WHERE "Key" = @Key
+--   Key BINARY(32)
+--   UserId UNIQUEIDENTIFIER
+--   LastFailureAt DATETIMEOFFSET
+INSERT INTO "FailureCounts" ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
+VALUES (@Key, (SELECT "Id" FROM "Users" WHERE "Id" = @UserId), 1, 0, @LastFailureAt)
+COMMIT
 
 -- FailureCountRepository.CountRefusalAsync
 --   @key BINARY(32)
@@ -1257,7 +1259,7 @@ VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7),
 --   @now DATETIMEOFFSET
 SELECT [s].[Id], [s].[ActivatesAt], [s].[Algorithm], [s].[CreatedAt], [s].[EncryptedPrivateKey], [s].[Ordinal], [s].[PublicKey], [s].[RemovedAt], [s].[RetiresAt]
 FROM [SigningKeys] AS [s]
-WHERE [s].[RemovedAt] IS NULL OR [s].[RemovedAt] > @now
+WHERE [s].[RemovedAt] IS NULL OR ([s].[RemovedAt] > @now AND [s].[RemovedAt] > [s].[RetiresAt])
 ORDER BY [s].[Ordinal]
 
 -- SigningKeyRepository.Add: a rotation
@@ -1326,14 +1328,14 @@ WHERE [Id] = @p1;
 --   @now DATETIMEOFFSET
 SELECT [s].[Id], [s].[ActivatesAt], [s].[Algorithm], [s].[CreatedAt], [s].[EncryptedPrivateKey], [s].[Ordinal], [s].[PublicKey], [s].[RemovedAt], [s].[RetiresAt]
 FROM [SigningKeys] AS [s]
-WHERE [s].[RemovedAt] IS NULL OR [s].[RemovedAt] > @now
+WHERE [s].[RemovedAt] IS NULL OR ([s].[RemovedAt] > @now AND [s].[RemovedAt] > [s].[RetiresAt])
 ORDER BY [s].[Ordinal]
 
 -- MasterKeyUsage
 --   @now DATETIMEOFFSET
 SELECT [s].[EncryptedPrivateKey]
 FROM [SigningKeys] AS [s]
-WHERE [s].[RemovedAt] IS NULL OR [s].[RemovedAt] > @now
+WHERE [s].[RemovedAt] IS NULL OR ([s].[RemovedAt] > @now AND [s].[RemovedAt] > [s].[RetiresAt])
 --   @Length INT
 SELECT [u0].[Key] AS [Id], COUNT(*) AS [Count]
 FROM (

@@ -223,13 +223,14 @@ UPDATE "Users" AS "u"
 SET "SessionVersion" = "u"."SessionVersion" + 1,
     "SessionVersionReason" = @p,
     "TokenVersion" = "u"."TokenVersion" + 1
---   @latest INTEGER
-SELECT "u"."Id", "u"."TokenVersion"
-FROM "Users" AS "u"
+--   Reason TEXT
+--   OccurredAt INTEGER
+--   Latest INTEGER
+INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
+SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
+FROM "Users"
 WHERE EXISTS (
-    SELECT 1
-    FROM "Sessions" AS "s"
-    WHERE "s"."UserId" = "u"."Id" AND "s"."RotatedAt" > @latest)
+    SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
 --   @p4 TEXT
 --   @p0 BLOB
 --   @p1 INTEGER
@@ -256,14 +257,6 @@ RETURNING 1;
 --   @p14 TEXT
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
 VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
---   @p0 INTEGER
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 INTEGER
-INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
-VALUES (@p0, @p1, @p2, @p3, @p4)
-RETURNING "Id";
 COMMIT
 
 -- UserRepository.EndAllSessions: but those of administrators
@@ -287,17 +280,17 @@ WHERE NOT EXISTS (
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
     WHERE "u"."Id" = "u0"."UserId" AND "r"."Name" = 'admin')
---   @latest INTEGER
-SELECT "u"."Id", "u"."TokenVersion"
-FROM "Users" AS "u"
-WHERE NOT EXISTS (
-    SELECT 1
-    FROM "UserRoles" AS "u0"
-    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
-    WHERE "u"."Id" = "u0"."UserId" AND "r"."Name" = 'admin') AND EXISTS (
-    SELECT 1
-    FROM "Sessions" AS "s"
-    WHERE "s"."UserId" = "u"."Id" AND "s"."RotatedAt" > @latest)
+--   Reason TEXT
+--   OccurredAt INTEGER
+--   Latest INTEGER
+INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
+SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
+FROM "Users"
+WHERE EXISTS (
+    SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
+AND NOT EXISTS (
+    SELECT 1 FROM "UserRoles" INNER JOIN "Roles" ON "Roles"."Id" = "UserRoles"."RoleId"
+    WHERE "UserRoles"."UserId" = "Users"."Id" AND "Roles"."Name" = 'admin')
 --   @p4 TEXT
 --   @p0 BLOB
 --   @p1 INTEGER
@@ -324,14 +317,6 @@ RETURNING 1;
 --   @p14 TEXT
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
 VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
---   @p0 INTEGER
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 INTEGER
-INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
-VALUES (@p0, @p1, @p2, @p3, @p4)
-RETURNING "Id";
 COMMIT
 
 -- UnitOfWork: a user renames themselves
@@ -619,6 +604,7 @@ FROM (
     SELECT 1
     FROM "UserRoles" AS "u"
     WHERE "u"."RoleId" = @roleId
+    ORDER BY "u"."UserId"
     LIMIT @p
 ) AS "u0"
 --   @roleId TEXT
@@ -666,6 +652,7 @@ FROM (
     SELECT 1
     FROM "UserRoles" AS "u"
     WHERE "u"."RoleId" = @roleId
+    ORDER BY "u"."UserId"
     LIMIT @p
 ) AS "u0"
 --   @roleId TEXT
@@ -767,6 +754,7 @@ FROM (
     SELECT 1
     FROM "UserRoles" AS "u"
     WHERE "u"."RoleId" = @roleId
+    ORDER BY "u"."UserId"
     LIMIT @p
 ) AS "u0"
 --   @place_At INTEGER
@@ -1093,6 +1081,17 @@ ON CONFLICT ("Key") DO UPDATE SET
     "Failures" = "FailureCounts"."Failures" + 1,
     "LastFailureAt" = excluded."LastFailureAt"
 
+-- FailureCountRepository.CountFailureAsync: the first one
+--   Key BLOB
+--   UserId TEXT
+--   LastFailureAt INTEGER
+INSERT INTO "FailureCounts" ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
+VALUES (@Key, (SELECT "Id" FROM "Users" WHERE "Id" = @UserId), 1, 0, @LastFailureAt)
+ON CONFLICT ("Key") DO UPDATE SET
+    "UserId" = excluded."UserId",
+    "Failures" = "FailureCounts"."Failures" + 1,
+    "LastFailureAt" = excluded."LastFailureAt"
+
 -- FailureCountRepository.CountRefusalAsync
 --   @key BLOB
 UPDATE "FailureCounts" AS "f"
@@ -1362,7 +1361,7 @@ COMMIT
 --   @now INTEGER
 SELECT "s"."Id", "s"."ActivatesAt", "s"."Algorithm", "s"."CreatedAt", "s"."EncryptedPrivateKey", "s"."Ordinal", "s"."PublicKey", "s"."RemovedAt", "s"."RetiresAt"
 FROM "SigningKeys" AS "s"
-WHERE "s"."RemovedAt" IS NULL OR "s"."RemovedAt" > @now
+WHERE "s"."RemovedAt" IS NULL OR ("s"."RemovedAt" > @now AND "s"."RemovedAt" > "s"."RetiresAt")
 ORDER BY "s"."Ordinal"
 
 -- SigningKeyRepository.Add: a rotation
@@ -1429,14 +1428,14 @@ RETURNING 1;
 --   @now INTEGER
 SELECT "s"."Id", "s"."ActivatesAt", "s"."Algorithm", "s"."CreatedAt", "s"."EncryptedPrivateKey", "s"."Ordinal", "s"."PublicKey", "s"."RemovedAt", "s"."RetiresAt"
 FROM "SigningKeys" AS "s"
-WHERE "s"."RemovedAt" IS NULL OR "s"."RemovedAt" > @now
+WHERE "s"."RemovedAt" IS NULL OR ("s"."RemovedAt" > @now AND "s"."RemovedAt" > "s"."RetiresAt")
 ORDER BY "s"."Ordinal"
 
 -- MasterKeyUsage
 --   @now INTEGER
 SELECT "s"."EncryptedPrivateKey"
 FROM "SigningKeys" AS "s"
-WHERE "s"."RemovedAt" IS NULL OR "s"."RemovedAt" > @now
+WHERE "s"."RemovedAt" IS NULL OR ("s"."RemovedAt" > @now AND "s"."RemovedAt" > "s"."RetiresAt")
 --   @Length INTEGER
 SELECT "u0"."Key" AS "Id", COUNT(*) AS "Count"
 FROM (

@@ -5,6 +5,41 @@ namespace Auth.IntegrationTests.Startup;
 public sealed class Starting_two_processes(ITestOutputHelper output)
 {
     [Fact]
+    [Trait("Engine", "Server")]
+    public async Task Started_at_once_on_a_server_without_the_database_they_create_it_once()
+    {
+        for (var round = 0; round < Proof.Rounds(everyTime: 1, full: 20); round++)
+        {
+            using var database = new TestDatabase();
+            Assert.SkipWhen(database.Provider == "Sqlite", "SQLite has no server.");
+            database.Drop();
+
+            var processes = Enumerable
+                .Range(0, 3)
+                .Select(_ => OperatedService.Start(database.Provider, database.ConnectionString))
+                .ToList();
+            var clients = await Task.WhenAll(processes.Select(process => process.ListenAsync()));
+
+            foreach (var client in clients)
+            {
+                await client.GetAsync("/health/ready", bearer: null).ShouldBeAsync(200);
+                client.Dispose();
+            }
+
+            database.Count("SigningKeys").ShouldBe(1);
+            database.Count("Roles").ShouldBe(3);
+            if (database.Provider == "SqlServer")
+            {
+                database
+                    .Scalar("SELECT is_read_committed_snapshot_on FROM sys.databases WHERE database_id = DB_ID()")
+                    .ShouldBe(true);
+            }
+
+            processes.ForEach(process => process.Dispose());
+        }
+    }
+
+    [Fact]
     public async Task Started_at_once_on_an_empty_database_they_agree_on_everything_in_it()
     {
         var rounds = Proof.Rounds(everyTime: 1, full: 20);

@@ -69,7 +69,8 @@ public sealed class ComposedSqlServer : IAsyncDisposable
             [
                 ("MSSQL_SA_PASSWORD", _password),
                 ("MSSQL_PORT", _port),
-                // Asked for by the other service of the file, which is not started.
+                // Asked for by the other services of the file, which are not started.
+                ("AUTH_DATABASE_PASSWORD", "none"),
                 ("AUTH_MASTER_KEY", "none"),
                 ("AUTH_ADMIN_EMAIL", "none"),
                 ("AUTH_ADMIN_PASSWORD", "none"),

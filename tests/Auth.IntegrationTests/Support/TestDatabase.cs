@@ -45,20 +45,23 @@ public sealed class TestDatabase : IDisposable
 
     public void Dispose()
     {
-        switch (Provider)
+        if (Provider != "Sqlite")
         {
-            case "Postgres":
-                OnServer($"DROP DATABASE {_name} WITH (FORCE)");
-                break;
-            case "SqlServer":
-                OnServer($"ALTER DATABASE {_name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE {_name}");
-                break;
-            default:
-                SqliteConnection.ClearAllPools();
-                _directory!.Delete(recursive: true);
-                break;
+            Drop();
+            return;
         }
+
+        SqliteConnection.ClearAllPools();
+        _directory!.Delete(recursive: true);
     }
+
+    /// <summary>Removes the database from its server, as if nobody had created it.</summary>
+    public void Drop() =>
+        OnServer(
+            Provider == "Postgres"
+                ? $"DROP DATABASE {_name} WITH (FORCE)"
+                : $"ALTER DATABASE {_name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE {_name}"
+        );
 
     /// <summary>Reads one value past the service. Names in double quotes; the value as the engine has it.</summary>
     public object? Scalar(string sql)

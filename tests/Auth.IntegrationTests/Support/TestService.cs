@@ -95,7 +95,7 @@ public sealed class TestService : IAsyncDisposable
 
             builder.ConfigureLogging(logging => logging.AddProvider(Log));
             builder.ConfigureTestServices(services =>
-                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock))
+                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)).ThrowOnUnorderedRows()
             );
         }
     }

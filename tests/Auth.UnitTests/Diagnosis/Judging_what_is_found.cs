@@ -18,6 +18,19 @@ public sealed class Judging_what_is_found
         EngineChecks.JudgeClock(TimeSpan.FromSeconds(seconds)).Level.ShouldBe(level);
 
     [Theory]
+    [InlineData(100, FindingLevel.Problem)]
+    [InlineData(120, FindingLevel.Problem)]
+    [InlineData(130, FindingLevel.Ok)]
+    [InlineData(160, FindingLevel.Ok)]
+    public void SQL_Server_has_to_know_OPENJSON(int compatibilityLevel, FindingLevel level)
+    {
+        var finding = SqlServerChecks.JudgeCompatibility(compatibilityLevel);
+
+        finding.Level.ShouldBe(level);
+        finding.Text.ShouldStartWith($"compatibility_level is {compatibilityLevel}");
+    }
+
+    [Theory]
     [InlineData(true, true, 1, 5, FindingLevel.Ok, "is in use")]
     [InlineData(false, true, 1, 0, FindingLevel.Ok, "still needed")]
     [InlineData(false, true, 0, 5, FindingLevel.Ok, "still needed")]

@@ -1,8 +1,10 @@
 using Auth.Api.Hosting;
 using Auth.Infrastructure.Persistence;
+using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 
 namespace Auth.UnitTests.Hosting;
 
@@ -36,6 +38,47 @@ public sealed class SettingsReaderTests
         settings.Cookies.Secure.ShouldBe(CookieSecurity.SameAsRequest);
         settings.Swagger.Enabled.ShouldBeTrue();
         settings.Registration.DefaultRole.ShouldBe("viewer");
+    }
+
+    [Theory]
+    [InlineData("SqlServer", "Server=localhost;Database=auth;User Id=auth")]
+    [InlineData("SqlServer", "Server=localhost;Database=auth;User Id=auth;Password=other;")]
+    [InlineData("SqlServer", "Server=localhost;Database=auth;User Id=auth;Pwd=other")]
+    [InlineData("Postgres", "Host=localhost;Database=auth;Username=auth")]
+    [InlineData("Postgres", "Host=localhost;Database=auth;Username=auth;Password='other'")]
+    public void A_database_password_of_its_own_may_contain_any_character(string provider, string connection)
+    {
+        foreach (
+            var password in (string[])["a;b=c", "it's", "\"quoted\"", "'\"$HOME\"'; x=1", "=", "{a}", "ä \\ b", ";"]
+        )
+        {
+            var values = With("Database:Provider", provider);
+            values["ConnectionStrings:Auth"] = connection;
+            values["Database:Password"] = password;
+
+            var (settings, problems, _) = Read(values, Environments.Production);
+
+            problems.ShouldBeEmpty();
+            var text = settings.Database.ConnectionString;
+            (
+                provider == "SqlServer"
+                    ? new SqlConnectionStringBuilder(text).Password
+                    : new NpgsqlConnectionStringBuilder(text).Password
+            ).ShouldBe(password);
+            DatabaseTarget
+                .Find(settings.Database.Provider, text)!
+                .Description.ShouldEndWith("database auth, user auth");
+        }
+    }
+
+    [Fact]
+    public void A_database_password_is_refused_where_there_is_nothing_to_sign_in_to()
+    {
+        var (_, problems, _) = Read(With("Database:Password", Sentinel), Environments.Production);
+
+        var problem = problems.ShouldHaveSingleItem();
+        KeyOf(problem).ShouldBe("Database:Password");
+        problem.ShouldNotContain(Sentinel);
     }
 
     [Fact]

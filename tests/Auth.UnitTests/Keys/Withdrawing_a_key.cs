@@ -43,14 +43,14 @@ public sealed class Withdrawing_a_key
     }
 
     [Fact]
-    public void A_key_that_had_ended_keeps_the_times_of_its_end()
+    public void A_key_that_had_retired_keeps_that_time()
     {
         var (key, successor) = (Key(1, s_now), Key(2, s_now.AddDays(2)));
         new SigningKeyChain([key], s_policy).Append(successor);
 
         new SigningKeyChain([key, successor], s_policy).Replace(s_now.AddDays(10));
 
-        (key.RetiresAt, key.RemovedAt).ShouldBe((s_now.AddDays(2), s_now.AddDays(3)));
+        (key.RetiresAt, key.RemovedAt).ShouldBe((s_now.AddDays(2), s_now.AddDays(2)));
     }
 
     [Fact]

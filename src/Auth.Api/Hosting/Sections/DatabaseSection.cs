@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Auth.Infrastructure.Persistence;
 
 namespace Auth.Api.Hosting.Sections;
@@ -6,6 +7,7 @@ namespace Auth.Api.Hosting.Sections;
 internal static class DatabaseSection
 {
     private const string ConnectionKey = "ConnectionStrings:Auth";
+    private const string PasswordKey = $"{DatabaseOptions.Section}:Password";
 
     /// <summary>Reads the section <c>Database</c>, and the connection string.</summary>
     public static DatabaseOptions Read(SettingValues values, string contentRoot)
@@ -25,6 +27,11 @@ internal static class DatabaseSection
 
     private static string ReadFile(SettingValues values, string contentRoot)
     {
+        if (values.Text(PasswordKey) is not null)
+        {
+            values.Refuse(PasswordKey, "SQLite has no passwords; remove it, or set Database:Provider.");
+        }
+
         var text = values.Text(ConnectionKey);
         if (!SqliteFile.TryResolve(text, contentRoot, out var resolved))
         {
@@ -70,6 +77,10 @@ internal static class DatabaseSection
             values.WarnOutsideDevelopment(ConnectionKey, target.Weakness);
         }
 
-        return text;
+        return values.Text(PasswordKey) is { } password ? WithPassword(text, password) : text;
     }
+
+    // Quoted as needed. The last of two equal names counts.
+    private static string WithPassword(string connectionString, string password) =>
+        new DbConnectionStringBuilder { ConnectionString = connectionString, ["Password"] = password }.ConnectionString;
 }

@@ -78,7 +78,7 @@ internal sealed class UserQueries(AppDbContext context, CompiledQueries queries)
             .Set<Dictionary<string, object>>("UserRoles")
             .Where(held => EF.Property<Guid>(held, "RoleId") == roleId)
             .Select(held => EF.Property<Guid>(held, "UserId"));
-        return await holders.Take(RareRoleHolders + 1).CountAsync(cancellationToken) <= RareRoleHolders
+        return await holders.Order().Take(RareRoleHolders + 1).CountAsync(cancellationToken) <= RareRoleHolders
             ? users.Where(user => holders.Contains(user.Id))
             : users.Where(user => user.Roles.Any(role => role.Id == roleId));
     }

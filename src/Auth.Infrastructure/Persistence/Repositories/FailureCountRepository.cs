@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Auth.Domain.Lockout;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,17 +17,21 @@ internal sealed class FailureCountRepository(AppDbContext context, WriteGate gat
             "LastFailureAt" = excluded."LastFailureAt"
         """;
 
-    private const string SqlServerUpsert = """
-        MERGE "FailureCounts" WITH (HOLDLOCK) AS stored
-        USING (SELECT @Key AS "Key", (SELECT "Id" FROM "Users" WHERE "Id" = @UserId) AS "UserId") AS given
-            ON stored."Key" = given."Key"
-        WHEN MATCHED THEN UPDATE SET
-            "UserId" = given."UserId",
-            "Failures" = stored."Failures" + 1,
+    // SQL Server has only MERGE for that, which is hard to get right and not known to every server that speaks its
+    // protocol. Instead two statements in one transaction: the first locks the row, or the place where it would be
+    // (SERIALIZABLE), for itself alone (UPDLOCK). Whoever counts the same key at the same time waits for the end of the
+    // transaction, so the second statement never meets a row.
+    private const string SqlServerUpdate = """
+        UPDATE "FailureCounts" WITH (UPDLOCK, SERIALIZABLE) SET
+            "UserId" = (SELECT "Id" FROM "Users" WHERE "Id" = @UserId),
+            "Failures" = "Failures" + 1,
             "LastFailureAt" = @LastFailureAt
-        WHEN NOT MATCHED THEN
-            INSERT ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
-            VALUES (given."Key", given."UserId", 1, 0, @LastFailureAt);
+        WHERE "Key" = @Key
+        """;
+
+    private const string SqlServerInsert = """
+        INSERT INTO "FailureCounts" ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
+        VALUES (@Key, (SELECT "Id" FROM "Users" WHERE "Id" = @UserId), 1, 0, @LastFailureAt)
         """;
 
     public async Task<IReadOnlyList<FailureCount>> ListAsync(
@@ -49,23 +52,15 @@ internal sealed class FailureCountRepository(AppDbContext context, WriteGate gat
         CancellationToken cancellationToken
     )
     {
-        var sql = options.Provider == DatabaseProvider.SqlServer ? SqlServerUpsert : Upsert;
         using var turn = await gate.EnterAsync(cancellationToken);
         // Raw SQL is not tried again by itself. Where only the answer got lost, that counts the failure once more.
         await context
             .Database.CreateExecutionStrategy()
             .ExecuteAsync(
-                async stopped =>
-                {
-                    await using var command = context.Database.GetDbConnection().CreateCommand();
-                    object[] parameters =
-                    [
-                        Parameter(command, nameof(FailureCount.Key), key),
-                        Parameter(command, nameof(FailureCount.UserId), userId),
-                        Parameter(command, nameof(FailureCount.LastFailureAt), now),
-                    ];
-                    await context.Database.ExecuteSqlRawAsync(sql, parameters, stopped);
-                },
+                stopped =>
+                    options.Provider == DatabaseProvider.SqlServer
+                        ? UpdateOrInsertAsync(key, userId, now, stopped)
+                        : ExecuteAsync(Upsert, key, userId, now, stopped),
                 cancellationToken
             );
     }
@@ -105,14 +100,41 @@ internal sealed class FailureCountRepository(AppDbContext context, WriteGate gat
         await Find(keys).ExecuteDeleteAsync(cancellationToken);
     }
 
+    private async Task<int> UpdateOrInsertAsync(
+        byte[] key,
+        Guid? userId,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var rows = await ExecuteAsync(SqlServerUpdate, key, userId, now, cancellationToken);
+        if (rows == 0)
+        {
+            rows = await ExecuteAsync(SqlServerInsert, key, userId, now, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return rows;
+    }
+
+    private Task<int> ExecuteAsync(
+        string sql,
+        byte[] key,
+        Guid? userId,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        object[] parameters =
+        [
+            context.CreateParameter<FailureCount>(nameof(FailureCount.Key), key),
+            context.CreateParameter<FailureCount>(nameof(FailureCount.UserId), userId),
+            context.CreateParameter<FailureCount>(nameof(FailureCount.LastFailureAt), now),
+        ];
+        return context.Database.ExecuteSqlRawAsync(sql, parameters, cancellationToken);
+    }
+
     private IQueryable<FailureCount> Find(IReadOnlyCollection<byte[]> keys) =>
         context.FailureCounts.Where(count => keys.Contains(count.Key));
-
-    /// <summary>A parameter in the engine's own type, made as the model makes it.</summary>
-    private DbParameter Parameter(DbCommand command, string property, object? value) =>
-        context
-            .Model.FindEntityType(typeof(FailureCount))!
-            .FindProperty(property)!
-            .GetRelationalTypeMapping()
-            .CreateParameter(command, property, value);
 }

@@ -6,10 +6,14 @@ namespace Auth.Infrastructure.Persistence.Repositories;
 internal sealed class SigningKeyRepository(AppDbContext context) : ISigningKeyRepository
 {
     public async Task<IReadOnlyList<SigningKey>> ListAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        await context
-            .SigningKeys.Where(key => key.RemovedAt == null || key.RemovedAt > now)
-            .OrderBy(key => key.Ordinal)
-            .ToListAsync(cancellationToken);
+        await context.SigningKeys.AcceptedAt(now).OrderBy(key => key.Ordinal).ToListAsync(cancellationToken);
 
     public void Add(SigningKey key) => context.SigningKeys.Add(key);
+}
+
+internal static class SigningKeyFilter
+{
+    /// <summary>The keys that verify at an instant or will later (<see cref="SigningKey.VerifiesAt"/>).</summary>
+    public static IQueryable<SigningKey> AcceptedAt(this IQueryable<SigningKey> keys, DateTimeOffset now) =>
+        keys.Where(key => key.RemovedAt == null || (key.RemovedAt > now && key.RemovedAt > key.RetiresAt));
 }

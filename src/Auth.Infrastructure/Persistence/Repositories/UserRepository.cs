@@ -1,5 +1,7 @@
+using Auth.Domain.Common;
 using Auth.Domain.Revocations;
 using Auth.Domain.Roles;
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Security;
 using Microsoft.EntityFrameworkCore;
@@ -13,8 +15,22 @@ internal sealed class UserRepository(
     JwtOptions jwt
 ) : IUserRepository
 {
-    // A statement about millions of rows takes longer than one is given otherwise.
-    private static readonly TimeSpan s_longStatement = TimeSpan.FromMinutes(10);
+    // Only who has refreshed lately can have an access token. One statement, so that neither the users nor as many
+    // revocations come here first.
+    private const string RevokeTokens = """
+        INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
+        SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
+        FROM "Users"
+        WHERE EXISTS (
+            SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
+        """;
+
+    private const string ButThoseOfAdministrators = $"""
+
+        AND NOT EXISTS (
+            SELECT 1 FROM "UserRoles" INNER JOIN "Roles" ON "Roles"."Id" = "UserRoles"."RoleId"
+            WHERE "UserRoles"."UserId" = "Users"."Id" AND "Roles"."Name" = '{Role.Admin}')
+        """;
 
     public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         queries.FindUser(context, id, cancellationToken);
@@ -60,7 +76,7 @@ internal sealed class UserRepository(
         CancellationToken cancellationToken
     )
     {
-        context.Database.SetCommandTimeout(s_longStatement);
+        context.Database.SetCommandTimeout(DatabasePatience.WholeTable);
 
         // One at a time, on the lock of a row that is always there: two that change everybody, each in an order of its own,
         // would wait for each other.
@@ -83,15 +99,21 @@ internal sealed class UserRepository(
             cancellationToken
         );
 
-        // Only who has refreshed lately can have an access token. All instances, this one included, learn of these
-        // revocations from the table.
-        var latest = now - jwt.AccessTokenLifetime - InstanceClocks.MaxDifference;
-        var holders = await users
-            .Where(user => context.Sessions.Any(session => session.UserId == user.Id && session.RotatedAt > latest))
-            .Select(user => new { user.Id, user.TokenVersion })
-            .ToListAsync(cancellationToken);
-        context.Revocations.AddRange(
-            holders.Select(user => Revocation.OfUser(user.Id, user.TokenVersion, reason, now))
+        // All instances, this one included, learn of these revocations from the table.
+        object[] parameters =
+        [
+            context.CreateParameter<Revocation>(nameof(Revocation.Reason), reason),
+            context.CreateParameter<Revocation>(nameof(Revocation.OccurredAt), now),
+            context.CreateParameter<Session>(
+                nameof(Session.RotatedAt),
+                now - jwt.AccessTokenLifetime - InstanceClocks.MaxDifference,
+                "Latest"
+            ),
+        ];
+        await context.Database.ExecuteSqlRawAsync(
+            alsoOfAdministrators ? RevokeTokens : RevokeTokens + ButThoseOfAdministrators,
+            parameters,
+            cancellationToken
         );
     }
 }

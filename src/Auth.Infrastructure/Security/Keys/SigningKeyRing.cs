@@ -65,8 +65,8 @@ internal sealed class SigningKeyRing(SigningKeyEncryption encryption)
     /// <summary>The public keys whose tokens hold at an instant or will later, oldest first.</summary>
     public IReadOnlyList<PublishedKey> ListPublished(DateTimeOffset now) => _snapshot.ListPublished(now);
 
-    /// <summary>The newest key as it is stored; null if there is none.</summary>
-    public SigningKey? Newest => _snapshot.Newest;
+    /// <summary>The keys as they are stored, oldest first.</summary>
+    public IReadOnlyList<SigningKey> Stored => _snapshot.Stored;
 
     private TokenKey Decrypt(SigningKey key)
     {
@@ -81,30 +81,33 @@ internal sealed class SigningKeyRing(SigningKeyEncryption encryption)
 
     private sealed class Snapshot
     {
-        private readonly Entry[] _newestFirst;
+        private readonly Entry[] _oldestFirst;
+        private readonly SigningKey[] _stored;
         private readonly FrozenDictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _byHeader;
 
-        private Snapshot(Entry[] newestFirst)
+        private Snapshot(Entry[] oldestFirst)
         {
-            _newestFirst = newestFirst;
-            _byHeader = newestFirst
+            _oldestFirst = oldestFirst;
+            _stored = Array.ConvertAll(oldestFirst, entry => entry.Stored);
+            _byHeader = oldestFirst
                 .ToFrozenDictionary(entry => entry.Key.EncodedHeader, StringComparer.Ordinal)
                 .GetAlternateLookup<ReadOnlySpan<char>>();
         }
 
         public static Snapshot Of(IEnumerable<Entry> entries) =>
-            new([.. entries.OrderByDescending(entry => entry.Stored.Ordinal)]);
+            new([.. entries.OrderBy(entry => entry.Stored.Ordinal)]);
 
-        public SigningKey? Newest => _newestFirst.FirstOrDefault()?.Stored;
+        public IReadOnlyList<SigningKey> Stored => _stored;
 
-        public Entry? FindSigning(DateTimeOffset now) => Array.Find(_newestFirst, entry => entry.Stored.SignsAt(now));
+        public Entry? FindSigning(DateTimeOffset now) =>
+            SigningKeyChain.FindSigning(_stored, now) is { } key ? _oldestFirst[Array.IndexOf(_stored, key)] : null;
 
         public TokenKey? FindVerifyingKey(ReadOnlySpan<char> encodedHeader, DateTimeOffset now) =>
             _byHeader.TryGetValue(encodedHeader, out var entry) && entry.Stored.VerifiesAt(now) ? entry.Key : null;
 
         public bool Verifies(TokenKey key, DateTimeOffset now)
         {
-            foreach (var entry in _newestFirst)
+            foreach (var entry in _oldestFirst)
             {
                 if (ReferenceEquals(entry.Key, key))
                 {
@@ -117,17 +120,16 @@ internal sealed class SigningKeyRing(SigningKeyEncryption encryption)
 
         public IReadOnlyList<PublishedKey> ListPublished(DateTimeOffset now) =>
             [
-                .. _newestFirst
+                .. _oldestFirst
                     .Where(entry => entry.Stored.VerifiesAt(now))
                     .Select(entry => entry.Key.Published)
-                    .OfType<PublishedKey>()
-                    .Reverse(),
+                    .OfType<PublishedKey>(),
             ];
 
         // Keys are loaded every second, and nearly always they are the same but for their times. How the private part is
         // encrypted does not matter: an instance goes on with a key that another one has put under a new master key.
         public Entry? FindUnchanged(SigningKey key) =>
-            Array.Find(_newestFirst, entry => IsSameKey(entry.Stored, key)) is { } known
+            Array.Find(_oldestFirst, entry => IsSameKey(entry.Stored, key)) is { } known
                 ? known with
                 {
                     Stored = key,

@@ -69,7 +69,9 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, JwtOptions options)
         writer.WriteNumber("iat"u8, now);
         writer.WriteNumber("nbf"u8, now);
         writer.WriteNumber("exp"u8, now + lifetime);
-        writer.WriteNumber("auth_time"u8, session.AuthenticatedAt.ToUnixTimeSeconds());
+        // The sign-in may have been on an instance whose clock was ahead. No token is issued before it: that would not be
+        // valid until the clock here has caught up.
+        writer.WriteNumber("auth_time"u8, long.Min(session.AuthenticatedAt.ToUnixTimeSeconds(), now));
         writer.WriteStartArray("amr"u8);
         foreach (var method in session.AuthenticationMethods.AsSpan().Split(' '))
         {

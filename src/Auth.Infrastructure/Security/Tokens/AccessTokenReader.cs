@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using Auth.Domain.Common;
 using Auth.Infrastructure.Security.Keys;
 
 namespace Auth.Infrastructure.Security.Tokens;
@@ -16,9 +17,6 @@ internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
 {
     /// <summary>The longest token, in characters.</summary>
     public const int MaxLength = 8 * 1024;
-
-    // Instances have clocks of their own: a token may come from one that is ahead. None is accepted after its time.
-    private const int MaxSecondsAhead = 60;
 
     private readonly JsonEncodedText _issuer = AccessTokenIssuer.Encode(options.Issuer);
     private readonly JsonEncodedText _audience = AccessTokenIssuer.Encode(options.Audience);
@@ -65,7 +63,7 @@ internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
     /// Whether a token that was read once would be read again as of an instant: its time is not over, and its key is
     /// still in use.
     /// </summary>
-    /// <remarks>Where the clock has gone back the answer is no: the token may now come from the future.</remarks>
+    /// <remarks>If the clock was put back, the answer is no: the token may now be too far ahead of it.</remarks>
     public bool StillHolds(VerifiedAccessToken token, DateTimeOffset now) =>
         token.VerifiedAt <= now && now < token.ExpiresAt && keys.Verifies(token.Key, now);
 
@@ -98,14 +96,16 @@ internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
         DateTimeOffset now
     )
     {
+        // Instances have clocks of their own: a token may come from one that is ahead. None is accepted after its time.
         var seconds = now.ToUnixTimeSeconds();
+        var latest = (now + InstanceClocks.MaxDifference).ToUnixTimeSeconds();
         var lifetime = claims.ExpiresAt - claims.IssuedAt;
         if (
             !json[claims.Issuer].SequenceEqual(_issuer.EncodedUtf8Bytes)
             || !json[claims.Audience].SequenceEqual(_audience.EncodedUtf8Bytes)
             || lifetime <= 0
             || lifetime > (long)JwtOptions.MaxAccessTokenLifetime.TotalSeconds
-            || long.Max(claims.IssuedAt, long.Max(claims.NotBefore, claims.AuthenticatedAt)) > seconds + MaxSecondsAhead
+            || long.Max(claims.IssuedAt, long.Max(claims.NotBefore, claims.AuthenticatedAt)) > latest
         )
         {
             return AccessTokenFault.WrongClaims;

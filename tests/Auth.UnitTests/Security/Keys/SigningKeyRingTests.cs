@@ -31,7 +31,7 @@ public sealed class SigningKeyRingTests
         _ring.FindSigningKey(s_now).ShouldBeNull();
         _ring.FindVerifyingKey("", s_now).ShouldBeNull();
         _ring.AgeOfSigningKey(s_now).ShouldBeNull();
-        _ring.Newest.ShouldBeNull();
+        _ring.Stored.ShouldBeEmpty();
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class SigningKeyRingTests
         var (current, next) = (Create(1, s_now), Create(2, s_now.AddDays(2)));
         _ring.Load([current, next]);
 
-        _ring.Newest.ShouldBe(next);
+        _ring.Stored.ShouldBe([current, next]);
         _ring.AgeOfSigningKey(s_now.AddHours(1)).ShouldBe(TimeSpan.FromHours(1));
     }
 
@@ -70,11 +70,12 @@ public sealed class SigningKeyRingTests
     }
 
     [Fact]
-    public void No_key_signs_before_its_time()
+    public void The_only_key_signs_before_its_time()
     {
-        _ring.Load([Create(1, s_now.AddTicks(1))]);
+        var key = Create(1, s_now.AddHours(2));
+        _ring.Load([key]);
 
-        _ring.FindSigningKey(s_now).ShouldBeNull();
+        _ring.FindSigningKey(s_now).ShouldNotBeNull().Id.ShouldBe(key.Id);
     }
 
     [Fact]
@@ -87,9 +88,20 @@ public sealed class SigningKeyRingTests
         new SigningKeyChain([key], s_policy).Append(Create(2, s_now.AddMinutes(1)));
 
         _ring.FindSigningKey(s_now).ShouldNotBeNull();
-        _ring.FindSigningKey(s_now.AddMinutes(1)).ShouldBeNull();
         _ring.FindVerifyingKey(header, s_now.AddMinutes(1)).ShouldNotBeNull();
         _ring.FindVerifyingKey(header, s_now.AddMinutes(2)).ShouldBeNull();
+        _ring.FindSigningKey(s_now.AddMinutes(2)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_retired_key_signs_on_while_its_successor_cannot_be_read()
+    {
+        var (current, next) = (Create(1, s_now), Create(2, s_now.AddMinutes(1)));
+        new SigningKeyChain([current], s_policy).Append(next);
+        next.Reencrypt([1, 2, 3]);
+        _ring.Load([current, next]).ShouldHaveSingleItem();
+
+        _ring.FindSigningKey(s_now.AddMinutes(1)).ShouldNotBeNull().Id.ShouldBe(current.Id);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Auth.Application.Abstractions;
 using Auth.Infrastructure.Security.Keys;
+using Auth.Infrastructure.Security.Tokens;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -62,6 +63,20 @@ public sealed class AccessTokenIssuerTests
         payload.GetProperty("ver").GetInt32().ShouldBe(1);
         payload.GetProperty("roles").GetRawText().ShouldBe("""["keeper"]""");
         payload.GetProperty("permissions").GetRawText().ShouldBe("""["keys:rotate","users:read"]""");
+    }
+
+    [Theory]
+    [InlineData(300)]
+    [InlineData(7200)]
+    public void A_token_of_a_session_from_a_clock_that_was_ahead_is_valid_at_once(int secondsAhead)
+    {
+        var world = new TokenWorld();
+        var now = TokenWorld.Now.AddSeconds(-secondsAhead);
+
+        var token = world.Tokens.Issue(world.User, world.Session, now);
+
+        Part(token, 1).GetProperty("auth_time").GetInt64().ShouldBe(now.ToUnixTimeSeconds());
+        new AccessTokenReader(world.Keys, world.Options).Read(token.Value, now).Fault.ShouldBe(AccessTokenFault.None);
     }
 
     [Fact]

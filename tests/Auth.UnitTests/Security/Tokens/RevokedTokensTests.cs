@@ -11,7 +11,12 @@ public sealed class RevokedTokensTests
     private static readonly Guid s_session = Guid.CreateVersion7(s_now);
     private static readonly Guid s_user = Guid.CreateVersion7(s_now);
 
-    private readonly RevokedTokens _revoked = new();
+    private static readonly TimeSpan s_age = TimeSpan.FromMinutes(20);
+
+    private readonly TestClock _clock = new(s_now);
+    private readonly RevokedTokens _revoked;
+
+    public RevokedTokensTests() => _revoked = new(_clock);
 
     private string? Find(Guid sessionId, Guid userId, int version) =>
         _revoked.FindReason(sessionId, userId, new AccessVersion(version, OfRoles: 0), []);
@@ -92,15 +97,48 @@ public sealed class RevokedTokensTests
         var other = Guid.CreateVersion7(s_now);
         _revoked.Add(Revocation.OfSession(s_session, RevocationReasons.Logout, s_now));
         _revoked.Add(Revocation.OfUser(s_user, 2, RevocationReasons.RolesChanged, s_now));
-        _revoked.Add(Revocation.OfSession(other, RevocationReasons.Logout, s_now.AddSeconds(1)));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _revoked.Add(Revocation.OfSession(other, RevocationReasons.Logout, _clock.Now));
 
-        _revoked.RemoveOlderThan(s_now);
+        _clock.Advance(s_age - TimeSpan.FromSeconds(1));
+        _revoked.RemoveOlderThan(s_age);
         Find(s_session, s_user, 1).ShouldNotBeNull();
         Find(Guid.Empty, s_user, 1).ShouldNotBeNull();
 
-        _revoked.RemoveOlderThan(s_now.AddSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _revoked.RemoveOlderThan(s_age);
         Find(s_session, s_user, 1).ShouldBeNull();
         Find(other, s_user, 1).ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData(-2)]
+    [InlineData(2)]
+    public void What_another_instance_with_a_wrong_clock_revoked_is_remembered_no_less_long(int hours)
+    {
+        _revoked.Add(Revocation.OfSession(s_session, RevocationReasons.Logout, s_now.AddHours(hours)));
+
+        _clock.Advance(s_age);
+        _revoked.RemoveOlderThan(s_age);
+
+        Find(s_session, s_user, 1).ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData(-2)]
+    [InlineData(2)]
+    public void A_clock_that_is_put_back_or_forward_makes_nothing_forgotten(int hours)
+    {
+        _revoked.Add(Revocation.OfSession(s_session, RevocationReasons.Logout, s_now));
+
+        _clock.Now += TimeSpan.FromHours(hours);
+        _revoked.RemoveOlderThan(s_age);
+        Find(s_session, s_user, 1).ShouldNotBeNull();
+
+        // Tokens from before a step back are alive for as much longer.
+        _clock.Advance(s_age + TimeSpan.FromSeconds(1));
+        _revoked.RemoveOlderThan(s_age);
+        (Find(s_session, s_user, 1) is not null).ShouldBe(hours < 0);
     }
 
     [Fact]
@@ -111,10 +149,12 @@ public sealed class RevokedTokensTests
         _revoked.Add(author.Revocations.ShouldHaveSingleItem());
         string? FindOfRole() => _revoked.FindReason(s_session, s_user, new AccessVersion(1, OfRoles: 4), ["author"]);
 
-        _revoked.RemoveOlderThan(s_now);
+        _clock.Advance(s_age);
+        _revoked.RemoveOlderThan(s_age);
         FindOfRole().ShouldNotBeNull();
 
-        _revoked.RemoveOlderThan(s_now.AddTicks(1));
+        _clock.Advance(TimeSpan.FromTicks(1));
+        _revoked.RemoveOlderThan(s_age);
         FindOfRole().ShouldBeNull();
     }
 
@@ -126,7 +166,8 @@ public sealed class RevokedTokensTests
         _revoked.Add(Revocation.OfUser(s_user, 3, RevocationReasons.RolesChanged, s_now.AddSeconds(first)));
         _revoked.Add(Revocation.OfUser(s_user, 2, RevocationReasons.RolesChanged, s_now.AddSeconds(second)));
 
-        _revoked.RemoveOlderThan(s_now.AddSeconds(5));
+        _clock.Advance(s_age + TimeSpan.FromSeconds(5));
+        _revoked.RemoveOlderThan(s_age);
 
         Find(s_session, s_user, 2).ShouldNotBeNull();
     }
@@ -140,7 +181,7 @@ public sealed class RevokedTokensTests
             i =>
             {
                 _revoked.Add(Revocation.OfUser(s_user, i + 1, RevocationReasons.RolesChanged, s_now));
-                _revoked.RemoveOlderThan(s_now);
+                _revoked.RemoveOlderThan(s_age);
                 Find(s_session, s_user, i).ShouldNotBeNull();
             }
         );

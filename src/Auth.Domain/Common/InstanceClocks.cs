@@ -1,7 +1,7 @@
-namespace Auth.Infrastructure;
+namespace Auth.Domain.Common;
 
 /// <summary>The clocks of the instances that share a database.</summary>
-internal static class InstanceClocks
+public static class InstanceClocks
 {
     /// <summary>By how much two of them may differ.</summary>
     public static readonly TimeSpan MaxDifference = TimeSpan.FromMinutes(5);

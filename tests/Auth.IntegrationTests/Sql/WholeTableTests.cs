@@ -1,0 +1,36 @@
+using Auth.Infrastructure.Persistence;
+
+namespace Auth.IntegrationTests.Sql;
+
+/// <summary>Statements that read or change a whole table have more time than a request has.</summary>
+public sealed class WholeTableTests
+{
+    private const int TenMinutes = 600;
+
+    [Theory]
+    [InlineData("AuditVerifier", "NOT EXISTS")]
+    [InlineData("StateMetrics", "COUNT(*)")]
+    [InlineData("MasterKeyUsage", "GROUP BY")]
+    [InlineData("UserRepository.EndAllSessions: of everybody", "INSERT INTO \"Revocations\"")]
+    [InlineData("UserRepository.EndAllSessions: but those of administrators", "INSERT INTO \"Revocations\"")]
+    public async Task They_have_ten_minutes_and_the_next_use_of_the_connection_has_not(string name, string part)
+    {
+        foreach (var engine in Enum.GetValues<DatabaseProvider>())
+        {
+            await using var recorder = new SqlRecorder(engine);
+            var operation = Find(name);
+
+            var commands = await recorder.RecordAsync(operation.Run, operation.Answers?.Invoke(recorder) ?? []);
+
+            commands
+                .Single(command => command.Text.Contains(part, StringComparison.OrdinalIgnoreCase))
+                .Timeout.ShouldBe(TenMinutes, $"{engine}");
+
+            // The context goes back to the pool.
+            commands = await recorder.RecordAsync(Find("RoleRepository.ListAsync").Run);
+            commands.ShouldHaveSingleItem().Timeout.ShouldBe(0, $"{engine}");
+        }
+    }
+
+    private static SqlOperation Find(string name) => SqlOperations.All.Single(operation => operation.Name == name);
+}
