@@ -3,10 +3,13 @@ namespace Auth.Application.Abstractions;
 /// <summary>The service cannot do the work at the moment: a queue is full, or the database does not answer.</summary>
 /// <param name="message">For the log.</param>
 /// <param name="retryAfter">After which time a new try makes sense.</param>
-/// <param name="innerException">The cause, if there is one.</param>
-public sealed class ServiceUnavailableException(string message, TimeSpan retryAfter, Exception? innerException = null)
-    : Exception(message, innerException)
+/// <param name="reason">For the log, what another system says about it; null where nothing has failed.</param>
+public sealed class ServiceUnavailableException(string message, TimeSpan retryAfter, string? reason = null)
+    : Exception(message)
 {
+    /// <summary>What another system says about it; null where nothing has failed.</summary>
+    public string? Reason { get; } = reason;
+
     /// <summary>After which time a new try makes sense.</summary>
     public TimeSpan RetryAfter { get; } = retryAfter;
 }
