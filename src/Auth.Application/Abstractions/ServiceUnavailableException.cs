@@ -4,8 +4,13 @@ namespace Auth.Application.Abstractions;
 /// <param name="message">For the log.</param>
 /// <param name="retryAfter">After which time a new try makes sense.</param>
 /// <param name="reason">For the log, what another system says about it; null where nothing has failed.</param>
-public sealed class ServiceUnavailableException(string message, TimeSpan retryAfter, string? reason = null)
-    : Exception(message)
+/// <param name="innerException">The cause, if there is one.</param>
+public sealed class ServiceUnavailableException(
+    string message,
+    TimeSpan retryAfter,
+    string? reason = null,
+    Exception? innerException = null
+) : Exception(message, innerException)
 {
     /// <summary>What another system says about it; null where nothing has failed.</summary>
     public string? Reason { get; } = reason;

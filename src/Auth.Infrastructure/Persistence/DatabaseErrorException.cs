@@ -7,6 +7,9 @@ namespace Auth.Infrastructure.Persistence;
 /// <param name="original">What was thrown.</param>
 internal sealed class DatabaseErrorException(Exception original) : Exception(DatabaseFailures.Describe(original))
 {
+    /// <summary>What was thrown. Not an inner exception, whose text would be logged as well.</summary>
+    public Exception Original { get; } = original;
+
     /// <inheritdoc/>
     public override string StackTrace { get; } = string.Join(Environment.NewLine, StackTracesOf(original));
 

@@ -35,7 +35,8 @@ internal sealed class DatabaseFailureBehavior<TRequest, TResponse>(DatabaseRecov
                     _ => "The database does not answer.",
                 },
                 s_retryAfter,
-                DatabaseFailures.Describe(failure)
+                DatabaseFailures.Describe(failure),
+                failure
             );
         }
         catch (Exception failure)

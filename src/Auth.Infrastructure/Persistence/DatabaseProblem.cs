@@ -27,6 +27,11 @@ public sealed record DatabaseProblem(string Text, string Remedy)
             return null;
         }
 
+        if (failure is DatabaseErrorException { Original: var original })
+        {
+            failure = original;
+        }
+
         var driver = DatabaseFailures.FindDriverException(failure);
         var known = driver switch
         {

@@ -46,28 +46,27 @@ internal sealed partial class DatabaseRecovery(
         while (true)
         {
             await _reports.WaitAsync(stoppingToken);
-            await WaitForDatabaseAsync(stoppingToken);
-
-            // Whoever fails from now on does so with a connection that was made before.
+            var wasAway = await WaitForDatabaseAsync(stoppingToken);
             Interlocked.Exchange(ref _reported, 0);
             pool.Clear();
+            if (wasAway)
+            {
+                LogBack(logger);
+            }
+
             await Task.Delay(s_pause, clock, stoppingToken);
         }
     }
 
-    private async Task WaitForDatabaseAsync(CancellationToken cancellationToken)
+    /// <returns>Whether it had to be waited for.</returns>
+    private async Task<bool> WaitForDatabaseAsync(CancellationToken cancellationToken)
     {
         for (var isAway = false; ; isAway = true)
         {
             try
             {
                 await pool.ProbeAsync(gate, cancellationToken);
-                if (isAway)
-                {
-                    LogBack(logger);
-                }
-
-                return;
+                return isAway;
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {

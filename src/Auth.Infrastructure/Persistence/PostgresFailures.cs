@@ -43,5 +43,7 @@ internal static class PostgresFailures
 
     /// <summary>Returns the message of the driver, and of what caused it.</summary>
     public static string Describe(NpgsqlException failure) =>
-        failure.InnerException is { } cause ? $"{failure.Message}: {cause.Message}" : failure.Message;
+        failure.InnerException is { } cause && !failure.Message.Contains(cause.Message, StringComparison.Ordinal)
+            ? $"{failure.Message}: {cause.Message}"
+            : failure.Message;
 }

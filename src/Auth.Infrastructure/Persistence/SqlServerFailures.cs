@@ -70,8 +70,11 @@ internal static class SqlServerFailures
     public static bool IsPoolExhausted(InvalidOperationException failure) => failure.Message == s_poolExhausted.Value;
 
     /// <summary>Returns the messages of the server and of the driver, but for those that may name values.</summary>
-    public static string Describe(SqlException failure) =>
-        string.Join(' ', failure.Errors.Cast<SqlError>().Select(Describe));
+    public static string Describe(SqlException failure)
+    {
+        var isTransient = IsTransient(failure);
+        return string.Join(' ', failure.Errors.Cast<SqlError>().Select(error => Describe(error, isTransient)));
+    }
 
     private static DatabaseOutage? FindOutage(SqlError error) =>
         error.Number switch
@@ -83,8 +86,8 @@ internal static class SqlServerFailures
             _ => null,
         };
 
-    private static string Describe(SqlError error) =>
-        FindOutage(error) is not null || s_namesNoValues.Contains(error.Number)
+    private static string Describe(SqlError error, bool isTransient) =>
+        isTransient || FindOutage(error) is not null || s_namesNoValues.Contains(error.Number)
             ? string.Create(CultureInfo.InvariantCulture, $"{error.Message} ({error.Number})")
             : string.Create(
                 CultureInfo.InvariantCulture,
