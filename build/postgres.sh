@@ -2,8 +2,9 @@
 # Starts a private PostgreSQL on loopback for the tests, and prints its connection string; "stop" ends it.
 #   eval "$(build/postgres.sh start)"     exports AUTH_TEST_POSTGRES
 #   build/postgres.sh stop
-# For tests of what happens then: "crash" ends it as a power cut would, and "start" brings it back; "freeze" has it hang,
-# and "thaw" go on. AUTH_POSTGRES_DATA and AUTH_POSTGRES_PORT name another folder and port.
+# For tests of what happens then: "crash" ends it as a power cut would, "halt" in good order, and "start" brings it back;
+# "freeze" has it hang, and "thaw" go on. AUTH_POSTGRES_DATA and AUTH_POSTGRES_PORT name another folder and port.
+# "follow" makes it a standby of the server on the port AUTH_POSTGRES_PRIMARY, and "promote" a primary.
 set -euo pipefail
 
 data=${AUTH_POSTGRES_DATA:-${TMPDIR:-/tmp}/auth-postgres}
@@ -12,6 +13,16 @@ bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 
 # The server refuses to run as root.
 as_owner() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+
+start_server() {
+  as_owner "$bin/pg_ctl" -D "$data" status >/dev/null 2>&1 || as_owner "$bin/pg_ctl" -D "$data" -w -l "$data/server.log" \
+    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300" start >&2
+}
+
+make_folder() {
+  mkdir -p "$data"
+  if [ "$(id -u)" = 0 ]; then chown postgres "$data"; fi
+}
 
 # The server and all its processes.
 signal() {
@@ -23,17 +34,27 @@ signal() {
 case "${1:-}" in
   start)
     [ -n "$bin" ] || { echo "PostgreSQL is not installed" >&2; exit 1; }
-    mkdir -p "$data"
-    if [ "$(id -u)" = 0 ]; then chown postgres "$data"; fi
+    make_folder
     if [ ! -e "$data/PG_VERSION" ]; then
       as_owner "$bin/initdb" -D "$data" -U postgres --auth=trust -E UTF8 --locale=C >"$data.log" 2>&1
     fi
-    as_owner "$bin/pg_ctl" -D "$data" status >/dev/null 2>&1 || as_owner "$bin/pg_ctl" -D "$data" -w -l "$data/server.log" \
-      -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300" start >&2
+    start_server
     echo "export AUTH_TEST_POSTGRES='Host=127.0.0.1;Port=$port;Username=postgres'"
     ;;
-  stop)
+  follow)
+    make_folder
+    as_owner "$bin/pg_basebackup" -D "$data" -h 127.0.0.1 -p "$AUTH_POSTGRES_PRIMARY" -U postgres -X stream -c fast -R >&2
+    chmod 700 "$data"
+    start_server
+    ;;
+  promote)
+    as_owner "$bin/pg_ctl" -D "$data" -w promote >&2
+    ;;
+  halt)
     as_owner "$bin/pg_ctl" -D "$data" -m fast stop >&2
+    ;;
+  stop)
+    ! as_owner "$bin/pg_ctl" -D "$data" status >/dev/null 2>&1 || as_owner "$bin/pg_ctl" -D "$data" -m fast stop >&2
     rm -rf "$data" "$data.log"
     ;;
   crash)
@@ -46,7 +67,7 @@ case "${1:-}" in
     signal CONT
     ;;
   *)
-    sed -n '2,6p' "$0" >&2
+    sed -n '2,7p' "$0" >&2
     exit 1
     ;;
 esac

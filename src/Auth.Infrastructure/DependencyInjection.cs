@@ -20,9 +20,12 @@ using Auth.Infrastructure.Security.Lockout;
 using Auth.Infrastructure.Security.Passwords;
 using Auth.Infrastructure.Security.Tokens;
 using MediatR;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Auth.Infrastructure;
 
@@ -41,6 +44,7 @@ public static class DependencyInjection
         services.AddAudit(options.Audit);
         services.AddBackgroundWork(options.Revocation);
 
+        services.AddSingleton<DatabaseHealthCheck>();
         services
             .AddHealthChecks()
             .AddCheck<DatabaseHealthCheck>(
@@ -63,50 +67,70 @@ public static class DependencyInjection
         switch (options.Provider)
         {
             case DatabaseProvider.Sqlite:
-                services.AddDbContextPool<AppDbContext, SqliteAppDbContext>(context =>
-                    context
-                        // A user and their roles in two queries: for one with an outer join SQLite builds the whole table
-                        // of assignments anew each time. Roles are read last, so a token that mixes old and new is one
-                        // of the old version, and is refused.
-                        .UseSqlite(
-                            DatabasePatience.Sqlite(options.ConnectionString),
-                            sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)
-                        )
-                        .AddInterceptors(new SqliteConnectionSetup())
-                        .LeaveFailuresToTheirHandlers()
+                var sqliteConnection = DatabasePatience.Sqlite(options.ConnectionString);
+                services.AddSingleton<SqliteFileWatch>();
+                services.AddDbContextPool<AppDbContext, SqliteAppDbContext>(
+                    (provider, context) =>
+                        context
+                            // A user and their roles in two queries: for one with an outer join SQLite builds the whole table
+                            // of assignments anew each time. Roles are read last, so a token that mixes old and new is one
+                            // of the old version, and is refused.
+                            .UseSqlite(
+                                sqliteConnection,
+                                sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)
+                            )
+                            .AddInterceptors(new SqliteConnectionSetup(provider.GetRequiredService<SqliteFileWatch>()))
+                            .LeaveFailuresToTheirHandlers()
                 );
+                services.AddSingleton(provider => new ConnectionPool(
+                    () => new SqliteAppDbContext(provider.GetRequiredService<DbContextOptions<SqliteAppDbContext>>()),
+                    sqliteConnection + ";Pooling=false",
+                    connection => SqliteConnection.ClearPool((SqliteConnection)connection)
+                ));
                 break;
             case DatabaseProvider.SqlServer:
+                var sqlServerConnection = DatabasePatience.SqlServer(options.ConnectionString);
                 services.AddDbContextPool<AppDbContext, SqlServerAppDbContext>(context =>
                     context
                         .UseSqlServer(
-                            DatabasePatience.SqlServer(options.ConnectionString),
+                            sqlServerConnection,
                             server =>
                                 server
-                                    .EnableRetryOnFailure(
-                                        DatabasePatience.MaxRetries,
-                                        DatabasePatience.MaxRetryDelay,
-                                        errorNumbersToAdd: null
-                                    )
+                                    .ExecutionStrategy(dependencies => new SqlServerRetries(dependencies))
                                     // The default is 42, which would make two round trips of the largest batch.
                                     .MaxBatchSize(RefreshBatches.MaxSize)
                         )
                         .ReplaceService<IMigrationsSqlGenerator, SqlServerDatabaseCreation>()
                         .LeaveFailuresToTheirHandlers()
                 );
+                services.AddSingleton(provider => new ConnectionPool(
+                    () =>
+                        new SqlServerAppDbContext(
+                            provider.GetRequiredService<DbContextOptions<SqlServerAppDbContext>>()
+                        ),
+                    sqlServerConnection + ";Pooling=false;Connect Timeout=2;Command Timeout=2",
+                    connection => SqlConnection.ClearPool((SqlConnection)connection)
+                ));
                 break;
             case DatabaseProvider.Postgres:
+                // The statements are few and always the same ones: each is planned once for a connection. None of them
+                // changes settings of the connection, so there is nothing to reset.
+                var postgresConnection =
+                    "Max Auto Prepare=64;No Reset On Close=true;" + DatabasePatience.Postgres(options.ConnectionString);
                 services.AddDbContextPool<AppDbContext, PostgresAppDbContext>(context =>
                     context
                         .UseNpgsql(
-                            // The statements are few and always the same ones: each is planned once for a connection. None of
-                            // them changes settings of the connection, so there is nothing to reset.
-                            "Max Auto Prepare=64;No Reset On Close=true;"
-                                + DatabasePatience.Postgres(options.ConnectionString),
+                            postgresConnection,
                             server => server.ExecutionStrategy(dependencies => new PostgresRetries(dependencies))
                         )
                         .LeaveFailuresToTheirHandlers()
                 );
+                services.AddSingleton(provider => new ConnectionPool(
+                    () =>
+                        new PostgresAppDbContext(provider.GetRequiredService<DbContextOptions<PostgresAppDbContext>>()),
+                    postgresConnection + ";Pooling=false;Timeout=2;Command Timeout=2",
+                    connection => NpgsqlConnection.ClearPool((NpgsqlConnection)connection)
+                ));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(options), options.Provider, message: null);
@@ -127,7 +151,9 @@ public static class DependencyInjection
         services.AddScoped<SchemaCheckup>();
         services.AddScoped<KeyCheckup>();
         services.AddScoped<Checkup>();
-        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(DatabaseAvailabilityBehavior<,>));
+        services.AddSingleton<DatabaseRecovery>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseRecovery>());
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(DatabaseFailureBehavior<,>));
     }
 
     private static void AddSecurity(this IServiceCollection services, InfrastructureOptions options)

@@ -23,10 +23,10 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         switch (exception)
         {
             case ServiceUnavailableException unavailable:
-                if (unavailable.InnerException is { } cause)
+                if (unavailable.Reason is { } reason)
                 {
                     // What the driver says, and not the way there: every request of an outage comes by.
-                    LogUnavailable(logger, unavailable.Message, cause.GetBaseException().Message);
+                    LogUnavailable(logger, unavailable.Message, reason);
                 }
                 else
                 {

@@ -1,5 +1,6 @@
 using Auth.Application.Abstractions;
 using Auth.Domain.Keys;
+using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Security;
 using Auth.Infrastructure.Security.Keys;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +40,7 @@ internal sealed partial class MasterKeyRotation(
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                LogFailed(logger, failure);
+                LogFailed(logger, DatabaseFailures.ForLog(failure));
             }
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }

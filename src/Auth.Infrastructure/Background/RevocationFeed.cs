@@ -25,6 +25,7 @@ internal sealed partial class RevocationFeed(
     RevocationStatus status,
     JwtOptions jwt,
     RevocationOptions options,
+    DatabaseRecovery recovery,
     TimeProvider clock,
     ILogger<RevocationFeed> logger
 ) : BackgroundService
@@ -113,11 +114,12 @@ internal sealed partial class RevocationFeed(
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
+                recovery.Report(failure);
                 // Once, and not every second until the database is back.
                 if (!_failing)
                 {
                     _failing = true;
-                    LogFailed(logger, failure.GetBaseException().Message);
+                    LogFailed(logger, DatabaseFailures.Describe(failure));
                 }
             }
         }

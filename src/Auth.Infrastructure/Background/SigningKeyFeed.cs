@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Auth.Application.Abstractions;
 using Auth.Application.Keys;
 using Auth.Domain.Keys;
+using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Security.Keys;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -93,7 +94,7 @@ internal sealed partial class SigningKeyFeed(
                 if (!_failing)
                 {
                     _failing = true;
-                    LogFailed(logger, failure.GetBaseException().Message);
+                    LogFailed(logger, DatabaseFailures.Describe(failure));
                 }
             }
         }

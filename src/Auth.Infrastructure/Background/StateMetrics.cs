@@ -67,7 +67,7 @@ internal sealed partial class StateMetrics : BackgroundService
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 _sessions = null;
-                LogCountFailed(_logger, failure);
+                LogCountFailed(_logger, DatabaseFailures.ForLog(failure));
             }
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }

@@ -65,6 +65,7 @@ internal sealed class Checkup(
         });
         if (isUpToDate)
         {
+            await AddAsync(async () => findings.Add(await CheckWritingAsync(cancellationToken)));
             await AddAsync(async () => findings.AddRange(await keys.RunAsync(cancellationToken)));
             await AddAsync(async () => findings.Add(await CheckAdministratorsAsync(cancellationToken)));
         }
@@ -83,6 +84,13 @@ internal sealed class Checkup(
                 findings.Add(Finding.Problem("Database", problem.Text, problem.Remedy));
             }
         }
+    }
+
+    // What the engine says about itself is not enough: the disk may be full, or the rights missing.
+    private async Task<Finding> CheckWritingAsync(CancellationToken cancellationToken)
+    {
+        await WriteProbe.RunAsync(context, cancellationToken);
+        return Finding.Ok("Writing", "possible: a row was written and rolled back");
     }
 
     private async Task<Finding> CheckAdministratorsAsync(CancellationToken cancellationToken) =>

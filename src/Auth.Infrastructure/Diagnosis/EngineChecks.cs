@@ -16,7 +16,7 @@ internal static class EngineChecks
             DatabaseProvider.Sqlite =>
             [
                 SqliteChecks.CheckVersionAsync,
-                SqliteChecks.CheckWritableAsync,
+                SqliteChecks.CheckAccessAsync,
                 SqliteChecks.CheckJournalAsync,
                 SqliteChecks.CheckSynchronousAsync,
                 SqliteChecks.CheckIntegrityAsync,
@@ -25,7 +25,7 @@ internal static class EngineChecks
             DatabaseProvider.SqlServer =>
             [
                 SqlServerChecks.CheckVersionAsync,
-                SqlServerChecks.CheckWritableAsync,
+                SqlServerChecks.CheckAccessAsync,
                 SqlServerChecks.CheckCompatibilityAsync,
                 SqlServerChecks.CheckIsolationAsync,
                 SqlServerChecks.CheckDurabilityAsync,
@@ -34,7 +34,7 @@ internal static class EngineChecks
             _ =>
             [
                 PostgresChecks.CheckVersionAsync,
-                PostgresChecks.CheckWritableAsync,
+                PostgresChecks.CheckAccessAsync,
                 PostgresChecks.CheckIsolationAsync,
                 PostgresChecks.CheckDurabilityAsync,
                 PostgresChecks.CheckEncodingAsync,

@@ -22,11 +22,11 @@ internal static class PostgresChecks
             );
     }
 
-    public static async Task<Finding> CheckWritableAsync(DbConnection connection, CancellationToken cancellationToken)
+    public static async Task<Finding> CheckAccessAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        const string Subject = "Writing";
+        const string Subject = "Access";
         return await ShowAsync(connection, "transaction_read_only", cancellationToken) == "off"
-            ? Finding.Ok(Subject, "possible")
+            ? Finding.Ok(Subject, "read-write")
             : Finding.Problem(
                 Subject,
                 "the server is a standby, or the database is read-only.",

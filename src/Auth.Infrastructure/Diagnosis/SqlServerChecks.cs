@@ -36,15 +36,15 @@ internal static class SqlServerChecks
             );
     }
 
-    public static async Task<Finding> CheckWritableAsync(DbConnection connection, CancellationToken cancellationToken)
+    public static async Task<Finding> CheckAccessAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        const string Subject = "Writing";
+        const string Subject = "Access";
         var state = await connection.ReadAsync<string>(
             "SELECT CONVERT(nvarchar(128), DATABASEPROPERTYEX(DB_NAME(), 'Updateability'))",
             cancellationToken
         );
         return state == "READ_WRITE"
-            ? Finding.Ok(Subject, "possible")
+            ? Finding.Ok(Subject, "read-write")
             : Finding.Problem(
                 Subject,
                 "the database is read-only, or a secondary replica.",

@@ -14,12 +14,12 @@ internal static class SqliteChecks
         );
 
     /// <summary>Takes the write lock and gives it back: fails where the file cannot be written.</summary>
-    public static async Task<Finding> CheckWritableAsync(DbConnection connection, CancellationToken cancellationToken)
+    public static async Task<Finding> CheckAccessAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = "BEGIN IMMEDIATE; ROLLBACK;";
         await command.ExecuteNonQueryAsync(cancellationToken);
-        return Finding.Ok("Writing", "possible");
+        return Finding.Ok("Access", "read-write");
     }
 
     public static async Task<Finding> CheckJournalAsync(DbConnection connection, CancellationToken cancellationToken)

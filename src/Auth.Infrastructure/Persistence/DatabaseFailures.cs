@@ -1,56 +1,71 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
-using SQLitePCL;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>Tells a database that does not answer from one that answers with an error.</summary>
+/// <summary>
+/// Tells outages of a database from defects of the service, and describes both without the values that a database may
+/// name in its messages. Requests, health checks and diagnostics all ask here.
+/// </summary>
 internal static class DatabaseFailures
 {
-    // Client-side numbers of SqlClient (time-out, broken and refused connections) and the server's own for a deadlock that
-    // retries did not get around, and for a database that is not there at the moment.
-    private static readonly HashSet<int> s_sqlServerUnavailable =
-    [
-        -2,
-        -1,
-        0,
-        2,
-        53,
-        64,
-        233,
-        258,
-        1205,
-        4060,
-        10053,
-        10054,
-        10060,
-        10061,
-        10928,
-        10929,
-        18456,
-        40197,
-        40501,
-        40613,
-    ];
-
-    /// <summary>Whether a failure, or what caused it, says that the database does not answer.</summary>
-    public static bool IsUnavailable(Exception failure) =>
+    /// <summary>Returns what is the matter with the database, judged by a failure and by everything that caused it.</summary>
+    /// <returns>Null if the failure is not an outage.</returns>
+    public static DatabaseOutage? FindOutage(Exception failure) =>
         failure switch
         {
-            SqliteException sqlite => sqlite.SqliteErrorCode
-                is raw.SQLITE_BUSY
-                    or raw.SQLITE_LOCKED
-                    or raw.SQLITE_IOERR
-                    or raw.SQLITE_CANTOPEN
-                    or raw.SQLITE_FULL
-                    or raw.SQLITE_READONLY,
-            SqlException sqlServer => s_sqlServerUnavailable.Contains(sqlServer.Number),
-            NpgsqlException { IsTransient: true } => true,
-            PostgresException postgres => postgres.SqlState.StartsWith("57P", StringComparison.Ordinal)
-                || postgres.SqlState.StartsWith("08", StringComparison.Ordinal),
-            TimeoutException or SocketException or EndOfStreamException => true,
-            _ => failure.InnerException is { } cause && IsUnavailable(cause),
+            // EF Core considered it transient, whatever it is.
+            RetryLimitExceededException => FindOutageInside(failure) ?? DatabaseOutage.Overloaded,
+            SqliteException sqlite => SqliteFailures.FindOutage(sqlite),
+            PostgresException postgres => PostgresFailures.FindOutage(postgres),
+            NpgsqlException postgres => PostgresFailures.FindOutage(postgres),
+            SqlException sqlServer => SqlServerFailures.FindOutage(sqlServer) ?? FindOutageInside(failure),
+            InvalidOperationException pool when SqlServerFailures.IsPoolExhausted(pool) => DatabaseOutage.Overloaded,
+            SocketException or EndOfStreamException => DatabaseOutage.Unreachable,
+            // Our own queues for writers and for chains of the audit log.
+            TimeoutException => DatabaseOutage.Overloaded,
+            _ => FindOutageInside(failure),
         };
+
+    /// <summary>Describes a failure in the words of the database or its driver, without any value of a row.</summary>
+    public static string Describe(Exception failure)
+    {
+        var text = FindDriverException(failure) switch
+        {
+            SqliteException sqlite => sqlite.Message,
+            PostgresException postgres => PostgresFailures.Describe(postgres),
+            NpgsqlException postgres => PostgresFailures.Describe(postgres),
+            SqlException sqlServer => SqlServerFailures.Describe(sqlServer),
+            _ => failure.GetBaseException().Message,
+        };
+        return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>Returns what of a failure may be logged: itself, or what replaces it where its text may name values.</summary>
+    public static Exception ForLog(Exception failure) =>
+        FindDriverException(failure) is null ? failure : new DatabaseErrorException(failure);
+
+    /// <summary>Finds the exception of the driver in a chain: the one that knows what has happened.</summary>
+    public static DbException? FindDriverException(Exception failure) =>
+        failure switch
+        {
+            DbException driver => driver,
+            AggregateException several => several.InnerExceptions.Select(FindDriverException).FirstOrDefault(IsFound),
+            { InnerException: { } cause } => FindDriverException(cause),
+            _ => null,
+        };
+
+    private static DatabaseOutage? FindOutageInside(Exception failure) =>
+        failure switch
+        {
+            AggregateException several => several.InnerExceptions.Select(FindOutage).FirstOrDefault(IsFound),
+            { InnerException: { } cause } => FindOutage(cause),
+            _ => null,
+        };
+
+    private static bool IsFound<T>(T? found) => found is not null;
 }

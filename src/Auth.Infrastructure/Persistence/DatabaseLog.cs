@@ -8,18 +8,23 @@ namespace Auth.Infrastructure.Persistence;
 internal static class DatabaseLog
 {
     /// <summary>
-    /// Has EF Core report failures at Debug only. It logs each one as an error with a stack trace, before anybody can say
-    /// whether it was expected: a lost race is decided by the database every day. Whoever catches the exception knows, and
-    /// logs it if it is worth it.
+    /// Has EF Core leave failures to those who catch them. It logs each one as an error with a stack trace, before anybody
+    /// can say whether it was expected: a lost race is decided by the database every day. And the text of an exception may
+    /// name values, such as the e-mail address that is there already: those events are not logged at any level.
     /// </summary>
     public static DbContextOptionsBuilder LeaveFailuresToTheirHandlers(this DbContextOptionsBuilder context) =>
         context.ConfigureWarnings(warnings =>
-            warnings.Log(
-                (CoreEventId.SaveChangesFailed, LogLevel.Debug),
-                (CoreEventId.QueryIterationFailed, LogLevel.Debug),
-                (RelationalEventId.CommandError, LogLevel.Debug),
-                (RelationalEventId.ConnectionError, LogLevel.Debug),
-                (RelationalEventId.TransactionError, LogLevel.Debug)
-            )
+            warnings
+                .Ignore(
+                    CoreEventId.SaveChangesFailed,
+                    CoreEventId.QueryIterationFailed,
+                    CoreEventId.ExecutionStrategyRetrying,
+                    CoreEventId.OptimisticConcurrencyException,
+                    RelationalEventId.TransactionError
+                )
+                .Log(
+                    (RelationalEventId.CommandError, LogLevel.Debug),
+                    (RelationalEventId.ConnectionError, LogLevel.Debug)
+                )
         );
 }

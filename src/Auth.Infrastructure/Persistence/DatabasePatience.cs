@@ -29,15 +29,24 @@ internal static class DatabasePatience
     /// <summary>Completes a connection string of SQLite: 5 s for a lock.</summary>
     public static string Sqlite(string connectionString) => "Default Timeout=5;" + connectionString;
 
-    /// <summary>Completes a connection string of SQL Server: 5 s for a connection, 5 s for a statement.</summary>
+    /// <summary>
+    /// Completes a connection string of SQL Server: 3 s for a connection, 5 s for a statement. SqlClient tries a refused
+    /// connection again until the time is over, and makes one connection at a time.
+    /// </summary>
     public static string SqlServer(string connectionString) =>
-        "Connect Timeout=5;Command Timeout=5;Connect Retry Interval=1;" + connectionString;
+        "Connect Timeout=3;Command Timeout=5;Connect Retry Interval=1;" + connectionString;
 
     /// <summary>
     /// Completes a connection string of PostgreSQL: 3 s for a connection, 5 s for a statement, and half a second more for
     /// the server to say that it has stopped the statement. A connection is also made to ask for that, and keeps a thread
-    /// meanwhile.
+    /// meanwhile. Of several hosts, which one is the primary is asked again every second.
     /// </summary>
+    /// <remarks>
+    /// The details of errors are left out, whatever the operator says: they are the values of the row, and end in logs and
+    /// traces.
+    /// </remarks>
     public static string Postgres(string connectionString) =>
-        "Timeout=3;Command Timeout=5;Cancellation Timeout=500;" + connectionString;
+        "Timeout=3;Command Timeout=5;Cancellation Timeout=500;Host Recheck Seconds=1;"
+        + connectionString
+        + ";Include Error Detail=false";
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Net.Sockets;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -23,26 +22,32 @@ public sealed record DatabaseProblem(string Text, string Remedy)
     /// <returns>The problem; null if the failure is none of the database.</returns>
     public static DatabaseProblem? Find(Exception failure, DatabaseOptions options)
     {
-        var target = DatabaseTarget.Find(options.Provider, options.ConnectionString);
-        for (var cause = failure; target is not null && cause is not null; cause = cause.InnerException)
+        if (DatabaseTarget.Find(options.Provider, options.ConnectionString) is not { } target)
         {
-            var problem = cause switch
-            {
-                SqliteException sqlite => Of(sqlite, target),
-                PostgresException postgres => Of(postgres, target),
-                SqlException sqlServer => Of(sqlServer, target),
-                SocketException or TimeoutException => DoesNotAnswer(target, cause),
-                // Says more inside: which address, and why.
-                DbException when cause.InnerException is null => DoesNotAnswer(target, cause),
-                _ => null,
-            };
-            if (problem is not null)
-            {
-                return problem;
-            }
+            return null;
         }
 
-        return null;
+        if (failure is DatabaseErrorException { Original: var original })
+        {
+            failure = original;
+        }
+
+        var driver = DatabaseFailures.FindDriverException(failure);
+        var known = driver switch
+        {
+            SqliteException sqlite => Of(sqlite, target),
+            PostgresException postgres => Of(postgres, target),
+            SqlException sqlServer => Of(sqlServer, target),
+            _ => null,
+        };
+        return known
+            ?? DatabaseFailures.FindOutage(failure) switch
+            {
+                DatabaseOutage.ReadOnly => RefusesToWrite(target, failure),
+                DatabaseOutage.Overloaded => IsAtItsLimit(target, failure),
+                DatabaseOutage.Unreachable => DoesNotAnswer(target, failure),
+                _ => driver is null ? null : ReportsAnError(target, failure),
+            };
     }
 
     /// <summary>Whether a failure says that the server is there, and the database on it is not.</summary>
@@ -51,7 +56,7 @@ public sealed record DatabaseProblem(string Text, string Remedy)
             is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName }
                 or SqlException { Number: SqlServerMissingDatabase };
 
-    private static DatabaseProblem Of(SqliteException failure, DatabaseTarget target) =>
+    private static DatabaseProblem? Of(SqliteException failure, DatabaseTarget target) =>
         failure.SqliteErrorCode switch
         {
             raw.SQLITE_CANTOPEN => new(
@@ -76,10 +81,10 @@ public sealed record DatabaseProblem(string Text, string Remedy)
                 $"{target} is locked by another process.",
                 "Find out which (fuser FILE), and wait for it or end it."
             ),
-            _ => Refused(target, failure.Message),
+            _ => null,
         };
 
-    private static DatabaseProblem Of(PostgresException failure, DatabaseTarget target) =>
+    private static DatabaseProblem? Of(PostgresException failure, DatabaseTarget target) =>
         failure.SqlState switch
         {
             PostgresErrorCodes.InvalidCatalogName => MissingDatabase(target),
@@ -91,28 +96,42 @@ public sealed record DatabaseProblem(string Text, string Remedy)
                 $"{target}: does not allow what is needed ({OneLine(failure.MessageText)}).",
                 "Grant the user the rights: the schema to whoever migrates, its tables to the service."
             ),
-            _ => Refused(target, $"{failure.MessageText} ({failure.SqlState})"),
+            _ => null,
         };
 
-    private static DatabaseProblem Of(SqlException failure, DatabaseTarget target) =>
+    private static DatabaseProblem? Of(SqlException failure, DatabaseTarget target) =>
         failure.Number switch
         {
             SqlServerMissingDatabase => MissingDatabase(target),
-            SqlServerLoginFailed => WrongPassword(target, failure.Message),
+            SqlServerLoginFailed => WrongPassword(target, failure.Errors[0].Message),
             var number when s_sqlServerCertificate.Contains(number) || failure.Message.Contains("certificate") => new(
                 $"The certificate of {target} is not trusted.",
                 "Have the machine trust the authority that signed it; for a server of your own on this machine"
                     + $" TrustServerCertificate=true in {Connection} will do."
             ),
-            _ when DatabaseFailures.IsUnavailable(failure) => DoesNotAnswer(target, failure),
-            _ => Refused(target, failure.Message),
+            _ => null,
         };
 
-    private static DatabaseProblem DoesNotAnswer(DatabaseTarget target, Exception cause) =>
+    private static DatabaseProblem DoesNotAnswer(DatabaseTarget target, Exception failure) =>
         new(
-            $"{target}: does not answer ({OneLine(cause.Message)}).",
-            $"See that the server runs and can be reached from here, and that {Connection} names its host and port."
+            $"{target}: does not answer ({Describe(failure)}).",
+            $"Check that the server is running and can be reached from here, and that {Connection} names its host and port."
         );
+
+    private static DatabaseProblem RefusesToWrite(DatabaseTarget target, Exception failure) =>
+        new(
+            $"{target}: refuses to write ({Describe(failure)}).",
+            $"Name the primary in {Connection}, or make the database writable."
+        );
+
+    private static DatabaseProblem IsAtItsLimit(DatabaseTarget target, Exception failure) =>
+        new(
+            $"{target}: is at its limit ({Describe(failure)}).",
+            "Check connections, memory, disk and locks of the server; its log says more."
+        );
+
+    private static DatabaseProblem ReportsAnError(DatabaseTarget target, Exception failure) =>
+        new($"{target}: reports an error ({Describe(failure)}).", "See the log of the database.");
 
     private static DatabaseProblem MissingDatabase(DatabaseTarget target) =>
         new(
@@ -123,8 +142,7 @@ public sealed record DatabaseProblem(string Text, string Remedy)
     private static DatabaseProblem WrongPassword(DatabaseTarget target, string message) =>
         new($"{target}: refuses the user ({OneLine(message)}).", $"Correct user name and password in {Connection}.");
 
-    private static DatabaseProblem Refused(DatabaseTarget target, string message) =>
-        new($"{target}: reports an error ({OneLine(message)}).", "See the log of the database.");
+    private static string Describe(Exception failure) => DatabaseFailures.Describe(failure).TrimEnd('.');
 
     private static string OneLine(string message) =>
         string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');

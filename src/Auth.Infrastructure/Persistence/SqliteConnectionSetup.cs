@@ -8,9 +8,10 @@ namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
 /// Makes an acknowledged change on SQLite a durable one: every commit is on the disk before it is answered. Other
-/// processes on the same file are waited for by the engine itself, which looks again after milliseconds.
+/// processes on the same file are waited for by the engine itself, which looks again after milliseconds. Nothing is read
+/// from a file, and nothing committed to it, that is no longer where it was.
 /// </summary>
-internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
+internal sealed class SqliteConnectionSetup(SqliteFileWatch file) : DbConnectionInterceptor, IDbTransactionInterceptor
 {
     private const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;";
 
@@ -25,8 +26,37 @@ internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
     // Connections are pooled: what is opened again and again is the same native one, which keeps its settings.
     private readonly ConditionalWeakTable<sqlite3, object> _done = [];
 
+    public override InterceptionResult ConnectionOpening(
+        DbConnection connection,
+        ConnectionEventData eventData,
+        InterceptionResult result
+    )
+    {
+        file.ThrowIfMoved();
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
+        DbConnection connection,
+        ConnectionEventData eventData,
+        InterceptionResult result,
+        CancellationToken cancellationToken = default
+    ) => new(ConnectionOpening(connection, eventData, result));
+
+    public ValueTask<InterceptionResult> TransactionCommittingAsync(
+        DbTransaction transaction,
+        TransactionEventData eventData,
+        InterceptionResult result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        file.ThrowIfMoved();
+        return new(result);
+    }
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
+        file.Opened((SqliteConnection)connection);
         if (((SqliteConnection)connection).Handle is not { } handle || _done.TryGetValue(handle, out _))
         {
             return;

@@ -45,6 +45,50 @@ public sealed class What_is_logged
         alarm.ShouldNotContain(Account.DefaultPassword);
     }
 
+    [Fact]
+    [Trait("Engine", "Server")]
+    public async Task No_value_in_the_text_of_an_error_is_logged()
+    {
+        using var database = new TestDatabase();
+        Assert.SkipUnless(database.Provider == "Postgres", "Errors of the other engines are in DatabaseOutageTests.");
+        await using var service = TestService.Start(
+            database,
+            clock: null,
+            ("ConnectionStrings:Auth", database.ConnectionString + ";Include Error Detail=true"),
+            ("Logging:LogLevel:Default", "Trace"),
+            ("Logging:LogLevel:Microsoft.EntityFrameworkCore", "Debug")
+        );
+        var email = Account.NewEmail();
+        var name = $"name of {email}";
+        database.Execute("CREATE UNIQUE INDEX names ON \"Users\" (\"DisplayName\")");
+        await RegisterAsync(Account.NewEmail());
+        await RegisterAsync(email);
+        database.Execute(
+            """
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION 'Not %', NEW."Email"; END $$;
+            CREATE TRIGGER refuse BEFORE INSERT ON "Users" FOR EACH ROW EXECUTE FUNCTION refuse()
+            """
+        );
+        await RegisterAsync(email);
+
+        service.Log.Lines.ShouldContain(line => line.Contains("P0001", StringComparison.Ordinal));
+        service.Log.Lines.Where(line => line.Contains(email, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
+
+        async Task RegisterAsync(string address)
+        {
+            using var answer = await service.Client.PostAsync(
+                "/api/auth/register",
+                new
+                {
+                    email = address,
+                    password = Account.DefaultPassword,
+                    displayName = name,
+                }
+            );
+        }
+    }
+
     private static IEnumerable<string> Alarms(TestService service, int before) =>
         service
             .Log.Lines.Skip(before)

@@ -1591,7 +1591,11 @@ FROM "AuditRecords" AS a
 WHERE a."Type" = 'user.deleted' AND a."OccurredAt" > @since
 
 -- DatabaseHealthCheck
-SELECT 1
+BEGIN TRANSACTION
+--   @p0 bytea
+INSERT INTO "FailureCounts" ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
+VALUES (@p0, NULL, 0, 0, '2000-01-01')
+ROLLBACK
 
 -- DatabaseInitializer, without pending migrations
 SELECT "MigrationId" FROM "__EFMigrationsHistory"

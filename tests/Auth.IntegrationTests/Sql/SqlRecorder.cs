@@ -78,11 +78,12 @@ internal sealed partial class SqlRecorder : IAsyncDisposable
         DatabaseProvider engine,
         string connectionString,
         IInterceptor interceptor,
-        LogSink log
+        LogSink log,
+        LogLevel minimumLevel = LogLevel.Information
     )
     {
         var services = new ServiceCollection();
-        services.AddLogging(logging => logging.AddProvider(log));
+        services.AddLogging(logging => logging.SetMinimumLevel(minimumLevel).AddProvider(log));
         services.AddInfrastructure(
             new InfrastructureOptions(
                 new DatabaseOptions { Provider = engine, ConnectionString = connectionString },

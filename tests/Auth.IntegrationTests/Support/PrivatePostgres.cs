@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 
 namespace Auth.IntegrationTests.Support;
 
@@ -16,6 +17,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
             ? null
             : "PostgreSQL's server programs are not installed here (Debian: apt-get install postgresql)";
 
+    /// <summary>The port of this machine that it listens on.</summary>
+    public int Port => int.Parse(_port, CultureInfo.InvariantCulture);
+
     /// <summary>How to reach it.</summary>
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres";
 
@@ -32,8 +36,22 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Starts a standby of a server, which has all its data and can be read.</summary>
+    public static async Task<PrivatePostgres> StartStandbyAsync(PrivatePostgres primary)
+    {
+        var standby = new PrivatePostgres();
+        await standby.RunAsync("follow", ("AUTH_POSTGRES_PRIMARY", primary._port));
+        return standby;
+    }
+
+    /// <summary>Makes a standby a primary.</summary>
+    public Task PromoteAsync() => RunAsync("promote");
+
     /// <summary>Starts the server, with the data it had before.</summary>
     public Task StartAsync() => RunAsync("start");
+
+    /// <summary>Stops the server in good order, after its standby has received everything.</summary>
+    public Task HaltAsync() => RunAsync("halt");
 
     /// <summary>Ends the server in the midst of what it does, as a power cut would.</summary>
     public Task CrashAsync() => RunAsync("crash");
@@ -46,10 +64,20 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await RunAsync("stop");
 
-    private async Task RunAsync(string verb) =>
+    /// <summary>Runs a statement, and returns what it answers.</summary>
+    public async Task<object?> ScalarAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString + ";Database=postgres;Pooling=false");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task RunAsync(string verb, params (string Name, string Value)[] environment) =>
         await Programs.RunAsync(
             Programs.Find("bash")!,
             [Path.Combine(Repository.Root, "build", "postgres.sh"), verb],
-            environment: [("AUTH_POSTGRES_DATA", _data.FullName), ("AUTH_POSTGRES_PORT", _port)]
+            environment: [("AUTH_POSTGRES_DATA", _data.FullName), ("AUTH_POSTGRES_PORT", _port), .. environment]
         );
 }

@@ -96,7 +96,7 @@ public sealed class Judging_what_is_found
         var problem = DatabaseProblem.Find(failure, options).ShouldNotBeNull();
 
         problem.Text.ShouldStartWith("PostgreSQL at db:5432, database auth: does not answer (");
-        problem.Text.ShouldNotContain("Failed to connect");
+        problem.Text.ShouldContain(new SocketException((int)SocketError.ConnectionRefused).Message);
     }
 
     [Theory]

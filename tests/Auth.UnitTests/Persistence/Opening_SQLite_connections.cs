@@ -18,9 +18,10 @@ public sealed class Opening_SQLite_connections : IDisposable
     [Fact]
     public async Task Every_one_is_durable_and_patient_also_when_it_comes_from_the_pool()
     {
+        using var file = new SqliteFileWatch();
         var options = new DbContextOptionsBuilder<SqliteAppDbContext>()
             .UseSqlite($"Data Source={_file}")
-            .AddInterceptors(new SqliteConnectionSetup())
+            .AddInterceptors(new SqliteConnectionSetup(file))
             .Options;
         List<string> seen = [];
 

@@ -1,0 +1,23 @@
+using System.Diagnostics;
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Durability;
+
+/// <summary>Waits for readiness to change, and reports how long that took.</summary>
+internal static class Readiness
+{
+    /// <summary>Waits until the service is ready, or is not.</summary>
+    public static async Task ShouldBecomeAsync(HttpClient client, int status, string since, ITestOutputHelper output)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await Proof.EventuallyAsync(
+            async () =>
+            {
+                using var response = await client.GetAsync("/health/ready", bearer: null);
+                return (int)response.StatusCode == status;
+            },
+            $"the answer {status} of /health/ready after {since}"
+        );
+        output.WriteLine($"{since}: {status} after {Stopwatch.GetElapsedTime(started).TotalMilliseconds:F0} ms");
+    }
+}
