@@ -24,7 +24,10 @@ internal sealed class DatabaseFailureBehavior<TRequest, TResponse>(DatabaseRecov
             return await next();
         }
         catch (Exception failure)
-            when (!cancellationToken.IsCancellationRequested && DatabaseFailures.FindOutage(failure) is { } outage)
+            when (!cancellationToken.IsCancellationRequested
+                && !DatabaseConflicts.IsLostRace(failure)
+                && DatabaseFailures.FindOutage(failure) is { } outage
+            )
         {
             recovery.Report(failure);
             throw new ServiceUnavailableException(
@@ -40,7 +43,7 @@ internal sealed class DatabaseFailureBehavior<TRequest, TResponse>(DatabaseRecov
             );
         }
         catch (Exception failure)
-            when (failure is not ConflictException && DatabaseFailures.FindDriverException(failure) is not null)
+            when (!DatabaseConflicts.IsLostRace(failure) && DatabaseFailures.FindDriverException(failure) is not null)
         {
             throw new DatabaseErrorException(failure);
         }
