@@ -41,14 +41,14 @@ internal sealed class BodyOperationFilter(IOptions<JsonOptions> json) : IOperati
         }
     }
 
-    private void Add(IDictionary<string, OpenApiMediaType>? content, Type? type)
+    private void Add(IDictionary<string, IOpenApiMediaType>? content, Type? type)
     {
         if (content is null || type is null || !Examples.ByType.TryGetValue(type, out var example))
         {
             return;
         }
 
-        foreach (var mediaType in content.Values)
+        foreach (var mediaType in content.Values.OfType<OpenApiMediaType>())
         {
             mediaType.Example = JsonSerializer.SerializeToNode(example, type, json.Value.JsonSerializerOptions);
         }

@@ -48,9 +48,9 @@ internal sealed class ProblemOperationFilter : IOperationFilter
             {
                 Description = string.Join('\n', problems.Select(error => $"- `{error.Code}`: {error.Message}")),
                 Headers = HeadersOf(problems.Key, isProtected),
-                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                Content = new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal)
                 {
-                    [Problem.ContentType] = new()
+                    [Problem.ContentType] = new OpenApiMediaType
                     {
                         Schema = schema,
                         Examples = problems.ToDictionary(
