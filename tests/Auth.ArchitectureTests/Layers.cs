@@ -17,7 +17,6 @@ public sealed class Layers
                     "Auth.Domain",
                     "MediatR",
                     "FluentValidation",
-                    "Scrutor",
                     "Microsoft.Extensions.DependencyInjection.Abstractions",
                 ]
             },
@@ -28,6 +27,7 @@ public sealed class Layers
                     "Auth.Application",
                     "MediatR",
                     "Microsoft.",
+                    "BCrypt.Net-Next",
                     "Npgsql",
                     "SQLitePCLRaw.core",
                     "zxcvbn-core",
