@@ -13,12 +13,7 @@ public sealed class Layers
             { "Auth.Domain", [] },
             {
                 "Auth.Application",
-                [
-                    "Auth.Domain",
-                    "MediatR",
-                    "FluentValidation",
-                    "Microsoft.Extensions.DependencyInjection.Abstractions",
-                ]
+                ["Auth.Domain", "MediatR", "FluentValidation", "Microsoft.Extensions.DependencyInjection.Abstractions"]
             },
             {
                 "Auth.Infrastructure",
