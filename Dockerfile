@@ -6,7 +6,6 @@ WORKDIR /source
 # First only what decides the packages, so that a change of code does not restore them again.
 COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props .editorconfig ./
 COPY build/BannedSymbols.txt build/
-COPY build/shims/ build/shims/
 COPY src/Auth.Domain/*.csproj src/Auth.Domain/
 COPY src/Auth.Application/*.csproj src/Auth.Application/
 COPY src/Auth.Infrastructure/*.csproj src/Auth.Infrastructure/

@@ -28,7 +28,7 @@ internal sealed class Tokens
         keys.Load([new SigningKeyFactory(encryption, options).Create(1, now, now)]);
         Issuer = new(keys, options);
         Reader = new(keys, options);
-        Verifier = new(Reader, new(), new(), TimeProvider.System);
+        Verifier = new(Reader, new(TimeProvider.System), new(), TimeProvider.System);
 
         var role = Role.CreateSystem(Role.Editor, "", [Permissions.UsersRead, Permissions.RolesRead], now);
         User = User.Register(EmailAddress.From("user@example.com"), "hash", "A user", role, now);

@@ -12,7 +12,7 @@ builder
     {
         options.Authority = builder.Configuration["Auth:Authority"];
         options.Audience = builder.Configuration["Auth:Audience"];
-        options.RequireHttpsMetadata = !builder.Environment.IsDevelopment();
+        options.RequireHttpsMetadata = !builder.Environment.IsDevelopment(); // https, but for an issuer on this machine
         options.AutomaticRefreshInterval = TimeSpan.FromMinutes(15); // the default keeps a withdrawn key for 12 hours
         options.RefreshInterval = TimeSpan.FromSeconds(10); // ask for unknown keys as often; the default is 5 minutes
         options.MapInboundClaims = false; // sub stays sub, roles stay roles
@@ -36,7 +36,19 @@ builder
     .AddPolicy("articles:write", policy => policy.RequireClaim("permissions", "articles:write"))
     .AddPolicy("editors", policy => policy.RequireRole("editor", "admin"));
 
+// Refusals say why, as problem details.
+builder.Services.AddProblemDetails(options =>
+    options.CustomizeProblemDetails = context =>
+        context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+        {
+            StatusCodes.Status401Unauthorized => "Send a valid access token as Authorization: Bearer.",
+            StatusCodes.Status403Forbidden => "The token is valid, but its user lacks the permission or role for this.",
+            _ => null,
+        }
+);
+
 var app = builder.Build();
+app.UseStatusCodePages();
 
 var articles = new ConcurrentQueue<Article>([new("Keys that rotate without anybody noticing")]);
 

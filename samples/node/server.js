@@ -37,13 +37,22 @@ async function authenticate(request) {
 
 const permissionOf = { GET: 'articles:read', POST: 'articles:write' };
 
+function refuse(response, status, title, detail, headers = {}) {
+  response
+    .writeHead(status, { 'Content-Type': 'application/problem+json', ...headers })
+    .end(JSON.stringify({ title, status, detail }));
+}
+
 const server = createServer(async (request, response) => {
-  const user = await authenticate(request);
   const permission = permissionOf[request.method];
-  if (!user) {
-    response.writeHead(401, { 'WWW-Authenticate': 'Bearer' }).end();
-  } else if (!permission || !user.permissions.includes(permission)) {
-    response.writeHead(403).end();
+  const user = await authenticate(request);
+  if (!permission) {
+    refuse(response, 405, 'Method Not Allowed', 'Use GET or POST.', { Allow: 'GET, POST' });
+  } else if (!user) {
+    const detail = 'Send a valid access token as Authorization: Bearer.';
+    refuse(response, 401, 'Unauthorized', detail, { 'WWW-Authenticate': 'Bearer' });
+  } else if (!user.permissions.includes(permission)) {
+    refuse(response, 403, 'Forbidden', `The token is valid, but its user lacks the permission ${permission}.`);
   } else {
     response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ user: user.sub }));
   }

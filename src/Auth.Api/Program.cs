@@ -67,7 +67,6 @@ app.LogWarnings(settings.Warnings);
 // The database beside the way of a request: both take their time the first time.
 var initialization = Task.Run(() => app.Services.InitializeInfrastructureAsync(app.Lifetime.ApplicationStopping));
 app.UseDraining();
-app.UseRequestSpans();
 app.UseConfiguredForwardedHeaders(settings);
 app.UsePathPrefix(settings.Hosting);
 app.UseSecurityHeaders(settings.Cors);

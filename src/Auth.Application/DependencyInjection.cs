@@ -4,7 +4,6 @@ using Auth.Application.Authentication;
 using Auth.Application.Pipeline;
 using Auth.Application.Roles;
 using Auth.Application.Users;
-using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,20 +12,19 @@ namespace Auth.Application;
 /// <summary>Registers this layer.</summary>
 public static class DependencyInjection
 {
-    /// <summary>Registers the use cases and the pipeline they run in.</summary>
+    /// <summary>Registers the use cases and the pipeline they run in. Their validators are registered by the host.</summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
-        services.Scan(scan =>
-            scan.FromAssemblies(Assembly.GetExecutingAssembly())
-                .AddClasses(
-                    classes => classes.AssignableToAny(typeof(IRequestHandler<,>), typeof(IValidator<>)),
-                    publicOnly: false
-                )
-                .AsImplementedInterfaces()
-                .WithScopedLifetime()
-        );
+        foreach (var handler in Assembly.GetExecutingAssembly().GetTypes())
+        {
+            foreach (var contract in handler.GetInterfaces().Where(IsRequestHandler))
+            {
+                services.AddScoped(contract, handler);
+            }
+        }
+
         services.AddScoped<SignInTokens>();
         services.AddScoped<SessionLookup>();
         services.AddScoped<PasswordGuard>();
@@ -44,4 +42,7 @@ public static class DependencyInjection
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ConflictRetryBehavior<,>));
         return services;
     }
+
+    private static bool IsRequestHandler(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IRequestHandler<,>);
 }

@@ -1,6 +1,7 @@
 using Auth.Infrastructure.Background;
 using Auth.Infrastructure.Diagnosis;
 using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Security.Passwords;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Infrastructure;
@@ -11,13 +12,15 @@ public static class Startup
     /// <summary>Brings the database up to date and reads from it what is kept in memory.</summary>
     /// <exception cref="PendingMigrationsException">The schema is too old, and is not to be changed at start.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">
-    /// The master keys are not those that the signing keys in the database are encrypted under.
+    /// The master keys are not those that the signing keys in the database are encrypted under, or bcrypt does not compute
+    /// what it should.
     /// </exception>
     public static async Task InitializeInfrastructureAsync(
         this IServiceProvider services,
         CancellationToken cancellationToken
     )
     {
+        BcryptSelfTest.Run();
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseInitializer>().InitializeAsync(cancellationToken);
         await services.GetRequiredService<SigningKeyFeed>().StartKeysAsync(cancellationToken);

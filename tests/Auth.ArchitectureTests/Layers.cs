@@ -13,13 +13,7 @@ public sealed class Layers
             { "Auth.Domain", [] },
             {
                 "Auth.Application",
-                [
-                    "Auth.Domain",
-                    "MediatR",
-                    "FluentValidation",
-                    "Scrutor",
-                    "Microsoft.Extensions.DependencyInjection.Abstractions",
-                ]
+                ["Auth.Domain", "MediatR", "FluentValidation", "Microsoft.Extensions.DependencyInjection.Abstractions"]
             },
             {
                 "Auth.Infrastructure",
@@ -28,6 +22,7 @@ public sealed class Layers
                     "Auth.Application",
                     "MediatR",
                     "Microsoft.",
+                    "BCrypt.Net-Next",
                     "Npgsql",
                     "SQLitePCLRaw.core",
                     "zxcvbn-core",

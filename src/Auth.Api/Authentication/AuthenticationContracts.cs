@@ -6,12 +6,22 @@ using Auth.Application.Users;
 
 namespace Auth.Api.Authentication;
 
-/// <summary>How a client wants its refresh token.</summary>
-internal static class RefreshTokenPlace
+/// <summary>How a client wants its refresh token: <c>cookie</c> or <c>body</c>, in any case.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class RefreshTokenPlaceAttribute() : ValidationAttribute("Must be 'cookie' or 'body'.")
 {
     public const string Cookie = "cookie";
     public const string Body = "body";
-    public const string Message = "This is 'cookie' or 'body'.";
+
+    /// <inheritdoc/>
+    public override bool IsValid(object? value) => value is null || Is(value, Cookie) || Is(value, Body);
+
+    /// <summary>Whether a request asks for the refresh token in the body.</summary>
+    public static bool IsBody(string? place) => Is(place, Body);
+
+    // Generated clients send the names of their enumerations, such as "Cookie".
+    private static bool Is(object? value, string place) =>
+        place.Equals(value as string, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>A new account.</summary>
@@ -26,8 +36,8 @@ public sealed record RegisterRequest
     /// <summary>What the user wants to be called.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary>Where the refresh token goes: into an HttpOnly cookie, or into the body of the answer.</summary>
-    [AllowedValues(null, RefreshTokenPlace.Cookie, RefreshTokenPlace.Body, ErrorMessage = RefreshTokenPlace.Message)]
+    /// <summary>Where to deliver the refresh token: in an HttpOnly cookie (the default), or in the response body.</summary>
+    [RefreshTokenPlace]
     public string? RefreshTokenIn { get; init; }
 
     /// <summary>An empty text asks for a <c>deviceToken</c> for later sign-ins. Browsers have it in a cookie.</summary>
@@ -46,8 +56,8 @@ public sealed record LoginRequest
     /// <summary>The password.</summary>
     public string? Password { get; init; }
 
-    /// <summary>Where the refresh token goes: into an HttpOnly cookie, or into the body of the answer.</summary>
-    [AllowedValues(null, RefreshTokenPlace.Cookie, RefreshTokenPlace.Body, ErrorMessage = RefreshTokenPlace.Message)]
+    /// <summary>Where to deliver the refresh token: in an HttpOnly cookie (the default), or in the response body.</summary>
+    [RefreshTokenPlace]
     public string? RefreshTokenIn { get; init; }
 
     /// <summary>

@@ -60,7 +60,7 @@ public sealed class AuthenticationController(
             request.Password,
             HttpContext.ReadClientInfo(),
             SentTokens.Present(request.DeviceToken, deviceCookie.Read(Request)),
-            request.RefreshTokenIn == RefreshTokenPlace.Body || crossSite.Refuses(Request)
+            RefreshTokenPlaceAttribute.IsBody(request.RefreshTokenIn) || crossSite.Refuses(Request)
                 ? null
                 : refreshTokenCookie.Read(Request)
         );
@@ -191,7 +191,7 @@ public sealed class AuthenticationController(
 
     // A client that knows nothing of device tokens gets exactly what it has always got.
     private SignInResponse Deliver(SignIn signIn, string? refreshTokenIn, string? deviceToken) =>
-        Deliver(signIn, refreshTokenIn == RefreshTokenPlace.Body, withDeviceToken: deviceToken is not null);
+        Deliver(signIn, RefreshTokenPlaceAttribute.IsBody(refreshTokenIn), withDeviceToken: deviceToken is not null);
 
     private SignInResponse Deliver(SignIn signIn, bool inBody, bool withDeviceToken)
     {

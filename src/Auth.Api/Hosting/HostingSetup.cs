@@ -33,10 +33,7 @@ internal static partial class HostingSetup
         );
         builder.AddLogging();
         builder.Services.AddDraining(settings.Shutdown);
-        if (TelemetryExport.IsConfigured(builder.Configuration))
-        {
-            builder.Services.AddHostedService<TelemetryExport>();
-        }
+        builder.AddTelemetryExport();
 
         builder.Services.AddCors(options =>
             options.AddDefaultPolicy(policy =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using Auth.Application.Pipeline;
 using OpenTelemetry;
@@ -8,62 +9,75 @@ using OpenTelemetry.Trace;
 namespace Auth.Api.Hosting;
 
 /// <summary>
-/// Sends metrics and traces to an OpenTelemetry collector. Everything about it is set by OpenTelemetry's own environment
-/// variables; without an endpoint among them nothing is collected.
+/// Sends metrics and traces to an OpenTelemetry collector. OpenTelemetry's own environment variables configure it; without an
+/// endpoint among them nothing is collected.
 /// </summary>
-internal sealed class TelemetryExport : IHostedService, IDisposable
+internal static class TelemetryExport
 {
-    /// <summary>The standard setting that says where to send to.</summary>
     private const string EndpointSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>The framework's meters that say something about a service like this one.</summary>
-    private static readonly string[] s_meters =
-    [
-        UseCaseTelemetry.Name,
-        "Microsoft.AspNetCore.Hosting",
-        "Microsoft.AspNetCore.RateLimiting",
-        "Microsoft.AspNetCore.Server.Kestrel",
-        "Npgsql",
-        "System.Runtime",
-    ];
-
-    private static readonly string[] s_activitySources = [UseCaseTelemetry.Name, "Microsoft.AspNetCore", "Npgsql"];
-
-    private MeterProvider? _metrics;
-    private TracerProvider? _traces;
-
-    /// <summary>Whether there is somewhere to send to.</summary>
-    public static bool IsConfigured(IConfiguration configuration) =>
-        !string.IsNullOrEmpty(configuration[EndpointSetting]);
-
-    public Task StartAsync(CancellationToken cancellationToken)
+    public static void AddTelemetryExport(this WebApplicationBuilder builder)
     {
+        if (string.IsNullOrEmpty(builder.Configuration[EndpointSetting]))
+        {
+            return;
+        }
+
         var version = typeof(TelemetryExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
-        // The environment has the last word.
-        var resource = ResourceBuilder
-            .CreateEmpty()
-            .AddService("auth", serviceVersion: version?.InformationalVersion)
-            .AddTelemetrySdk()
-            .AddEnvironmentVariableDetector();
-        _metrics = Sdk.CreateMeterProviderBuilder()
-            .SetResourceBuilder(resource)
-            .AddMeter(s_meters)
-            .AddOtlpExporter()
-            .Build();
-        _traces = Sdk.CreateTracerProviderBuilder()
-            .SetResourceBuilder(resource)
-            .AddSource(s_activitySources)
-            .AddOtlpExporter()
-            .Build();
-        return Task.CompletedTask;
+        builder
+            .Services.AddOpenTelemetry()
+            // The environment has the last word.
+            .ConfigureResource(resource =>
+                resource
+                    .Clear()
+                    .AddService("auth", serviceVersion: version?.InformationalVersion)
+                    .AddTelemetrySdk()
+                    .AddEnvironmentVariableDetector()
+            )
+            .WithMetrics(metrics =>
+                metrics
+                    .AddAspNetCoreInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    .AddMeter(UseCaseTelemetry.Name, "Npgsql")
+                    .AddOtlpExporter()
+            )
+            .WithTracing(traces =>
+                traces
+                    .AddAspNetCoreInstrumentation()
+                    .AddSource(UseCaseTelemetry.Name, "Npgsql")
+                    .AddProcessor(new RequestSpanProcessor())
+                    .AddOtlpExporter()
+            );
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>Sends what has been collected and not been sent yet.</summary>
-    public void Dispose()
+    /// <summary>
+    /// Leaves of a request's span what the service itself says about it. Paths, queries, addresses and user agents are the
+    /// client's, and may be personal.
+    /// </summary>
+    private sealed class RequestSpanProcessor : BaseProcessor<Activity>
     {
-        _traces?.Dispose();
-        _metrics?.Dispose();
+        private const string Source = "Microsoft.AspNetCore";
+
+        private static readonly HashSet<string> s_kept =
+        [
+            "http.request.method",
+            "http.response.status_code",
+            "http.route",
+            "error.type",
+            "url.scheme",
+        ];
+
+        public override void OnEnd(Activity data)
+        {
+            if (data.Source.Name != Source)
+            {
+                return;
+            }
+
+            foreach (var (name, _) in data.TagObjects.Where(tag => !s_kept.Contains(tag.Key)).ToList())
+            {
+                data.SetTag(name, value: null);
+            }
+        }
     }
 }

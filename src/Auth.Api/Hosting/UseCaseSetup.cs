@@ -1,6 +1,8 @@
 using Auth.Application;
 using Auth.Application.Abstractions;
+using Auth.Application.Authentication;
 using Auth.Infrastructure;
+using FluentValidation;
 
 namespace Auth.Api.Hosting;
 
@@ -14,6 +16,8 @@ internal static class UseCaseSetup
         services.AddSingleton(settings.Registration);
         services.AddSingleton(new PasswordLength(settings.Passwords.MinLength));
         services.AddApplication();
+        // Automatic validation stays off: the pipeline validates, so that commands from elsewhere are validated as well.
+        services.AddValidatorsFromAssemblyContaining<RegisterCommand>(includeInternalTypes: true);
         services.AddInfrastructure(
             new InfrastructureOptions(
                 settings.Database,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Options;
@@ -18,7 +19,7 @@ internal sealed class BodyOperationFilter(IOptions<JsonOptions> json) : IOperati
             if (parameter.Source == BindingSource.Body && operation.RequestBody is OpenApiRequestBody body)
             {
                 body.Required = parameter.BindingInfo?.EmptyBodyBehavior != EmptyBodyBehavior.Allow;
-                Add(body.Content, parameter.Type);
+                Add(body.Content, parameter.Type, isRequest: true);
             }
         }
 
@@ -36,21 +37,31 @@ internal sealed class BodyOperationFilter(IOptions<JsonOptions> json) : IOperati
                     );
                 }
 
-                Add(documented.Content, response.Type);
+                Add(documented.Content, response.Type, isRequest: false);
             }
         }
     }
 
-    private void Add(IDictionary<string, OpenApiMediaType>? content, Type? type)
+    private void Add(IDictionary<string, IOpenApiMediaType>? content, Type? type, bool isRequest)
     {
         if (content is null || type is null || !Examples.ByType.TryGetValue(type, out var example))
         {
             return;
         }
 
-        foreach (var mediaType in content.Values)
+        var node = JsonSerializer.SerializeToNode(example, type, json.Value.JsonSerializerOptions);
+        if (isRequest && node is JsonObject members)
         {
-            mediaType.Example = JsonSerializer.SerializeToNode(example, type, json.Value.JsonSerializerOptions);
+            // What the example leaves out is not sent, rather than sent as null.
+            foreach (var (name, _) in members.Where(member => member.Value is null).ToList())
+            {
+                members.Remove(name);
+            }
+        }
+
+        foreach (var mediaType in content.Values.OfType<OpenApiMediaType>())
+        {
+            mediaType.Example = node?.DeepClone();
         }
     }
 }

@@ -53,7 +53,11 @@ internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISch
                 continue;
             }
 
-            if (isRequest && name is not ("displayName" or "description"))
+            // What may be left out of a response is never null there.
+            var isNeverNull = isRequest
+                ? name is not ("displayName" or "description")
+                : !target.Required.Contains(name);
+            if (isNeverNull)
             {
                 field.Type &= ~JsonSchemaType.Null;
             }

@@ -79,8 +79,9 @@ internal static class Examples
                 Password = Password,
                 RefreshTokenIn = "cookie",
             },
-            new RefreshRequest { RefreshToken = RefreshToken },
-            new LogoutRequest { RefreshToken = RefreshToken },
+            // An empty token counts as absent, so trying it out uses the cookie.
+            new RefreshRequest { RefreshToken = "" },
+            new LogoutRequest { RefreshToken = "" },
             new ChangePasswordRequest { CurrentPassword = Password, NewPassword = "another walk by the lake" },
             new ChangeMeRequest { DisplayName = DisplayName },
             new DeleteMeRequest { Password = Password },

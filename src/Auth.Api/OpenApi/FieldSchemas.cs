@@ -1,5 +1,6 @@
 using System.Globalization;
 using Auth.Application.Abstractions;
+using Auth.Domain.Revocations;
 using Auth.Domain.Roles;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Security.Keys;
@@ -48,8 +49,14 @@ internal sealed class FieldSchemas(PasswordLength passwordLength)
                 schema.Pattern = NoControlCharacters;
                 break;
             case "refreshTokenIn":
+                // No default: generators would make the property required.
                 schema.Enum = ["cookie", "body"];
-                schema.Default = "cookie";
+                break;
+            case "code":
+                schema.Enum = [.. ErrorCatalog.ByCode.Keys.Order(StringComparer.Ordinal)];
+                break;
+            case "reason":
+                schema.Enum = [.. RevocationReasons.All];
                 break;
             case "role":
                 ApplyRoleName(schema);

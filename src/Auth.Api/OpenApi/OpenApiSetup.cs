@@ -12,8 +12,11 @@ internal static class OpenApiSetup
         Sign-up, sign-in, refresh tokens, users and their roles.
 
         Get an access token from `POST /api/auth/login` and paste it into **Authorize**. Every error is
-        `application/problem+json` (RFC 9457) and has a `code` that programs decide by. Unknown members of a request are
-        ignored; a member that stands twice is refused. Bodies have at most 10 KiB.
+        `application/problem+json` (RFC 9457) with a `code` for programs. Unknown properties of a request are ignored;
+        duplicate properties are rejected. Request bodies are limited to 10 KiB.
+
+        Every response to a request with a valid access token has the header `X-Token-Expires-In`: the seconds until the
+        token expires.
         """;
 
     public static void AddOpenApiDocument(this IServiceCollection services, PasswordLength passwordLength) =>
@@ -29,7 +32,7 @@ internal static class OpenApiSetup
                     Description = Description,
                 }
             );
-            options.IncludeXmlComments(Assembly.GetExecutingAssembly(), includeControllerXmlComments: true);
+            options.IncludeXmlComments(Assembly.GetExecutingAssembly(), includeControllerXmlComments: false);
             options.SupportNonNullableReferenceTypes();
             options.CustomOperationIds(api =>
                 $"{api.ActionDescriptor.RouteValues["controller"]}_{api.ActionDescriptor.RouteValues["action"]}"
@@ -50,11 +53,17 @@ internal static class OpenApiSetup
             options.OperationFilter<AccessOperationFilter>();
             options.OperationFilter<ProblemOperationFilter>();
             options.DocumentFilter<ProblemDocumentFilter>();
+            options.DocumentFilter<TagDocumentFilter>();
         });
 
     public static void UseOpenApiPages(this IApplicationBuilder app)
     {
-        app.UseSwagger();
+        app.UseSwagger(options =>
+            options.PreSerializeFilters.Add(
+                (document, request) =>
+                    document.Servers = [new() { Url = $"{request.Scheme}://{request.Host}{request.PathBase}" }]
+            )
+        );
         app.UseSwaggerUI(options =>
         {
             options.DocumentTitle = "Auth";

@@ -33,37 +33,66 @@ internal sealed class ProblemOperationFilter : IOperationFilter
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        // Whatever happens, health answers in its own words.
+        // Health answers in its own words, whatever happens.
         if (context.MethodInfo.DeclaringType == typeof(HealthController))
         {
             return;
         }
 
         var isProtected = Access.IsProtected(context.ApiDescription);
-        var schema = new OpenApiSchemaReference(nameof(ProblemResponse), context.Document);
+        operation.Responses ??= [];
         foreach (var problems in CodesOf(operation, context, isProtected).Select(Find).GroupBy(Problem.StatusOf))
         {
-            operation.Responses ??= [];
-            operation.Responses[problems.Key.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
-            {
-                Description = string.Join('\n', problems.Select(error => $"- `{error.Code}`: {error.Message}")),
-                Headers = HeadersOf(problems.Key, isProtected),
-                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
-                {
-                    [Problem.ContentType] = new()
-                    {
-                        Schema = schema,
-                        Examples = problems.ToDictionary(
-                            error => error.Code,
-                            error =>
-                                (IOpenApiExample)new OpenApiExample { Value = Example(error, context.ApiDescription) },
-                            StringComparer.Ordinal
-                        ),
-                    },
-                },
-            };
+            var status = problems.Key.ToString(CultureInfo.InvariantCulture);
+            operation.Responses[status] = NameOfShared([.. problems.Select(error => error.Code)]) is { } name
+                ? Share(name, [.. problems], isProtected, context)
+                : Describe([.. problems], isProtected, context, context.ApiDescription);
         }
     }
+
+    // What every operation can answer stands in the document once.
+    private static string? NameOfShared(IReadOnlyList<string> codes) =>
+        codes is ["VALIDATION_FAILED"] ? null
+        : codes.SequenceEqual(OfTokens) ? "INVALID_ACCESS_TOKEN"
+        : codes is [var only] ? only
+        : null;
+
+    private static OpenApiResponseReference Share(
+        string name,
+        Error[] problems,
+        bool isProtected,
+        OperationFilterContext context
+    )
+    {
+        context.Document.Components ??= new();
+        context.Document.Components.Responses ??= new Dictionary<string, IOpenApiResponse>(StringComparer.Ordinal);
+        context.Document.Components.Responses.TryAdd(name, Describe(problems, isProtected, context, api: null));
+        return new(name, context.Document);
+    }
+
+    private static OpenApiResponse Describe(
+        Error[] problems,
+        bool isProtected,
+        OperationFilterContext context,
+        ApiDescription? api
+    ) =>
+        new()
+        {
+            Description = string.Join('\n', problems.Select(error => $"- `{error.Code}`: {error.Message}")),
+            Headers = HeadersOf(Problem.StatusOf(problems[0]), isProtected),
+            Content = new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal)
+            {
+                [Problem.ContentType] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchemaReference(nameof(ProblemResponse), context.Document),
+                    Examples = problems.ToDictionary(
+                        error => error.Code,
+                        error => (IOpenApiExample)new OpenApiExample { Value = Example(error, api) },
+                        StringComparer.Ordinal
+                    ),
+                },
+            },
+        };
 
     private static IEnumerable<string> CodesOf(
         OpenApiOperation operation,
@@ -85,16 +114,16 @@ internal sealed class ProblemOperationFilter : IOperationFilter
 
     private static Error Find(string code) => ErrorCatalog.ByCode[code];
 
-    private static JsonNode? Example(Error error, ApiDescription api)
+    private static JsonNode? Example(Error error, ApiDescription? api)
     {
         var example = error.Code switch
         {
             "TOKEN_REVOKED" => error with { Reason = RevocationReasons.RolesChanged },
             "INVALID_REFRESH_TOKEN" => SessionErrors.Ended(RevocationReasons.Logout),
-            "VALIDATION_FAILED" => Error.Validation(FirstFieldOf(api), "This is not a valid value."),
+            "VALIDATION_FAILED" => Error.Validation(FirstFieldOf(api!), "This value is not valid."),
             _ => error,
         };
-        var path = "/" + api.RelativePath;
+        var path = "/" + (api?.RelativePath ?? "api/auth/me");
         var problem = Problem.Describe(example, Problem.StatusOf(example), path, ExampleTraceId);
         return JsonSerializer.SerializeToNode(problem, JsonSerializerOptions.Web);
     }

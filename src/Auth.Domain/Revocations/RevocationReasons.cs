@@ -41,4 +41,21 @@ public static class RevocationReasons
 
     /// <summary>The session reached its longest life.</summary>
     public const string ExpiredAbsolute = "expired_absolute";
+
+    /// <summary>All reasons.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Logout,
+        LogoutAll,
+        SessionRevoked,
+        SignedInAgain,
+        ReuseDetected,
+        PasswordChanged,
+        RolesChanged,
+        UserDisabled,
+        UserDeleted,
+        AdminRevoked,
+        ExpiredIdle,
+        ExpiredAbsolute,
+    ];
 }

@@ -46,8 +46,8 @@ public sealed partial class Exporting_telemetry
 
         await collector.ReceiveAsync([
             .. Metrics().Matches(Page).Select(match => match.Groups["name"].Value),
-            "POST /api/auth/login",
-            "GET /api/users/me",
+            "POST api/auth/login",
+            "GET api/users/me",
             "Login",
             "Refresh",
             "login.succeeded",

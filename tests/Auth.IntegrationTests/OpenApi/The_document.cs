@@ -68,7 +68,7 @@ public sealed class The_document(ServiceFixture fixture) : IClassFixture<Service
             operation["summary"]?.GetValue<string>().ShouldNotBeNullOrWhiteSpace($"{method} {route}");
             foreach (var (status, answer) in operation["responses"]!.AsObject())
             {
-                answer!.Text("description").ShouldNotBeNullOrWhiteSpace($"{method} {route} {status}");
+                Resolved(answer!).Text("description").ShouldNotBeNullOrWhiteSpace($"{method} {route} {status}");
             }
         }
     }
@@ -86,7 +86,7 @@ public sealed class The_document(ServiceFixture fixture) : IClassFixture<Service
             errors.ShouldNotBeEmpty($"{method} {route}");
             foreach (var (status, answer) in errors)
             {
-                var content = answer!["content"]!["application/problem+json"]!;
+                var content = Resolved(answer!)["content"]!["application/problem+json"]!;
                 content["schema"]!.Text("$ref").ShouldBe("#/components/schemas/ProblemResponse");
                 var examples = content["examples"]!.AsObject();
                 examples.ShouldNotBeEmpty($"{method} {route} {status}");
@@ -172,6 +172,10 @@ public sealed class The_document(ServiceFixture fixture) : IClassFixture<Service
             JsonArray items => items.SelectMany(References),
             _ => [],
         };
+
+    /// <summary>A response itself, where the operation refers to a shared one.</summary>
+    private JsonNode Resolved(JsonNode response) =>
+        response["$ref"] is { } reference ? Resolve(reference.GetValue<string>())! : response;
 
     private JsonNode? Resolve(string reference) =>
         reference.Split('/').Skip(1).Aggregate((JsonNode?)_document, (node, name) => node?[name]);

@@ -21,7 +21,7 @@ public sealed class Running_on_each_engine
     {
         if (engine != DatabaseServer.Engine)
         {
-            Assert.Skip($"This run is on {DatabaseServer.Engine}. {await SayWhatItTakesAsync(engine)}");
+            Assert.Skip($"This run is on {DatabaseServer.Engine}. {SayWhatItTakes(engine)}");
         }
 
         using var database = new TestDatabase();
@@ -48,12 +48,12 @@ public sealed class Running_on_each_engine
         database.Count("Users", "\"LastSignInAt\" IS NOT NULL").ShouldBe(1);
     }
 
-    private static async Task<string> SayWhatItTakesAsync(string engine) =>
+    private static string SayWhatItTakes(string engine) =>
         engine switch
         {
             "Postgres" when PrivatePostgres.Obstacle is { } obstacle =>
                 $"{obstacle}; or name one in AUTH_TEST_POSTGRES",
-            "SqlServer" when await ComposedSqlServer.FindObstacleAsync() is { } obstacle =>
+            "SqlServer" when ContainerSqlServer.FindObstacle() is { } obstacle =>
                 $"AUTH_TEST_SQLSERVER names no server, and {obstacle}",
             _ => $"It runs on {engine} with: AUTH_TEST_ENGINE={engine} dotnet test tests/Auth.IntegrationTests",
         };

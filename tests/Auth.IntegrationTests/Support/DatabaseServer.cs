@@ -42,7 +42,7 @@ public sealed class DatabaseServer : IAsyncLifetime
                 (_own, s_connectionString) = (postgres, postgres.ConnectionString);
                 break;
             case SqlServer when s_sqlServer is null:
-                var sqlServer = await ComposedSqlServer.StartNewAsync();
+                var sqlServer = await ContainerSqlServer.StartNewAsync();
                 (_own, s_connectionString) = (sqlServer, sqlServer.ConnectionString);
                 break;
             default:

@@ -13,6 +13,7 @@ internal static class PasswordSection
         var passwords = new PasswordOptions
         {
             BcryptCost = values.Number(CostKey, defaults.BcryptCost, 4, 31),
+            Bcrypt = values.Choice($"{PasswordOptions.Section}:Bcrypt", defaults.Bcrypt),
             MinLength = values.Number($"{PasswordOptions.Section}:MinLength", defaults.MinLength, 8, 64),
             MaxQueuedHashes = values.Number(
                 $"{PasswordOptions.Section}:MaxQueuedHashes",

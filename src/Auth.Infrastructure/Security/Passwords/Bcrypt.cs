@@ -1,150 +1,32 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-
 namespace Auth.Infrastructure.Security.Passwords;
 
 /// <summary>
 /// bcrypt (Provos and Mazières, 1999) in the form that <c>$2b$</c> names: bytes are unsigned, the key is the password
-/// and one NUL, repeated to 72 bytes, and what lies behind these is ignored.
+/// followed by one NUL and repeated to 72 bytes, and the rest of a longer password is ignored.
 /// </summary>
-internal static unsafe class Bcrypt
+internal static class Bcrypt
 {
     public const int MinCost = 4;
     public const int MaxCost = 31;
     public const int SaltLength = 16;
     public const int DigestLength = 23;
 
-    /// <summary>How many bytes of a password count.</summary>
+    /// <summary>The number of bytes of a password that count.</summary>
     public const int MaxPasswordLength = 72;
 
-    /// <summary>How many hashes are worth being computed in one loop.</summary>
-    public const int MaxLanes = 4;
+    /// <summary>Returns the implementation that a setting names.</summary>
+    public static IBcrypt Create(BcryptImplementation implementation) =>
+        implementation == BcryptImplementation.Library ? new LibraryBcrypt() : new InterleavedBcrypt();
+}
 
-    private const int KeyWords = EksBlowfish.SubkeyWords;
-    private const int CacheLine = 64;
+/// <summary>Computes bcrypt hashes.</summary>
+internal interface IBcrypt
+{
+    /// <summary>The number of hashes that are computed faster together than one after another.</summary>
+    int MaxLanes { get; }
 
-    // Per hash the state, then the words of its password and those of its salt.
-    private const int LaneWords = EksBlowfish.StateWords + (2 * KeyWords);
-
-    /// <summary>Computes hashes of one cost, as many as possible side by side.</summary>
-    public static void Compute(params ReadOnlySpan<BcryptInput> inputs)
-    {
-        while (!inputs.IsEmpty)
-        {
-            var lanes = inputs.Length switch
-            {
-                >= MaxLanes => MaxLanes,
-                >= 2 => 2,
-                _ => 1,
-            };
-            ComputeLanes(inputs[..lanes]);
-            inputs = inputs[lanes..];
-        }
-    }
-
-    private static void ComputeLanes(ReadOnlySpan<BcryptInput> inputs)
-    {
-        var words = inputs.Length * LaneWords;
-        var memory = stackalloc uint[words + (CacheLine / sizeof(uint))];
-        var states = (uint*)(((nuint)memory + (CacheLine - 1)) & ~(nuint)(CacheLine - 1));
-        var keys = states + (inputs.Length * EksBlowfish.StateWords);
-
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            ArgumentOutOfRangeException.ThrowIfNotEqual(inputs[i].Cost, inputs[0].Cost, nameof(inputs));
-            Begin(states + (i * EksBlowfish.StateWords), keys + (i * 2 * KeyWords), inputs[i]);
-        }
-
-        for (var rounds = 1L << inputs[0].Cost; rounds > 0; rounds--)
-        {
-            ExpandKeys(states, keys, inputs.Length);
-            ExpandKeys(states, keys + KeyWords, inputs.Length);
-        }
-
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            Finish(states + (i * EksBlowfish.StateWords), inputs[i].Digest);
-        }
-
-        CryptographicOperations.ZeroMemory(new Span<byte>(states, words * sizeof(uint)));
-    }
-
-    private static void ExpandKeys(uint* states, uint* keys, int lanes)
-    {
-        for (var i = 0; i < lanes; i++)
-        {
-            EksBlowfish.Mix(states + (i * EksBlowfish.StateWords), keys + (i * 2 * KeyWords));
-        }
-
-        switch (lanes)
-        {
-            case MaxLanes:
-                EksBlowfish.ExpandFour(states);
-                break;
-            case 2:
-                EksBlowfish.ExpandTwo(states);
-                break;
-            default:
-                EksBlowfish.Expand(states);
-                break;
-        }
-    }
-
-    /// <summary>Starts a state from pi, the password and the salt, and lays both out as words for the rounds.</summary>
-    private static void Begin(uint* state, uint* keys, BcryptInput input)
-    {
-        BlowfishTables.SubstitutionBoxes.CopyTo(new Span<uint>(state, EksBlowfish.BoxWords));
-        BlowfishTables.Subkeys.CopyTo(new Span<uint>(state + EksBlowfish.BoxWords, EksBlowfish.SubkeyWords));
-
-        var password = input.Password.AsSpan();
-        var salt = keys + KeyWords;
-        var position = 0;
-        for (var i = 0; i < KeyWords; i++)
-        {
-            for (var j = 0; j < sizeof(uint); j++)
-            {
-                var inside = position < password.Length;
-                keys[i] = (keys[i] << 8) | (inside ? password[position] : 0u);
-                position = inside ? position + 1 : 0;
-            }
-
-            salt[i] = BinaryPrimitives.ReadUInt32BigEndian(input.Salt.AsSpan(i % 4 * sizeof(uint)));
-        }
-
-        EksBlowfish.Mix(state, keys);
-        uint left = 0;
-        uint right = 0;
-        for (var i = 0; i < EksBlowfish.SubkeyWords + EksBlowfish.BoxWords; i += 2)
-        {
-            left ^= salt[i % 4];
-            right ^= salt[(i % 4) + 1];
-            EksBlowfish.Encrypt(state, ref left, ref right);
-            var target = (i + EksBlowfish.BoxWords) % (EksBlowfish.BoxWords + EksBlowfish.SubkeyWords);
-            state[target] = left;
-            state[target + 1] = right;
-        }
-    }
-
-    /// <summary>Encrypts "OrpheanBeholderScryDoubt" 64 times; the last of its 24 bytes is dropped.</summary>
-    private static void Finish(uint* state, Span<byte> digest)
-    {
-        ReadOnlySpan<uint> text = [0x4F727068, 0x65616E42, 0x65686F6C, 0x64657253, 0x63727944, 0x6F756274];
-        Span<byte> bytes = stackalloc byte[DigestLength + 1];
-        for (var i = 0; i < text.Length; i += 2)
-        {
-            var left = text[i];
-            var right = text[i + 1];
-            for (var j = 0; j < 64; j++)
-            {
-                EksBlowfish.Encrypt(state, ref left, ref right);
-            }
-
-            BinaryPrimitives.WriteUInt32BigEndian(bytes[(i * sizeof(uint))..], left);
-            BinaryPrimitives.WriteUInt32BigEndian(bytes[((i + 1) * sizeof(uint))..], right);
-        }
-
-        bytes[..DigestLength].CopyTo(digest);
-    }
+    /// <summary>Computes hashes of one cost.</summary>
+    void Compute(params ReadOnlySpan<BcryptInput> inputs);
 }
 
 /// <summary>One hash to compute, and its result.</summary>

@@ -19,14 +19,14 @@ internal sealed class BcryptHash
     private const int SaltStart = 7;
     private const int DigestStart = 29;
 
-    private readonly byte[] _digest;
-
-    private BcryptHash(int cost, byte[] salt, byte[] digest) => (Cost, Salt, _digest) = (cost, salt, digest);
+    private BcryptHash(int cost, byte[] salt, byte[] digest) => (Cost, Salt, Digest) = (cost, salt, digest);
 
     /// <summary>The number of rounds, as a power of two.</summary>
     public int Cost { get; }
 
     public byte[] Salt { get; }
+
+    public byte[] Digest { get; }
 
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out BcryptHash? hash)
     {
@@ -57,14 +57,17 @@ internal sealed class BcryptHash
     }
 
     /// <summary>The text form of a hash that has been computed.</summary>
-    public static string Format(BcryptInput input) =>
-        string.Create(CultureInfo.InvariantCulture, $"$2b${input.Cost:00}${Encode(input.Salt)}{Encode(input.Digest)}");
+    public static string Format(BcryptInput input) => FormatSetting(input) + Encode(input.Digest);
+
+    /// <summary>The text form up to the salt, which says how to compute the rest.</summary>
+    public static string FormatSetting(BcryptInput input) =>
+        string.Create(CultureInfo.InvariantCulture, $"$2b${input.Cost:00}${Encode(input.Salt)}");
 
     /// <summary>Whether this is the hash that was computed; takes the same time wherever they differ.</summary>
     public bool Matches(BcryptInput computed) =>
         computed.Cost == Cost
         && CryptographicOperations.FixedTimeEquals(computed.Salt, Salt)
-        && CryptographicOperations.FixedTimeEquals(computed.Digest, _digest);
+        && CryptographicOperations.FixedTimeEquals(computed.Digest, Digest);
 
     public override string ToString() => nameof(BcryptHash);
 

@@ -48,6 +48,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
     );
 
     private readonly IReadOnlyList<DerivedKey> _keys;
+    private readonly IBcrypt _bcrypt;
     private readonly int _cost;
     private readonly PasswordHashingGate _gate;
     private readonly ILogger<PasswordHasher> _logger;
@@ -62,6 +63,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BcryptCost, Bcrypt.MinCost, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BcryptCost, Bcrypt.MaxCost, nameof(options));
         _keys = masterKeys.Derive(KeyPurpose);
+        _bcrypt = Bcrypt.Create(options.Bcrypt);
         _cost = options.BcryptCost;
         _gate = gate;
         _logger = logger;
@@ -188,7 +190,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
             return await VerifyAloneAsync(
                 () =>
                 {
-                    Bcrypt.Compute(input);
+                    _bcrypt.Compute(input);
                     return stored.Matches(input);
                 },
                 _ => PartLeft(1, stored.Cost, _cost),
@@ -252,7 +254,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
 
                 foreach (var cost in CostsOfPart(left(Stopwatch.GetElapsedTime(started)), _cost))
                 {
-                    Bcrypt.Compute(Decoy(cost));
+                    _bcrypt.Compute(Decoy(cost));
                 }
             },
             cancellationToken
@@ -268,7 +270,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
     {
         var sample = Math.Max(Bcrypt.MinCost, _cost - 3);
         var started = Stopwatch.GetTimestamp();
-        Bcrypt.Compute(Decoy(sample));
+        _bcrypt.Compute(Decoy(sample));
         return PartLeft(1 + (elapsed / Stopwatch.GetElapsedTime(started)), sample, _cost);
     }
 

@@ -20,6 +20,7 @@ internal sealed partial class PasswordHashingGate : IDisposable
     private readonly object _lock = new();
     private readonly LinkedList<Waiting> _queue = [];
     private readonly List<Thread> _threads = [];
+    private readonly IBcrypt _bcrypt;
     private readonly int _workers;
     private readonly int _maxQueued;
     private readonly Histogram<double> _waitDuration;
@@ -31,6 +32,7 @@ internal sealed partial class PasswordHashingGate : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Workers, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxQueuedHashes, nameof(options));
+        _bcrypt = Bcrypt.Create(options.Bcrypt);
         _workers = options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
         _maxQueued = options.MaxQueuedHashes;
         _waitDuration = meter.CreateHistogram<double>(
@@ -56,7 +58,7 @@ internal sealed partial class PasswordHashingGate : IDisposable
     /// <param name="cancellationToken">Leaves the queue; a hash that has been begun is finished.</param>
     /// <exception cref="ServiceUnavailableException">The queue is full, or the service is stopping.</exception>
     public Task RunAsync(BcryptInput input, CancellationToken cancellationToken) =>
-        WaitAsync(new Waiting(input, () => Bcrypt.Compute(input)), cancellationToken);
+        WaitAsync(new Waiting(input, () => _bcrypt.Compute(input)), cancellationToken);
 
     /// <summary>Waits for a worker to do something slow that cannot be done together with anything else.</summary>
     /// <param name="work">What to do.</param>
@@ -196,7 +198,7 @@ internal sealed partial class PasswordHashingGate : IDisposable
         }
     }
 
-    private static void Run(List<Waiting> batch)
+    private void Run(List<Waiting> batch)
     {
         if (batch is [var alone])
         {
@@ -204,7 +206,7 @@ internal sealed partial class PasswordHashingGate : IDisposable
             return;
         }
 
-        Bcrypt.Compute([.. batch.Select(waiting => waiting.Input!)]);
+        _bcrypt.Compute([.. batch.Select(waiting => waiting.Input!)]);
     }
 
     /// <summary>Waits for work.</summary>
@@ -238,7 +240,7 @@ internal sealed partial class PasswordHashingGate : IDisposable
     private List<Waiting> Choose(Waiting first)
     {
         var idle = _workers - _busy;
-        var most = Math.Min(Bcrypt.MaxLanes, _queue.Count - idle);
+        var most = Math.Min(_bcrypt.MaxLanes, _queue.Count - idle);
         if (first.Input is null || most < 2)
         {
             return [first];

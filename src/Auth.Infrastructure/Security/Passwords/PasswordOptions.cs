@@ -9,6 +9,9 @@ public sealed class PasswordOptions
     /// <summary>The cost of new hashes: the number of rounds as a power of two, 4 to 31.</summary>
     public int BcryptCost { get; set; } = 12;
 
+    /// <summary>Which implementation of bcrypt computes them. The stored text is the same.</summary>
+    public BcryptImplementation Bcrypt { get; set; }
+
     /// <summary>The shortest new password, in code points.</summary>
     public int MinLength { get; set; } = 8;
 
@@ -22,4 +25,14 @@ public sealed class PasswordOptions
 
     /// <summary>How many threads hash; 0 means one per core.</summary>
     public int Workers { get; set; }
+}
+
+/// <summary>An implementation of bcrypt.</summary>
+public enum BcryptImplementation
+{
+    /// <summary>Our own, which computes up to four hashes in one loop.</summary>
+    Interleaved,
+
+    /// <summary>BCrypt.Net-Next.</summary>
+    Library,
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 using Auth.Infrastructure.Security.Passwords;
 using FsCheck;
 using FsCheck.Fluent;
@@ -67,7 +68,7 @@ public sealed class Hashing_with_bcrypt
     public void A_digest_matches_together_with_its_cost_and_salt_only(int cost, byte salt, bool matches)
     {
         var computed = new BcryptInput([1, 2, 3], new byte[16], 4);
-        Bcrypt.Compute(computed);
+        new InterleavedBcrypt().Compute(computed);
         BcryptHash.TryParse(BcryptHash.Format(computed), out var stored).ShouldBeTrue();
 
         var other = new BcryptInput([1, 2, 3], [.. Enumerable.Repeat(salt, 16)], cost);
@@ -111,11 +112,11 @@ public sealed class Hashing_with_bcrypt
             ];
 
         var together = Inputs();
-        Bcrypt.Compute(together);
+        new InterleavedBcrypt().Compute(together);
         var alone = Inputs();
         foreach (var input in alone)
         {
-            Bcrypt.Compute(input);
+            new InterleavedBcrypt().Compute(input);
         }
 
         together.Select(BcryptHash.Format).ShouldBe(alone.Select(BcryptHash.Format));
@@ -125,7 +126,7 @@ public sealed class Hashing_with_bcrypt
     [Fact]
     public void Hashes_of_different_costs_are_not_computed_together() =>
         Should.Throw<ArgumentException>(() =>
-            Bcrypt.Compute(new BcryptInput([], new byte[16], 4), new BcryptInput([], new byte[16], 5))
+            new InterleavedBcrypt().Compute(new BcryptInput([], new byte[16], 4), new BcryptInput([], new byte[16], 5))
         );
 
     [Theory]
@@ -157,7 +158,7 @@ public sealed class Hashing_with_bcrypt
                     var inputs = four.Select(one => new BcryptInput(one.password, one.salt, one.cost)).ToArray();
                     foreach (var sameCost in inputs.GroupBy(input => input.Cost))
                     {
-                        Bcrypt.Compute([.. sameCost]);
+                        new InterleavedBcrypt().Compute([.. sameCost]);
                     }
 
                     foreach (var (one, input) in four.Zip(inputs))
@@ -169,6 +170,52 @@ public sealed class Hashing_with_bcrypt
             )
         );
     }
+
+    [Fact]
+    public void BCrypt_Net_computes_the_same()
+    {
+        var cases =
+            from password in Gen.Elements('a', 'ß', '€', ' ', '0').ArrayOf().Where(text => text.Length <= 24)
+            from salt in Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf(Bcrypt.SaltLength)
+            from cost in Gen.Frequency((20, Gen.Constant(4)), (1, Gen.Constant(5)))
+            select (Password: Encoding.UTF8.GetBytes(password), salt, cost);
+
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(200),
+            Prop.ForAll(
+                cases.ToArbitrary(),
+                one =>
+                {
+                    var ours = new BcryptInput(one.Password, one.salt, one.cost);
+                    var theirs = new BcryptInput(one.Password, one.salt, one.cost);
+
+                    new InterleavedBcrypt().Compute(ours);
+                    new LibraryBcrypt().Compute(theirs);
+
+                    BcryptHash.Format(theirs).ShouldBe(BcryptHash.Format(ours));
+                }
+            )
+        );
+    }
+
+    [Fact]
+    public void BCrypt_Net_verifies_our_text_and_we_verify_theirs()
+    {
+        var theirs = BCrypt.Net.BCrypt.HashPassword("correct-horse", workFactor: 4);
+        Matches("correct-horse"u8.ToArray(), theirs).ShouldBeTrue();
+        Matches("correct-house"u8.ToArray(), theirs).ShouldBeFalse();
+
+        var ours = Compute("correct-horse"u8.ToArray(), theirs);
+        BCrypt.Net.BCrypt.Verify("correct-horse", ours).ShouldBeTrue();
+        BCrypt.Net.BCrypt.Verify("correct-house", ours).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void The_library_refuses_bytes_that_are_not_text() =>
+        Should.Throw<ArgumentException>(() => new LibraryBcrypt().Compute(new BcryptInput([0xFF], new byte[16], 4)));
+
+    [Fact]
+    public void Both_implementations_agree_on_this_machine() => BcryptSelfTest.Run();
 
     private static BigInteger ArcTangentOfInverse(int x, int bits)
     {
@@ -187,7 +234,7 @@ public sealed class Hashing_with_bcrypt
     {
         BcryptHash.TryParse(hash, out var parsed).ShouldBeTrue(hash);
         var input = new BcryptInput(password, parsed!.Salt, parsed.Cost);
-        Bcrypt.Compute(input);
+        new InterleavedBcrypt().Compute(input);
         return input;
     }
 

@@ -1,0 +1,29 @@
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Auth.Api.OpenApi;
+
+/// <summary>Describes the groups of operations, in the order in which a reader needs them.</summary>
+/// <remarks>Several controllers share a group, so no controller's own comment describes it.</remarks>
+internal sealed class TagDocumentFilter : IDocumentFilter
+{
+    private static readonly (string Name, string Description)[] s_groups =
+    [
+        ("Authentication", "Sign up, sign in, refresh, log out, and the caller's own sessions"),
+        ("Users", "The caller's own account, and the administration of users and their sessions"),
+        ("Roles", "Roles and the permissions they grant"),
+        ("Audit", "Who did what to whom, and when"),
+        ("Keys", "The keys that sign access tokens"),
+        ("Discovery", "What other services need to verify access tokens"),
+        ("Health", "Probes for orchestrators and load balancers"),
+    ];
+
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    {
+        swaggerDoc.Tags = new HashSet<OpenApiTag>();
+        foreach (var (name, description) in s_groups)
+        {
+            swaggerDoc.Tags.Add(new() { Name = name, Description = description });
+        }
+    }
+}

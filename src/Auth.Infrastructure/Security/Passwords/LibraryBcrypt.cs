@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace Auth.Infrastructure.Security.Passwords;
+
+/// <summary>bcrypt of BCrypt.Net-Next, for those who may only use cryptography of a known library.</summary>
+/// <remarks>The library takes text, so a password has to be valid UTF-8; everything that is hashed here is.</remarks>
+internal sealed class LibraryBcrypt : IBcrypt
+{
+    private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    /// <inheritdoc/>
+    public int MaxLanes => 1;
+
+    /// <inheritdoc/>
+    public void Compute(params ReadOnlySpan<BcryptInput> inputs)
+    {
+        foreach (var input in inputs)
+        {
+            ArgumentOutOfRangeException.ThrowIfNotEqual(input.Cost, inputs[0].Cost, nameof(inputs));
+            var text = BCrypt.Net.BCrypt.HashPassword(
+                s_strictUtf8.GetString(input.Password),
+                BcryptHash.FormatSetting(input)
+            );
+            if (!BcryptHash.TryParse(text, out var hash))
+            {
+                throw new InvalidOperationException("BCrypt.Net-Next returned a malformed hash.");
+            }
+
+            hash.Digest.CopyTo(input.Digest);
+        }
+    }
+}

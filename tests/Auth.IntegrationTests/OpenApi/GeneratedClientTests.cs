@@ -1,0 +1,114 @@
+using System.Reflection;
+using Auth.IntegrationTests.Support;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NJsonSchema.CodeGeneration.CSharp;
+using NSwag;
+using NSwag.CodeGeneration.CSharp;
+
+namespace Auth.IntegrationTests.OpenApi;
+
+/// <summary>Clients that others generate from the document compile without warnings, and work.</summary>
+public sealed class GeneratedClientTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
+{
+    private static readonly string s_folder = Path.Combine(
+        Repository.Root,
+        "tests/Auth.IntegrationTests/OpenApi/GeneratedClients"
+    );
+
+    [Fact]
+    public async Task A_CSharp_client_of_NSwag_signs_in_refreshes_and_logs_out()
+    {
+        var account = await Account.RegisterAsync(fixture.Client);
+        var document = await OpenApiDocument.FromJsonAsync(
+            await ReadDocumentAsync(),
+            TestContext.Current.CancellationToken
+        );
+        var settings = new CSharpClientGeneratorSettings
+        {
+            CSharpGeneratorSettings =
+            {
+                Namespace = "Generated",
+                JsonLibrary = CSharpJsonLibrary.SystemTextJson,
+                GenerateNullableReferenceTypes = true,
+                GenerateOptionalPropertiesAsNullable = true,
+            },
+        };
+        var code = new CSharpClientGenerator(document, settings).GenerateFile();
+        var scenario = await File.ReadAllTextAsync(
+            Path.Combine(s_folder, "Scenario.cs.txt"),
+            TestContext.Current.CancellationToken
+        );
+
+        var run = Compile(code, scenario).GetType("Generated.Scenario")!.GetMethod("RunAsync")!;
+        var reason =
+            (Task<string>)
+                run.Invoke(
+                    null,
+                    [new HttpClient(), fixture.Client.BaseAddress!.ToString(), account.Email, account.Password]
+                )!;
+
+        (await reason).ShouldBe("Logout");
+    }
+
+    [Fact]
+    public async Task A_TypeScript_client_of_openapi_typescript_signs_in_refreshes_and_logs_out()
+    {
+        var node = Programs.Find("node", "node.exe");
+        var npm = Programs.Find("npm", "npm.cmd");
+        Assert.SkipWhen(node is null || npm is null, "Node.js with npm is not installed here");
+
+        var account = await Account.RegisterAsync(fixture.Client);
+        var directory = Directory.CreateTempSubdirectory("auth-tests-openapi-");
+        try
+        {
+            foreach (var file in (string[])["package.json", "package-lock.json", "tsconfig.json", "scenario.ts"])
+            {
+                File.Copy(Path.Combine(s_folder, file), Path.Combine(directory.FullName, file));
+            }
+
+            await File.WriteAllTextAsync(
+                Path.Combine(directory.FullName, "openapi.json"),
+                await ReadDocumentAsync(),
+                TestContext.Current.CancellationToken
+            );
+            await Programs.RunAsync(npm!, ["ci", "--no-audit", "--no-fund"], directory: directory.FullName);
+            await Programs.RunAsync(npm!, ["run", "generate"], directory: directory.FullName);
+            await Programs.RunAsync(npm!, ["run", "compile"], directory: directory.FullName);
+
+            var output = await Programs.RunAsync(
+                node!,
+                ["scenario.js", fixture.Client.BaseAddress!.ToString(), account.Email, account.Password],
+                directory: directory.FullName
+            );
+
+            output.Trim().ShouldBe("signed out: logout");
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    private async Task<string> ReadDocumentAsync() =>
+        await fixture.Client.GetStringAsync("/swagger/v1/swagger.json", TestContext.Current.CancellationToken);
+
+    private static Assembly Compile(params string[] sources)
+    {
+        var trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        var compilation = CSharpCompilation.Create(
+            "Generated",
+            sources.Select(source => CSharpSyntaxTree.ParseText(source)),
+            trusted.Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
+        );
+        using var assembly = new MemoryStream();
+
+        var result = compilation.Emit(assembly);
+
+        result
+            .Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
+            .ShouldBeEmpty("the generated client compiles without warnings");
+        return Assembly.Load(assembly.ToArray());
+    }
+}
