@@ -70,12 +70,13 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
     /// <summary>The text of a setting that nobody but the service should be able to read.</summary>
     public string? Secret(string key)
     {
-        if (!_texts.ContainsKey(key) && Text(key) is not null)
+        var text = Text(key);
+        if (text is not null && !_secrets.Contains(key, StringComparer.OrdinalIgnoreCase))
         {
             _secrets.Add(key);
         }
 
-        return Text(key);
+        return text;
     }
 
     /// <summary>The entries of a list with their keys.</summary>

@@ -67,7 +67,7 @@ public sealed class Starting_two_processes(ITestOutputHelper output)
             database.Count("Roles").ShouldBe(3);
             database.Count("Users").ShouldBe(1);
             database.Count("UserRoles").ShouldBe(1);
-            database.Count("__EFMigrationsHistory").ShouldBe(database.Provider == "SqlServer" ? 2 : 1);
+            database.Count("__EFMigrationsHistory").ShouldBe(database.Provider == "SqlServer" ? 3 : 2);
             database.ShouldBeIntact();
             foreach (var client in clients)
             {
