@@ -22,7 +22,7 @@ public sealed class Layers
                     "Auth.Application",
                     "MediatR",
                     "Microsoft.",
-                    "BCrypt.Net-Next",
+                    "BCrypt-Net-Next",
                     "Npgsql",
                     "SQLitePCLRaw.core",
                     "zxcvbn-core",

@@ -171,6 +171,7 @@ public sealed class Keeping_secrets
         var refreshed = Remember(await other.RefreshAsync(client));
         Remember(await other.RefreshAsync(client));
         Remember(await refreshed.RefreshAsync(client));
+        service.Clock.Advance(TimeSpan.FromSeconds(31));
         await RefusedAsync("/api/auth/refresh", new { refreshToken = other.RefreshToken });
         await client
             .PostAsync(

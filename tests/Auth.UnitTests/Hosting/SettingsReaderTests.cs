@@ -49,7 +49,8 @@ public sealed class SettingsReaderTests
     public void A_database_password_of_its_own_may_contain_any_character(string provider, string connection)
     {
         foreach (
-            var password in (string[])["a;b=c", "it's", "\"quoted\"", "'\"$HOME\"'; x=1", "=", "{a}", "ä \\ b", ";"]
+            var password in (string[])
+                ["a;b=c", "it's", "a \"quoted\" word", "'\"$HOME\"'; x=1", "=", "{a}", "ä \\ b", ";"]
         )
         {
             var values = With("Database:Provider", provider);

@@ -13,11 +13,19 @@ internal static class DatabaseSection
     public static DatabaseOptions Read(SettingValues values, string contentRoot)
     {
         var provider = values.Choice($"{DatabaseOptions.Section}:Provider", DatabaseProvider.Sqlite);
+        var password = values.Secret(PasswordKey);
+        if (password is not null && provider == DatabaseProvider.Sqlite)
+        {
+            values.Refuse(PasswordKey, "SQLite has no passwords; remove it, or set Database:Provider.");
+        }
+
         return new()
         {
             Provider = provider,
             ConnectionString =
-                provider == DatabaseProvider.Sqlite ? ReadFile(values, contentRoot) : ReadServer(values, provider),
+                provider == DatabaseProvider.Sqlite
+                    ? ReadFile(values, contentRoot)
+                    : ReadServer(values, provider, password),
             MigrateOnStartup = values.Switch(
                 $"{DatabaseOptions.Section}:MigrateOnStartup",
                 provider == DatabaseProvider.Sqlite || values.IsDevelopment
@@ -27,11 +35,6 @@ internal static class DatabaseSection
 
     private static string ReadFile(SettingValues values, string contentRoot)
     {
-        if (values.Text(PasswordKey) is not null)
-        {
-            values.Refuse(PasswordKey, "SQLite has no passwords; remove it, or set Database:Provider.");
-        }
-
         var text = values.Text(ConnectionKey);
         if (!SqliteFile.TryResolve(text, contentRoot, out var resolved))
         {
@@ -54,7 +57,7 @@ internal static class DatabaseSection
         return resolved;
     }
 
-    private static string ReadServer(SettingValues values, DatabaseProvider provider)
+    private static string ReadServer(SettingValues values, DatabaseProvider provider, string? password)
     {
         var example =
             provider == DatabaseProvider.SqlServer
@@ -77,7 +80,7 @@ internal static class DatabaseSection
             values.WarnOutsideDevelopment(ConnectionKey, target.Weakness);
         }
 
-        return values.Text(PasswordKey) is { } password ? WithPassword(text, password) : text;
+        return password is not null ? WithPassword(text, password) : text;
     }
 
     // Quoted as needed. The last of two equal names counts.

@@ -12,7 +12,7 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Postgres
     public partial class PostgresAppDbContextModel
     {
         private PostgresAppDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1cbf5660-1ed7-40b5-a0b7-9ab403d6abc9"), entityTypeCount: 10)
+            : base(skipDetectChanges: false, modelId: new Guid("7eac3217-1ff6-424c-8311-15c74c54ad24"), entityTypeCount: 10)
         {
         }
 
@@ -50,7 +50,7 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Postgres
             UserRolesEntityType.CreateAnnotations(userRoles);
 
             AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
-            AddAnnotation("ProductVersion", "10.0.14");
+            AddAnnotation("ProductVersion", "10.0.15");
             AddAnnotation("Relational:MaxIdentifierLength", 63);
         }
     }

@@ -11,7 +11,7 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Sqlite
     public partial class SqliteAppDbContextModel
     {
         private SqliteAppDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("15ccdda8-6b21-4bbb-a2a4-2ec89c0315a9"), entityTypeCount: 10)
+            : base(skipDetectChanges: false, modelId: new Guid("c534d276-e76c-40a6-abfb-132104ad8713"), entityTypeCount: 10)
         {
         }
 
@@ -48,7 +48,7 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Sqlite
             AuditChainEntityType.CreateAnnotations(auditChain);
             UserRolesEntityType.CreateAnnotations(userRoles);
 
-            AddAnnotation("ProductVersion", "10.0.14");
+            AddAnnotation("ProductVersion", "10.0.15");
         }
     }
 }
