@@ -46,21 +46,24 @@ public sealed class UnknownRuleTests : IAsyncLifetime
     public async Task A_broken_foreign_key_is_a_conflict()
     {
         var admin = await Account.LoginAsAdminAsync(Client);
-        var role = await Client.CreateRoleAsync(admin);
-        var type = _database.Provider switch
-        {
-            "Sqlite" => "TEXT",
-            "Postgres" => "uuid",
-            _ => "uniqueidentifier",
-        };
-        _database.Execute($"CREATE TABLE \"Later\" (\"RoleId\" {type} NOT NULL REFERENCES \"Roles\" (\"Id\"))");
-        _database.Execute($"INSERT INTO \"Later\" SELECT \"Id\" FROM \"Roles\" WHERE \"Name\" = '{role}'");
+        var role = await CreateReferencedRoleAsync(admin);
 
-        await Client
-            .SendAsync("DELETE", $"/api/roles/{role}", bearer: admin.AccessToken)
-            .ShouldBeProblemAsync(409, "CONCURRENT_UPDATE");
+        await DeleteRoleAsync(admin, role).ShouldBeProblemAsync(409, "CONCURRENT_UPDATE");
 
         await Client.GetAsync($"/api/roles/{role}", admin.AccessToken).ShouldBeAsync(200);
+    }
+
+    [Fact]
+    public async Task Losing_does_not_cost_a_chain_of_the_audit_log()
+    {
+        var admin = await Account.LoginAsAdminAsync(Client);
+        var role = await CreateReferencedRoleAsync(admin);
+        var chains = _database.Count("AuditChains");
+
+        await DeleteRoleAsync(admin, role).ShouldBeProblemAsync(409, "CONCURRENT_UPDATE");
+
+        await Client.CreateRoleAsync(admin);
+        _database.Count("AuditChains").ShouldBe(chains);
     }
 
     [Fact]
@@ -125,6 +128,24 @@ public sealed class UnknownRuleTests : IAsyncLifetime
                 headers: ("User-Agent", "a-browser")
             );
     }
+
+    /// <summary>Makes a role that a table refers to which only the database knows.</summary>
+    private async Task<string> CreateReferencedRoleAsync(Account admin)
+    {
+        var role = await Client.CreateRoleAsync(admin);
+        var type = _database.Provider switch
+        {
+            "Sqlite" => "TEXT",
+            "Postgres" => "uuid",
+            _ => "uniqueidentifier",
+        };
+        _database.Execute($"CREATE TABLE \"Later\" (\"RoleId\" {type} NOT NULL REFERENCES \"Roles\" (\"Id\"))");
+        _database.Execute($"INSERT INTO \"Later\" SELECT \"Id\" FROM \"Roles\" WHERE \"Name\" = '{role}'");
+        return role;
+    }
+
+    private Task<HttpResponseMessage> DeleteRoleAsync(Account admin, string role) =>
+        Client.SendAsync("DELETE", $"/api/roles/{role}", bearer: admin.AccessToken);
 
     private Task<HttpResponseMessage> RenameAsync(Account account, string displayName) =>
         Client.SendAsync("PATCH", "/api/users/me", new { displayName }, account.AccessToken);
