@@ -61,7 +61,7 @@ internal static class OpenApiSetup
         app.UseSwagger(options =>
             options.PreSerializeFilters.Add(
                 (document, request) =>
-                    document.Servers = [new() { Url = $"{request.Scheme}://{request.Host}{request.PathBase}" }]
+                    document.Servers = [new() { Url = request.PathBase.HasValue ? request.PathBase.Value : "/" }]
             )
         );
         app.UseSwaggerUI(options =>

@@ -48,6 +48,7 @@ public sealed class Measuring_use_cases : IAsyncLifetime
         var second = await account.RefreshAsync(Client);
         await account.RefreshAsync(Client);
         await second.RefreshAsync(Client);
+        Service.Clock.Advance(TimeSpan.FromSeconds(31));
         await RefuseAsync(account.RefreshToken, "TOKEN_REUSE_DETECTED");
         await RefuseAsync(second.RefreshToken, "INVALID_REFRESH_TOKEN");
         await RefuseAsync("nonsense", "INVALID_REFRESH_TOKEN");

@@ -303,10 +303,12 @@ internal sealed record RacingWriters(string Name, string[] Rules, Func<Arena, in
     private static async Task ContinueChainAsync(Arena arena, int round)
     {
         arena.Instances.Clock.Advance(s_unusedChain);
-        var before = arena.Database.Count("AuditRecords");
+        // Guesses at so many accounts are reported as well, once for each instance.
+        const string Guesses = "\"Type\" = 'login.failed'";
+        var before = arena.Database.Count("AuditRecords", Guesses);
         await arena.RaceAsync(round, LogIn(4, Account.NewEmail(), "a-guess", "401 INVALID_CREDENTIALS"));
 
-        arena.Database.Count("AuditRecords").ShouldBe(before + 4);
+        arena.Database.Count("AuditRecords", Guesses).ShouldBe(before + 4);
     }
 
     private static Writer PutRoles(int times, Account admin, Account user, string[] roles, params string[] expected) =>
