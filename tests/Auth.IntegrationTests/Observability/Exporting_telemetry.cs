@@ -33,6 +33,7 @@ public sealed partial class Exporting_telemetry
         var refreshed = await account.RefreshAsync(client);
         await account.RefreshAsync(client);
         await client.GetAsync("/api/users/me", refreshed.AccessToken).ShouldBeAsync(200);
+        await client.GetAsync("/api/users?search=s3ntinel", account.AccessToken).ShouldBeProblemAsync(403, "FORBIDDEN");
         await client
             .GetAsync("/s3ntinel-path?s3ntinel=query", account.AccessToken)
             .ShouldBeProblemAsync(404, "NOT_FOUND");
@@ -55,6 +56,7 @@ public sealed partial class Exporting_telemetry
             "rotated",
             "replayed",
             "INVALID_CREDENTIALS",
+            "users:read",
         ]);
         collector.Received.ShouldNotContain("s3ntinel");
         collector.Received.ShouldNotContain(account.Id.ToString());
