@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Auth.Infrastructure.Persistence;
 
@@ -49,7 +50,7 @@ internal sealed class DatabaseInitializer(
         {
             // However long an index takes on a large table, and however long another instance is at it.
             context.Database.SetCommandTimeout(DatabasePatience.Migration);
-            await MigrateInTurnAsync(cancellationToken);
+            await MigrateInTurnAsync(pending.Count, cancellationToken);
             context.Database.SetCommandTimeout(timeout: null);
         }
 
@@ -91,15 +92,45 @@ internal sealed class DatabaseInitializer(
             : [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
     }
 
-    // On servers EF Core itself sees to that, by a lock that ends with its connection (sp_getapplock, LOCK TABLE).
-    private async Task MigrateInTurnAsync(CancellationToken cancellationToken)
+    // On servers EF Core itself sees to that: on SQL Server by a lock that ends with its connection (sp_getapplock), on
+    // PostgreSQL by one that ends with the transaction of each migration (LOCK TABLE).
+    private async Task MigrateInTurnAsync(int pending, CancellationToken cancellationToken)
     {
         using var turn =
             options.Provider == DatabaseProvider.Sqlite
                 ? await SqliteMigrationLock.EnterAsync(context, clock, cancellationToken)
                 : null;
-        await context.Database.MigrateAsync(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                await context.Database.MigrateAsync(cancellationToken);
+                return;
+            }
+            catch (PostgresException failure) when (IsDatabaseCreatedByAnother(failure))
+            {
+                // Go on with that one. On SQL Server, SqlServerDatabaseCreation sees to it.
+            }
+            catch (DbException)
+            {
+                // Between two migrations another instance may have applied the next one. Then this one failed, and was rolled
+                // back, because it was there already. As long as something was applied, whoever did it, go on.
+                var left = (await ListPendingAsync(cancellationToken)).Count;
+                if (left >= pending)
+                {
+                    throw;
+                }
+
+                pending = left;
+            }
+        }
     }
+
+    // Which of the two it is depends on how close the race was.
+    private static bool IsDatabaseCreatedByAnother(PostgresException failure) =>
+        failure
+            is { SqlState: PostgresErrorCodes.DuplicateDatabase }
+                or { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "pg_database_datname_index" };
 
     private async Task<bool> ExistsAsync(CancellationToken cancellationToken)
     {

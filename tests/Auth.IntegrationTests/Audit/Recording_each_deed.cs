@@ -199,6 +199,7 @@ public sealed class Recording_each_deed(ServiceFixture fixture) : IClassFixture<
         var account = await Account.RegisterAsync(_client);
         var once = await account.RefreshAsync(_client);
         await once.RefreshAsync(_client);
+        fixture.Service.Clock.Advance(TimeSpan.FromSeconds(31));
 
         await _client
             .PostAsync("/api/auth/refresh", new { refreshToken = account.RefreshToken })
