@@ -40,7 +40,9 @@ internal sealed class DatabaseFailureBehavior<TRequest, TResponse>(DatabaseRecov
             );
         }
         catch (Exception failure)
-            when (failure is not ConflictException && DatabaseFailures.FindDriverException(failure) is not null)
+            when (failure is not (ConflictException or OperationCanceledException)
+                && DatabaseFailures.FindDriverException(failure) is not null
+            )
         {
             throw new DatabaseErrorException(failure);
         }
