@@ -43,7 +43,10 @@ internal sealed class DatabaseFailureBehavior<TRequest, TResponse>(DatabaseRecov
             );
         }
         catch (Exception failure)
-            when (!DatabaseConflicts.IsLostRace(failure) && DatabaseFailures.FindDriverException(failure) is not null)
+            when (failure is not OperationCanceledException
+                && !DatabaseConflicts.IsLostRace(failure)
+                && DatabaseFailures.FindDriverException(failure) is not null
+            )
         {
             throw new DatabaseErrorException(failure);
         }

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -20,34 +21,26 @@ internal sealed partial class DatabaseRecovery(
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
 
-    private readonly SemaphoreSlim _reports = new(0, 1);
-    private int _reported;
+    private readonly Channel<bool> _reports = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     /// <summary>Reports a failure; whether it is an outage, and one that new connections help against, is found out here.</summary>
     public void Report(Exception failure)
     {
-        if (
-            DatabaseFailures.FindOutage(failure) is DatabaseOutage.Unreachable or DatabaseOutage.ReadOnly
-            && Interlocked.Exchange(ref _reported, 1) == 0
-        )
+        if (DatabaseFailures.FindOutage(failure) is DatabaseOutage.Unreachable or DatabaseOutage.ReadOnly)
         {
-            _reports.Release();
+            _reports.Writer.TryWrite(true);
         }
-    }
-
-    public override void Dispose()
-    {
-        _reports.Dispose();
-        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (true)
         {
-            await _reports.WaitAsync(stoppingToken);
+            await _reports.Reader.ReadAsync(stoppingToken);
             var wasAway = await WaitForDatabaseAsync(stoppingToken);
-            Interlocked.Exchange(ref _reported, 0);
+            _reports.Reader.TryRead(out _); // of the same outage
             pool.Clear();
             if (wasAway)
             {
