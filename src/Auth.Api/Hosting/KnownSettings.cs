@@ -96,11 +96,16 @@ internal sealed class KnownSettings
 
     private static string NameOf(string key) => ConfigurationPath.GetSectionKey(key);
 
-    private static IEnumerable<string> Leaves(IConfigurationSection section) =>
+    // Some sources give a group of settings an empty value of its own.
+    private IEnumerable<string> Leaves(IConfigurationSection section) =>
         section
             .AsEnumerable()
             .Where(pair => pair.Value is not null && pair.Key != section.Path)
+            .Where(pair => pair.Value!.Length > 0 || !IsGroup(pair.Key))
             .Select(pair => pair.Key);
+
+    private bool IsGroup(string key) =>
+        _keys.Any(known => known.StartsWith(key + ConfigurationPath.KeyDelimiter, StringComparison.OrdinalIgnoreCase));
 
     // The lengths first: there are as many names as the machine has environment variables.
     private static bool IsWithSingleUnderscore(string name, string key) =>

@@ -33,7 +33,6 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IAsyncLifeti
     [InlineData(701, 17)] // no memory
     [InlineData(6005, 14)] // a server that shuts down
     [InlineData(596, 21)] // a session that was ended
-    [InlineData(1205, 13)] // a deadlock, again and again
     [InlineData(4060, 11)] // a database that is not there
     [InlineData(10928, 16)] // a limit of Azure SQL
     public async Task What_is_not_our_fault_is_unavailable(int number, byte severity)
@@ -64,8 +63,8 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IAsyncLifeti
         await using var services = Build(Connect(_server.Port));
         _server.Failure = (number, 14, text);
 
-        var failure = await Should.ThrowAsync<DatabaseErrorException>(() => WriteAsync(services));
-        var saved = await Should.ThrowAsync<DatabaseErrorException>(() =>
+        var failure = await Should.ThrowAsync<Exception>(() => WriteAsync(services));
+        var saved = await Should.ThrowAsync<Exception>(() =>
             AskAsync(
                 services,
                 context =>
@@ -76,13 +75,21 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IAsyncLifeti
             )
         );
 
-        foreach (var shown in new[] { failure.ToString(), saved.ToString() }.Concat(_log.Lines))
+        _log.Lines.ShouldAllBe(line => !line.Contains(Sentinel, StringComparison.Ordinal));
+        foreach (var thrown in new[] { failure, saved })
         {
+            if (DatabaseConflicts.IsLostRace(thrown))
+            {
+                // Answered by running the command again, and in the end by CONCURRENT_UPDATE: it gets no further than that.
+                continue;
+            }
+
+            var shown = thrown.ShouldBeOfType<DatabaseErrorException>().ToString();
             shown.ShouldNotContain(Sentinel);
+            shown.ShouldContain($"SQL Server error {number}");
         }
 
-        failure.ToString().ShouldContain($"SQL Server error {number}");
-        failure.ToString().ShouldContain(nameof(WriteProbe));
+        (number is 2601 or 2627).ShouldBe(DatabaseConflicts.IsLostRace(failure));
     }
 
     [Theory]

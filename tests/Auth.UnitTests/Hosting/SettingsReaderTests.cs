@@ -623,6 +623,19 @@ public sealed class SettingsReaderTests
         warning.ShouldContain(suggestion);
     }
 
+    [Fact]
+    public void A_group_of_settings_may_have_an_empty_value_and_no_other()
+    {
+        var values = With("Lockout:Spraying", "");
+        values["Lockout:Spraying:Threshold"] = "7";
+        Read(values, Environments.Production).Problems.ShouldBeEmpty();
+
+        values["Lockout:Spraying"] = "7";
+        Read(values, Environments.Production)
+            .Problems.ShouldHaveSingleItem()
+            .ShouldStartWith("Lockout:Spraying: Unknown setting.");
+    }
+
     private static Dictionary<string, string?> With(string key, string value) =>
         new(Production, StringComparer.OrdinalIgnoreCase) { [key] = value };
 
