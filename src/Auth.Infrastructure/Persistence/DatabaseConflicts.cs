@@ -11,6 +11,7 @@ namespace Auth.Infrastructure.Persistence;
 /// <summary>Turns what a database says about a broken rule into the contract's error: the one place that does.</summary>
 internal static class DatabaseConflicts
 {
+    public const string PrimaryKeyOfUsers = "PK_Users";
     public const string UniqueEmail = "UX_Users_NormalizedEmail";
     public const string UniqueRoleName = "UX_Roles_Name";
     public const string UniqueKeyOrdinal = "UX_SigningKeys_Ordinal";
@@ -23,6 +24,7 @@ internal static class DatabaseConflicts
     /// <summary>SQLite names the column of a unique index, the others name the index.</summary>
     private static readonly (string Index, string SqliteColumn, Error Error)[] UniqueRules =
     [
+        (PrimaryKeyOfUsers, "Users.Id", CommonErrors.ConcurrentUpdate),
         (UniqueEmail, "Users.NormalizedEmail", UserErrors.EmailAlreadyRegistered),
         (UniqueRoleName, "Roles.Name", CommonErrors.ConcurrentUpdate),
         (UniqueKeyOrdinal, "SigningKeys.Ordinal", CommonErrors.ConcurrentUpdate),
@@ -44,7 +46,7 @@ internal static class DatabaseConflicts
     private static Error? FindError(SqliteException exception) =>
         exception.SqliteExtendedErrorCode switch
         {
-            raw.SQLITE_CONSTRAINT_UNIQUE => Array
+            raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY => Array
                 .Find(UniqueRules, rule => exception.Message.Contains(rule.SqliteColumn, StringComparison.Ordinal))
                 .Error,
             raw.SQLITE_CONSTRAINT_FOREIGNKEY => CommonErrors.ConcurrentUpdate,
