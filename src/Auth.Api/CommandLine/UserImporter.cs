@@ -4,7 +4,6 @@ using System.Text.Json;
 using Auth.Api.Importing;
 using Auth.Application.Abstractions;
 using Auth.Application.Users;
-using Auth.Domain.Common;
 using Auth.Domain.Users;
 using Auth.Infrastructure;
 using MediatR;
@@ -232,9 +231,7 @@ internal sealed class UserImporter(
     {
         var existing = _existing > 0 ? Invariant($", {_existing} already registered") : "";
         var skipped = _skipped > 0 ? Invariant($", {_skipped} skipped") : "";
-        return Invariant(
-            $"Read {_read} {file.Unit}: {_imported} imported{existing}{skipped}, {Rejected} rejected."
-        );
+        return Invariant($"Read {_read} {file.Unit}: {_imported} imported{existing}{skipped}, {Rejected} rejected.");
     }
 
     private static StreamWriter CreateIds(string path, string importedPath)

@@ -11,11 +11,7 @@ internal static class Auth0Format
     public static UserFormat Create() =>
         new("auth0", Read)
         {
-            Members = new Dictionary<string, string>
-            {
-                ["displayName"] = "name",
-                ["createdAt"] = "created_at",
-            },
+            Members = new Dictionary<string, string> { ["displayName"] = "name", ["createdAt"] = "created_at" },
         };
 
     private static SourceUser Read(SourceRecord user, DateTimeOffset now)

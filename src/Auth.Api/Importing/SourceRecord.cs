@@ -37,7 +37,8 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
         : throw Wrong(name, "This must be a string.");
 
     /// <summary>A text that is not blank, without surrounding white space.</summary>
-    public string? Filled(string name) => Text(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+    public string? Filled(string name) =>
+        Text(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
     /// <summary>A text or a number, as text.</summary>
     public string? Identifier(string name) =>

@@ -123,11 +123,12 @@ internal sealed class UserFile
 
             reader.Read();
         }
-        catch (JsonException)
+        catch (JsonException exception)
         {
-            // The parser's words would repeat what the file has.
+            // The parser's own words could repeat what the file has.
             throw new InvalidDataException(
-                $"line {lines.LineOf((int)reader.BytesConsumed)}: this is not valid JSON. Nothing was imported."
+                $"line {lines.LineOf((int)reader.BytesConsumed)}: this is not valid JSON. Nothing was imported.",
+                exception
             );
         }
 
@@ -230,13 +231,14 @@ internal sealed class UserFile
             }
             else if (fields.Count != header.Count)
             {
-                items.Add(
-                    new(line, default, $"The row has {fields.Count} fields, and the header has {header.Count}.")
-                );
+                items.Add(new(line, default, $"The row has {fields.Count} fields, and the header has {header.Count}."));
             }
             else
             {
-                var row = header.Zip(fields).DistinctBy(pair => pair.First).ToDictionary(p => p.First ?? "", p => p.Second);
+                var row = header
+                    .Zip(fields)
+                    .DistinctBy(pair => pair.First)
+                    .ToDictionary(p => p.First ?? "", p => p.Second);
                 items.Add(new(line, JsonSerializer.SerializeToUtf8Bytes(row)));
             }
         }

@@ -11,7 +11,7 @@ using MediatR;
 namespace Auth.Application.Users;
 
 /// <summary>Takes over users of another system. One command is one batch, stored together.</summary>
-/// <param name="Users">The users.</param>
+/// <param name="Users">The users, no two of them with the same address.</param>
 public sealed record ImportUsersCommand(IReadOnlyList<UserImport> Users) : IRequest<Result<UserImportResult>>;
 
 /// <summary>A user of another system.</summary>

@@ -154,7 +154,7 @@ public sealed class User : IRevocationSource
             DisplayName = displayName,
             Status = isDisabled ? UserStatus.Disabled : UserStatus.Active,
             TokenVersion = 1,
-            CreatedAt = createdAt ?? now,
+            CreatedAt = createdAt?.ToUniversalTime() ?? now, // databases have no other time zone
         };
         user._roles.AddRange(roles);
         return user;

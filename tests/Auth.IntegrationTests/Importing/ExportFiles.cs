@@ -41,7 +41,14 @@ internal static class ExportFiles
     private const int SqlServerRow = 2033;
 
     private static readonly DateTimeOffset s_created = new(2024, 3, 1, 9, 30, 0, TimeSpan.Zero);
-    private static readonly string[] s_names = ["Ada Lovelace", "Zoë Müller", "山田 太郎", "O'Brien, \"Pat\"", "Øyvind Å"];
+    private static readonly string[] s_names =
+    [
+        "Ada Lovelace",
+        "Zoë Müller",
+        "山田 太郎",
+        "O'Brien, \"Pat\"",
+        "Øyvind Å",
+    ];
 
     public static ExportFile Identity(string style)
     {
@@ -147,13 +154,7 @@ internal static class ExportFiles
     {
         var users = Users(
             "auth0",
-            (user, i) =>
-                user with
-                {
-                    OldId = $"auth0|{i:x24}",
-                    DisplayName = null,
-                    SignsIn = i % 20 != 7,
-                }
+            (user, i) => user with { OldId = $"auth0|{i:x24}", DisplayName = null, SignsIn = i % 20 != 7 }
         );
         var rows = users.Select(
             (user, i) =>
@@ -407,7 +408,13 @@ internal static class ExportFiles
         }
 
         // Twenty-two characters since Django 3.2, twelve before, eight where an application chose so.
-        var salt = "5hQhd2fTq0WvB7cZrXyN1e"[..(i % 3 == 0 ? 22 : i % 3 == 1 ? 12 : 8)];
+        var salt = "5hQhd2fTq0WvB7cZrXyN1e"[
+            ..(
+                i % 3 == 0 ? 22
+                : i % 3 == 1 ? 12
+                : 8
+            )
+        ];
         var iterations = i < Expensive ? 1_200_000 : 1000;
         var key = Pbkdf2(user, HashAlgorithmName.SHA256, iterations, Encoding.ASCII.GetBytes(salt), 32);
         return $"pbkdf2_sha256${iterations}${salt}${Base64(key)}";
@@ -416,8 +423,13 @@ internal static class ExportFiles
     private static string Bcrypt(string password, int cost, char revision) =>
         BCrypt.Net.BCrypt.HashPassword(password, BCrypt.Net.BCrypt.GenerateSalt(cost, revision));
 
-    private static byte[] Pbkdf2(ExportedUser user, HashAlgorithmName digest, int iterations, byte[] salt, int length) =>
-        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(user.Password), salt, iterations, digest, length);
+    private static byte[] Pbkdf2(
+        ExportedUser user,
+        HashAlgorithmName digest,
+        int iterations,
+        byte[] salt,
+        int length
+    ) => Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(user.Password), salt, iterations, digest, length);
 
     private static byte[] Salt(int i) => SHA256.HashData([(byte)i, 1])[..16];
 

@@ -14,7 +14,9 @@ internal sealed partial record ImportGuide(string Title, string File, string[] O
         .. System
             .IO.File.ReadAllText(Path.Combine(Repository.Root, "docs", "import.md"))
             .Split("\n## ")
-            .Select(section => (Title: section.Split('\n')[0], File: Files().Match(section), Command: Commands().Match(section)))
+            .Select(section =>
+                (Title: section.Split('\n')[0], File: Files().Match(section), Command: Commands().Match(section))
+            )
             .Where(section => section.File.Success)
             .Select(section => new ImportGuide(
                 section.Title,

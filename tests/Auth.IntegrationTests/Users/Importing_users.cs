@@ -8,8 +8,7 @@ namespace Auth.IntegrationTests.Users;
 /// <summary>The command line on the test's database, while the service runs.</summary>
 public sealed class Importing_users(ServiceFixture fixture) : IClassFixture<ServiceFixture>, IDisposable
 {
-    private const string UnknownHash =
-        "This is not a password hash of a supported kind, or its cost is out of bounds.";
+    private const string UnknownHash = "This is not a password hash of a supported kind, or its cost is out of bounds.";
     private const string Password = "correct horse battery staple";
 
     // All of the same password, made by the software that is named: bcrypt by libxcrypt, BCrypt.Net-Next's enhanced form
@@ -29,7 +28,8 @@ public sealed class Importing_users(ServiceFixture fixture) : IClassFixture<Serv
     private const string Pbkdf2Sha1 =
         "$pbkdf2-sha1$i=20000$uI4PbEYWBXuHPNLPshHVEg==$iEDIVJSOPJmI45TLvklavrxENnjYrp5rmx5kN6ufeRAWqciSH/TDzx8YNdtvDda"
         + "W7Ke2MjzUYZASkJcVHbGR1Q==";
-    private const string HexadecimalBcrypt = "$bcrypt-sha256-hex$2b$04$abcdefghijklmnopqrstuuaBT8mpw5tGdD3eO40znWcQP/dT9hEVK";
+    private const string HexadecimalBcrypt =
+        "$bcrypt-sha256-hex$2b$04$abcdefghijklmnopqrstuuaBT8mpw5tGdD3eO40znWcQP/dT9hEVK";
 
     private readonly Import _import = new(fixture.Database);
 
@@ -281,9 +281,7 @@ public sealed class Importing_users(ServiceFixture fixture) : IClassFixture<Serv
         user.Text("status").ShouldBe("disabled");
         user.Text("createdAt").ShouldStartWith("2019-05-04T02:02:01");
         await ShouldNotSignInAsync(email);
-        await fixture
-            .Client.PostAsync($"/api/users/{id}/enable", null, admin.AccessToken)
-            .ShouldBeAsync(200);
+        await fixture.Client.PostAsync($"/api/users/{id}/enable", null, admin.AccessToken).ShouldBeAsync(200);
         (await Account.LoginAsync(fixture.Client, email, Password)).Id.ShouldBe(id);
     }
 
@@ -323,7 +321,9 @@ public sealed class Importing_users(ServiceFixture fixture) : IClassFixture<Serv
         report.ShouldContain("line 2: id: Another user has this id.");
         report.ShouldContain("Read 4 lines: 3 imported, 1 rejected.");
         fixture.Database.Count("Users", $"\"Email\" IN ('{emails[2]}', '{emails[3]}')").ShouldBe(2);
-        (await ImportAsync(new { id, email = emails[1] })).Report.ShouldContain("line 1: id: Another user has this id.");
+        (await ImportAsync(new { id, email = emails[1] })).Report.ShouldContain(
+            "line 1: id: Another user has this id."
+        );
     }
 
     [Fact]
@@ -394,7 +394,14 @@ public sealed class Importing_users(ServiceFixture fixture) : IClassFixture<Serv
         var email = Account.NewEmail();
         await File.WriteAllTextAsync(
             _import.File,
-            Line(new { email, displayName = name, passwordHash = PlainBcrypt }),
+            Line(
+                new
+                {
+                    email,
+                    displayName = name,
+                    passwordHash = PlainBcrypt,
+                }
+            ),
             Encoding.UTF8,
             Stop
         );

@@ -141,8 +141,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
 
         return hash.StartsWith(EnhancedPrefix, StringComparison.Ordinal)
                 ? Parse(hash.AsSpan(EnhancedPrefix.Length)) is not null
-            : hash.StartsWith(HexPrefix, StringComparison.Ordinal)
-                ? Parse(hash.AsSpan(HexPrefix.Length)) is not null
+            : hash.StartsWith(HexPrefix, StringComparison.Ordinal) ? Parse(hash.AsSpan(HexPrefix.Length)) is not null
             : TryParsePbkdf2(hash, out _) || Parse(hash) is not null;
     }
 
