@@ -231,7 +231,8 @@ internal sealed class UserImporter(
     {
         var existing = _existing > 0 ? Invariant($", {_existing} already registered") : "";
         var skipped = _skipped > 0 ? Invariant($", {_skipped} skipped") : "";
-        return Invariant($"Read {_read} {file.Unit}: {_imported} imported{existing}{skipped}, {Rejected} rejected.");
+        var units = _read == 1 ? file.Unit : $"{file.Unit}s";
+        return Invariant($"Read {_read} {units}: {_imported} imported{existing}{skipped}, {Rejected} rejected.");
     }
 
     private static StreamWriter CreateIds(string path, string importedPath)

@@ -20,8 +20,8 @@ internal sealed class UserFile
 
     private UserFile(List<Item> items, bool isDocument) => (_items, _isDocument) = (items, isDocument);
 
-    /// <summary>What the users are counted as.</summary>
-    public string Unit => _isDocument ? "users" : "lines";
+    /// <summary>What one user is counted as.</summary>
+    public string Unit => _isDocument ? "user" : "line";
 
     /// <summary>The users, in the order of the file.</summary>
     public IEnumerable<UserFileEntry> Entries => _items.Select((item, index) => Parse(item, index + 1));

@@ -80,7 +80,7 @@ public sealed class Importing_users(ServiceFixture fixture) : IClassFixture<Serv
         var (exitCode, report) = await ImportAsync(new { email, passwordHash = PlainBcrypt });
 
         exitCode.ShouldBe(0, report);
-        report.ShouldContain("Read 1 lines: 1 imported, 0 rejected.");
+        report.ShouldContain("Read 1 line: 1 imported, 0 rejected.");
         var user = (await Account.LoginAsync(fixture.Client, email, Password)).SignIn["user"]!;
         user.Texts("roles").ShouldBe(["viewer"]);
         user["emailConfirmed"]!.GetValue<bool>().ShouldBeFalse();

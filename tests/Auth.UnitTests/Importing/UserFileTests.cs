@@ -19,7 +19,7 @@ public sealed class UserFileTests : IDisposable
         var file = Read("\n{\"email\":\"a\"}\r\n \t\r\n{\"email\":\"b\"}", UserFormat.Native);
 
         Emails(file, "email").ShouldBe(["a", "b"]);
-        file.Unit.ShouldBe("lines");
+        file.Unit.ShouldBe("line");
         file.Describe(1).ShouldBe("line 2");
         file.Describe(2).ShouldBe("line 4");
     }
@@ -46,7 +46,7 @@ public sealed class UserFileTests : IDisposable
         );
 
         Emails(file, "email").ShouldBe(["a", "b", "c"]);
-        file.Unit.ShouldBe("users");
+        file.Unit.ShouldBe("user");
         file.Describe(1).ShouldBe("line 2, user 1");
         file.Describe(2).ShouldBe("line 3, user 2");
         file.Describe(3).ShouldBe("line 5, user 3");
