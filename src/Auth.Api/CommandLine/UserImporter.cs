@@ -1,100 +1,189 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Auth.Api.Importing;
 using Auth.Application.Users;
+using Auth.Domain.Users;
 using Auth.Infrastructure;
 using MediatR;
 
 namespace Auth.Api.CommandLine;
 
 /// <summary>
-/// Takes users over from a file with one JSON object per line. It can be started again after whatever stopped it: who is
-/// there already is skipped.
+/// Takes users over from a file of another system. It can be started again after whatever stopped it: users who are
+/// there already are left alone.
 /// </summary>
-internal static class UserImporter
+internal sealed class UserImporter(
+    IServiceProvider services,
+    UserFormat format,
+    UserFile file,
+    TextWriter? ids,
+    TextWriter report
+)
 {
     private const int BatchSize = 500;
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
-        AllowDuplicateProperties = false,
-        NumberHandling = JsonNumberHandling.Strict,
-        PropertyNameCaseInsensitive = false,
-        // A member by another name would be lost in silence.
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // the file is for people and programs, not for pages
     };
+
+    private readonly Dictionary<string, int> _firstByAddress = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _missingPasswords = new(StringComparer.Ordinal);
+    private int _read;
+    private int _imported;
+    private int _existing;
+    private int _skipped;
+
+    private int Rejected => _read - _imported - _existing - _skipped;
 
     /// <summary>The verb.</summary>
     public static Verb Verb { get; } =
-        new(
-            "import-users",
-            "takes users over, one JSON object per line of the file",
-            async (call, cancellationToken) =>
-            {
-                await call.Services.InitializeInfrastructureAsync(cancellationToken);
-                return await RunAsync(call.Services, call.Operand!, Console.Error);
-            }
-        )
+        new("import-users", "imports the users of another system from a file", RunAsync)
         {
             Operand = "FILE",
+            Options = [new("--format", "FORMAT"), new("--ids", "FILE")],
         };
 
-    /// <summary>Imports a file, and reports to a writer.</summary>
-    /// <returns>0 if all users of the file are there now; 1 if some were refused, or the file cannot be read.</returns>
-    public static async Task<int> RunAsync(IServiceProvider services, string path, TextWriter report)
+    private static async Task<int> RunAsync(VerbCall call, CancellationToken cancellationToken)
     {
-        var totals = new Totals();
+        var report = Console.Error;
+        var name = call.Options.GetValueOrDefault("--format", UserFormat.Native.Name);
+        if (UserFormat.All.FirstOrDefault(candidate => candidate.Name == name) is not { } format)
+        {
+            var names = string.Join(", ", UserFormat.All.Select(candidate => candidate.Name));
+            await report.WriteLineAsync($"There is no format '{name}'. Formats: {names}.");
+            return Verb.Misuse;
+        }
+
+        UserFile file;
+        StreamWriter? ids = null;
         try
         {
-            var lines = File.ReadLines(path).Select((text, index) => (Number: index + 1, Text: text));
-            foreach (var batch in lines.Where(line => !string.IsNullOrWhiteSpace(line.Text)).Chunk(BatchSize))
+            file = UserFile.Read(call.Operand!, format);
+            if (call.Options.TryGetValue("--ids", out var idsPath))
             {
-                var users = batch.Select(line => Read(line.Number, line.Text)).ToList();
-                var unreadable = users.Where(user => user.Entry is null).Select(user => user.Line);
-                var result = await ImportAsync(services, [.. users.Select(user => user.Entry).OfType<UserImport>()]);
-                foreach (var refusal in unreadable.Select(Unreadable).Concat(result.Refused).OrderBy(line => line.Line))
-                {
-                    await report.WriteLineAsync(Invariant($"line {refusal.Line}: refused, {refusal.Reason}"));
-                }
-
-                foreach (var line in result.Existing)
-                {
-                    await report.WriteLineAsync(Invariant($"line {line}: skipped, the address is registered already"));
-                }
-
-                totals.Add(batch.Length, result);
-                await report.WriteLineAsync(totals.ToString());
+                ids = CreateIds(idsPath, call.Operand!);
             }
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            await report.WriteLineAsync($"The file cannot be read: {failure.Message}");
-            return 1;
+            await report.WriteLineAsync(failure.Message);
+            return Verb.Failure;
         }
 
-        await report.WriteLineAsync(totals.Refused == 0 ? "Done." : "Done, but for the lines that were refused.");
-        return totals.Refused == 0 ? 0 : 1;
+        await using (ids)
+        {
+            await call.Services.InitializeInfrastructureAsync(cancellationToken);
+            return await new UserImporter(call.Services, format, file, ids, report).RunAsync();
+        }
     }
 
-    private static (int Line, UserImport? Entry) Read(int line, string text)
+    private async Task<int> RunAsync()
     {
+        foreach (var batch in file.Entries.Chunk(BatchSize))
+        {
+            await ImportBatchAsync(batch);
+            if (_read % BatchSize == 0)
+            {
+                await report.WriteLineAsync(Totals());
+            }
+        }
+
+        if (_read == 0 || _read % BatchSize != 0)
+        {
+            await report.WriteLineAsync(Totals());
+        }
+
+        foreach (var (reason, count) in _missingPasswords)
+        {
+            await report.WriteLineAsync(Invariant($"{count} without a password: {reason}."));
+        }
+
+        return Rejected == 0 ? Verb.Success : Verb.Failure;
+    }
+
+    private async Task ImportBatchAsync(UserFileEntry[] batch)
+    {
+        var lines = new List<(int Number, string Text)>();
+        var users = batch
+            .Select(entry => Read(entry, lines))
+            .OfType<SourceUser>()
+            .ToDictionary(user => user.Import!.Number);
+        var result = await SendAsync([.. users.Values.Select(user => user.Import!)]);
+
+        _read += batch.Length;
+        _imported += result.Imported.Count;
+        _existing += result.Existing.Count;
+        foreach (var user in result.Imported)
+        {
+            if (users[user.Number].MissingPassword is { } reason)
+            {
+                _missingPasswords[reason] = _missingPasswords.GetValueOrDefault(reason) + 1;
+            }
+        }
+
+        lines.AddRange(result.Existing.Select(user => (user.Number, "skipped: this address is already registered.")));
+        lines.AddRange(
+            result.Rejected.Select(rejection =>
+                (rejection.Number, $"{format.MemberNameOf(rejection.Member)}: {rejection.Reason}")
+            )
+        );
+        foreach (var (number, text) in lines.OrderBy(line => line.Number))
+        {
+            await report.WriteLineAsync($"{file.Describe(number)}: {text}");
+        }
+
+        await WriteIdsAsync(result, users);
+    }
+
+    /// <summary>Reads a user, unless there is something to report.</summary>
+    private SourceUser? Read(UserFileEntry entry, List<(int Number, string Text)> lines)
+    {
+        if (entry.Record is null)
+        {
+            lines.Add((entry.Number, entry.Problem!));
+            return null;
+        }
+
+        SourceUser user;
         try
         {
-            return (line, JsonSerializer.Deserialize<Entry>(text, s_json)?.ToImport(line));
+            user = format.Read(entry.Record, services.GetRequiredService<TimeProvider>().GetUtcNow());
         }
-        catch (JsonException)
+        catch (MemberException wrong)
         {
-            return (line, null); // the parser's words would repeat what is in the line
+            lines.Add((entry.Number, wrong.Message));
+            return null;
         }
+        catch (InvalidOperationException)
+        {
+            // JSON can escape half a surrogate pair, which is not text.
+            lines.Add((entry.Number, "This has text that is not valid Unicode."));
+            return null;
+        }
+
+        if (user.Import is null)
+        {
+            _skipped++;
+            lines.Add((entry.Number, $"skipped: {user.SkipReason}."));
+            return null;
+        }
+
+        if (
+            EmailAddress.TryParse(user.Import.Email, out var address)
+            && !_firstByAddress.TryAdd(address!.Normalized, entry.Number)
+        )
+        {
+            var first = file.Describe(_firstByAddress[address.Normalized]);
+            lines.Add((entry.Number, $"{format.MemberNameOf("email")}: This address is already on {first}."));
+            return null;
+        }
+
+        return user;
     }
 
-    private static ImportRefusal Unreadable(int line) =>
-        new(
-            line,
-            "this is no JSON object with email, passwordHash and, if wanted, displayName, roles (a list) and emailConfirmed"
-        );
-
-    private static async Task<UserImportResult> ImportAsync(IServiceProvider services, IReadOnlyList<UserImport> users)
+    private async Task<UserImportResult> SendAsync(IReadOnlyList<UserImport> users)
     {
         await using var scope = services.CreateAsyncScope();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
@@ -102,42 +191,56 @@ internal static class UserImporter
         return result.IsFailure ? throw new InvalidOperationException(result.Error.Message) : result.Value;
     }
 
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private sealed class Totals
+    private async Task WriteIdsAsync(UserImportResult result, Dictionary<int, SourceUser> users)
     {
-        private int _read;
-        private int _imported;
-        private int _existing;
-
-        public int Refused => _read - _imported - _existing;
-
-        public void Add(int read, UserImportResult result)
+        if (ids is null)
         {
-            _read += read;
-            _imported += result.Imported;
-            _existing += result.Existing.Count;
+            return;
         }
 
-        public override string ToString() =>
-            Invariant($"{_read} users read: {_imported} imported, {_existing} skipped, {Refused} refused");
+        foreach (var user in result.Imported.Concat(result.Existing).OrderBy(user => user.Number))
+        {
+            var row = new
+            {
+                Line = file.LineOf(user.Number),
+                users[user.Number].OldId,
+                NewId = user.Id,
+                user.Email,
+            };
+            await ids.WriteLineAsync(JsonSerializer.Serialize(row, s_json));
+        }
+
+        await ids.FlushAsync();
     }
 
-    /// <summary>A line of the file.</summary>
-    private sealed record Entry
+    private string Totals()
     {
-        public string? Email { get; init; }
-
-        public string? PasswordHash { get; init; }
-
-        public string? DisplayName { get; init; }
-
-        public IReadOnlyList<string>? Roles { get; init; }
-
-        public bool EmailConfirmed { get; init; }
-
-        public UserImport ToImport(int line) => new(line, Email, PasswordHash, DisplayName, Roles, EmailConfirmed);
-
-        public override string ToString() => nameof(Entry);
+        var existing = _existing > 0 ? Invariant($", {_existing} already registered") : "";
+        var skipped = _skipped > 0 ? Invariant($", {_skipped} skipped") : "";
+        var units = _read == 1 ? file.Unit : $"{file.Unit}s";
+        return Invariant($"Read {_read} {units}: {_imported} imported{existing}{skipped}, {Rejected} rejected.");
     }
+
+    private static StreamWriter CreateIds(string path, string importedPath)
+    {
+        if (Path.GetFullPath(path) == Path.GetFullPath(importedPath))
+        {
+            throw new IOException("--ids names the file that is imported, which would be overwritten.");
+        }
+
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // it has everybody's address
+        }
+
+        return new StreamWriter(path, options) { NewLine = "\n" };
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

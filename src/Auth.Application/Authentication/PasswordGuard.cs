@@ -134,7 +134,7 @@ internal sealed class PasswordGuard(
         var lane = deviceId is { } id ? keys.OfDevice(user!.Id, id) : keys.OfAddress(email);
 
         var turn = await TakeTurnAsync(lane, cancellationToken);
-        var hash = turn == Turn.Refused ? null : user?.PasswordHash;
+        var hash = turn == Turn.Refused || user is not { HasPassword: true } ? null : user.PasswordHash;
         var verification = await passwords.VerifyAsync(password, hash, cancellationToken);
 
         var verdict =

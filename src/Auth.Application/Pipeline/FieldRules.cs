@@ -17,7 +17,7 @@ internal static class FieldRules
             .Must(email => email!.Trim().Length <= Domain.Users.EmailAddress.MaxLength)
             .WithMessage($"An e-mail address has at most {Domain.Users.EmailAddress.MaxLength} characters.")
             .Must(email => Domain.Users.EmailAddress.TryParse(email, out _))
-            .WithMessage("This is no e-mail address.");
+            .WithMessage("Enter a valid e-mail address.");
 
     public static IRuleBuilderOptions<T, string?> Password<T>(this IRuleBuilderInitial<T, string?> rule) =>
         rule.NotEmpty().WithMessage("A password is needed.");

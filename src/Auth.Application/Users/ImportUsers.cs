@@ -11,39 +11,60 @@ using MediatR;
 namespace Auth.Application.Users;
 
 /// <summary>Takes over users of another system. One command is one batch, stored together.</summary>
-/// <param name="Users">The users.</param>
+/// <param name="Users">The users, no two of them with the same address.</param>
 public sealed record ImportUsersCommand(IReadOnlyList<UserImport> Users) : IRequest<Result<UserImportResult>>;
 
 /// <summary>A user of another system.</summary>
-/// <param name="Line">Where they were read, for the report.</param>
+/// <param name="Number">Which user of the file it is, for the report.</param>
 /// <param name="Email">The address to sign in with.</param>
-/// <param name="PasswordHash">The stored form of the password, of a kind that can be verified.</param>
-/// <param name="DisplayName">What the user wants to be called.</param>
-/// <param name="Roles">The names of the roles; null for the default role.</param>
-/// <param name="EmailConfirmed">Whether the user has shown to receive mail at the address.</param>
-public sealed record UserImport(
-    int Line,
-    string? Email,
-    string? PasswordHash,
-    string? DisplayName,
-    IReadOnlyList<string>? Roles,
-    bool EmailConfirmed
-)
+public sealed record UserImport(int Number, string? Email)
 {
+    /// <summary>The stored form of the password, of a kind that can be verified; null for none.</summary>
+    public string? PasswordHash { get; init; }
+
+    /// <summary>What the user wants to be called.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>The names of the roles; null for the default role.</summary>
+    public IReadOnlyList<string>? Roles { get; init; }
+
+    /// <summary>Whether the user has shown to receive mail at the address.</summary>
+    public bool EmailConfirmed { get; init; }
+
+    /// <summary>The id to keep; null for a new one.</summary>
+    public Guid? Id { get; init; }
+
+    /// <summary>When the account was made elsewhere; null for now.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>Whether the account is switched off.</summary>
+    public bool IsDisabled { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => nameof(UserImport);
 }
 
 /// <summary>What became of a batch.</summary>
-/// <param name="Imported">How many users were taken over.</param>
-/// <param name="Existing">The lines of those whose address belongs to a user already.</param>
-/// <param name="Refused">The lines of those who break a rule.</param>
-public sealed record UserImportResult(int Imported, IReadOnlyList<int> Existing, IReadOnlyList<ImportRefusal> Refused);
+/// <param name="Imported">The users that were taken over.</param>
+/// <param name="Existing">Those whose address belongs to a user already.</param>
+/// <param name="Rejected">What is wrong with the others; one user may break several rules.</param>
+public sealed record UserImportResult(
+    IReadOnlyList<ImportedUser> Imported,
+    IReadOnlyList<ImportedUser> Existing,
+    IReadOnlyList<ImportRejection> Rejected
+);
+
+/// <summary>A user of the file who is there now.</summary>
+/// <param name="Number">Which user of the file.</param>
+/// <param name="Id">The id here.</param>
+/// <param name="Email">The address, as the file has it.</param>
+public sealed record ImportedUser(int Number, Guid Id, string Email);
 
 /// <summary>Why a user was not taken over.</summary>
-/// <param name="Line">The line.</param>
-/// <param name="Reason">What is wrong with it; never the hash.</param>
-public sealed record ImportRefusal(int Line, string Reason);
+/// <param name="Number">Which user of the file.</param>
+/// <param name="Member">The member of <see cref="UserImport"/> that breaks a rule, in camelCase.</param>
+/// <param name="Reason">The rule; never the hash.</param>
+public sealed record ImportRejection(int Number, string Member, string Reason);
 
 internal sealed class ImportUsersCommandHandler(
     IUserRepository users,
@@ -55,60 +76,65 @@ internal sealed class ImportUsersCommandHandler(
     TimeProvider clock
 ) : IRequestHandler<ImportUsersCommand, Result<UserImportResult>>
 {
-    // Not the pipeline's: a line that breaks a rule is left out, the others are taken over.
-    private static readonly InlineValidator<UserImport> s_shape = MakeShape();
-
     public async Task<Result<UserImportResult>> Handle(ImportUsersCommand command, CancellationToken cancellationToken)
     {
-        var refused = new List<ImportRefusal>();
-        var existing = new List<int>();
-        var imported = 0;
-
-        var wellFormed = command.Users.Where(user => IsWellFormed(user, refused)).ToList();
-        var rolesByName = await FindRolesAsync(wellFormed, cancellationToken);
-        var taken = (
-            await users.ListTakenAsync(
-                [.. wellFormed.Select(user => EmailAddress.From(user.Email!))],
-                cancellationToken
-            )
-        ).ToHashSet(StringComparer.Ordinal);
-
         var now = clock.GetUtcNow();
+        var rejected = new List<ImportRejection>();
+        var existing = new List<ImportedUser>();
+        var imported = new List<ImportedUser>();
+
+        // Not the pipeline's: who breaks a rule is left out, the others are taken over.
+        var shape = MakeShape(now);
+        var wellFormed = command.Users.Where(entry => IsWellFormed(entry, shape, rejected)).ToList();
+        var rolesByName = await FindRolesAsync(wellFormed, cancellationToken);
+        var taken = await users.ListTakenAsync(
+            [.. wellFormed.Select(entry => EmailAddress.From(entry.Email!))],
+            cancellationToken
+        );
+        var takenIds = await ListTakenIdsAsync(wellFormed, cancellationToken);
+
         foreach (var entry in wellFormed)
         {
             var names = RolesOf(entry);
-            if (names.FirstOrDefault(name => !rolesByName.ContainsKey(name)) is { } unknown)
+            if (taken.TryGetValue(EmailAddress.From(entry.Email!).Normalized, out var id))
             {
-                refused.Add(new(entry.Line, $"roles: there is no role '{unknown}'"));
+                existing.Add(new(entry.Number, id, entry.Email!));
+            }
+            else if (names.FirstOrDefault(name => !rolesByName.ContainsKey(name)) is { } unknown)
+            {
+                rejected.Add(new(entry.Number, "roles", $"There is no role '{unknown}'."));
             }
             else if (names.Sum(name => rolesByName[name].TokenSize) > User.MaxTokenSize)
             {
-                refused.Add(new(entry.Line, $"roles: {RoleErrors.TooLarge("roles").Fields!["roles"][0]}"));
+                rejected.Add(new(entry.Number, "roles", RoleErrors.TooLarge("roles").Fields!["roles"][0]));
             }
-            else if (!taken.Add(EmailAddress.From(entry.Email!).Normalized))
+            else if (entry.Id is { } kept && !takenIds.Add(kept))
             {
-                existing.Add(entry.Line);
+                rejected.Add(new(entry.Number, "id", "Another user has this id."));
             }
             else
             {
-                Add(entry, names.Select(name => rolesByName[name]), now);
-                imported++;
+                var user = Add(entry, names.Select(name => rolesByName[name]), now);
+                imported.Add(new(entry.Number, user.Id, entry.Email!));
             }
         }
 
         await unitOfWork.SaveChangesAsync(cancellationToken);
-        return new UserImportResult(imported, existing, refused);
+        return new UserImportResult(imported, existing, rejected);
     }
 
-    private void Add(UserImport entry, IEnumerable<Role> userRoles, DateTimeOffset now)
+    private User Add(UserImport entry, IEnumerable<Role> userRoles, DateTimeOffset now)
     {
         var user = User.Import(
             EmailAddress.From(entry.Email!),
             entry.EmailConfirmed,
-            entry.PasswordHash!,
+            entry.PasswordHash,
             entry.DisplayName,
             userRoles,
-            now
+            now,
+            entry.Id,
+            entry.CreatedAt,
+            entry.IsDisabled
         );
         users.Add(user);
         audit.Add(
@@ -121,21 +147,24 @@ internal sealed class ImportUsersCommandHandler(
                 detail: "imported"
             )
         );
+        return user;
     }
 
-    private bool IsWellFormed(UserImport entry, List<ImportRefusal> refused)
+    private static bool IsWellFormed(
+        UserImport entry,
+        InlineValidator<UserImport> shape,
+        List<ImportRejection> rejected
+    )
     {
-        var reason =
-            s_shape.Validate(entry).Errors.FirstOrDefault() is { } failure
-                ? $"{char.ToLowerInvariant(failure.PropertyName[0])}{failure.PropertyName[1..]}: {failure.ErrorMessage}"
-            : passwords.CanVerify(entry.PasswordHash!) ? null
-            : "passwordHash: this is no hash of a known kind, or its cost is out of bounds";
-        if (reason is not null)
-        {
-            refused.Add(new(entry.Line, reason));
-        }
-
-        return reason is null;
+        var failures = shape.Validate(entry).Errors.DistinctBy(failure => failure.PropertyName).ToList();
+        rejected.AddRange(
+            failures.Select(failure => new ImportRejection(
+                entry.Number,
+                $"{char.ToLowerInvariant(failure.PropertyName[0])}{failure.PropertyName[1..]}",
+                failure.ErrorMessage
+            ))
+        );
+        return failures.Count == 0;
     }
 
     private async Task<Dictionary<string, Role>> FindRolesAsync(
@@ -148,19 +177,32 @@ internal sealed class ImportUsersCommandHandler(
         return found.ToDictionary(role => role.Name, StringComparer.Ordinal);
     }
 
+    private async Task<HashSet<Guid>> ListTakenIdsAsync(List<UserImport> entries, CancellationToken cancellationToken)
+    {
+        var ids = entries.Select(entry => entry.Id).OfType<Guid>().ToList();
+        return ids.Count == 0 ? [] : [.. await users.ListTakenAsync(ids, cancellationToken)];
+    }
+
     private IReadOnlyList<string> RolesOf(UserImport entry) =>
         entry.Roles is { } names ? [.. names.Distinct(StringComparer.Ordinal)] : [registration.DefaultRole];
 
-    private static InlineValidator<UserImport> MakeShape()
+    private InlineValidator<UserImport> MakeShape(DateTimeOffset now)
     {
         var shape = new InlineValidator<UserImport>();
         shape.RuleFor(entry => entry.Email).EmailAddress();
-        shape.RuleFor(entry => entry.PasswordHash).NotEmpty().WithMessage("A password hash is needed.");
+        shape
+            .RuleFor(entry => entry.PasswordHash)
+            .Must(hash => hash is null || passwords.CanVerify(hash))
+            .WithMessage("This is not a password hash of a supported kind, or its cost is out of bounds.");
         shape.RuleFor(entry => entry.DisplayName).DisplayName();
         shape
             .RuleFor(entry => entry.Roles)
             .Must(names => names is null || names.All(Role.IsValidName))
-            .WithMessage("This is not a list of names of roles.");
+            .WithMessage("This is not a list of role names.");
+        shape
+            .RuleFor(entry => entry.CreatedAt)
+            .Must(createdAt => createdAt is null || createdAt <= now)
+            .WithMessage("This time is in the future.");
         return shape;
     }
 }

@@ -10,11 +10,14 @@ public interface IUserRepository
     Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken cancellationToken);
 
     /// <summary>Finds out which of a list of addresses belong to users.</summary>
-    /// <returns>Their normalised texts.</returns>
-    Task<IReadOnlySet<string>> ListTakenAsync(
+    /// <returns>The users' ids by the normalised text of the address.</returns>
+    Task<IReadOnlyDictionary<string, Guid>> ListTakenAsync(
         IReadOnlyCollection<EmailAddress> addresses,
         CancellationToken cancellationToken
     );
+
+    /// <summary>Finds out which of a list of ids belong to users.</summary>
+    Task<IReadOnlySet<Guid>> ListTakenAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
 
     /// <summary>Whether there is an active administrator other than this user.</summary>
     Task<bool> AnyOtherActiveAdministratorAsync(Guid userId, CancellationToken cancellationToken);

@@ -17,7 +17,7 @@ public sealed class User : IRevocationSource
 
     private User() { }
 
-    /// <summary>A version 7 UUID: ids grow with time.</summary>
+    /// <summary>A version 7 UUID, which grows with time, or the UUID that an imported user has always had.</summary>
     public Guid Id { get; private set; }
 
     /// <summary>The address the user signs in with.</summary>
@@ -29,8 +29,13 @@ public sealed class User : IRevocationSource
     /// <summary>What the user wants to be called; 1 to 100 characters.</summary>
     public string? DisplayName { get; private set; }
 
-    /// <summary>The hash of the password in the text form of its kind. Never shown, never logged.</summary>
+    /// <summary>
+    /// The hash of the password in the text form of its kind; empty if the user has no password. Never shown, never logged.
+    /// </summary>
     public string PasswordHash { get; private set; } = null!;
+
+    /// <summary>Whether there is a password to sign in with; some imported users have none.</summary>
+    public bool HasPassword => PasswordHash.Length > 0;
 
     /// <summary>Whether the account may be used.</summary>
     public UserStatus Status { get; private set; }
@@ -119,25 +124,37 @@ public sealed class User : IRevocationSource
     }
 
     /// <summary>Takes an account over from elsewhere, together with the stored form of its password.</summary>
+    /// <param name="email">The address to sign in with.</param>
+    /// <param name="emailConfirmed">Whether the user has shown to receive mail at the address.</param>
+    /// <param name="passwordHash">The stored form of the password; null for none.</param>
+    /// <param name="displayName">What the user wants to be called.</param>
+    /// <param name="roles">The roles.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="id">The id to keep; null for a new one.</param>
+    /// <param name="createdAt">When the account was made elsewhere; null for now.</param>
+    /// <param name="isDisabled">Whether the account is switched off.</param>
     public static User Import(
         EmailAddress email,
         bool emailConfirmed,
-        string passwordHash,
+        string? passwordHash,
         string? displayName,
         IEnumerable<Role> roles,
-        DateTimeOffset now
+        DateTimeOffset now,
+        Guid? id = null,
+        DateTimeOffset? createdAt = null,
+        bool isDisabled = false
     )
     {
         var user = new User
         {
-            Id = Guid.CreateVersion7(now),
+            Id = id ?? Guid.CreateVersion7(now),
             Email = email,
             EmailConfirmed = emailConfirmed,
-            PasswordHash = passwordHash,
+            PasswordHash = passwordHash ?? "",
             DisplayName = displayName,
-            Status = UserStatus.Active,
+            Status = isDisabled ? UserStatus.Disabled : UserStatus.Active,
             TokenVersion = 1,
-            CreatedAt = now,
+            CreatedAt = createdAt?.ToUniversalTime() ?? now, // databases have no other time zone
         };
         user._roles.AddRange(roles);
         return user;

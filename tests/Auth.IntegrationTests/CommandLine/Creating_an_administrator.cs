@@ -57,7 +57,7 @@ public sealed class Creating_an_administrator(ServiceFixture fixture) : IClassFi
         var (exitCode, _, errors) = await RunAsync("", "--email", "nobody");
 
         exitCode.ShouldBe(1);
-        errors.ShouldHaveSingleItem().ShouldContain("no e-mail address");
+        errors.ShouldHaveSingleItem().ShouldContain("valid e-mail address");
     }
 
     [Fact]

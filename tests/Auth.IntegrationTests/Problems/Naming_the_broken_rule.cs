@@ -5,7 +5,7 @@ namespace Auth.IntegrationTests.Problems;
 /// <summary>Clients show these sentences next to the field: each says what is wrong with it, and where the bound is.</summary>
 public sealed class Naming_the_broken_rule(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
-    private const string NoAddress = "This is no e-mail address.";
+    private const string NoAddress = "Enter a valid e-mail address.";
     private const string NoPermission =
         "A permission is a resource, a colon and an action in lower case, like articles:write.";
     private const string NoRoleName =

@@ -46,11 +46,17 @@ LEFT JOIN (
 ) AS s ON u1."Id" = s."UserId"
 ORDER BY u1."Id", s."UserId", s."RoleId"
 
--- UserRepository.ListTakenAsync
+-- UserRepository.ListTakenAsync: addresses
 --   @texts character varying[]
-SELECT u."NormalizedEmail"
+SELECT u."NormalizedEmail" AS "Normalized", u."Id"
 FROM "Users" AS u
 WHERE u."NormalizedEmail" = ANY (@texts)
+
+-- UserRepository.ListTakenAsync: ids
+--   @ids uuid[]
+SELECT u."Id"
+FROM "Users" AS u
+WHERE u."Id" = ANY (@ids)
 
 -- UserRepository.AnyOtherActiveAdministratorAsync
 --   @userId uuid

@@ -51,8 +51,12 @@ internal static class SqlOperations
             UserRow
         ),
         Query<IUserRepository>(
-            "UserRepository.ListTakenAsync",
+            "UserRepository.ListTakenAsync: addresses",
             users => users.ListTakenAsync([s_email, EmailAddress.From("bob@example.com")], s_none)
+        ),
+        Query<IUserRepository>(
+            "UserRepository.ListTakenAsync: ids",
+            users => users.ListTakenAsync([s_id, Guid.Parse("019ca97e-3c00-7000-8000-000000000002")], s_none)
         ),
         Query<IUserRepository>(
             "UserRepository.AnyOtherActiveAdministratorAsync",

@@ -43,12 +43,19 @@ LEFT JOIN (
 ) AS [s] ON [u1].[Id] = [s].[UserId]
 ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId]
 
--- UserRepository.ListTakenAsync
+-- UserRepository.ListTakenAsync: addresses
 --   @texts1 NVARCHAR(254)
 --   @texts2 NVARCHAR(254)
-SELECT [u].[NormalizedEmail]
+SELECT [u].[NormalizedEmail] AS [Normalized], [u].[Id]
 FROM [Users] AS [u]
 WHERE [u].[NormalizedEmail] IN (@texts1, @texts2)
+
+-- UserRepository.ListTakenAsync: ids
+--   @ids1 UNIQUEIDENTIFIER
+--   @ids2 UNIQUEIDENTIFIER
+SELECT [u].[Id]
+FROM [Users] AS [u]
+WHERE [u].[Id] IN (@ids1, @ids2)
 
 -- UserRepository.AnyOtherActiveAdministratorAsync
 --   @userId UNIQUEIDENTIFIER

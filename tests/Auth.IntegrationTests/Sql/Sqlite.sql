@@ -67,12 +67,19 @@ INNER JOIN (
 ) AS "s" ON "u1"."Id" = "s"."UserId"
 ORDER BY "u1"."Id"
 
--- UserRepository.ListTakenAsync
+-- UserRepository.ListTakenAsync: addresses
 --   @texts1 TEXT
 --   @texts2 TEXT
-SELECT "u"."NormalizedEmail"
+SELECT "u"."NormalizedEmail" AS "Normalized", "u"."Id"
 FROM "Users" AS "u"
 WHERE "u"."NormalizedEmail" IN (@texts1, @texts2)
+
+-- UserRepository.ListTakenAsync: ids
+--   @ids1 TEXT
+--   @ids2 TEXT
+SELECT "u"."Id"
+FROM "Users" AS "u"
+WHERE "u"."Id" IN (@ids1, @ids2)
 
 -- UserRepository.AnyOtherActiveAdministratorAsync
 --   @userId TEXT

@@ -38,18 +38,26 @@ internal sealed class UserRepository(
     public Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken cancellationToken) =>
         queries.FindUserByEmail(context, email.Normalized, cancellationToken);
 
-    public async Task<IReadOnlySet<string>> ListTakenAsync(
+    public async Task<IReadOnlyDictionary<string, Guid>> ListTakenAsync(
         IReadOnlyCollection<EmailAddress> addresses,
         CancellationToken cancellationToken
     )
     {
         var texts = addresses.Select(address => address.Normalized).ToList();
-        var taken = await context
+        return await context
             .Users.Where(user => texts.Contains(user.Email.Normalized))
-            .Select(user => user.Email.Normalized)
-            .ToListAsync(cancellationToken);
-        return taken.ToHashSet(StringComparer.Ordinal);
+            .Select(user => new { user.Email.Normalized, user.Id })
+            .ToDictionaryAsync(user => user.Normalized, user => user.Id, StringComparer.Ordinal, cancellationToken);
     }
+
+    public async Task<IReadOnlySet<Guid>> ListTakenAsync(
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken cancellationToken
+    ) =>
+        await context
+            .Users.Where(user => ids.Contains(user.Id))
+            .Select(user => user.Id)
+            .ToHashSetAsync(cancellationToken);
 
     public Task<bool> AnyOtherActiveAdministratorAsync(Guid userId, CancellationToken cancellationToken) =>
         // Starting from the role, which few have, and not from the users, of whom there may be millions.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Auth.Application.Abstractions;
@@ -21,7 +22,13 @@ namespace Auth.Infrastructure.Security.Passwords;
 /// bcrypt of the password itself. Passwords of more than 72 bytes or with a NUL never match: bcrypt would take them for
 /// the shorter password they begin with
 /// </description></item>
-/// <item><term>Base64</term><description>ASP.NET Core Identity, version 2 or 3</description></item>
+/// <item><term><c>$bcrypt-sha256-hex$2b$12$…</c></term><description>
+/// Django's <c>bcrypt_sha256</c>: bcrypt of SHA-256 of the password in hexadecimal
+/// </description></item>
+/// <item><term><c>$pbkdf2-sha256$i=600000$…$…</c></term><description>
+/// PBKDF2 with SHA-1, SHA-256 or SHA-512: see <see cref="Pbkdf2Hash"/>
+/// </description></item>
+/// <item><term>Base64</term><description>ASP.NET Core Identity, version 2 or 3: see <see cref="IdentityHash"/></description></item>
 /// </list>
 /// <para>
 /// Every refusal takes the time of one new hash, whatever is stored, unless what is stored takes longer by itself; costs
@@ -36,6 +43,8 @@ internal sealed partial class PasswordHasher : IPasswordHasher
 
     private const string KeyPurpose = "password pepper";
     private const string EnhancedPrefix = "$bcrypt-sha384";
+    private const string HexPrefix = "$bcrypt-sha256-hex";
+    private const string Pbkdf2Prefix = "$pbkdf2-";
     private const int KeyIdLength = 8;
 
     // Costlier stored hashes are taken for damaged ones: one login must not keep a core busy for minutes.
@@ -102,15 +111,20 @@ internal sealed partial class PasswordHasher : IPasswordHasher
                 : RefuseDamagedAsync(cancellationToken);
         }
 
-        if (hash.StartsWith('$'))
+        if (hash.StartsWith(HexPrefix, StringComparison.Ordinal))
         {
-            return Parse(hash) is { } plain
-                ? VerifyPlainAsync(bytes, plain, cancellationToken)
+            return Parse(hash.AsSpan(HexPrefix.Length)) is { } hexadecimal
+                ? VerifyAsync(Hexadecimal(bytes), hexadecimal, isCurrentKind: false, cancellationToken)
                 : RefuseDamagedAsync(cancellationToken);
         }
 
-        return IdentityHash.TryParse(hash, out var identity)
-            ? VerifyIdentityAsync(bytes, identity, cancellationToken)
+        if (TryParsePbkdf2(hash, out var pbkdf2))
+        {
+            return VerifyPbkdf2Async(bytes, pbkdf2, cancellationToken);
+        }
+
+        return Parse(hash) is { } plain
+            ? VerifyPlainAsync(bytes, plain, cancellationToken)
             : RefuseDamagedAsync(cancellationToken);
     }
 
@@ -127,8 +141,8 @@ internal sealed partial class PasswordHasher : IPasswordHasher
 
         return hash.StartsWith(EnhancedPrefix, StringComparison.Ordinal)
                 ? Parse(hash.AsSpan(EnhancedPrefix.Length)) is not null
-            : hash.StartsWith('$') ? Parse(hash) is not null
-            : IdentityHash.TryParse(hash, out _);
+            : hash.StartsWith(HexPrefix, StringComparison.Ordinal) ? Parse(hash.AsSpan(HexPrefix.Length)) is not null
+            : TryParsePbkdf2(hash, out _) || Parse(hash) is not null;
     }
 
     /// <summary>The Base64 text of HMAC-SHA-384: 64 characters, so that every byte of the password counts.</summary>
@@ -136,6 +150,10 @@ internal sealed partial class PasswordHasher : IPasswordHasher
 
     /// <summary>The Base64 text of SHA-384.</summary>
     internal static byte[] Enhanced(byte[] password) => Base64(SHA384.HashData(password));
+
+    /// <summary>SHA-256 in lower-case hexadecimal digits.</summary>
+    private static byte[] Hexadecimal(byte[] password) =>
+        Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(password)));
 
     private Task<PasswordVerification> VerifyKeyedAsync(
         byte[] password,
@@ -168,9 +186,9 @@ internal sealed partial class PasswordHasher : IPasswordHasher
             : VerifyAsync(password, stored, isCurrentKind: false, cancellationToken);
 
     // PBKDF2 pads a short password with NULs: one that ends in some would match the same without them.
-    private Task<PasswordVerification> VerifyIdentityAsync(
+    private Task<PasswordVerification> VerifyPbkdf2Async(
         byte[] password,
-        IdentityHash stored,
+        Pbkdf2Hash stored,
         CancellationToken cancellationToken
     ) =>
         password.Contains((byte)0)
@@ -285,6 +303,11 @@ internal sealed partial class PasswordHasher : IPasswordHasher
         LogDamagedHash(MaxStoredCost);
         return RefuseAsync(cancellationToken);
     }
+
+    private static bool TryParsePbkdf2(string text, [NotNullWhen(true)] out Pbkdf2Hash? hash) =>
+        text.StartsWith(Pbkdf2Prefix, StringComparison.Ordinal)
+            ? Pbkdf2Hash.TryParse(text, out hash)
+            : IdentityHash.TryParse(text, out hash);
 
     private static BcryptInput Decoy(int cost) => new([], new byte[Bcrypt.SaltLength], cost);
 

@@ -230,6 +230,68 @@ public sealed class Verifying_passwords : IDisposable
     }
 
     [Theory]
+    [InlineData(
+        "$pbkdf2-sha1$i=20000$uI4PbEYWBXuHPNLPshHVEg$iEDIVJSOPJmI45TLvklavrxENnjYrp5rmx5kN6ufeRAWqciSH/TDzx8YNdtvDda"
+            + "W7Ke2MjzUYZASkJcVHbGR1Q"
+    )]
+    [InlineData(
+        "$pbkdf2-sha256$i=27500,l=64$uI4PbEYWBXuHPNLPshHVEg==$560GX4QF37xKYlNlMdQPXl5/kYR9YMG0/bNygMjpfiPjAMd2KTKiPfa"
+            + "1WnpgqXxvGPVhyRCvMwFEJeDBB6xXtA=="
+    )]
+    [InlineData("$pbkdf2-sha256$i=1200000$a3o3UW0yeFI$m7KCsyYTCQJJ6/HITZMGNadypw+X5W825ugiFMp8nuk")]
+    [InlineData("$bcrypt-sha256-hex$2b$04$abcdefghijklmnopqrstuuaBT8mpw5tGdD3eO40znWcQP/dT9hEVK")]
+    public async Task Hashes_of_other_software_verify(string hash)
+    {
+        // By Python's hashlib and libxcrypt: keys of one, two and four blocks, and Django's with a salt of 8 bytes.
+        var hasher = Hasher();
+
+        (await hasher.VerifyAsync(Password, hash, Stop)).ShouldBe(PasswordVerification.CorrectButOutdated);
+        (await hasher.VerifyAsync(Password + "!", hash, Stop)).ShouldBe(PasswordVerification.Wrong);
+        (await hasher.VerifyAsync(Password + '\0', hash, Stop)).ShouldBe(PasswordVerification.Wrong);
+        _logger.Messages.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("sha256", 0u, 16, 32)]
+    [InlineData("sha256", 10_000_001u, 16, 32)]
+    [InlineData("sha256", 1000u, 7, 32)]
+    [InlineData("sha256", 1000u, 129, 32)]
+    [InlineData("sha256", 1000u, 16, 15)]
+    [InlineData("sha256", 1000u, 16, 129)]
+    [InlineData("md5", 1000u, 16, 32)]
+    public async Task Keys_of_PBKDF2_out_of_bounds_match_nothing(string digest, uint iterations, int salt, int key)
+    {
+        var hash = Pbkdf2(digest, iterations, salt, key);
+
+        Hasher().CanVerify(hash).ShouldBeFalse();
+        await ShouldBeDamagedAsync(hash, hash);
+    }
+
+    [Theory]
+    [InlineData("sha1", 1u, 8, 16)]
+    [InlineData("sha512", 10_000_000u, 128, 128)]
+    public void Keys_of_PBKDF2_at_the_bounds_can_be_verified(string digest, uint iterations, int salt, int key) =>
+        Hasher().CanVerify(Pbkdf2(digest, iterations, salt, key)).ShouldBeTrue();
+
+    [Theory]
+    [InlineData("$pbkdf2-sha256$1000$AAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("$pbkdf2-sha256$i=1000,l=17$AAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("$pbkdf2-sha256$i=1000,m=16$AAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("$pbkdf2-sha256$i=1000,l=16,l=16$AAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("$pbkdf2-sha256$i=-1$AAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("$pbkdf2-sha256$i=1000$AAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAA!")]
+    [InlineData("$pbkdf2-sha256$i=1000$AAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("$pbkdf2-sha256$i=1000$AAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA$")]
+    [InlineData("$pbkdf2-sha256$i=1000$AAAAAAAAAAA")]
+    [InlineData("$pbkdf2-sha256")]
+    [InlineData("$bcrypt-sha256-hex$2b$17$abcdefghijklmnopqrstuuaBT8mpw5tGdD3eO40znWcQP/dT9hEVK")]
+    public async Task Damaged_hashes_of_other_software_match_nothing(string hash)
+    {
+        Hasher().CanVerify(hash).ShouldBeFalse();
+        await ShouldBeDamagedAsync(hash, hash);
+    }
+
+    [Theory]
     [MemberData(nameof(BcryptVectors.Malformed), MemberType = typeof(BcryptVectors))]
     public async Task Malformed_hashes_match_nothing(string id, string hash) => await ShouldBeDamagedAsync(hash, id);
 
@@ -253,10 +315,10 @@ public sealed class Verifying_passwords : IDisposable
     [Theory]
     [InlineData(3u, 1000u, 16u, 32)] // no such algorithm
     [InlineData(1u, 0u, 16u, 32)]
-    [InlineData(1u, 1_000_001u, 16u, 32)]
+    [InlineData(1u, 10_000_001u, 16u, 32)]
     [InlineData(1u, uint.MaxValue, 16u, 32)]
-    [InlineData(1u, 1000u, 15u, 32)]
-    [InlineData(1u, 1000u, 129u, 200)]
+    [InlineData(1u, 1000u, 7u, 32)]
+    [InlineData(1u, 1000u, 129u, 128)]
     [InlineData(1u, 1000u, uint.MaxValue, 32)]
     [InlineData(1u, 1000u, 16u, 15)]
     [InlineData(1u, 1000u, 16u, 129)]
@@ -269,8 +331,8 @@ public sealed class Verifying_passwords : IDisposable
     }
 
     [Theory]
-    [InlineData(0u, 1u, 16u, 16)]
-    [InlineData(2u, 1_000_000u, 128u, 128)]
+    [InlineData(0u, 1u, 8u, 16)]
+    [InlineData(2u, 10_000_000u, 128u, 128)]
     public void Identity_hashes_at_the_bounds_can_be_verified(uint prf, uint iterations, uint salt, int key) =>
         Hasher().CanVerify(IdentityOfSizes(prf, iterations, salt, key)).ShouldBeTrue();
 
@@ -351,6 +413,8 @@ public sealed class Verifying_passwords : IDisposable
             "$bcrypt-sha384" + Plain(Password),
             IdentityVersion2(Password),
             IdentityVersion3(Password, 2, HashAlgorithmName.SHA512, 1000),
+            "$bcrypt-sha256-hex" + Plain(Password),
+            Pbkdf2("sha1", 1000, 16, 20),
         ];
         string[] unreadable =
         [
@@ -361,6 +425,9 @@ public sealed class Verifying_passwords : IDisposable
             "$bcrypt-sha384",
             "$bcrypt-sha384" + ours,
             "$bcrypt-sha384" + IdentityVersion2(Password),
+            "$bcrypt-sha256-hex",
+            "$bcrypt-sha256-hex" + ours,
+            "$pbkdf2-",
             PasswordHasher.KeyedPrefix,
             ours[..30],
             ours[..^1],
@@ -396,7 +463,7 @@ public sealed class Verifying_passwords : IDisposable
         BcryptHash.TryParse(Plain(Password), out var bcrypt).ShouldBeTrue();
         IdentityHash.TryParse(IdentityVersion2(Password), out var identity).ShouldBeTrue();
 
-        $"{bcrypt} {identity}".ShouldBe("BcryptHash IdentityHash");
+        $"{bcrypt} {identity}".ShouldBe("BcryptHash Pbkdf2Hash");
     }
 
     [Theory]
@@ -451,6 +518,11 @@ public sealed class Verifying_passwords : IDisposable
             .. Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, algorithm, 32),
         ]);
     }
+
+    private static string Pbkdf2(string digest, uint iterations, int salt, int key) =>
+        $"$pbkdf2-{digest}$i={iterations}${Base64(new byte[salt])}${Base64(new byte[key])}";
+
+    private static string Base64(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 
     private static string IdentityOfSizes(uint prf, uint iterations, uint salt, int key)
     {

@@ -1,0 +1,65 @@
+using Auth.Application.Users;
+
+namespace Auth.Api.Importing;
+
+/// <summary>
+/// Auth0's export of password hashes, an object per line; or a file for its import, a JSON array whose users have
+/// <c>password_hash</c> or <c>custom_password_hash</c>.
+/// </summary>
+internal static class Auth0Format
+{
+    public static UserFormat Create() =>
+        new("auth0", Read)
+        {
+            Members = new Dictionary<string, string> { ["displayName"] = "name", ["createdAt"] = "created_at" },
+        };
+
+    private static SourceUser Read(SourceRecord user, DateTimeOffset now)
+    {
+        var identifier = user.Objects("identifiers").FirstOrDefault(item => item.Text("type") == "email");
+        var email = user.Filled("email") ?? identifier?.Filled("value");
+        return SourceUser.From(
+            OldId(user),
+            ReadPassword(user),
+            new UserImport(user.Number, email)
+            {
+                DisplayName = ReadName(user, email),
+                EmailConfirmed = user.Flag("email_verified") ?? identifier?.Flag("verified") ?? false,
+                IsDisabled = user.Flag("blocked") ?? false,
+                CreatedAt = user.Instant("created_at"),
+            }
+        );
+    }
+
+    // Tokens of Auth0 had it as "auth0|…" in the claim sub.
+    private static string? OldId(SourceRecord user)
+    {
+        var id = user.Identifier("user_id") ?? user.Identifier("alt_id") ?? user.Object("_id")?.Identifier("$oid");
+        return id is null || id.Contains('|') ? id : $"auth0|{id}";
+    }
+
+    // Auth0 puts the address where it does not know a name.
+    private static string? ReadName(SourceRecord user, string? email) =>
+        user.Filled("name") is { } name && !string.Equals(name, email, StringComparison.OrdinalIgnoreCase)
+            ? name
+            : Names.Join(user.Filled("given_name"), user.Filled("family_name"));
+
+    private static SourcePassword ReadPassword(SourceRecord user)
+    {
+        if (user.Object("custom_password_hash") is not { } custom)
+        {
+            return SourcePassword.FromModularText(user.Filled("passwordHash") ?? user.Filled("password_hash"));
+        }
+
+        var algorithm = custom.Filled("algorithm") ?? throw custom.Wrong("algorithm", "This is missing.");
+        var hash = custom.Object("hash") ?? throw custom.Wrong("hash", "This is missing.");
+        var value = hash.Filled("value") ?? throw hash.Wrong("value", "This is missing.");
+        return (custom.Object("password")?.Filled("encoding") ?? "utf8", algorithm) switch
+        {
+            ("utf8", "bcrypt") => SourcePassword.From(value),
+            ("utf8", "pbkdf2") => SourcePassword.FromPbkdf2Text(value),
+            (var encoding, "bcrypt" or "pbkdf2") => SourcePassword.Unsupported($"{algorithm}/{encoding}"),
+            _ => SourcePassword.Unsupported(algorithm),
+        };
+    }
+}

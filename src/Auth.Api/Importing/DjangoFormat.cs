@@ -1,0 +1,57 @@
+using System.Text;
+using Auth.Application.Users;
+
+namespace Auth.Api.Importing;
+
+/// <summary>What Django's <c>dumpdata auth.user</c> writes, in its format json or jsonl; also of a model of one's own.</summary>
+internal static class DjangoFormat
+{
+    public static UserFormat Create() =>
+        new("django", Read)
+        {
+            Members = new Dictionary<string, string>
+            {
+                ["id"] = "pk",
+                ["email"] = "fields.email",
+                ["passwordHash"] = "fields.password",
+                ["displayName"] = "fields.first_name, last_name",
+                ["createdAt"] = "fields.date_joined",
+            },
+        };
+
+    private static SourceUser Read(SourceRecord item, DateTimeOffset now)
+    {
+        if (item.Object("fields") is not { } user || user.Text("password") is not { } password)
+        {
+            return SourceUser.Skip("not a user");
+        }
+
+        return SourceUser.From(
+            item.Identifier("pk"),
+            ReadPassword(password),
+            new UserImport(item.Number, user.Filled("email") ?? user.Filled("username"))
+            {
+                DisplayName = Names.Join(user.Filled("first_name"), user.Filled("last_name")),
+                IsDisabled = user.Flag("is_active") == false,
+                CreatedAt = user.Instant("date_joined"),
+            }
+        );
+    }
+
+    /// <summary><c>algorithm$…</c>; a password that nobody may sign in with begins with an exclamation mark.</summary>
+    private static SourcePassword ReadPassword(string password) =>
+        password.Split('$') switch
+        {
+            [""] or [['!', ..], ..] => SourcePassword.None,
+            ["pbkdf2_sha256", var iterations, var salt, var key] => Pbkdf2("sha256", iterations, salt, key),
+            ["pbkdf2_sha1", var iterations, var salt, var key] => Pbkdf2("sha1", iterations, salt, key),
+            ["bcrypt", ..] => SourcePassword.From(password["bcrypt$".Length..]),
+            ["bcrypt_sha256", ..] => SourcePassword.From("$bcrypt-sha256-hex" + password["bcrypt_sha256$".Length..]),
+            [var algorithm, ..] => SourcePassword.Unsupported(algorithm),
+            [] => SourcePassword.None,
+        };
+
+    // The salt is used as the text it is.
+    private static SourcePassword Pbkdf2(string digest, string iterations, string salt, string key) =>
+        SourcePassword.FromPbkdf2(digest, iterations, Convert.ToBase64String(Encoding.UTF8.GetBytes(salt)), key);
+}

@@ -1,0 +1,35 @@
+using Auth.Application.Users;
+
+namespace Auth.Api.Importing;
+
+/// <summary>What <c>firebase auth:export</c> writes as JSON.</summary>
+internal static class FirebaseFormat
+{
+    public static UserFormat Create() =>
+        new("firebase", Read)
+        {
+            ListMember = "users",
+            Members = new Dictionary<string, string> { ["id"] = "localId" },
+        };
+
+    private static SourceUser Read(SourceRecord user, DateTimeOffset now)
+    {
+        var email = user.Filled("email");
+        if (email is null && user.Filled("phoneNumber") is null && user.Objects("providerUserInfo").Count == 0)
+        {
+            return SourceUser.Skip("anonymous");
+        }
+
+        return SourceUser.From(
+            user.Identifier("localId"),
+            user.Filled("passwordHash") is null ? SourcePassword.None : SourcePassword.Unsupported("Firebase"),
+            new UserImport(user.Number, email)
+            {
+                DisplayName = user.Filled("displayName"),
+                EmailConfirmed = user.Flag("emailVerified") ?? false,
+                IsDisabled = user.Flag("disabled") ?? false,
+                CreatedAt = user.UnixMilliseconds("createdAt"),
+            }
+        );
+    }
+}

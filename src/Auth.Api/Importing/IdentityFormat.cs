@@ -1,0 +1,39 @@
+using Auth.Application.Users;
+
+namespace Auth.Api.Importing;
+
+/// <summary>The table AspNetUsers of ASP.NET Core Identity: a JSON array, SQL Server's FOR JSON, or an object per line.</summary>
+internal static class IdentityFormat
+{
+    // Identity has one way to lock out those who mistype their password and those who are banned. The first pass in
+    // minutes; nobody is disabled for them.
+    private static readonly TimeSpan s_longestMistake = TimeSpan.FromDays(1);
+
+    public static UserFormat Create() =>
+        new("identity", Read)
+        {
+            JoinsLines = true, // FOR JSON comes in rows of 2,033 characters
+            Members = new Dictionary<string, string>
+            {
+                ["id"] = "Id",
+                ["email"] = "Email",
+                ["passwordHash"] = "PasswordHash",
+                ["displayName"] = "DisplayName",
+                ["createdAt"] = "CreatedAt",
+            },
+        };
+
+    private static SourceUser Read(SourceRecord user, DateTimeOffset now) =>
+        SourceUser.From(
+            user.Identifier("Id"),
+            user.Filled("PasswordHash") is { } hash ? SourcePassword.From(hash) : SourcePassword.None,
+            new UserImport(user.Number, user.Filled("Email") ?? user.Filled("UserName"))
+            {
+                DisplayName = user.Filled("DisplayName"),
+                EmailConfirmed = user.Flag("EmailConfirmed") ?? false,
+                IsDisabled =
+                    user.Flag("LockoutEnabled") != false && user.Instant("LockoutEnd") - now > s_longestMistake,
+                CreatedAt = user.Instant("CreatedAt"),
+            }
+        );
+}

@@ -1,0 +1,66 @@
+using Auth.Application.Users;
+
+namespace Auth.Api.Importing;
+
+/// <summary>An export of a Keycloak realm, or only its users.</summary>
+internal static class KeycloakFormat
+{
+    private const string Pbkdf2 = "pbkdf2";
+
+    public static UserFormat Create() =>
+        new("keycloak", Read)
+        {
+            ListMember = "users",
+            Members = new Dictionary<string, string>
+            {
+                ["passwordHash"] = "credentials",
+                ["displayName"] = "firstName, lastName",
+                ["createdAt"] = "createdTimestamp",
+            },
+        };
+
+    private static SourceUser Read(SourceRecord user, DateTimeOffset now)
+    {
+        if (user.Filled("serviceAccountClientId") is not null)
+        {
+            return SourceUser.Skip("a service account");
+        }
+
+        return SourceUser.From(
+            user.Identifier("id"),
+            ReadPassword(user),
+            new UserImport(user.Number, user.Filled("email") ?? user.Filled("username"))
+            {
+                DisplayName = Names.Join(user.Filled("firstName"), user.Filled("lastName")),
+                EmailConfirmed = user.Flag("emailVerified") ?? false,
+                IsDisabled = user.Flag("enabled") == false,
+                CreatedAt = user.UnixMilliseconds("createdTimestamp"),
+            }
+        );
+    }
+
+    private static SourcePassword ReadPassword(SourceRecord user)
+    {
+        var credential = user.Objects("credentials").FirstOrDefault(item => item.Text("type") == "password");
+        if (credential?.Object("secretData") is not { } secret || credential.Object("credentialData") is not { } data)
+        {
+            return SourcePassword.None;
+        }
+
+        var algorithm = data.Filled("algorithm") ?? throw data.Wrong("algorithm", "This is missing.");
+        return algorithm.Split('-', 2) switch
+        {
+            [Pbkdf2] => Read("sha1"),
+            [Pbkdf2, var digest] => Read(digest),
+            _ => SourcePassword.Unsupported(algorithm),
+        };
+
+        SourcePassword Read(string digest) =>
+            SourcePassword.FromPbkdf2(
+                digest,
+                data.Identifier("hashIterations") ?? throw data.Wrong("hashIterations", "This is missing."),
+                secret.Filled("salt") ?? throw secret.Wrong("salt", "This is missing."),
+                secret.Filled("value") ?? throw secret.Wrong("value", "This is missing.")
+            );
+    }
+}

@@ -1,0 +1,50 @@
+using Auth.Application.Users;
+
+namespace Auth.Api.Importing;
+
+/// <summary>Our own format: a JSON object per line.</summary>
+internal static class NativeFormat
+{
+    private const int MaxShownName = 64;
+
+    private static readonly string[] s_members =
+    [
+        "id",
+        "email",
+        "passwordHash",
+        "displayName",
+        "roles",
+        "emailConfirmed",
+        "disabled",
+        "createdAt",
+    ];
+
+    public static UserFormat Create() => new("native", Read);
+
+    private static SourceUser Read(SourceRecord user, DateTimeOffset now)
+    {
+        // A misspelt member would be lost without a word.
+        if (user.Names.FirstOrDefault(name => !s_members.Contains(name)) is { } unknown)
+        {
+            throw new MemberException(Printable(unknown), "There is no member of this name.");
+        }
+
+        return SourceUser.From(
+            user.Identifier("id"),
+            user.Text("passwordHash") is { } hash ? SourcePassword.From(hash) : SourcePassword.None,
+            new UserImport(user.Number, user.Text("email"))
+            {
+                DisplayName = user.Text("displayName"),
+                Roles = user.Texts("roles"),
+                EmailConfirmed = user.Flag("emailConfirmed") ?? false,
+                IsDisabled = user.Flag("disabled") ?? false,
+                CreatedAt = user.Instant("createdAt"),
+            }
+        );
+    }
+
+    private static string Printable(string name) =>
+        name.Length is > 0 and <= MaxShownName && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
+            ? name
+            : "unknown";
+}

@@ -1,0 +1,40 @@
+using Auth.Application.Users;
+
+namespace Auth.Api.Importing;
+
+/// <summary>A user as read from a file.</summary>
+internal sealed record SourceUser
+{
+    /// <summary>The id in the other system.</summary>
+    public string? OldId { get; init; }
+
+    /// <summary>What to import; null for somebody who is none of the users.</summary>
+    public UserImport? Import { get; init; }
+
+    /// <summary>Why the user comes without a password; null for one who has one.</summary>
+    public string? MissingPassword { get; init; }
+
+    /// <summary>Why nothing is imported.</summary>
+    public string? SkipReason { get; init; }
+
+    /// <summary>Somebody who is none of the users.</summary>
+    public static SourceUser Skip(string reason) => new() { SkipReason = reason };
+
+    /// <summary>A user.</summary>
+    /// <param name="oldId">The id in the other system, kept if it is a UUID.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="import">The rest.</param>
+    public static SourceUser From(string? oldId, SourcePassword password, UserImport import) =>
+        new()
+        {
+            OldId = oldId,
+            MissingPassword = password.MissingReason,
+            Import = import with { Id = Uuid(oldId), PasswordHash = password.Hash },
+        };
+
+    public override string ToString() => nameof(SourceUser);
+
+    // The nil UUID stands for no id.
+    private static Guid? Uuid(string? text) =>
+        Guid.TryParseExact(text, "D", out var id) && id != Guid.Empty ? id : null;
+}

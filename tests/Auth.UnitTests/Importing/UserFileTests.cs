@@ -1,0 +1,157 @@
+using System.Text;
+using Auth.Api.Importing;
+
+namespace Auth.UnitTests.Importing;
+
+public sealed class UserFileTests : IDisposable
+{
+    private static readonly UserFormat s_identity = Format("identity");
+    private static readonly UserFormat s_keycloak = Format("keycloak");
+    private static readonly UserFormat s_supabase = Format("supabase");
+
+    private readonly string _path = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_path);
+
+    [Fact]
+    public void Lines_are_users_and_blank_ones_are_not()
+    {
+        var file = Read("\n{\"email\":\"a\"}\r\n \t\r\n{\"email\":\"b\"}", UserFormat.Native);
+
+        Emails(file, "email").ShouldBe(["a", "b"]);
+        file.Unit.ShouldBe("line");
+        file.Describe(1).ShouldBe("line 2");
+        file.Describe(2).ShouldBe("line 4");
+    }
+
+    [Fact]
+    public void A_line_that_is_no_object_is_left_to_itself()
+    {
+        var file = Read(
+            "{\"email\":\"a\"}\n{\"email\":\n[1]\n{\"email\":\"b\",\"email\":\"c\"}\n{} {}",
+            UserFormat.Native
+        );
+
+        file.Entries.Select(entry => entry.Record is null).ShouldBe([false, true, true, true, true]);
+        file.Entries.Where(entry => entry.Record is null)
+            .ShouldAllBe(entry => entry.Problem!.StartsWith("This is not a"));
+    }
+
+    [Fact]
+    public void An_array_has_a_user_per_object_wherever_lines_end()
+    {
+        var file = Read(
+            "\uFEFF [\n  {\"email\":\n \"a\"}, {\"email\":\"b\"},\n\n {\"email\":\"c\"}\n]\n",
+            UserFormat.Native
+        );
+
+        Emails(file, "email").ShouldBe(["a", "b", "c"]);
+        file.Unit.ShouldBe("user");
+        file.Describe(1).ShouldBe("line 2, user 1");
+        file.Describe(2).ShouldBe("line 3, user 2");
+        file.Describe(3).ShouldBe("line 5, user 3");
+    }
+
+    [Fact]
+    public void Rows_of_SQL_Server_are_put_together_wherever_they_break()
+    {
+        const string json = """[{"Email":"ada@example.com","EmailConfirmed":true},{"Email":"bob@example.com"}]""";
+
+        for (var position = 1; position < json.Length; position++)
+        {
+            var file = Read(json.Insert(position, "\r\n"), s_identity);
+
+            Emails(file, "Email").ShouldBe(["ada@example.com", "bob@example.com"]);
+            file.LineOf(2).ShouldBe(position <= json.LastIndexOf('{') ? 2 : 1);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"realm":"a","roles":{"users":[1]},"users":[{"email":"a"},{"email":"b"}],"clients":[{}]}""")]
+    [InlineData("""[{"email":"a"},{"email":"b"}]""")]
+    [InlineData("""[{"realm":"a","users":[{"email":"a"}]},{"users":[]},{"realm":"b","users":[{"email":"b"}],"x":1}]""")]
+    public void A_list_of_users_is_found_in_a_realm_in_several_or_alone(string json) =>
+        Emails(Read(json, s_keycloak), "email").ShouldBe(["a", "b"]);
+
+    [Theory]
+    [InlineData("""{"realm":"a","clients":[]}""", "The file has no list 'users'.")]
+    [InlineData("email,name", "line 1: this is not JSON.")]
+    [InlineData("[{},\n{}", "line 2: this is not valid JSON. Nothing was imported.")]
+    [InlineData("[{}\n]\n]", "line 3: this is not valid JSON. Nothing was imported.")]
+    [InlineData("[{},\n\n{\"a\" 1}]", "line 3: this is not valid JSON. Nothing was imported.")]
+    [InlineData(" \r\n", "The file is empty.")]
+    public void A_document_that_is_not_what_it_should_be_is_refused_as_a_whole(string text, string message) =>
+        Refusal(text, s_keycloak).ShouldBe(message);
+
+    [Fact]
+    public void Other_encodings_are_refused()
+    {
+        const string text = "{\"email\":\"a\"}\n{\"email\":\"b\"}\n{\"displayName\":\"Jürgen\"}\n";
+        const string utf16 = "The file is UTF-16. Save it as UTF-8. Nothing was imported.";
+
+        Refusal(Encoding.Latin1.GetBytes(text)).ShouldStartWith("line 3: the file is not UTF-8");
+        foreach (var bigEndian in new[] { true, false })
+        {
+            Refusal([
+                    .. new UnicodeEncoding(bigEndian, true).Preamble,
+                    .. new UnicodeEncoding(bigEndian, true).GetBytes(text),
+                ])
+                .ShouldBe(utf16);
+            Refusal(new UnicodeEncoding(bigEndian, false).GetBytes(text)).ShouldBe(utf16);
+        }
+
+        // Half a surrogate pair, and more bytes than a character needs.
+        Refusal([.. "\n{\"a\":\""u8, 0xED, 0xA0, 0x80, .. "\"}"u8]).ShouldStartWith("line 2: the file is not UTF-8");
+        Refusal([.. "{\"a\":\""u8, 0xC0, 0xAF, .. "\"}"u8]).ShouldStartWith("line 1: the file is not UTF-8");
+    }
+
+    [Fact]
+    public void CSV_is_read_with_quotes_commas_and_line_ends_in_fields()
+    {
+        var file = Read(
+            "id,email,raw_user_meta_data\r\n"
+                + "1,a,\"{\"\"full_name\"\": \"\"Lovelace, Ada\"\"}\"\r\n"
+                + "2,b,\"two\nlines\"\r\n"
+                + "3,\"\",\r\n"
+                + "4,c\r\n"
+                + "5,d,e",
+            s_supabase
+        );
+
+        var entries = file.Entries.ToList();
+        entries[0].Record!.Object("raw_user_meta_data")!.Text("full_name").ShouldBe("Lovelace, Ada");
+        entries[1].Record!.Text("raw_user_meta_data").ShouldBe("two\nlines");
+        entries[2].Record!.Text("email").ShouldBe("");
+        entries[2].Record!.Text("raw_user_meta_data").ShouldBeNull();
+        entries[3].Problem.ShouldBe("The row has 2 fields, and the header has 3.");
+        entries[4].Record!.Text("raw_user_meta_data").ShouldBe("e");
+        Enumerable.Range(1, 5).Select(file.LineOf).ShouldBe([2, 3, 5, 6, 7]);
+    }
+
+    [Theory]
+    [InlineData("id,name\n1,2", "line 1: this is neither JSON nor a CSV header with the column email.")]
+    [InlineData("id,email\n1,\"a\n", "line 2: a quote is not closed.")]
+    [InlineData("id,email\n1,\"a\"b\n", "line 2: there is text after the closing quote of a field.")]
+    public void CSV_that_is_damaged_is_refused(string text, string message) =>
+        Refusal(text, s_supabase).ShouldBe(message);
+
+    private static UserFormat Format(string name) => UserFormat.All.Single(format => format.Name == name);
+
+    private static IEnumerable<string?> Emails(UserFile file, string member) =>
+        file.Entries.Select(entry => entry.Record!.Text(member));
+
+    private UserFile Read(string text, UserFormat format)
+    {
+        File.WriteAllText(_path, text);
+        return UserFile.Read(_path, format);
+    }
+
+    private string Refusal(string text, UserFormat format) =>
+        Should.Throw<InvalidDataException>(() => Read(text, format)).Message;
+
+    private string Refusal(byte[] bytes)
+    {
+        File.WriteAllBytes(_path, bytes);
+        return Should.Throw<InvalidDataException>(() => UserFile.Read(_path, UserFormat.Native)).Message;
+    }
+}
