@@ -58,6 +58,7 @@ public static class DependencyInjection
         services.AddSingleton<WriteGate>();
         services.AddSingleton<CompiledQueries>();
         services.AddSingleton<RefreshBatches>();
+        services.AddSingleton<OutdatedAddresses>();
         switch (options.Provider)
         {
             case DatabaseProvider.Sqlite:
@@ -120,6 +121,7 @@ public static class DependencyInjection
         services.AddScoped<DatabaseInitializer>();
         services.AddScoped<SchemaCheckup>();
         services.AddScoped<KeyCheckup>();
+        services.AddScoped<AddressCheckup>();
         services.AddScoped<Checkup>();
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(DatabaseAvailabilityBehavior<,>));
     }
@@ -194,6 +196,7 @@ public static class DependencyInjection
         );
         services.AddHostedService<MasterKeyRotation>();
         services.AddHostedService<Cleanup>();
+        services.AddHostedService<AddressUpdate>();
         services.AddHostedService<StateMetrics>();
     }
 }

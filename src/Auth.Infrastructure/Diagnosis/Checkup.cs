@@ -12,6 +12,7 @@ internal sealed class Checkup(
     DatabaseOptions options,
     SchemaCheckup schema,
     KeyCheckup keys,
+    AddressCheckup addresses,
     IUserRepository users,
     TimeProvider clock
 )
@@ -77,6 +78,7 @@ internal sealed class Checkup(
         {
             await AddAsync(async () => findings.AddRange(await keys.RunAsync(cancellationToken)));
             await AddAsync(async () => findings.Add(await CheckAdministratorsAsync(cancellationToken)));
+            await AddAsync(async () => findings.AddRange(await addresses.RunAsync(cancellationToken)));
         }
 
         return findings;

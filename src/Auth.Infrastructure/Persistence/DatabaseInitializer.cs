@@ -13,6 +13,7 @@ internal sealed class DatabaseInitializer(
     AppDbContext context,
     DatabaseOptions options,
     RoleSeeder roles,
+    OutdatedAddresses addresses,
     TimeProvider clock,
     ILogger<DatabaseInitializer> logger
 )
@@ -136,5 +137,6 @@ internal sealed class DatabaseInitializer(
         }
 
         await roles.SeedAsync(cancellationToken);
+        await addresses.LoadAsync(context, cancellationToken);
     }
 }

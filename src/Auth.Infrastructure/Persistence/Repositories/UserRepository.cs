@@ -9,6 +9,7 @@ namespace Auth.Infrastructure.Persistence.Repositories;
 internal sealed class UserRepository(
     AppDbContext context,
     CompiledQueries queries,
+    OutdatedAddresses outdated,
     PendingStatements statements,
     JwtOptions jwt
 ) : IUserRepository
@@ -19,20 +20,34 @@ internal sealed class UserRepository(
     public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         queries.FindUser(context, id, cancellationToken);
 
-    public Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken cancellationToken) =>
-        queries.FindUserByEmail(context, email.Normalized, cancellationToken);
+    public async Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken cancellationToken)
+    {
+        // One text but for international addresses.
+        foreach (var text in outdated.TextsOf(email))
+        {
+            if (await queries.FindUserByEmail(context, text, cancellationToken) is { } user)
+            {
+                return user;
+            }
+        }
+
+        return null;
+    }
 
     public async Task<IReadOnlySet<string>> ListTakenAsync(
         IReadOnlyCollection<EmailAddress> addresses,
         CancellationToken cancellationToken
     )
     {
-        var texts = addresses.Select(address => address.Normalized).ToList();
+        var texts = addresses.SelectMany(outdated.TextsOf).Distinct(StringComparer.Ordinal).ToList();
         var taken = await context
             .Users.Where(user => texts.Contains(user.Email.Normalized))
             .Select(user => user.Email.Normalized)
             .ToListAsync(cancellationToken);
-        return taken.ToHashSet(StringComparer.Ordinal);
+        return addresses
+            .Where(address => outdated.TextsOf(address).Intersect(taken, StringComparer.Ordinal).Any())
+            .Select(address => address.Normalized)
+            .ToHashSet(StringComparer.Ordinal);
     }
 
     public Task<bool> AnyOtherActiveAdministratorAsync(Guid userId, CancellationToken cancellationToken) =>
