@@ -90,7 +90,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// <summary>Lists users, oldest first</summary>
     /// <param name="limit">How many at the most.</param>
     /// <param name="cursor">The <c>nextCursor</c> of the part before.</param>
-    /// <param name="search">The start of the e-mail address, in any case.</param>
+    /// <param name="search">The start of the e-mail address, in any case. A label of the domain in ASCII form (<c>xn--…</c>) has to be complete.</param>
     /// <param name="role">Only users with this role.</param>
     /// <param name="status">Only users of this status.</param>
     /// <param name="cancellationToken">Stops the query.</param>

@@ -26,7 +26,7 @@ internal sealed class AddressCheckup(AppDbContext context)
                         Subject,
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{waiting} are stored as an earlier version compared them; an instance updates them when it has run for an hour"
+                            $"stored as an earlier version compared them: {waiting}; an instance updates them when it has run for an hour"
                         )
                     ),
                 ]

@@ -137,8 +137,8 @@ internal sealed partial class OutdatedAddresses(ILogger<OutdatedAddresses> logge
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "{Count} users have the same mailbox as another user, in another spelling. dotnet Auth.Api.dll doctor "
-            + "names them and says what to do"
+        Message = "Users who share a mailbox with another user, in another spelling of its address: {Count}. "
+            + "dotnet Auth.Api.dll doctor names them and says what to do"
     )]
     private static partial void LogCollisions(ILogger logger, int count);
 

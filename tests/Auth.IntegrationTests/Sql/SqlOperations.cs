@@ -8,6 +8,7 @@ using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Audit;
 using Auth.Infrastructure.Background;
+using Auth.Infrastructure.Diagnosis;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Seeding;
 using Auth.Infrastructure.Security;
@@ -296,6 +297,7 @@ internal static class SqlOperations
                     $"SELECT '{s_id}', {recorder.Instant(s_now)}, '{LegacyAddress}', '{LegacyAddress}'",
                 ]
         ),
+        Query<AddressCheckup>("AddressCheckup", checkup => checkup.RunAsync(s_none)),
         Query<HealthCheckService>("DatabaseHealthCheck", health => health.CheckHealthAsync(s_none)),
         new(
             "DatabaseInitializer, without pending migrations",
