@@ -1634,6 +1634,11 @@ SELECT u."NormalizedEmail"
 FROM "Users" AS u
 WHERE u."NormalizedEmail" ~ '(?p)[^ -~]' OR u."NormalizedEmail" LIKE '%xn--%'
 
+-- AddressCheckup
+SELECT u."NormalizedEmail"
+FROM "Users" AS u
+WHERE u."NormalizedEmail" ~ '(?p)[^ -~]' OR u."NormalizedEmail" LIKE '%xn--%'
+
 -- DatabaseHealthCheck
 SELECT 1
 

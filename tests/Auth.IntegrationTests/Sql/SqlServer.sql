@@ -1694,6 +1694,11 @@ SELECT [u].[NormalizedEmail]
 FROM [Users] AS [u]
 WHERE [u].[NormalizedEmail] LIKE N'%[^ -~]%' OR [u].[NormalizedEmail] LIKE N'%xn--%'
 
+-- AddressCheckup
+SELECT [u].[NormalizedEmail]
+FROM [Users] AS [u]
+WHERE [u].[NormalizedEmail] LIKE N'%[^ -~]%' OR [u].[NormalizedEmail] LIKE N'%xn--%'
+
 -- DatabaseHealthCheck
 SELECT 1
 

@@ -1814,6 +1814,11 @@ SELECT "u"."NormalizedEmail"
 FROM "Users" AS "u"
 WHERE "u"."NormalizedEmail" GLOB '*[^ -~]*' OR instr("u"."NormalizedEmail", 'xn--') > 0
 
+-- AddressCheckup
+SELECT "u"."NormalizedEmail"
+FROM "Users" AS "u"
+WHERE "u"."NormalizedEmail" GLOB '*[^ -~]*' OR instr("u"."NormalizedEmail", 'xn--') > 0
+
 -- DatabaseHealthCheck
 SELECT 1
 

@@ -161,7 +161,8 @@ public sealed class AddressComparisonTests
                     var normalized = address!.Normalized;
                     EmailAddress.From(normalized).Normalized.ShouldBe(normalized);
                     EmailAddress.From(address.Value.Normalize(NormalizationForm.FormD)).Normalized.ShouldBe(normalized);
-                    if (EmailAddress.TryParse($"{local.ToUpperInvariant()}@{domain}.EXAMPLE", out var upper))
+                    var capitals = local.Normalize(NormalizationForm.FormD).ToUpperInvariant(); // accents in order first
+                    if (EmailAddress.TryParse($"{capitals}@{domain}.EXAMPLE", out var upper))
                     {
                         upper!.Normalized.ShouldBe(normalized);
                     }
