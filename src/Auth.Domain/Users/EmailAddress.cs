@@ -5,10 +5,10 @@ namespace Auth.Domain.Users;
 
 /// <summary>An e-mail address: as it was given, trimmed, and as it is compared.</summary>
 /// <remarks>
-/// Two addresses are the same when their normalised texts are. The local part is case-folded in compatibility form
-/// (toNFKC_Casefold, Unicode 3.13, D146). The domain is mapped as UTS 46 does without transitional processing and its ASCII
-/// labels (<c>xn--</c>) are decoded: the names that DNS takes for one are one text. The comparison rests on this text alone
-/// and so is the same in every database.
+/// Two addresses are the same when their normalised texts are. The local part is case-folded in compatibility form, without
+/// what is not seen (identifier caseless matching, Unicode 3.13, D147). The domain is mapped as UTS 46 does without
+/// transitional processing, and its labels in ASCII form (<c>xn--</c>) are decoded: names that DNS takes for one are one
+/// text. The comparison rests on this text alone and so is the same in every database.
 /// </remarks>
 public sealed record EmailAddress
 {
@@ -100,10 +100,17 @@ public sealed record EmailAddress
 
     private static string FoldLocalPart(string text) => Fold(text, sharpS: "ss");
 
-    // Two letters are folded in local parts only: a domain with a sharp s or a final sigma is another one than that with ss
-    // or a sigma.
+    // UTS 46 maps letter by letter. It folds like a local part, but for two: a domain with a sharp s or a final sigma is
+    // another one than that with ss or a sigma.
     private static string FoldDomain(string text) =>
-        string.Join(FinalSigma, text.Split(FinalSigma).Select(part => Fold(part, sharpS: "ß")));
+        Ascii.IsValid(text)
+            ? text.ToLowerInvariant()
+            : string.Concat(
+                    text.Normalize(NormalizationForm.FormC)
+                        .EnumerateRunes()
+                        .Select(rune => rune.Value == FinalSigma ? rune.ToString() : Fold(rune.ToString(), sharpS: "ß"))
+                )
+                .Normalize(NormalizationForm.FormC);
 
     /// <summary>Folds the case of a text in compatibility form, without what is not seen.</summary>
     private static string Fold(string text, string sharpS)

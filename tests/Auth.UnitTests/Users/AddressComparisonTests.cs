@@ -167,7 +167,7 @@ public sealed class AddressComparisonTests
                         upper!.Normalized.ShouldBe(normalized);
                     }
 
-                    // What is not composed UTS 46 maps letter by letter, before it puts accents in order.
+                    // UTS 46 maps letter by letter; the service composes first.
                     if (domain.IsNormalized() && !domain.Contains('ẞ') && TryGetAscii(domain + ".example") is { } ascii)
                     {
                         EmailAddress.From($"{local}@{ascii}").Normalized.ShouldBe(normalized);
