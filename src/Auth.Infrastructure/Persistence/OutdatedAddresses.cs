@@ -14,6 +14,9 @@ internal sealed partial class OutdatedAddresses(ILogger<OutdatedAddresses> logge
 {
     private const int BatchSize = 500;
 
+    // All addresses of millions of users take longer than a statement is given otherwise.
+    private static readonly TimeSpan s_longStatement = TimeSpan.FromMinutes(10);
+
     private volatile FrozenDictionary<string, string> _stored = FrozenDictionary<string, string>.Empty;
     private int _collisions;
 
@@ -98,6 +101,7 @@ internal sealed partial class OutdatedAddresses(ILogger<OutdatedAddresses> logge
     private static async Task<List<string>> FindSuspectsAsync(AppDbContext context, CancellationToken cancellationToken)
     {
         var suspects = new List<string>();
+        context.Database.SetCommandTimeout(s_longStatement);
         await foreach (
             var text in context
                 .Users.Where(context.HasInternationalAddress)
@@ -113,6 +117,7 @@ internal sealed partial class OutdatedAddresses(ILogger<OutdatedAddresses> logge
             }
         }
 
+        context.Database.SetCommandTimeout(timeout: null);
         return suspects;
     }
 
