@@ -64,6 +64,7 @@ public static class DependencyInjection
         services.AddSingleton<WriteGate>();
         services.AddSingleton<CompiledQueries>();
         services.AddSingleton<RefreshBatches>();
+        services.AddSingleton<OutdatedAddresses>();
         switch (options.Provider)
         {
             case DatabaseProvider.Sqlite:
@@ -150,6 +151,7 @@ public static class DependencyInjection
         services.AddScoped<DatabaseInitializer>();
         services.AddScoped<SchemaCheckup>();
         services.AddScoped<KeyCheckup>();
+        services.AddScoped<AddressCheckup>();
         services.AddScoped<Checkup>();
         services.AddSingleton<DatabaseRecovery>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseRecovery>());
@@ -228,6 +230,7 @@ public static class DependencyInjection
         );
         services.AddHostedService<MasterKeyRotation>();
         services.AddHostedService<Cleanup>();
+        services.AddHostedService<AddressUpdate>();
         services.AddHostedService<StateMetrics>();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Auth.Api.Hosting.Sections;
 using Auth.Domain.Sessions;
 using Auth.Infrastructure.Security;
@@ -45,7 +46,22 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
         };
         CompareLifetimes(settings.Jwt.AccessTokenLifetime, settings.Sessions);
         _values.RefuseUnknown();
+        CheckUnicode();
         return settings with { Warnings = _values.Warnings };
+    }
+
+    // With invariant globalization texts are neither normalised nor mapped, and nobody is told: the same address would become
+    // different accounts, on this instance and between instances.
+    private void CheckUnicode()
+    {
+        if ("\uFB01".Normalize(NormalizationForm.FormKC) != "fi")
+        {
+            _values.Refuse(
+                "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT",
+                "without Unicode's tables, spellings of an e-mail address cannot be compared. Remove the setting (in Alpine and"
+                    + " chiseled images set it to false), and install ICU: libicu, or icu-libs and icu-data-full on Alpine."
+            );
+        }
     }
 
     private void CompareLifetimes(TimeSpan access, SessionPolicy sessions)

@@ -91,7 +91,8 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// <param name="limit">How many at the most.</param>
     /// <param name="cursor">The <c>nextCursor</c> of the part before.</param>
     /// <param name="search">
-    /// The start of the e-mail address, in any case. A text that no address can start with finds nothing.
+    /// The start of the e-mail address, in any case. A text that no address can start with finds nothing. A label of the
+    /// domain in ASCII form (<c>xn--…</c>) has to be complete.
     /// </param>
     /// <param name="role">Only users with this role.</param>
     /// <param name="status">Only users of this status.</param>

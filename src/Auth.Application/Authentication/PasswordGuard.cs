@@ -131,7 +131,9 @@ internal sealed class PasswordGuard(
             return _refused;
         }
 
-        var lane = deviceId is { } id ? keys.OfDevice(user!.Id, id) : keys.OfAddress(email);
+        // By the address of the account: where two have one mailbox, neither is locked, or forgiven, with the other.
+        var address = keys.OfAddress(user?.Email ?? email);
+        var lane = deviceId is { } id ? keys.OfDevice(user!.Id, id) : address;
 
         var turn = await TakeTurnAsync(lane, cancellationToken);
         var hash = turn == Turn.Refused || user is not { HasPassword: true } ? null : user.PasswordHash;
@@ -140,7 +142,7 @@ internal sealed class PasswordGuard(
         var verdict =
             turn == Turn.Refused ? PasswordVerdict.Throttled
             : user is not { IsActive: true } || verification == PasswordVerification.Wrong ? PasswordVerdict.Wrong
-            : await TryForgetFailuresAsync(lane, keys.OfAddress(email), turn)
+            : await TryForgetFailuresAsync(lane, address, turn)
                 ? verification == PasswordVerification.Correct ? PasswordVerdict.Accepted
                     : PasswordVerdict.AcceptedButOutdated
             : PasswordVerdict.Throttled;

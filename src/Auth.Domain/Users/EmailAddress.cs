@@ -5,8 +5,10 @@ namespace Auth.Domain.Users;
 
 /// <summary>An e-mail address: as it was given, trimmed, and as it is compared.</summary>
 /// <remarks>
-/// Two addresses are the same when their normalised texts are: compatibility-composed (NFKC) and folded without
-/// regard to case or culture. The comparison rests on this text alone and so is the same in every database.
+/// Two addresses are the same when their normalised texts are. The local part is case-folded in compatibility form, without
+/// what is not seen (identifier caseless matching, Unicode 3.13, D147). The domain is mapped as UTS 46 does without
+/// transitional processing, and its labels in ASCII form (<c>xn--</c>) are decoded: names that DNS takes for one are one
+/// text. The comparison rests on this text alone and so is the same in every database.
 /// </remarks>
 public sealed record EmailAddress
 {
@@ -15,6 +17,8 @@ public sealed record EmailAddress
 
     private const int MaxLocalPartLength = 64;
     private const int MaxLabelLength = 63;
+    private const string AsciiPrefix = "xn--";
+    private const char FinalSigma = 'ς';
 
     private EmailAddress(string value, string normalized) => (Value, Normalized) = (value, normalized);
 
@@ -23,6 +27,12 @@ public sealed record EmailAddress
 
     /// <summary>The text that decides whether two addresses are the same.</summary>
     public string Normalized { get; }
+
+    /// <summary>
+    /// The text that decided until addresses were case-folded: composed and in lower case. Users of that time may still be
+    /// stored under it.
+    /// </summary>
+    public string LegacyNormalized => NormalizeAsBefore(Value);
 
     /// <summary>Reads an address, or says that the text is none.</summary>
     public static bool TryParse(string? text, out EmailAddress? address)
@@ -58,7 +68,16 @@ public sealed record EmailAddress
 
     /// <summary>Reads the start of an address, as it is compared, for searching.</summary>
     /// <returns>Null if no address starts like this.</returns>
-    public static string? NormalizePrefix(string prefix)
+    public static string? NormalizePrefix(string prefix) => NormalizePrefix(prefix, Normalize);
+
+    /// <summary>Reads the start of an address, as <see cref="LegacyNormalized"/> has it.</summary>
+    /// <returns>Null if no address starts like this.</returns>
+    public static string? NormalizeLegacyPrefix(string prefix) => NormalizePrefix(prefix, NormalizeAsBefore);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+
+    private static string? NormalizePrefix(string prefix, Func<string, string> normalize)
     {
         var trimmed = prefix.Trim();
         if (trimmed.EnumerateRunes().Any(IsForbidden))
@@ -66,15 +85,72 @@ public sealed record EmailAddress
             return null;
         }
 
-        var normalized = Normalize(trimmed);
+        var normalized = normalize(trimmed);
         return normalized.Length > MaxLength ? null : normalized;
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => Value;
-
-    private static string Normalize(string value) =>
+    private static string NormalizeAsBefore(string value) =>
         value.Normalize(NormalizationForm.FormKC).ToLowerInvariant().Normalize(NormalizationForm.FormKC);
+
+    private static string Normalize(string value)
+    {
+        var at = value.IndexOf('@', StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return FoldLocalPart(value);
+        }
+
+        var labels = FoldDomain(value[(at + 1)..]).Split('.').Select(DecodeLabel);
+        return $"{FoldLocalPart(value[..at])}@{string.Join('.', labels)}";
+    }
+
+    private static string FoldLocalPart(string text) => Fold(text, sharpS: "ss");
+
+    // UTS 46 maps letter by letter. It folds like a local part, but for two: a domain with a sharp s or a final sigma is
+    // another one than that with ss or a sigma.
+    private static string FoldDomain(string text) =>
+        Ascii.IsValid(text)
+            ? text.ToLowerInvariant()
+            : string.Concat(
+                    text.Normalize(NormalizationForm.FormC)
+                        .EnumerateRunes()
+                        .Select(rune => rune.Value == FinalSigma ? rune.ToString() : Fold(rune.ToString(), sharpS: "ß"))
+                )
+                .Normalize(NormalizationForm.FormC);
+
+    /// <summary>Folds the case of a text in compatibility form, without what is not seen.</summary>
+    private static string Fold(string text, string sharpS)
+    {
+        var folded = new StringBuilder(text.Length);
+        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        {
+            if (!IsIgnorable(rune))
+            {
+                folded.Append(Fold(rune));
+            }
+        }
+
+        return folded.Replace("ß", sharpS).ToString().Normalize(NormalizationForm.FormKC);
+    }
+
+    // The simple mappings to upper and back to lower case, which know no language, bring together what full case folding
+    // does, but for sharp s: what else it expands, decomposing has expanded. Letters of Cherokee fold to upper case.
+    private static Rune Fold(Rune rune)
+    {
+        var upper = Rune.ToUpperInvariant(rune);
+        return upper.Value is >= 0x13A0 and <= 0x13F5 ? upper : Rune.ToLowerInvariant(upper);
+    }
+
+    /// <summary>The Unicode form of a folded label; the label itself where it is not the ASCII form of one.</summary>
+    private static string DecodeLabel(string label) =>
+        label.StartsWith(AsciiPrefix, StringComparison.Ordinal)
+        && Ascii.IsValid(label)
+        && Punycode.TryDecode(label.AsSpan(AsciiPrefix.Length), out var decoded)
+        && !Ascii.IsValid(decoded)
+        && IsLabel(decoded)
+        && FoldDomain(decoded) == decoded
+            ? decoded
+            : label;
 
     private static bool IsWellFormed(string value)
     {
@@ -93,18 +169,14 @@ public sealed record EmailAddress
         return local[0] != '.'
             && local[^1] != '.'
             && !local.Contains("..", StringComparison.Ordinal)
-            && IsDomain(value[(at + 1)..]);
+            && value[(at + 1)..].Split('.').All(IsLabel);
     }
 
-    private static bool IsDomain(string domain) =>
-        domain
-            .Split('.')
-            .All(label =>
-                label.Length is > 0 and <= MaxLabelLength
-                && label[0] != '-'
-                && label[^1] != '-'
-                && label.EnumerateRunes().All(rune => rune.Value == '-' || Rune.IsLetterOrDigit(rune) || IsMark(rune))
-            );
+    private static bool IsLabel(string label) =>
+        label.Length is > 0 and <= MaxLabelLength
+        && label[0] != '-'
+        && label[^1] != '-'
+        && label.EnumerateRunes().All(rune => rune.Value == '-' || Rune.IsLetterOrDigit(rune) || IsMark(rune));
 
     // Quoted local parts and comments are legal and unused; the characters that make them possible are what mail
     // systems trip over.
@@ -120,4 +192,19 @@ public sealed record EmailAddress
 
     private static bool IsMark(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    // Letters and marks that are not seen and do not count (Default_Ignorable_Code_Point): fillers of Hangul, inherent vowels
+    // of Khmer, variation selectors. All others are forbidden already.
+    private static bool IsIgnorable(Rune rune) =>
+        rune.Value
+            is 0x034F
+                or 0x115F
+                or 0x1160
+                or 0x17B4
+                or 0x17B5
+                or (>= 0x180B and <= 0x180F)
+                or 0x3164
+                or (>= 0xFE00 and <= 0xFE0F)
+                or 0xFFA0
+                or (>= 0xE0100 and <= 0xE01EF);
 }

@@ -12,6 +12,7 @@ internal sealed class Checkup(
     DatabaseOptions options,
     SchemaCheckup schema,
     KeyCheckup keys,
+    AddressCheckup addresses,
     IUserRepository users,
     TimeProvider clock
 )
@@ -68,6 +69,7 @@ internal sealed class Checkup(
             await AddAsync(async () => findings.Add(await CheckWritingAsync(cancellationToken)));
             await AddAsync(async () => findings.AddRange(await keys.RunAsync(cancellationToken)));
             await AddAsync(async () => findings.Add(await CheckAdministratorsAsync(cancellationToken)));
+            await AddAsync(async () => findings.AddRange(await addresses.RunAsync(cancellationToken)));
         }
 
         return findings;

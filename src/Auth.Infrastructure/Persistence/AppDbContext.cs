@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Auth.Domain.Audit;
 using Auth.Domain.Keys;
 using Auth.Domain.Lockout;
@@ -47,6 +48,12 @@ internal abstract class AppDbContext(DbContextOptions options) : DbContext(optio
             ChangeTracker.AutoDetectChangesEnabled = true;
         }
     }
+
+    /// <summary>
+    /// The condition that an address may be compared differently by another version: that it has characters beyond ASCII,
+    /// or what may be the ASCII form of some.
+    /// </summary>
+    public abstract Expression<Func<User, bool>> HasInternationalAddress { get; }
 
     /// <summary>A collation that compares bytes: what is equal is decided by our own normalisation.</summary>
     protected abstract string BinaryCollation { get; }

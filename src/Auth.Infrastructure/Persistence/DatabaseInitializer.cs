@@ -14,6 +14,7 @@ internal sealed class DatabaseInitializer(
     AppDbContext context,
     DatabaseOptions options,
     RoleSeeder roles,
+    OutdatedAddresses addresses,
     TimeProvider clock,
     ILogger<DatabaseInitializer> logger
 )
@@ -167,5 +168,6 @@ internal sealed class DatabaseInitializer(
         }
 
         await roles.SeedAsync(cancellationToken);
+        await addresses.LoadAsync(context, cancellationToken);
     }
 }

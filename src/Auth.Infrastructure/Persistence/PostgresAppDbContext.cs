@@ -1,3 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Linq.Expressions;
+using System.Text.RegularExpressions;
+using Auth.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence;
@@ -5,5 +9,9 @@ namespace Auth.Infrastructure.Persistence;
 /// <summary>The model on PostgreSQL.</summary>
 internal sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> options) : AppDbContext(options)
 {
+    [SuppressMessage("Security", "MA0009", Justification = "Translated to SQL, and a set of characters runs nowhere.")]
+    public override Expression<Func<User, bool>> HasInternationalAddress { get; } =
+        user => Regex.IsMatch(user.Email.Normalized, "[^ -~]") || user.Email.Normalized.Contains("xn--");
+
     protected override string BinaryCollation => "C";
 }

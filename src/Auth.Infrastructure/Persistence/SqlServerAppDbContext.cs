@@ -14,6 +14,9 @@ namespace Auth.Infrastructure.Persistence;
 /// <summary>The model on SQL Server.</summary>
 internal sealed class SqlServerAppDbContext(DbContextOptions<SqlServerAppDbContext> options) : AppDbContext(options)
 {
+    public override Expression<Func<User, bool>> HasInternationalAddress { get; } =
+        user => EF.Functions.Like(user.Email.Normalized, "%[^ -~]%") || user.Email.Normalized.Contains("xn--");
+
     protected override string BinaryCollation => "Latin1_General_100_BIN2";
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+using Auth.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -6,6 +8,9 @@ namespace Auth.Infrastructure.Persistence;
 /// <summary>The model on SQLite.</summary>
 internal sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> options) : AppDbContext(options)
 {
+    public override Expression<Func<User, bool>> HasInternationalAddress { get; } =
+        user => EF.Functions.Glob(user.Email.Normalized, "*[^ -~]*") || user.Email.Normalized.Contains("xn--");
+
     protected override string BinaryCollation => "BINARY";
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

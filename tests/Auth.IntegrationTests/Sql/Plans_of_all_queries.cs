@@ -32,6 +32,9 @@ public sealed partial class Plans_of_all_queries
         ("UserRepository.EndAllSessions", "Users", "changes them all"),
         ("UserRepository.EndAllSessions", "Sessions", "looks for who has refreshed lately, in an emergency"),
         ("StateMetrics", "Sessions", "counts all; every five minutes, where metrics are collected"),
+        ("DatabaseInitializer", "Users", "looks at all addresses, in the index; once"),
+        ("AddressUpdate", "Users", "likewise, every hour"),
+        ("AddressCheckup", "Users", "likewise, when somebody asks"),
         ("MasterKeyUsage", "Users", "counts all; only while a previous master key is configured"),
     ];
 

@@ -534,6 +534,27 @@ LEFT JOIN (
 ) AS s ON u1."Id" = s."UserId"
 ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
+-- UserQueries.ListAsync: by e-mail, with a domain in ASCII form
+--   @from character varying
+--   @to character varying
+--   @legacyFrom character varying
+--   @legacyTo character varying
+--   @p integer
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+FROM (
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    FROM "Users" AS u
+    WHERE (u."NormalizedEmail" >= @from AND u."NormalizedEmail" < @to) OR (u."NormalizedEmail" >= @legacyFrom AND u."NormalizedEmail" < @legacyTo)
+    ORDER BY u."CreatedAt", u."Id"
+    LIMIT @p
+) AS u1
+LEFT JOIN (
+    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    FROM "UserRoles" AS u0
+    INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
+) AS s ON u1."Id" = s."UserId"
+ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
+
 -- UserQueries.ListAsync: by a rare role
 --   @roleName character varying
 SELECT r."Id"
@@ -1595,6 +1616,33 @@ FROM "AuditChains" AS a
 SELECT DISTINCT a."UserId"
 FROM "AuditRecords" AS a
 WHERE a."Type" = 'user.deleted' AND a."OccurredAt" > @since
+
+-- AddressUpdate
+SELECT u."NormalizedEmail"
+FROM "Users" AS u
+WHERE u."NormalizedEmail" ~ '(?p)[^ -~]' OR u."NormalizedEmail" LIKE '%xn--%'
+--   @texts character varying[]
+SELECT u."Id", u."CreatedAt", u."Email" AS "Value", u."NormalizedEmail" AS "Normalized"
+FROM "Users" AS u
+WHERE u."NormalizedEmail" = ANY (@texts)
+--   @texts character varying[]
+SELECT u."Id", u."NormalizedEmail" AS "Normalized"
+FROM "Users" AS u
+WHERE u."NormalizedEmail" = ANY (@texts)
+--   @p character varying
+--   @address_UserId uuid
+--   @address_Stored character varying
+UPDATE "Users" AS u
+SET "NormalizedEmail" = @p
+WHERE u."Id" = @address_UserId AND u."NormalizedEmail" = @address_Stored
+SELECT u."NormalizedEmail"
+FROM "Users" AS u
+WHERE u."NormalizedEmail" ~ '(?p)[^ -~]' OR u."NormalizedEmail" LIKE '%xn--%'
+
+-- AddressCheckup
+SELECT u."NormalizedEmail"
+FROM "Users" AS u
+WHERE u."NormalizedEmail" ~ '(?p)[^ -~]' OR u."NormalizedEmail" LIKE '%xn--%'
 
 -- DatabaseHealthCheck
 BEGIN TRANSACTION

@@ -8,6 +8,7 @@ using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Audit;
 using Auth.Infrastructure.Background;
+using Auth.Infrastructure.Diagnosis;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Seeding;
 using Auth.Infrastructure.Security;
@@ -36,6 +37,8 @@ internal static class SqlOperations
     private static readonly DateTimeOffset s_now = SqlRecorder.Now;
     private static readonly Guid s_id = Guid.Parse("019ca97e-3c00-7000-8000-000000000001");
     private static readonly ClientInfo s_client = new("203.0.113.7", "Browser/1.0");
+    private const string LegacyAddress = "jo@xn--bcher-kva.example";
+
     private static readonly EmailAddress s_email = EmailAddress.From("ada@example.com");
     private static readonly PageCursor s_place = new(s_now, s_id);
     private static readonly CancellationToken s_none = CancellationToken.None;
@@ -298,6 +301,16 @@ internal static class SqlOperations
         // What is done in the background and at start
         Query<StateMetrics>("StateMetrics", metrics => metrics.CountSessionsAsync(s_none), _ => ["SELECT 0"]),
         Query<Cleanup>("Cleanup", cleanup => cleanup.RunAsync(s_none)),
+        Query<AddressUpdate>(
+            "AddressUpdate",
+            update => update.RunAsync(s_none),
+            recorder =>
+                [
+                    $"SELECT '{LegacyAddress}'",
+                    $"SELECT '{s_id}', {recorder.Instant(s_now)}, '{LegacyAddress}', '{LegacyAddress}'",
+                ]
+        ),
+        Query<AddressCheckup>("AddressCheckup", checkup => checkup.RunAsync(s_none)),
         Query<HealthCheckService>("DatabaseHealthCheck", health => health.CheckHealthAsync(s_none)),
         new(
             "DatabaseInitializer, without pending migrations",
@@ -316,6 +329,7 @@ internal static class SqlOperations
             ("all", new(null, null, null), null, []),
             ("next page", new(null, null, null), s_place, []),
             ("by e-mail", new("ad", null, null), null, []),
+            ("by e-mail, with a domain in ASCII form", new(LegacyAddress, null, null), null, []),
             ("by a rare role", new(null, "editor", null), null, [$"SELECT '{s_id}'", "SELECT 1"]),
             ("by a common role", new(null, "editor", null), null, [$"SELECT '{s_id}'", "SELECT 1001"]),
             ("by status", new(null, null, UserStatus.Disabled), null, []),

@@ -567,6 +567,26 @@ LEFT JOIN (
 ) AS [s] ON [u1].[Id] = [s].[UserId]
 ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
+-- UserQueries.ListAsync: by e-mail, with a domain in ASCII form
+--   @p INT
+--   @from NVARCHAR(254)
+--   @to NVARCHAR(254)
+--   @legacyFrom NVARCHAR(254)
+--   @legacyTo NVARCHAR(254)
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+FROM (
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    FROM [Users] AS [u]
+    WHERE ([u].[NormalizedEmail] >= @from AND [u].[NormalizedEmail] < @to) OR ([u].[NormalizedEmail] >= @legacyFrom AND [u].[NormalizedEmail] < @legacyTo)
+    ORDER BY [u].[CreatedAt], [u].[Id]
+) AS [u1]
+LEFT JOIN (
+    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    FROM [UserRoles] AS [u0]
+    INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
+) AS [s] ON [u1].[Id] = [s].[UserId]
+ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
+
 -- UserQueries.ListAsync: by a rare role
 --   @roleName VARCHAR(64)
 SELECT TOP(2) [r].[Id]
@@ -1660,6 +1680,34 @@ SELECT DISTINCT [a].[UserId]
 FROM [AuditRecords] AS [a]
 WHERE [a].[Type] = 'user.deleted' AND [a].[OccurredAt] > @since
 
+-- AddressUpdate
+SELECT [u].[NormalizedEmail]
+FROM [Users] AS [u]
+WHERE [u].[NormalizedEmail] LIKE N'%[^ -~]%' OR [u].[NormalizedEmail] LIKE N'%xn--%'
+--   @texts1 NVARCHAR(254)
+SELECT [u].[Id], [u].[CreatedAt], [u].[Email] AS [Value], [u].[NormalizedEmail] AS [Normalized]
+FROM [Users] AS [u]
+WHERE [u].[NormalizedEmail] = @texts1
+--   @texts1 NVARCHAR(254)
+SELECT [u].[Id], [u].[NormalizedEmail] AS [Normalized]
+FROM [Users] AS [u]
+WHERE [u].[NormalizedEmail] = @texts1
+--   @p NVARCHAR(254)
+--   @address_UserId UNIQUEIDENTIFIER
+--   @address_Stored NVARCHAR(254)
+UPDATE [u]
+SET [u].[NormalizedEmail] = @p
+FROM [Users] AS [u]
+WHERE [u].[Id] = @address_UserId AND [u].[NormalizedEmail] = @address_Stored
+SELECT [u].[NormalizedEmail]
+FROM [Users] AS [u]
+WHERE [u].[NormalizedEmail] LIKE N'%[^ -~]%' OR [u].[NormalizedEmail] LIKE N'%xn--%'
+
+-- AddressCheckup
+SELECT [u].[NormalizedEmail]
+FROM [Users] AS [u]
+WHERE [u].[NormalizedEmail] LIKE N'%[^ -~]%' OR [u].[NormalizedEmail] LIKE N'%xn--%'
+
 -- DatabaseHealthCheck
 BEGIN TRANSACTION
 --   @p0 VARBINARY(8000)
@@ -1709,4 +1757,7 @@ INSERT INTO [Roles] ([Id], [Description], [IsSystem], [Name], [PermissionsVersio
 VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7),
 (@p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15),
 (@p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23);
+SELECT [u].[NormalizedEmail]
+FROM [Users] AS [u]
+WHERE [u].[NormalizedEmail] LIKE N'%[^ -~]%' OR [u].[NormalizedEmail] LIKE N'%xn--%'
 

@@ -598,6 +598,37 @@ INNER JOIN (
 ) AS "s" ON "u1"."Id" = "s"."UserId"
 ORDER BY "u1"."CreatedAt", "u1"."Id"
 
+-- UserQueries.ListAsync: by e-mail, with a domain in ASCII form
+--   @from TEXT
+--   @to TEXT
+--   @legacyFrom TEXT
+--   @legacyTo TEXT
+--   @p INTEGER
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+FROM "Users" AS "u"
+WHERE ("u"."NormalizedEmail" >= @from AND "u"."NormalizedEmail" < @to) OR ("u"."NormalizedEmail" >= @legacyFrom AND "u"."NormalizedEmail" < @legacyTo)
+ORDER BY "u"."CreatedAt", "u"."Id"
+LIMIT @p
+--   @from TEXT
+--   @to TEXT
+--   @legacyFrom TEXT
+--   @legacyTo TEXT
+--   @p INTEGER
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+FROM (
+    SELECT "u"."Id", "u"."CreatedAt"
+    FROM "Users" AS "u"
+    WHERE ("u"."NormalizedEmail" >= @from AND "u"."NormalizedEmail" < @to) OR ("u"."NormalizedEmail" >= @legacyFrom AND "u"."NormalizedEmail" < @legacyTo)
+    ORDER BY "u"."CreatedAt", "u"."Id"
+    LIMIT @p
+) AS "u1"
+INNER JOIN (
+    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    FROM "UserRoles" AS "u0"
+    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+) AS "s" ON "u1"."Id" = "s"."UserId"
+ORDER BY "u1"."CreatedAt", "u1"."Id"
+
 -- UserQueries.ListAsync: by a rare role
 --   @roleName TEXT
 SELECT "r"."Id"
@@ -1767,6 +1798,33 @@ SELECT DISTINCT "a"."UserId"
 FROM "AuditRecords" AS "a"
 WHERE "a"."Type" = 'user.deleted' AND "a"."OccurredAt" > @since
 
+-- AddressUpdate
+SELECT "u"."NormalizedEmail"
+FROM "Users" AS "u"
+WHERE "u"."NormalizedEmail" GLOB '*[^ -~]*' OR instr("u"."NormalizedEmail", 'xn--') > 0
+--   @texts1 TEXT
+SELECT "u"."Id", "u"."CreatedAt", "u"."Email" AS "Value", "u"."NormalizedEmail" AS "Normalized"
+FROM "Users" AS "u"
+WHERE "u"."NormalizedEmail" = @texts1
+--   @texts1 TEXT
+SELECT "u"."Id", "u"."NormalizedEmail" AS "Normalized"
+FROM "Users" AS "u"
+WHERE "u"."NormalizedEmail" = @texts1
+--   @p TEXT
+--   @address_UserId TEXT
+--   @address_Stored TEXT
+UPDATE "Users" AS "u"
+SET "NormalizedEmail" = @p
+WHERE "u"."Id" = @address_UserId AND "u"."NormalizedEmail" = @address_Stored
+SELECT "u"."NormalizedEmail"
+FROM "Users" AS "u"
+WHERE "u"."NormalizedEmail" GLOB '*[^ -~]*' OR instr("u"."NormalizedEmail", 'xn--') > 0
+
+-- AddressCheckup
+SELECT "u"."NormalizedEmail"
+FROM "Users" AS "u"
+WHERE "u"."NormalizedEmail" GLOB '*[^ -~]*' OR instr("u"."NormalizedEmail", 'xn--') > 0
+
 -- DatabaseHealthCheck
 BEGIN TRANSACTION
 --   @p0 BLOB
@@ -1815,4 +1873,7 @@ VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
 INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
 VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
 COMMIT
+SELECT "u"."NormalizedEmail"
+FROM "Users" AS "u"
+WHERE "u"."NormalizedEmail" GLOB '*[^ -~]*' OR instr("u"."NormalizedEmail", 'xn--') > 0
 

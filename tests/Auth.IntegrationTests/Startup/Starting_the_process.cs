@@ -50,6 +50,21 @@ public sealed class Starting_the_process
     }
 
     [Fact]
+    public async Task Without_the_tables_of_Unicode_it_does_not_compare_addresses_and_stops()
+    {
+        using var process = new ServiceProcess([
+            .. OperatorSettings.Required,
+            ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1"),
+        ]);
+
+        var (exitCode, output, errors) = await process.WaitAsync();
+
+        exitCode.ShouldBe(1);
+        errors.ShouldHaveSingleItem().ShouldStartWith("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: ");
+        output.ShouldNotContain("listening");
+    }
+
+    [Fact]
     public async Task A_first_administrator_whose_password_is_easily_guessed_is_refused()
     {
         using var process = new ServiceProcess([

@@ -170,6 +170,9 @@ public sealed class TestDatabase : IDisposable
     /// <summary>An id in the engine's words.</summary>
     public string IdText(string id) => Provider == "Sqlite" ? $"'{id.ToUpperInvariant()}'" : $"'{id}'";
 
+    /// <summary>Any text in the engine's words.</summary>
+    public string Text(string text) => Provider == "SqlServer" ? $"N'{text}'" : $"'{text}'";
+
     /// <summary>Every text in the database, to look for what must not be there.</summary>
     public string DumpText()
     {

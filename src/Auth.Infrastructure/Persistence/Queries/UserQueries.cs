@@ -31,7 +31,10 @@ internal sealed class UserQueries(AppDbContext context, CompiledQueries queries)
 
         if (filter.EmailPrefix is { } prefix && EmailAddress.NormalizePrefix(prefix) is { Length: > 0 } from)
         {
-            users = Between(users, from, Successor(from));
+            users =
+                EmailAddress.NormalizeLegacyPrefix(prefix) is { Length: > 0 } legacy && legacy != from
+                    ? Between(users, from, Successor(from), legacy, Successor(legacy))
+                    : Between(users, from, Successor(from));
         }
 
         if (filter.Role is { } role)
@@ -57,6 +60,22 @@ internal sealed class UserQueries(AppDbContext context, CompiledQueries queries)
     private static IQueryable<User> Between(IQueryable<User> users, string from, string to) =>
         users.Where(user =>
             string.Compare(user.Email.Normalized, from) >= 0 && string.Compare(user.Email.Normalized, to) < 0
+        );
+
+    // With those who are stored as an earlier version compared them.
+    private static IQueryable<User> Between(
+        IQueryable<User> users,
+        string from,
+        string to,
+        string legacyFrom,
+        string legacyTo
+    ) =>
+        users.Where(user =>
+            (string.Compare(user.Email.Normalized, from) >= 0 && string.Compare(user.Email.Normalized, to) < 0)
+            || (
+                string.Compare(user.Email.Normalized, legacyFrom) >= 0
+                && string.Compare(user.Email.Normalized, legacyTo) < 0
+            )
         );
 
     /// <summary>

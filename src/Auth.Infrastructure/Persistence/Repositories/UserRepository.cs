@@ -11,6 +11,7 @@ namespace Auth.Infrastructure.Persistence.Repositories;
 internal sealed class UserRepository(
     AppDbContext context,
     CompiledQueries queries,
+    OutdatedAddresses outdated,
     PendingStatements statements,
     JwtOptions jwt
 ) : IUserRepository
@@ -35,19 +36,40 @@ internal sealed class UserRepository(
     public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         queries.FindUser(context, id, cancellationToken);
 
-    public Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken cancellationToken) =>
-        queries.FindUserByEmail(context, email.Normalized, cancellationToken);
+    public async Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken cancellationToken)
+    {
+        // One text but for international addresses.
+        foreach (var text in outdated.TextsOf(email))
+        {
+            if (await queries.FindUserByEmail(context, text, cancellationToken) is { } user)
+            {
+                return user;
+            }
+        }
+
+        return null;
+    }
 
     public async Task<IReadOnlyDictionary<string, Guid>> ListTakenAsync(
         IReadOnlyCollection<EmailAddress> addresses,
         CancellationToken cancellationToken
     )
     {
-        var texts = addresses.Select(address => address.Normalized).ToList();
-        return await context
+        var texts = addresses.SelectMany(outdated.TextsOf).Distinct(StringComparer.Ordinal).ToList();
+        var taken = await context
             .Users.Where(user => texts.Contains(user.Email.Normalized))
             .Select(user => new { user.Email.Normalized, user.Id })
             .ToDictionaryAsync(user => user.Normalized, user => user.Id, StringComparer.Ordinal, cancellationToken);
+        var found = new Dictionary<string, Guid>(StringComparer.Ordinal);
+        foreach (var address in addresses)
+        {
+            if (outdated.TextsOf(address).FirstOrDefault(taken.ContainsKey) is { } text)
+            {
+                found[address.Normalized] = taken[text];
+            }
+        }
+
+        return found;
     }
 
     public async Task<IReadOnlySet<Guid>> ListTakenAsync(

@@ -1,0 +1,88 @@
+using Auth.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Auth.Infrastructure.Background;
+
+/// <summary>
+/// Stores users under their address as this version compares it, an hour after the start and then every hour: by then
+/// the instances of an earlier version are gone. The addresses that users see are not touched.
+/// </summary>
+internal sealed partial class AddressUpdate(
+    IServiceScopeFactory scopes,
+    OutdatedAddresses addresses,
+    WriteGate gate,
+    TimeProvider clock,
+    ILogger<AddressUpdate> logger
+) : BackgroundService
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromHours(1);
+
+    /// <summary>Stores those that can be. Any number of instances may do it at once.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        var updated = 0;
+        foreach (var address in await OutdatedAddresses.FindAsync(context, cancellationToken))
+        {
+            if (address.OtherUserId is null)
+            {
+                updated += await UpdateAsync(context, address, cancellationToken);
+            }
+        }
+
+        await addresses.LoadAsync(context, cancellationToken);
+        if (updated > 0)
+        {
+            LogUpdated(logger, updated);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await RunAsync(stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(logger, failure);
+            }
+        }
+    }
+
+    // Who registers with the address at this moment was quicker: the unique index refuses, and the next round sees two users
+    // with one mailbox.
+    private async Task<int> UpdateAsync(
+        AppDbContext context,
+        OutdatedAddress address,
+        CancellationToken cancellationToken
+    )
+    {
+        using var turn = await gate.EnterAsync(cancellationToken);
+        return await context
+            .Users.Where(user => user.Id == address.UserId && user.Email.Normalized == address.Stored)
+            .ExecuteUpdateAsync(
+                update => update.SetProperty(user => user.Email.Normalized, address.Normalized),
+                cancellationToken
+            );
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "{Count} e-mail addresses are now compared as this version does"
+    )]
+    private static partial void LogUpdated(ILogger logger, int count);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The e-mail addresses of an earlier version could not be updated"
+    )]
+    private static partial void LogFailed(ILogger logger, Exception failure);
+}
