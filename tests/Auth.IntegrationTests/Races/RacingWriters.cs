@@ -135,8 +135,8 @@ internal sealed record RacingWriters(string Name, string[] Rules, Func<Arena, in
             Writer.Request(3, "POST", "/api/auth/register", body, bearer: null, answers),
             Writer.Command(
                 2,
-                new ImportUsersCommand([new UserImport(1, email, Hash, null, null, EmailConfirmed: true)]),
-                result => result.Value?.Imported == 1 ? "201" : result.Error?.Code ?? "200 skipped",
+                new ImportUsersCommand([new UserImport(1, email) { PasswordHash = Hash, EmailConfirmed = true }]),
+                result => result.Value?.Imported.Count == 1 ? "201" : result.Error?.Code ?? "200 skipped",
                 "201",
                 "200 skipped"
             ),
