@@ -29,9 +29,14 @@ public sealed class AuthenticationController(
     [AllowAnonymous]
     [EnableRateLimiting(RateLimitPolicies.Register)]
     [ProducesResponseType<SignInResponse>(StatusCodes.Status201Created)]
-    [ProblemCodes("VALIDATION_FAILED", "EMAIL_ALREADY_REGISTERED", "CONCURRENT_UPDATE")]
+    [ProblemCodes("VALIDATION_FAILED", "EMAIL_ALREADY_REGISTERED", "CROSS_SITE_REQUEST", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Register(RegisterRequest request, CancellationToken cancellationToken)
     {
+        if (LosesCookie(request.RefreshTokenIn))
+        {
+            return new ProblemResult(RequestErrors.CookieFromAnotherSite);
+        }
+
         var client = HttpContext.ReadClientInfo();
         var command = new RegisterCommand(request.Email, request.Password, request.DisplayName, client);
         var result = await mediator.Send(command, cancellationToken);
@@ -52,9 +57,14 @@ public sealed class AuthenticationController(
     [AllowAnonymous]
     [EnableRateLimiting(RateLimitPolicies.Login)]
     [ProducesResponseType<SignInResponse>(StatusCodes.Status200OK)]
-    [ProblemCodes("VALIDATION_FAILED", "INVALID_CREDENTIALS", "CONCURRENT_UPDATE")]
+    [ProblemCodes("VALIDATION_FAILED", "INVALID_CREDENTIALS", "CROSS_SITE_REQUEST", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Login(LoginRequest request, CancellationToken cancellationToken)
     {
+        if (LosesCookie(request.RefreshTokenIn))
+        {
+            return new ProblemResult(RequestErrors.CookieFromAnotherSite);
+        }
+
         var command = new LoginCommand(
             request.Email,
             request.Password,
@@ -188,6 +198,9 @@ public sealed class AuthenticationController(
     [Authorize]
     [ProducesResponseType<MeResponse>(StatusCodes.Status200OK)]
     public IActionResult Me() => Ok(MeResponse.Of(new CurrentUser(User)));
+
+    private bool LosesCookie(string? refreshTokenIn) =>
+        !RefreshTokenPlaceAttribute.IsBody(refreshTokenIn) && CrossSiteRule.LosesCookies(Request);
 
     // A client that knows nothing of device tokens gets exactly what it has always got.
     private SignInResponse Deliver(SignIn signIn, string? refreshTokenIn, string? deviceToken) =>

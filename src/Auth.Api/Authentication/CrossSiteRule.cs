@@ -27,6 +27,12 @@ public sealed class CrossSiteRule(CorsSettings cors)
         return origin.Count > 0 && !IsOwn(origin.ToString(), request);
     }
 
+    /// <summary>
+    /// Whether the browser would throw away a cookie of the response: it is <c>SameSite=Strict</c>, and the page is one of another
+    /// site. A configured origin changes nothing about that.
+    /// </summary>
+    public static bool LosesCookies(HttpRequest request) => request.Headers[FetchSite] == "cross-site";
+
     private static bool IsOwn(string origin, HttpRequest request) =>
         WebOrigin.Normalize(origin) is { } normalized
         && normalized == WebOrigin.Normalize($"{request.Scheme}://{request.Host.ToUriComponent()}");

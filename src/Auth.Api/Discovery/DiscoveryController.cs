@@ -1,8 +1,10 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Auth.Api.Hosting;
 using Auth.Infrastructure.Security.Keys;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Cors;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 
@@ -12,6 +14,7 @@ namespace Auth.Api.Discovery;
 [ApiController]
 [Route(".well-known")]
 [Tags("Discovery")]
+[EnableCors(CorsPolicies.Public)]
 public sealed class DiscoveryController(PublishedKeys keys) : ControllerBase
 {
     private const string KeySetPath = "/.well-known/jwks.json";

@@ -36,6 +36,8 @@ internal static partial class HostingSetup
         builder.AddTelemetryExport();
 
         builder.Services.AddCors(options =>
+        {
+            options.AddPolicy(CorsPolicies.Public, policy => policy.AllowAnyOrigin().WithMethods(HttpMethods.Get));
             options.AddDefaultPolicy(policy =>
                 policy
                     // A predicate rather than a list: with one origin in a list the answer would lack Vary: Origin.
@@ -46,8 +48,10 @@ internal static partial class HostingSetup
                     .AllowAnyHeader()
                     .AllowAnyMethod()
                     .WithExposedHeaders(BearerEvents.ExpiresInHeader, "Retry-After")
-            )
-        );
+                    // Chromium's own limit. Without it, every other request would be preceded by a preflight.
+                    .SetPreflightMaxAge(TimeSpan.FromHours(2))
+            );
+        });
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders =

@@ -19,6 +19,14 @@ public static class RequestErrors
         ErrorKind.Forbidden
     );
 
+    /// <summary>A page of another site asked for the refresh token in a cookie, which its browser would not keep.</summary>
+    public static readonly Error CookieFromAnotherSite = CrossSiteRequest with
+    {
+        Message =
+            "Browsers discard this cookie when the page is on another site. Serve the page from the same site as this service, "
+            + "or set refreshTokenIn to \"body\".",
+    };
+
     /// <summary>There is something here, but not for this method.</summary>
     public static readonly Error MethodNotAllowed = new(
         "METHOD_NOT_ALLOWED",

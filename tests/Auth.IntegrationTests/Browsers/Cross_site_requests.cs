@@ -221,6 +221,56 @@ public sealed class Cross_site_requests : IAsyncLifetime
         ];
     }
 
+    [Theory]
+    [InlineData("/api/auth/register")]
+    [InlineData("/api/auth/login")]
+    public async Task A_page_of_another_site_gets_the_refresh_token_in_the_body_only(string route)
+    {
+        (string, string)[] headers = [("Sec-Fetch-Site", "cross-site"), ("Origin", Friend)];
+        var email = Account.NewEmail();
+        if (route == "/api/auth/login")
+        {
+            await Account.RegisterAsync(_service.Client, email);
+        }
+
+        var refused = await _service
+            .Client.SendAsync("POST", route, new { email, password = Account.DefaultPassword }, headers: headers)
+            .ShouldBeProblemAsync(403, "CROSS_SITE_REQUEST");
+        refused.Text("detail").ShouldContain("refreshTokenIn");
+
+        var body = new
+        {
+            email,
+            password = Account.DefaultPassword,
+            refreshTokenIn = "Body",
+        };
+        using var response = await _service.Client.SendAsync("POST", route, body, headers: headers);
+        (await response.ShouldBeAsync(route == "/api/auth/login" ? 200 : 201)).Text("refreshToken").ShouldNotBeEmpty();
+        response.Cookie().ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Any_page_reads_the_keys_and_preflights_are_remembered()
+    {
+        foreach (var document in (string[])["/.well-known/jwks.json", "/.well-known/openid-configuration"])
+        {
+            using var response = await _service.Client.SendAsync(
+                "GET",
+                document,
+                headers: ("Origin", "https://anybody.example")
+            );
+            await response.ShouldBeAsync(200);
+            response.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["*"]);
+        }
+
+        using var preflight = await _service.Client.SendAsync(
+            "OPTIONS",
+            "/api/auth/login",
+            headers: [("Origin", Friend), ("Access-Control-Request-Method", "POST")]
+        );
+        preflight.Headers.GetValues("Access-Control-Max-Age").ShouldBe(["7200"]);
+    }
+
     private async Task<string> SignInAsync()
     {
         using var response = await _service.Client.PostAsync(

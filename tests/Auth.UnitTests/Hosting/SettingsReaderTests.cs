@@ -173,6 +173,8 @@ public sealed class SettingsReaderTests
     [InlineData("Cors:AllowedOrigins:0", "https://app.example.com/path")]
     [InlineData("Cors:AllowedOrigins:0", "app.example.com")]
     [InlineData("Cors:AllowedOrigins:0", "null")]
+    [InlineData("Cors:AllowedOrigins:0", "file://localhost")]
+    [InlineData("Cors:AllowedOrigins:0", "capacitor://")]
     [InlineData("Cors:AllowedOrigins", "https://app.example.com")]
     [InlineData("ForwardedHeaders:KnownProxies:0", "proxy")]
     [InlineData("ForwardedHeaders:KnownProxies:0", "1")]
@@ -233,6 +235,8 @@ public sealed class SettingsReaderTests
     [InlineData("RateLimiting:ChangePassword:Window", "01:00:00")]
     [InlineData("Cors:AllowedOrigins:0", "https://app.example.com")]
     [InlineData("Cors:AllowedOrigins:0", "http://localhost:3000")]
+    [InlineData("Cors:AllowedOrigins:0", "capacitor://localhost")]
+    [InlineData("Cors:AllowedOrigins:0", "tauri://localhost")]
     [InlineData("ForwardedHeaders:KnownProxies:0", "::1")]
     [InlineData("ForwardedHeaders:KnownNetworks:0", "fd00::/8")]
     [InlineData("ForwardedHeaders:KnownNetworks:0", "fc00::/7")]
@@ -621,6 +625,19 @@ public sealed class SettingsReaderTests
         var warning = warnings.ShouldHaveSingleItem();
         KeyOf(warning).ShouldBe(about);
         warning.ShouldContain(suggestion);
+    }
+
+    [Theory]
+    [InlineData("urls", "http://localhost:5080", "http://localhost:5080")]
+    [InlineData("urls", "https://127.0.0.1:5443/;http://127.0.0.1:5080", "https://127.0.0.1:5443")]
+    [InlineData("urls", "http://*:8080", "http://localhost:8080")]
+    [InlineData("urls", "http://[::]:8080", "http://localhost:8080")]
+    [InlineData("http_ports", "8081", "http://localhost:8081")]
+    public void The_development_issuer_is_where_the_service_listens(string key, string value, string issuer)
+    {
+        var values = new Dictionary<string, string?>(StringComparer.Ordinal) { [key] = value };
+
+        Read(values, Environments.Development).Settings.Jwt.Issuer.ShouldBe(issuer);
     }
 
     [Fact]

@@ -9,12 +9,14 @@ internal static class JwtSection
     private const string IssuerKey = $"{JwtOptions.Section}:Issuer";
     private const string SecretKey = $"{JwtOptions.Section}:Secret";
 
+    private static readonly string[] s_anyHost = ["*", "+", "0.0.0.0", "[::]"];
+
     /// <summary>Reads the section <c>Jwt</c>.</summary>
     public static JwtOptions Read(SettingValues values)
     {
         var jwt = new JwtOptions
         {
-            Issuer = RequiredOutsideDevelopment(values, IssuerKey, "http://localhost:5000"),
+            Issuer = RequiredOutsideDevelopment(values, IssuerKey, DevelopmentAddress(values)),
             Audience = RequiredOutsideDevelopment(values, $"{JwtOptions.Section}:Audience", "auth"),
             Algorithm = values.Choice($"{JwtOptions.Section}:Algorithm", "ES256", "ES256", "RS256", "PS256", "HS256"),
             Secret = values.Secret(SecretKey) ?? "",
@@ -36,6 +38,19 @@ internal static class JwtSection
         }
 
         return jwt;
+    }
+
+    // Where a developer's service listens, so that the address in its tokens and in discovery can be called.
+    private static string DevelopmentAddress(SettingValues values)
+    {
+        var port = values.Text("http_ports")?.Split(';')[0].Trim() ?? "5000";
+        var url = values.Text("urls")?.Split(';')[0].Trim().TrimEnd('/') ?? $"http://localhost:{port}";
+        foreach (var anyHost in s_anyHost)
+        {
+            url = url.Replace($"://{anyHost}:", "://localhost:", StringComparison.Ordinal);
+        }
+
+        return url;
     }
 
     private static void CheckIssuer(SettingValues values, string text)
