@@ -19,7 +19,7 @@ internal static class FirstAdministratorSetup
     private const string DevelopmentEmail = "admin@localhost";
 
     /// <summary>Creates the administrator of the settings.</summary>
-    /// <returns>What to tell whoever started the service; null if none is configured, or there was one already.</returns>
+    /// <returns>What to tell the operator; null if none is configured, or there was one already.</returns>
     /// <exception cref="SettingsException">The configured address or password breaks a rule.</exception>
     public static async Task<FirstAdministratorNotice?> EnsureConfiguredAdministratorAsync(
         this WebApplication app,
@@ -34,7 +34,7 @@ internal static class FirstAdministratorSetup
     /// Creates an administrator with a random password in Development, where none is configured. Only a service that
     /// listens may do that: one that ended before it could show the password would leave an account that nobody can use.
     /// </summary>
-    /// <returns>What to tell whoever started the service; null if there was an administrator already.</returns>
+    /// <returns>What to tell the operator; null if there was an administrator already.</returns>
     public static async Task<FirstAdministratorNotice?> EnsureDevelopmentAdministratorAsync(
         this WebApplication app,
         AuthSettings settings

@@ -5,7 +5,7 @@ namespace Auth.Infrastructure.Persistence;
 
 /// <summary>The pooled connections to the database, and a way around them.</summary>
 /// <param name="createContext">Creates a context that nobody shares.</param>
-/// <param name="unpooled">The connection string for a connection that is made anew and does not wait for long.</param>
+/// <param name="unpooled">The connection string for a new connection that does not wait long.</param>
 /// <param name="clear">Drops the pooled connections of the same connection string.</param>
 internal sealed class ConnectionPool(Func<AppDbContext> createContext, string unpooled, Action<DbConnection> clear)
 {

@@ -115,7 +115,7 @@ internal sealed class DatabaseInitializer(
             catch (DbException)
             {
                 // Between two migrations another instance may have applied the next one. Then this one failed, and was rolled
-                // back, because it was there already. As long as something was applied, whoever did it, go on.
+                // back, because it was there already. As long as something was applied, by any instance, go on.
                 var left = (await ListPendingAsync(cancellationToken)).Count;
                 if (left >= pending)
                 {

@@ -19,7 +19,7 @@ internal sealed class FailureCountRepository(AppDbContext context, WriteGate gat
 
     // SQL Server has only MERGE for that, which is hard to get right and not known to every server that speaks its
     // protocol. Instead two statements in one transaction: the first locks the row, or the place where it would be
-    // (SERIALIZABLE), for itself alone (UPDLOCK). Whoever counts the same key at the same time waits for the end of the
+    // (SERIALIZABLE), for itself alone (UPDLOCK). Another caller with the same key waits for the end of the
     // transaction, so the second statement never meets a row.
     private const string SqlServerUpdate = """
         UPDATE "FailureCounts" WITH (UPDLOCK, SERIALIZABLE) SET
