@@ -26,6 +26,7 @@ internal static class DatabaseFailures
             SqlException sqlServer => SqlServerFailures.FindOutage(sqlServer) ?? FindOutageInside(failure),
             InvalidOperationException pool when SqlServerFailures.IsPoolExhausted(pool) => DatabaseOutage.Overloaded,
             SocketException or EndOfStreamException => DatabaseOutage.Unreachable,
+            NullReferenceException when PostgresFailures.IsBrokenConnection(failure) => DatabaseOutage.Unreachable,
             // Our own queues for writers and for chains of the audit log.
             TimeoutException => DatabaseOutage.Overloaded,
             _ => FindOutageInside(failure),
@@ -40,6 +41,7 @@ internal static class DatabaseFailures
             PostgresException postgres => PostgresFailures.Describe(postgres),
             NpgsqlException postgres => PostgresFailures.Describe(postgres),
             SqlException sqlServer => SqlServerFailures.Describe(sqlServer),
+            _ when PostgresFailures.IsBrokenConnection(failure.GetBaseException()) => "The connection was broken.",
             _ => failure.GetBaseException().Message,
         };
         return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

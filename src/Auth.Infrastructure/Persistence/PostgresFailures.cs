@@ -35,6 +35,13 @@ internal static class PostgresFailures
             _ => DatabaseOutage.Unreachable,
         };
 
+    /// <summary>
+    /// Whether Npgsql failed over a connection that broke between two results of one command: its reader then uses what is
+    /// no longer there (version 10.0).
+    /// </summary>
+    public static bool IsBrokenConnection(Exception failure) =>
+        failure is NullReferenceException && failure.Source == typeof(NpgsqlConnection).Assembly.GetName().Name;
+
     /// <summary>Returns the message of the server without any value; never its detail, which is made of them.</summary>
     public static string Describe(PostgresException failure) =>
         failure.SqlState[..2] is DataExceptions or RaisedExceptions

@@ -17,7 +17,8 @@ internal sealed class PostgresRetries(ExecutionStrategyDependencies dependencies
     )
 {
     protected override bool ShouldRetryOn(Exception? exception) =>
-        !TookTooLong(exception) && base.ShouldRetryOn(exception);
+        !TookTooLong(exception)
+        && (base.ShouldRetryOn(exception) || (exception is not null && PostgresFailures.IsBrokenConnection(exception)));
 
     private static bool TookTooLong(Exception? exception) =>
         exception switch

@@ -89,8 +89,8 @@ public sealed class DatabaseSwitchoverTests(ITestOutputHelper output)
                 await ReplaceAsync();
             }
 
-            await ShouldGoOnAsync(client, account, load);
             process.Log.Where(line => line.Contains("\"Exception\"", StringComparison.Ordinal)).ShouldBeEmpty();
+            await ShouldGoOnAsync(client, account, load);
         }
         finally
         {
@@ -170,7 +170,7 @@ public sealed class DatabaseSwitchoverTests(ITestOutputHelper output)
     private static async Task ShouldGoOnAsync(HttpClient client, Account account, MixedLoad load)
     {
         await load.WaitAsync(acknowledged: 100);
-        await load.StopAsync();
+        await load.StopAfterCutsAsync();
         await load.ShouldBeKnownAsync(client);
         account = await account.RefreshAsync(client);
         await client.GetAsync("/api/users/me", account.AccessToken).ShouldBeAsync(200);

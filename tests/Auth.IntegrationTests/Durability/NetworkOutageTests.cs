@@ -43,9 +43,9 @@ public sealed class NetworkOutageTests(ITestOutputHelper output)
             await load.WaitAsync(acknowledged: 100);
         }
 
-        await load.StopAsync();
-        await load.ShouldBeKnownAsync(client);
         process.Log.Where(line => line.Contains("\"Exception\"", StringComparison.Ordinal)).ShouldBeEmpty();
+        await load.StopAfterCutsAsync();
+        await load.ShouldBeKnownAsync(client);
 
         async Task Refused(string method, string route, object? body)
         {
@@ -55,5 +55,30 @@ public sealed class NetworkOutageTests(ITestOutputHelper output)
                 .ShouldBeProblemAsync(503, "SERVICE_UNAVAILABLE");
             output.WriteLine($"{method} {route}: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:F0} ms");
         }
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_at_any_moment_is_never_an_internal_error()
+    {
+        Assert.SkipWhen(PrivatePostgres.Obstacle is not null, PrivatePostgres.Obstacle ?? "");
+        await using var postgres = await PrivatePostgres.StartNewAsync();
+        await using var proxy = new TcpProxy(postgres.Port);
+        using var process = OperatedService.Start(
+            "Postgres",
+            $"Host=127.0.0.1;Port={proxy.Port};Username=postgres;Database=auth"
+        );
+        using var client = await process.ListenAsync();
+        await using var load = MixedLoad.Start(client);
+        await load.WaitAsync(acknowledged: 100);
+
+        for (var cut = 0; cut < Proof.Rounds(everyTime: 20, full: 500); cut++)
+        {
+            proxy.CutAll();
+            await load.WaitAsync(acknowledged: 5);
+        }
+
+        process.Log.Where(line => line.Contains("\"Exception\"", StringComparison.Ordinal)).ShouldBeEmpty();
+        await load.StopAfterCutsAsync();
+        await load.ShouldBeKnownAsync(client);
     }
 }
