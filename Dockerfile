@@ -4,7 +4,7 @@ FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 
 # First only what decides the packages, so that a change of code does not restore them again.
-COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props .editorconfig ./
+COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY build/BannedSymbols.txt build/
 COPY src/Auth.Domain/*.csproj src/Auth.Domain/
 COPY src/Auth.Application/*.csproj src/Auth.Application/

@@ -23,16 +23,9 @@ internal sealed class DatabaseHealthCheck(IServiceScopeFactory scopes, DatabaseR
         CancellationToken cancellationToken = default
     )
     {
-        try
-        {
-            return await JoinProbe().WaitAsync(cancellationToken)
-                ? HealthCheckResult.Healthy()
-                : HealthCheckResult.Unhealthy();
-        }
-        catch (OperationCanceledException)
-        {
-            return HealthCheckResult.Unhealthy();
-        }
+        // A caller that hangs up says nothing about the database: it is cancelled, not unhealthy.
+        var isWritable = await JoinProbe().WaitAsync(cancellationToken);
+        return isWritable ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
     }
 
     private Task<bool> JoinProbe()

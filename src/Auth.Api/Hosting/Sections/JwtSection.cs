@@ -32,6 +32,17 @@ internal static class JwtSection
             CheckIssuer(values, jwt.Issuer);
         }
 
+        if (
+            PathBase(values) is { Length: > 0 } prefix
+            && !jwt.Issuer.TrimEnd('/').EndsWith(prefix, StringComparison.Ordinal)
+        )
+        {
+            values.Warn(
+                IssuerKey,
+                $"does not end with Hosting:PathBase ({prefix}), so services look for the public keys outside of it."
+            );
+        }
+
         if (jwt.Algorithm == "HS256")
         {
             CheckSecret(values, Encoding.UTF8.GetBytes(jwt.Secret));
@@ -50,8 +61,10 @@ internal static class JwtSection
             url = url.Replace($"://{anyHost}:", "://localhost:", StringComparison.Ordinal);
         }
 
-        return url;
+        return url + PathBase(values);
     }
+
+    private static string PathBase(SettingValues values) => PathPrefix.Normalize(values.Text("Hosting:PathBase")) ?? "";
 
     private static void CheckIssuer(SettingValues values, string text)
     {
