@@ -47,12 +47,7 @@ public static class DependencyInjection
         services.AddSingleton<DatabaseHealthCheck>();
         services
             .AddHealthChecks()
-            .AddCheck<DatabaseHealthCheck>(
-                "database",
-                failureStatus: null,
-                tags: [ReadyTag],
-                timeout: DatabaseHealthCheck.Patience
-            )
+            .AddCheck<DatabaseHealthCheck>("database", tags: [ReadyTag])
             .AddCheck<KeysHealthCheck>("keys", tags: [ReadyTag])
             .AddCheck<RevocationsHealthCheck>("revocations", tags: [ReadyTag]);
         return services;

@@ -23,9 +23,16 @@ internal sealed class DatabaseHealthCheck(IServiceScopeFactory scopes, DatabaseR
         CancellationToken cancellationToken = default
     )
     {
-        // A caller that hangs up says nothing about the database: it is cancelled, not unhealthy.
-        var isWritable = await JoinProbe().WaitAsync(cancellationToken);
-        return isWritable ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
+        try
+        {
+            // A caller that hangs up says nothing about the database: that is cancelled, not unhealthy.
+            var isWritable = await JoinProbe().WaitAsync(Patience, clock, cancellationToken);
+            return isWritable ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
+        }
+        catch (TimeoutException)
+        {
+            return HealthCheckResult.Unhealthy();
+        }
     }
 
     private Task<bool> JoinProbe()

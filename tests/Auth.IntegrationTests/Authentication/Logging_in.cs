@@ -119,7 +119,7 @@ public sealed class Logging_in(ServiceFixture fixture) : IClassFixture<ServiceFi
 
         await SignInAsync(somebody, cookie);
         await SignInAsync(account, cookie, refreshTokenIn: "body");
-        await SignInAsync(account, cookie, site: "cross-site");
+        await SignInAsync(account, cookie, site: "same-site");
         await SignInAsync(account, "refreshToken=AQ");
         await _client
             .PostAsync("/api/auth/login", new { email = account.Email, password = "not-the-one" }, cookie: cookie)

@@ -76,7 +76,13 @@ public sealed class Security_headers : IAsyncLifetime
         policy.Contains("script-src", StringComparison.Ordinal).ShouldBe(path == "/swagger/index.html");
         // Caches must not give one origin's answer to another.
         response.Headers.Vary.ShouldBe(["Origin"]);
-        Header(response, "Access-Control-Allow-Origin").ShouldBe(origin == Friend ? Friend : null);
+        var isPublic = path.StartsWith("/.well-known", StringComparison.Ordinal) && origin is not null;
+        Header(response, "Access-Control-Allow-Origin")
+            .ShouldBe(
+                isPublic ? "*"
+                : origin == Friend ? Friend
+                : null
+            );
         // Plain http, and Development.
         Header(response, "Strict-Transport-Security").ShouldBeNull();
         Header(response, "Server").ShouldBeNull();
