@@ -69,7 +69,7 @@ public static class DependencyInjection
                     (provider, context) =>
                         context
                             // A user and their roles in two queries: for one with an outer join SQLite builds the whole table
-                            // of assignments anew each time. Roles are read last, so a token that mixes old and new is one
+                            // of assignments each time. Roles are read last, so a token that mixes old and new is one
                             // of the old version, and is refused.
                             .UseSqlite(
                                 sqliteConnection,

@@ -90,6 +90,7 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IAsyncLifeti
         }
 
         (number is 2601 or 2627).ShouldBe(DatabaseConflicts.IsLostRace(failure));
+        failure.ToString().ShouldContain(nameof(WriteProbe));
     }
 
     [Theory]

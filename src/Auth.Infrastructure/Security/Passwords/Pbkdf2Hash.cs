@@ -75,7 +75,7 @@ internal sealed class Pbkdf2Hash
     /// <summary>Derives the key from a password and compares; slow.</summary>
     /// <remarks>
     /// A key longer than the digest is made of blocks that each take all iterations. The first one alone tells a right
-    /// password from a wrong one, and whoever guesses computes no more.
+    /// password from a wrong one, and an attacker who guesses computes no more.
     /// </remarks>
     public bool Matches(byte[] password)
     {
