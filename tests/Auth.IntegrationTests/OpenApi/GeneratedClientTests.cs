@@ -11,6 +11,8 @@ namespace Auth.IntegrationTests.OpenApi;
 /// <summary>Clients that others generate from the document compile without warnings, and work.</summary>
 public sealed class GeneratedClientTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
+    private const string DocumentRoute = "/swagger/v1/swagger.json";
+
     private static readonly string s_folder = Path.Combine(
         Repository.Root,
         "tests/Auth.IntegrationTests/OpenApi/GeneratedClients"
@@ -35,20 +37,64 @@ public sealed class GeneratedClientTests(ServiceFixture fixture) : IClassFixture
             },
         };
         var code = new CSharpClientGenerator(document, settings).GenerateFile();
-        var scenario = await File.ReadAllTextAsync(
-            Path.Combine(s_folder, "Scenario.cs.txt"),
-            TestContext.Current.CancellationToken
+
+        (await RunAsync(Compile(code, await ReadScenarioAsync("NSwagScenario.cs.txt")), account)).ShouldBe("Logout");
+    }
+
+    [Fact]
+    public async Task A_CSharp_client_of_Kiota_signs_in_refreshes_and_logs_out()
+    {
+        var dotnet = Programs.Find("dotnet", "dotnet.exe")!;
+        Assert.SkipUnless(
+            await Programs.SucceedsAsync(dotnet, ["tool", "run", "kiota", "--version"], Repository.Root),
+            "Kiota is not installed here: dotnet tool restore"
         );
 
-        var run = Compile(code, scenario).GetType("Generated.Scenario")!.GetMethod("RunAsync")!;
-        var reason =
-            (Task<string>)
-                run.Invoke(
-                    null,
-                    [new HttpClient(), fixture.Client.BaseAddress!.ToString(), account.Email, account.Password]
-                )!;
+        var account = await Account.RegisterAsync(fixture.Client);
+        var directory = Directory.CreateTempSubdirectory("auth-tests-kiota-");
+        try
+        {
+            await Programs.RunAsync(
+                dotnet,
+                [
+                    "tool",
+                    "run",
+                    "kiota",
+                    "generate",
+                    "--openapi",
+                    new Uri(fixture.Client.BaseAddress!, DocumentRoute).ToString(),
+                    "--clear-cache", // another service may have had the same port before
+                    "--language",
+                    "CSharp",
+                    "--class-name",
+                    "AuthClient",
+                    "--namespace-name",
+                    "Generated",
+                    "--exclude-backward-compatible",
+                    "--serializer",
+                    "Microsoft.Kiota.Serialization.Json.JsonSerializationWriterFactory",
+                    "--deserializer",
+                    "Microsoft.Kiota.Serialization.Json.JsonParseNodeFactory",
+                    "--output",
+                    directory.FullName,
+                ],
+                directory: Repository.Root,
+                environment: ("KIOTA_OFFLINE_ENABLED", "true") // do not look for a newer version
+            );
+            var code = await Task.WhenAll(
+                directory
+                    .EnumerateFiles("*.cs", SearchOption.AllDirectories)
+                    .Select(file => File.ReadAllTextAsync(file.FullName, TestContext.Current.CancellationToken))
+            );
 
-        (await reason).ShouldBe("Logout");
+            (await RunAsync(Compile([.. code, await ReadScenarioAsync("KiotaScenario.cs.txt")]), account)).ShouldBe(
+                "Logout"
+            );
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
     }
 
     [Fact]
@@ -91,14 +137,27 @@ public sealed class GeneratedClientTests(ServiceFixture fixture) : IClassFixture
     }
 
     private async Task<string> ReadDocumentAsync() =>
-        await fixture.Client.GetStringAsync("/swagger/v1/swagger.json", TestContext.Current.CancellationToken);
+        await fixture.Client.GetStringAsync(DocumentRoute, TestContext.Current.CancellationToken);
+
+    private static Task<string> ReadScenarioAsync(string file) =>
+        File.ReadAllTextAsync(Path.Combine(s_folder, file), TestContext.Current.CancellationToken);
+
+    /// <summary>Runs the scenario of a client, which returns why its session has ended.</summary>
+    private async Task<string> RunAsync(Assembly client, Account account)
+    {
+        using var http = new HttpClient();
+        var run = client.GetType("Generated.Scenario")!.GetMethod("RunAsync")!;
+        return await (Task<string>)
+            run.Invoke(null, [http, fixture.Client.BaseAddress!.ToString(), account.Email, account.Password])!;
+    }
 
     private static Assembly Compile(params string[] sources)
     {
         var trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        var options = CSharpParseOptions.Default.WithPreprocessorSymbols("NETCOREAPP3_1_OR_GREATER"); // as the SDK does
         var compilation = CSharpCompilation.Create(
             "Generated",
-            sources.Select(source => CSharpSyntaxTree.ParseText(source)),
+            sources.Select(source => CSharpSyntaxTree.ParseText(source, options)),
             trusted.Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
             new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
         );

@@ -16,7 +16,11 @@ public static class Programs
         ).FirstOrDefault();
 
     /// <summary>Whether a program ends with 0.</summary>
-    public static async Task<bool> SucceedsAsync(string program, IEnumerable<string> arguments)
+    public static async Task<bool> SucceedsAsync(
+        string program,
+        IEnumerable<string> arguments,
+        string? directory = null
+    )
     {
         using var process = Process.Start(
             new ProcessStartInfo(program, arguments)
@@ -24,6 +28,7 @@ public static class Programs
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
+                WorkingDirectory = directory ?? "",
             }
         )!;
         await Task.WhenAll(
