@@ -48,7 +48,11 @@ builder.Services.AddProblemDetails(options =>
 );
 
 var app = builder.Build();
+
+// In this order, or the refusals of authorization would be sent without a body.
 app.UseStatusCodePages();
+app.UseAuthentication();
+app.UseAuthorization();
 
 var articles = new ConcurrentQueue<Article>([new("Keys that rotate without anybody noticing")]);
 

@@ -1,17 +1,13 @@
-using System.Text.RegularExpressions;
 using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Documentation;
 
-public sealed partial class The_readme(ServiceFixture fixture) : IClassFixture<ServiceFixture>
+public sealed class The_readme(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
     [Fact]
     public async Task Its_walk_through_works_when_pasted()
     {
-        Assert.SkipWhen(Programs.Find("bash") is null, "bash is not installed here");
-        Assert.SkipWhen(Programs.Find("curl") is null, "curl is not installed here");
-
-        var lines = await RunAsync(Script("## A walk through with curl", "## Configuration"));
+        var lines = await RunAsync("## A walk through with curl");
 
         // One line for each answer that the walk-through shows, in its order.
         lines[0].ShouldContain("\"displayName\":\"Ada\""); // registered
@@ -31,10 +27,7 @@ public sealed partial class The_readme(ServiceFixture fixture) : IClassFixture<S
     [Fact]
     public async Task Its_story_of_a_role_works_when_pasted()
     {
-        Assert.SkipWhen(Programs.Find("bash") is null, "bash is not installed here");
-        Assert.SkipWhen(Programs.Find("curl") is null, "curl is not installed here");
-
-        var lines = await RunAsync(Script("## Roles, permissions and the audit log", "## Layout"));
+        var lines = await RunAsync("## Roles, permissions and the audit log");
 
         lines[0].ShouldContain("\"name\":\"author\"");
         lines[1].ShouldContain("\"gained\":[{\"permission\":\"articles:write\",\"users\":0}]");
@@ -47,50 +40,32 @@ public sealed partial class The_readme(ServiceFixture fixture) : IClassFixture<S
         lines.Length.ShouldBe(8);
     }
 
-    /// <summary>All that stands in the README's bash blocks of a section, sent to this test's service.</summary>
-    private string Script(string from, string to)
+    [Fact]
+    public async Task Its_first_permission_is_granted_when_pasted()
     {
-        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-        var section = readme[
-            readme.IndexOf(from, StringComparison.Ordinal)..readme.IndexOf(to, StringComparison.Ordinal)
-        ];
-        var script = string.Concat(BashBlocks().Matches(section).Select(block => block.Groups["code"].Value));
+        using var database = new TestDatabase();
+        await using var service = TestService.Start(database); // a grant to every viewer would be in the way of the others
+
+        var lines = await RunAsync("## Getting started", service);
+
+        lines[0].ShouldContain("\"permissions\":[\"articles:read\"]"); // the role
+        lines[1].ShouldContain("\"permissions\":[\"articles:read\"]"); // a new user's token
+        lines.Length.ShouldBe(2);
+    }
+
+    private Task<string[]> RunAsync(string section, TestService? service = null)
+    {
+        var script = PastedCommands.Read("README.md", section);
         script.ShouldContain("BASE=http://localhost:5000");
-        script = script
-            .Replace("admin@localhost", TestService.AdminEmail, StringComparison.Ordinal)
-            .Replace("paste-it-here", TestService.AdminPassword, StringComparison.Ordinal);
-        script = script.Replace(
-            "BASE=http://localhost:5000",
-            $"BASE={fixture.Client.BaseAddress!.ToString().TrimEnd('/')}",
-            StringComparison.Ordinal
+        return PastedCommands.RunAsync(
+            script
+                .Replace("admin@localhost", TestService.AdminEmail, StringComparison.Ordinal)
+                .Replace("paste-it-here", TestService.AdminPassword, StringComparison.Ordinal)
+                .Replace(
+                    "BASE=http://localhost:5000",
+                    $"BASE={(service?.Client ?? fixture.Client).BaseAddress!.ToString().TrimEnd('/')}",
+                    StringComparison.Ordinal
+                )
         );
-
-        // Answers have no line end of their own; pasted into a terminal they stand between prompts.
-        return CurlCalls()
-            .Replace(
-                script,
-                match =>
-                    match.Value.StartsWith("TOKEN", StringComparison.Ordinal) ? match.Value : match.Value + "; echo"
-            );
     }
-
-    private static async Task<string[]> RunAsync(string script)
-    {
-        var directory = Directory.CreateTempSubdirectory("auth-readme-");
-        try
-        {
-            var output = await Programs.RunAsync("bash", ["-e"], script, directory.FullName);
-            return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
-    }
-
-    [GeneratedRegex(@"```bash\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
-    private static partial Regex BashBlocks();
-
-    [GeneratedRegex(@"^(TOKEN=\$\()?curl (.*\\\n)*.*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
-    private static partial Regex CurlCalls();
 }

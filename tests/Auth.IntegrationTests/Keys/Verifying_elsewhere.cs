@@ -41,7 +41,7 @@ public sealed class Verifying_elsewhere : IAsyncLifetime
     [Fact]
     public async Task A_stock_dotnet_service_verifies_with_the_authority_alone()
     {
-        await using var articles = await StartArticlesAsync();
+        await using var articles = await SampleService.StartArticlesAsync(Issuer, "example");
         var client = articles.Client;
 
         await ShouldDecideLikeOursAsync(client, "/articles");
@@ -55,54 +55,12 @@ public sealed class Verifying_elsewhere : IAsyncLifetime
     [Fact]
     public async Task A_Node_service_verifies_with_the_key_set()
     {
-        var node = Programs.Find("node", "node.exe");
-        var npm = Programs.Find("npm", "npm.cmd");
-        Assert.SkipWhen(node is null || npm is null, "Node.js with npm is not installed here");
+        await using var articles = await SampleService.StartNodeAsync(Issuer, "example");
 
-        var directory = Directory.CreateTempSubdirectory("auth-tests-node-");
-        try
-        {
-            foreach (var file in (string[])["package.json", "package-lock.json", "server.js"])
-            {
-                File.Copy(
-                    Path.Combine(Repository.Root, "samples", "node", file),
-                    Path.Combine(directory.FullName, file)
-                );
-            }
-
-            await Programs.RunAsync(npm!, ["ci", "--no-audit", "--no-fund"], directory: directory.FullName);
-            await using var articles = await SampleService.StartAsync(
-                node!,
-                ["server.js"],
-                directory.FullName,
-                ("PORT", "0"),
-                ("AUTH_AUTHORITY", Issuer),
-                ("AUTH_AUDIENCE", "example")
-            );
-            await ShouldDecideLikeOursAsync(articles.Client, "/articles");
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
+        await ShouldDecideLikeOursAsync(articles.Client, "/articles");
     }
 
     private string Issuer => $"http://localhost:{_auth.Client.BaseAddress!.Port}";
-
-    private Task<SampleService> StartArticlesAsync()
-    {
-        // The same configuration, Debug or Release, as the tests were built in.
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var directory = Path.Combine(Repository.Root, "samples/Articles.Api/bin", output.Parent!.Name, output.Name);
-        return SampleService.StartAsync(
-            Programs.Find("dotnet", "dotnet.exe")!,
-            ["Articles.Api.dll", "--urls", "http://127.0.0.1:0"],
-            directory,
-            ("ASPNETCORE_ENVIRONMENT", "Development"),
-            ("Auth__Authority", Issuer),
-            ("Auth__Audience", "example")
-        );
-    }
 
     private async Task ShouldDecideLikeOursAsync(HttpClient client, string route)
     {

@@ -8,6 +8,7 @@ public sealed class SampleService : IAsyncDisposable
     private const string Listening = "Now listening on: ";
 
     private readonly Process _process;
+    private DirectoryInfo? _ownFolder;
 
     private SampleService(Process process, Uri address)
     {
@@ -17,8 +18,67 @@ public sealed class SampleService : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public Uri Address => Client.BaseAddress!;
+
+    /// <summary>Starts the .NET sample as its page says, on a free port.</summary>
+    public static Task<SampleService> StartArticlesAsync(string issuer, string audience)
+    {
+        // The same configuration, Debug or Release, as the tests were built in.
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        return StartAsync(
+            Programs.Find("dotnet", "dotnet.exe")!,
+            [
+                "run",
+                "--no-build",
+                "--configuration",
+                configuration,
+                "--project",
+                "samples/Articles.Api",
+                "--",
+                "--urls",
+                "http://127.0.0.1:0",
+            ],
+            Repository.Root,
+            ("Auth__Authority", issuer),
+            ("Auth__Audience", audience)
+        );
+    }
+
+    /// <summary>Starts the Node.js sample as its page says, on a free port and in a folder of its own.</summary>
+    public static async Task<SampleService> StartNodeAsync(string issuer, string audience)
+    {
+        var npm = Programs.Find("npm", "npm.cmd");
+        Assert.SkipWhen(npm is null || Programs.Find("node", "node.exe") is null, "Node.js is not installed here");
+
+        var folder = Directory.CreateTempSubdirectory("auth-tests-node-");
+        try
+        {
+            foreach (var file in (string[])["package.json", "package-lock.json", "server.js"])
+            {
+                File.Copy(Path.Combine(Repository.Root, "samples", "node", file), Path.Combine(folder.FullName, file));
+            }
+
+            await Programs.RunAsync(npm!, ["ci", "--no-audit", "--no-fund"], directory: folder.FullName);
+            var service = await StartAsync(
+                npm!,
+                ["start"],
+                folder.FullName,
+                ("PORT", "0"),
+                ("AUTH_AUTHORITY", issuer),
+                ("AUTH_AUDIENCE", audience)
+            );
+            service._ownFolder = folder;
+            return service;
+        }
+        catch
+        {
+            folder.Delete(recursive: true);
+            throw;
+        }
+    }
+
     /// <summary>Starts a program that says on its output where it listens.</summary>
-    public static async Task<SampleService> StartAsync(
+    private static async Task<SampleService> StartAsync(
         string program,
         IEnumerable<string> arguments,
         string directory,
@@ -55,7 +115,7 @@ public sealed class SampleService : IAsyncDisposable
         }
         catch
         {
-            process.Kill();
+            process.Kill(entireProcessTree: true);
             process.Dispose();
             throw;
         }
@@ -64,8 +124,9 @@ public sealed class SampleService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        _process.Kill();
+        _process.Kill(entireProcessTree: true); // dotnet run and npm start have the service in a process below
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
+        _ownFolder?.Delete(recursive: true);
     }
 }

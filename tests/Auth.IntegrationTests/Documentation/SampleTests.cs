@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Documentation;
+
+/// <summary>The samples, started as their pages say, with all that a newcomer pastes from there.</summary>
+public sealed partial class SampleTests : IAsyncLifetime
+{
+    private readonly ServiceProcess _auth = new(
+        ("ASPNETCORE_ENVIRONMENT", "Development"),
+        ("DOTNET_ENVIRONMENT", "Development"),
+        // A port that is known beforehand: the issuer is the address that the service is told to listen on.
+        ("ASPNETCORE_URLS", $"http://127.0.0.1:{Ports.FindFree()}")
+    );
+    private string _address = "";
+    private string _password = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        using var client = await _auth.ListenAsync();
+        _address = client.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        var log = await _auth.ReadUntilAsync("Administrator");
+        _password = PrintedPassword().Match(string.Join('\n', log)).Groups["password"].Value;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _auth.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task The_dotnet_sample_answers_as_its_page_says()
+    {
+        await using var sample = await SampleService.StartArticlesAsync(_address, "auth");
+
+        var output = await PasteAsync("samples/Articles.Api/README.md", "http://localhost:5100", sample);
+
+        ShouldSayWhy(output);
+        output.ShouldContain("Keys that rotate");
+    }
+
+    [Fact]
+    public async Task The_Node_sample_answers_as_its_page_says()
+    {
+        await using var sample = await SampleService.StartNodeAsync(_address, "auth");
+
+        var output = await PasteAsync("samples/node/README.md", "http://localhost:3000", sample);
+
+        ShouldSayWhy(output);
+    }
+
+    private static void ShouldSayWhy(string output)
+    {
+        output.ShouldContain("Send a valid access token");
+        output.ShouldContain("its user lacks the permission");
+    }
+
+    /// <summary>Runs the commands of a page, whose comments say which status each call is answered with.</summary>
+    private async Task<string> PasteAsync(string page, string address, SampleService sample)
+    {
+        var script = PastedCommands.Read(page);
+        var lines = await PastedCommands.RunAsync(
+            script
+                .Replace("http://localhost:5000", _address, StringComparison.Ordinal)
+                .Replace(address, sample.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
+                .Replace("paste-it-here", _password, StringComparison.Ordinal)
+        );
+        var output = string.Join('\n', lines);
+
+        var promised = PromisedStatuses().Matches(script).Select(match => match.Groups["status"].Value).ToList();
+        promised.ShouldNotBeEmpty();
+        Statuses().Matches(output).Select(match => match.Groups["status"].Value).ShouldBe(promised, output);
+        return output;
+    }
+
+    [GeneratedRegex(@"password (?<password>\S+) \(shown", RegexOptions.ExplicitCapture)]
+    private static partial Regex PrintedPassword();
+
+    [GeneratedRegex(@"^# (?<status>\d{3}): ", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
+    private static partial Regex PromisedStatuses();
+
+    [GeneratedRegex(@"HTTP/1\.1 (?<status>\d{3})", RegexOptions.ExplicitCapture)]
+    private static partial Regex Statuses();
+}
