@@ -4,17 +4,17 @@ using Auth.Domain.Audit;
 
 namespace Auth.Api.Audit;
 
-/// <summary>What happened, to whom, by whom, from where.</summary>
+/// <summary>An event in the audit log.</summary>
 /// <param name="Id">The record's id.</param>
-/// <param name="OccurredAt">When it happened.</param>
-/// <param name="Type">What happened.</param>
+/// <param name="OccurredAt">When the event occurred.</param>
+/// <param name="Type">The type of event, for example <c>login.failed</c>.</param>
 /// <param name="Outcome"><c>success</c> or <c>failure</c>.</param>
-/// <param name="UserId">The user it happened to.</param>
+/// <param name="UserId">The user whom the event is about.</param>
 /// <param name="ActorId">The user who did it.</param>
-/// <param name="SessionId">The session it happened to or in.</param>
+/// <param name="SessionId">The session that the event is about, or in which it occurred.</param>
 /// <param name="IpAddress">The client's address.</param>
-/// <param name="UserAgent">What the client called itself.</param>
-/// <param name="Detail">What else matters. Never a password, a token or a hash.</param>
+/// <param name="UserAgent">The client's user agent.</param>
+/// <param name="Detail">Further details; never a password, a token or a hash.</param>
 public sealed record AuditEventResponse(
     Guid Id,
     DateTimeOffset OccurredAt,
@@ -44,9 +44,9 @@ public sealed record AuditEventResponse(
         );
 }
 
-/// <summary>A part of the audit log.</summary>
+/// <summary>A page of the audit log.</summary>
 /// <param name="Items">The events, newest first.</param>
-/// <param name="NextCursor">The <c>cursor</c> of the next part; null at the end.</param>
+/// <param name="NextCursor">The <c>cursor</c> of the next page; null on the last page.</param>
 public sealed record AuditPageResponse(IReadOnlyList<AuditEventResponse> Items, string? NextCursor)
 {
     /// <summary>Shows a page.</summary>

@@ -14,15 +14,15 @@ namespace Auth.Api.Audit;
 [Tags("Audit")]
 public sealed class AuditController(IMediator mediator) : ControllerBase
 {
-    /// <summary>Lists what happened, newest first</summary>
-    /// <param name="userId">Only what happened to this user.</param>
+    /// <summary>Lists audit events, newest first</summary>
+    /// <param name="userId">Only events about this user.</param>
     /// <param name="type">Only events of this type, for example `login.failed`.</param>
-    /// <param name="from">Only what happened at this instant (RFC 3339) or later.</param>
-    /// <param name="to">Only what happened before this instant (RFC 3339).</param>
-    /// <param name="limit">How many at the most.</param>
-    /// <param name="cursor">The <c>nextCursor</c> of the part before.</param>
+    /// <param name="from">Only events at or after this time (RFC 3339).</param>
+    /// <param name="to">Only events before this time (RFC 3339).</param>
+    /// <param name="limit">The maximum number of items to return.</param>
+    /// <param name="cursor">The <c>nextCursor</c> of the previous page.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    /// <response code="200">A part of the log.</response>
+    /// <response code="200">A page of audit events.</response>
     [HttpGet]
     [Authorize(Permissions.AuditRead)]
     [ProducesResponseType<AuditPageResponse>(StatusCodes.Status200OK)]

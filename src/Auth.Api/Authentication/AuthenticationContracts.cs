@@ -24,23 +24,23 @@ internal sealed class RefreshTokenPlaceAttribute() : ValidationAttribute("Must b
         place.Equals(value as string, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>A new account.</summary>
+/// <summary>A registration.</summary>
 public sealed record RegisterRequest
 {
-    /// <summary>The address to sign in with.</summary>
+    /// <summary>The e-mail address to sign in with.</summary>
     public string? Email { get; init; }
 
-    /// <summary>Any Unicode text that is not easily guessed; taken exactly as sent.</summary>
+    /// <summary>The password: any Unicode text that is not easy to guess, used exactly as sent.</summary>
     public string? Password { get; init; }
 
-    /// <summary>What the user wants to be called.</summary>
+    /// <summary>The display name.</summary>
     public string? DisplayName { get; init; }
 
     /// <summary>Where to deliver the refresh token: in an HttpOnly cookie (the default), or in the response body.</summary>
     [RefreshTokenPlace]
     public string? RefreshTokenIn { get; init; }
 
-    /// <summary>An empty text asks for a <c>deviceToken</c> for later sign-ins. Browsers have it in a cookie.</summary>
+    /// <summary>An empty string requests a <c>deviceToken</c> for later sign-ins. Browsers keep it in a cookie.</summary>
     public string? DeviceToken { get; init; }
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ public sealed record RegisterRequest
 /// <summary>A sign-in.</summary>
 public sealed record LoginRequest
 {
-    /// <summary>The address of the account.</summary>
+    /// <summary>The e-mail address of the account.</summary>
     public string? Email { get; init; }
 
     /// <summary>The password.</summary>
@@ -61,8 +61,8 @@ public sealed record LoginRequest
     public string? RefreshTokenIn { get; init; }
 
     /// <summary>
-    /// The <c>deviceToken</c> of the last sign-in: wrong passwords that others send then do not lock this device out. An empty
-    /// text asks for the first one. Browsers have it in a cookie.
+    /// The <c>deviceToken</c> of the previous sign-in, so that other people's wrong passwords do not lock out this device. An
+    /// empty string requests the first one. Browsers keep it in a cookie.
     /// </summary>
     public string? DeviceToken { get; init; }
 
@@ -70,10 +70,10 @@ public sealed record LoginRequest
     public override string ToString() => nameof(LoginRequest);
 }
 
-/// <summary>A refresh token that is to be exchanged.</summary>
+/// <summary>The refresh token to exchange.</summary>
 public sealed record RefreshRequest
 {
-    /// <summary>The token. If it is absent or empty, the cookie is used.</summary>
+    /// <summary>The refresh token. If it is absent or empty, the cookie is used.</summary>
     public string? RefreshToken { get; init; }
 
     /// <inheritdoc/>
@@ -83,39 +83,40 @@ public sealed record RefreshRequest
 /// <summary>The sessions to end.</summary>
 public sealed record LogoutRequest
 {
-    /// <summary>A refresh token of a session. The cookie and the access token, where they are sent, count as well.</summary>
+    /// <summary>The refresh token of a session to end. The sessions of the cookie and of the access token, if sent, end as well.</summary>
     public string? RefreshToken { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(LogoutRequest);
 }
 
-/// <summary>A new password.</summary>
+/// <summary>A change of the password.</summary>
 public sealed record ChangePasswordRequest
 {
-    /// <summary>The password until now.</summary>
+    /// <summary>The current password.</summary>
     public string? CurrentPassword { get; init; }
 
-    /// <summary>The password from now on.</summary>
+    /// <summary>The new password.</summary>
     public string? NewPassword { get; init; }
 
-    /// <summary>The <c>deviceToken</c> of the last sign-in, if there is one. Browsers have it in a cookie.</summary>
+    /// <summary>The <c>deviceToken</c> of the previous sign-in, if any. Browsers keep it in a cookie.</summary>
     public string? DeviceToken { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(ChangePasswordRequest);
 }
 
-/// <summary>The tokens of a session, and whose it is.</summary>
+/// <summary>The tokens of a session, and its user.</summary>
 /// <param name="AccessToken">The JWT to send as <c>Authorization: Bearer</c>.</param>
 /// <param name="TokenType">Always <c>Bearer</c>.</param>
-/// <param name="ExpiresIn">For how many seconds the access token holds.</param>
-/// <param name="RefreshToken">The token for the next refresh; absent when it is in the cookie.</param>
-/// <param name="RefreshTokenExpiresAt">When the session ends unless it is refreshed before.</param>
-/// <param name="SessionId">The session.</param>
-/// <param name="User">The user.</param>
+/// <param name="ExpiresIn">The lifetime of the access token in seconds.</param>
+/// <param name="RefreshToken">The refresh token; absent if it is delivered in the cookie.</param>
+/// <param name="RefreshTokenExpiresAt">When the session expires unless it is refreshed.</param>
+/// <param name="SessionId">The id of the session.</param>
+/// <param name="User">The signed-in user.</param>
 /// <param name="DeviceToken">
-/// To send with the next sign-in, so that this device is known; only in the body, and only where the request has one.
+/// The device token to send with the next sign-in, so that this device is recognized; returned only if the request has
+/// one.
 /// </param>
 public sealed record SignInResponse(
     string AccessToken,
@@ -145,13 +146,13 @@ public sealed record SignInResponse(
     public override string ToString() => nameof(SignInResponse);
 }
 
-/// <summary>The user that has signed in.</summary>
+/// <summary>The signed-in user.</summary>
 /// <param name="Id">The user's id.</param>
-/// <param name="Email">The address, as it was given.</param>
-/// <param name="DisplayName">What the user wants to be called.</param>
-/// <param name="EmailConfirmed">Whether the user has shown to receive mail at the address.</param>
-/// <param name="Roles">The names of the roles, in order.</param>
-/// <param name="Permissions">All that the roles permit, in order.</param>
+/// <param name="Email">The e-mail address as entered.</param>
+/// <param name="DisplayName">The display name.</param>
+/// <param name="EmailConfirmed">Whether the user has proved control of the e-mail address.</param>
+/// <param name="Roles">The names of the user's roles, in alphabetical order.</param>
+/// <param name="Permissions">The permissions that the roles grant, in alphabetical order.</param>
 public sealed record SignedInUserResponse(
     Guid Id,
     string Email,
@@ -166,13 +167,13 @@ public sealed record SignedInUserResponse(
         new(user.Id, user.Email, user.DisplayName, user.EmailConfirmed, user.Roles, user.Permissions);
 }
 
-/// <summary>What the access token of the request says.</summary>
-/// <param name="UserId">The user.</param>
-/// <param name="SessionId">The session.</param>
+/// <summary>The claims of the access token.</summary>
+/// <param name="UserId">The signed-in user.</param>
+/// <param name="SessionId">The id of the session.</param>
 /// <param name="Roles">The names of the roles.</param>
-/// <param name="Permissions">What the roles permit.</param>
-/// <param name="AuthenticatedAt">When the user last proved who they are.</param>
-/// <param name="ExpiresAt">From when the token no longer holds.</param>
+/// <param name="Permissions">The permissions that the roles grant.</param>
+/// <param name="AuthenticatedAt">When the user last authenticated.</param>
+/// <param name="ExpiresAt">When the access token expires.</param>
 public sealed record MeResponse(
     Guid UserId,
     Guid SessionId,

@@ -23,8 +23,8 @@ public sealed class AuthenticationController(
     CrossSiteRule crossSite
 ) : ControllerBase
 {
-    /// <summary>Creates an account and signs its owner in</summary>
-    /// <response code="201">The account exists and its owner is signed in.</response>
+    /// <summary>Creates an account and signs the user in</summary>
+    /// <response code="201">The account has been created, and the user is signed in.</response>
     [HttpPost("register")]
     [AllowAnonymous]
     [EnableRateLimiting(RateLimitPolicies.Register)]
@@ -45,14 +45,14 @@ public sealed class AuthenticationController(
         );
     }
 
-    /// <summary>Signs in with e-mail address and password</summary>
+    /// <summary>Signs in with an e-mail address and a password</summary>
     /// <remarks>
-    /// The answer is the same for an unknown address, a wrong password, a disabled and a locked account. After too many wrong
-    /// passwords an account is locked for a while, but not for a device that has signed in to it before: browsers are known by
-    /// a cookie, other clients send the <c>deviceToken</c> of their last sign-in, and an empty text for the first one.
-    /// A browser that is signed in and signs in to the same account again gets a new session in place of the old one.
+    /// The response is the same for an unknown address, a wrong password, a disabled account and a locked account. After too
+    /// many wrong passwords, an account is temporarily locked, but not for devices that have signed in to it before. Browsers
+    /// are recognized by a cookie; other clients send the <c>deviceToken</c> of their previous sign-in, or an empty string to
+    /// request one. If the browser is already signed in to the account, a new session replaces the old one.
     /// </remarks>
-    /// <response code="200">Signed in.</response>
+    /// <response code="200">The user is signed in.</response>
     [HttpPost("login")]
     [AllowAnonymous]
     [EnableRateLimiting(RateLimitPolicies.Login)]
@@ -78,10 +78,10 @@ public sealed class AuthenticationController(
         return result.ToActionResult(signIn => Ok(Deliver(signIn, request.RefreshTokenIn, request.DeviceToken)));
     }
 
-    /// <summary>Exchanges a refresh token for its successor and a new access token</summary>
+    /// <summary>Exchanges a refresh token for a new refresh token and a new access token</summary>
     /// <remarks>
-    /// The token comes from the body or, without one there, from the cookie; its successor goes the same way. Retries and
-    /// parallel calls converge: a token that was rotated a moment ago is answered with the current one.
+    /// The token is read from the body or, if the body has none, from the cookie; the new one is returned in the same way.
+    /// Retries and parallel requests are safe: a token that was rotated a moment ago is answered with the current one.
     /// </remarks>
     /// <response code="200">The new tokens.</response>
     [HttpPost("refresh")]
@@ -107,12 +107,11 @@ public sealed class AuthenticationController(
         return result.ToActionResult(signIn => Ok(Deliver(signIn, inBody, withDeviceToken: false)));
     }
 
-    /// <summary>Ends every session that the request proves</summary>
+    /// <summary>Logs out of every session that the request has a token for</summary>
     /// <remarks>
-    /// The session of the refresh token in the body, that of the one in the cookie, and that of the access token: each is
-    /// judged on its own, and an invalid one does not hide a valid one. Their access tokens are revoked as well. Unknown
-    /// tokens are answered alike. Pages of other origins cannot use the cookie: it is neither read nor cleared, and
-    /// without another valid token the answer is `CROSS_SITE_REQUEST`.
+    /// Ends the sessions of the refresh token in the body, of the refresh token in the cookie and of the access token, and
+    /// revokes their access tokens. Each token is checked separately, and invalid tokens are ignored. For pages of other
+    /// origins, the cookie is neither read nor cleared; without another valid token, the response is `CROSS_SITE_REQUEST`.
     /// </remarks>
     /// <response code="204">The sessions have ended, and the cookie is cleared.</response>
     [HttpPost("logout")]
@@ -143,7 +142,7 @@ public sealed class AuthenticationController(
         });
     }
 
-    /// <summary>Ends every session of the caller</summary>
+    /// <summary>Ends all sessions of the caller</summary>
     /// <response code="204">All sessions have ended.</response>
     [HttpPost("logout-all")]
     [Authorize]
@@ -162,9 +161,9 @@ public sealed class AuthenticationController(
         return result.ToActionResult();
     }
 
-    /// <summary>Replaces the caller's password</summary>
-    /// <remarks>All other sessions end. This one goes on after its next refresh. Other devices are no longer known.</remarks>
-    /// <response code="204">The new password holds.</response>
+    /// <summary>Changes the caller's password</summary>
+    /// <remarks>Ends all other sessions. The current session continues after its next refresh. Other devices are no longer recognized.</remarks>
+    /// <response code="204">The password has been changed.</response>
     [HttpPost("change-password")]
     [Authorize]
     [EnableRateLimiting(RateLimitPolicies.ChangePassword)]
@@ -191,9 +190,9 @@ public sealed class AuthenticationController(
             });
     }
 
-    /// <summary>Says what the caller's access token says</summary>
-    /// <remarks>From the token alone, without the database: for gateways and for finding out whether a token holds.</remarks>
-    /// <response code="200">What the token says.</response>
+    /// <summary>Returns the claims of the access token</summary>
+    /// <remarks>Does not query the database. Gateways use it to check whether a token is valid.</remarks>
+    /// <response code="200">The claims of the access token.</response>
     [HttpGet("me")]
     [Authorize]
     [ProducesResponseType<MeResponse>(StatusCodes.Status200OK)]

@@ -5,11 +5,11 @@ namespace Auth.Api.Authentication;
 /// <summary>A session: one sign-in on one device.</summary>
 /// <param name="Id">The session's id.</param>
 /// <param name="CreatedAt">When the user signed in.</param>
-/// <param name="LastUsedAt">When it was last refreshed.</param>
-/// <param name="ExpiresAt">When it ends unless it is refreshed before.</param>
-/// <param name="IpAddress">The client's address at the last use.</param>
-/// <param name="UserAgent">What the client called itself at the last use.</param>
-/// <param name="Current">Whether it is the caller's.</param>
+/// <param name="LastUsedAt">When the session was last refreshed.</param>
+/// <param name="ExpiresAt">When the session expires unless it is refreshed.</param>
+/// <param name="IpAddress">The client's IP address when the session was last used.</param>
+/// <param name="UserAgent">The client's user agent when the session was last used.</param>
+/// <param name="Current">Whether this is the session of the request.</param>
 public sealed record SessionResponse(
     Guid Id,
     DateTimeOffset CreatedAt,

@@ -15,7 +15,7 @@ namespace Auth.Api.Authentication;
 public sealed class SessionsController(IMediator mediator) : ControllerBase
 {
     /// <summary>Lists the caller's sessions, oldest first</summary>
-    /// <response code="200">The sessions that have neither ended nor expired.</response>
+    /// <response code="200">The active sessions.</response>
     [HttpGet]
     [Authorize]
     [ProducesResponseType<IReadOnlyList<SessionResponse>>(StatusCodes.Status200OK)]
@@ -27,8 +27,8 @@ public sealed class SessionsController(IMediator mediator) : ControllerBase
     }
 
     /// <summary>Ends one of the caller's sessions</summary>
-    /// <remarks>Where the service is so configured, the caller must have signed in recently.</remarks>
-    /// <response code="204">The session has ended, its access tokens included.</response>
+    /// <remarks>The caller must have signed in recently if the service is configured to require it.</remarks>
+    /// <response code="204">The session has ended, and its access tokens are revoked.</response>
     [HttpDelete("{id:guid}")]
     [Authorize]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
@@ -42,9 +42,9 @@ public sealed class SessionsController(IMediator mediator) : ControllerBase
         return result.ToActionResult();
     }
 
-    /// <summary>Ends all of the caller's sessions but the current one</summary>
-    /// <remarks>Where the service is so configured, the caller must have signed in recently.</remarks>
-    /// <response code="204">The other sessions have ended, their access tokens included.</response>
+    /// <summary>Ends all of the caller's sessions except the current one</summary>
+    /// <remarks>The caller must have signed in recently if the service is configured to require it.</remarks>
+    /// <response code="204">The other sessions have ended, and their access tokens are revoked.</response>
     [HttpDelete]
     [Authorize]
     [ProducesResponseType(StatusCodes.Status204NoContent)]

@@ -9,14 +9,14 @@ public static class AccessTokenErrors
     /// <summary>There is none.</summary>
     public static readonly Error Missing = new(
         "MISSING_TOKEN",
-        "An access token is needed: send the header Authorization with Bearer and the token.",
+        "An access token is required. Send it in the Authorization header with the scheme Bearer.",
         ErrorKind.Unauthenticated
     );
 
     /// <summary>The header is not the word Bearer and one token.</summary>
     public static readonly Error InvalidFormat = new(
         "INVALID_FORMAT",
-        "The header Authorization has to be Bearer and one token.",
+        "The Authorization header must be the scheme Bearer and one token.",
         ErrorKind.Unauthenticated
     );
 
@@ -30,14 +30,14 @@ public static class AccessTokenErrors
     /// <summary>Anything else is wrong with it. What exactly is the log's business.</summary>
     public static readonly Error Invalid = new(
         "INVALID_TOKEN",
-        "The access token is not valid.",
+        "The access token is invalid.",
         ErrorKind.Unauthenticated
     );
 
     /// <summary>It was genuine and has been withdrawn.</summary>
     public static readonly Error Revoked = new(
         "TOKEN_REVOKED",
-        "The access token has been withdrawn; see reason.",
+        "The access token has been revoked; see `reason`.",
         ErrorKind.Unauthenticated
     );
 

@@ -4,21 +4,21 @@ using Auth.Infrastructure.Security.Keys;
 namespace Auth.Api.Discovery;
 
 /// <summary>The public keys that verify access tokens (RFC 7517 §5).</summary>
-/// <param name="Keys">Current, next, and those whose tokens may still live.</param>
+/// <param name="Keys">The current and the next key, and retired keys whose tokens may still be valid.</param>
 public sealed record KeySetResponse([property: JsonPropertyName("keys")] IReadOnlyList<PublicKeyResponse> Keys);
 
-/// <summary>A public key (RFC 7517 §4). There is no member for a private part.</summary>
+/// <summary>A public key (RFC 7517 §4). It has no private parameters.</summary>
 public sealed record PublicKeyResponse
 {
-    /// <summary>The kind of key: <c>EC</c> or <c>RSA</c>.</summary>
+    /// <summary>The key type: <c>EC</c> or <c>RSA</c>.</summary>
     [JsonPropertyName("kty")]
     public required string KeyType { get; init; }
 
-    /// <summary>What it is for: <c>sig</c>.</summary>
+    /// <summary>The use of the key: <c>sig</c>.</summary>
     [JsonPropertyName("use")]
     public required string Use { get; init; }
 
-    /// <summary>The one algorithm it is for.</summary>
+    /// <summary>The algorithm that the key is used with.</summary>
     [JsonPropertyName("alg")]
     public required string Algorithm { get; init; }
 
@@ -67,13 +67,13 @@ public sealed record PublicKeyResponse
         };
 }
 
-/// <summary>What a resource server needs to know (OpenID Connect Discovery 1.0 §3, RFC 8414 §2).</summary>
-/// <param name="Issuer">Claim <c>iss</c> of every token.</param>
-/// <param name="KeySetAddress">Where the public keys are.</param>
+/// <summary>The metadata that resource servers need (OpenID Connect Discovery 1.0 §3, RFC 8414 §2).</summary>
+/// <param name="Issuer">The value of the claim <c>iss</c> of every token.</param>
+/// <param name="KeySetAddress">The address of the key set.</param>
 /// <param name="ResponseTypes">
-/// Obligatory in the specification. There is no authorization endpoint here: what is issued is access tokens.
+/// Required by the specification. This service has no authorization endpoint.
 /// </param>
-/// <param name="SubjectTypes">Claim <c>sub</c> is the same for every audience.</param>
+/// <param name="SubjectTypes">The claim <c>sub</c> is the same for every audience.</param>
 /// <param name="SigningAlgorithms">The algorithms that tokens are signed with.</param>
 public sealed record DiscoveryResponse(
     [property: JsonPropertyName("issuer")] string Issuer,

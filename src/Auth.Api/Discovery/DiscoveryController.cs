@@ -19,13 +19,14 @@ public sealed class DiscoveryController(PublishedKeys keys) : ControllerBase
 {
     private const string KeySetPath = "/.well-known/jwks.json";
 
-    /// <summary>The public keys</summary>
+    /// <summary>Returns the public keys</summary>
     /// <remarks>
-    /// Current, next, and those whose tokens may still live; none where tokens are signed with a shared secret. Read
-    /// them at least once a day: a key is published for the announce period, two days by default, before it signs.
+    /// The current and the next key, and retired keys whose tokens may still be valid; none if tokens are signed with a shared
+    /// secret. Fetch them at least once a day: a key is published for the announcement period, two days by default, before it
+    /// signs.
     /// </remarks>
     /// <response code="200">The keys (RFC 7517).</response>
-    /// <response code="304">They are those of the ETag that was sent.</response>
+    /// <response code="304">The keys have not changed since the ETag that was sent.</response>
     [HttpGet("jwks.json")]
     [AllowAnonymous]
     [ProducesResponseType<KeySetResponse>(StatusCodes.Status200OK, "application/jwk-set+json")]
@@ -33,9 +34,9 @@ public sealed class DiscoveryController(PublishedKeys keys) : ControllerBase
     public IActionResult KeySet() =>
         Publish(new KeySetResponse([.. keys.List().Select(PublicKeyResponse.Of)]), "application/jwk-set+json");
 
-    /// <summary>What a resource server needs to know</summary>
-    /// <response code="200">Issuer, address of the keys and algorithms.</response>
-    /// <response code="304">It is as with the ETag that was sent.</response>
+    /// <summary>Returns the metadata that resource servers need</summary>
+    /// <response code="200">The issuer, the address of the key set and the algorithms.</response>
+    /// <response code="304">The metadata has not changed since the ETag that was sent.</response>
     [HttpGet("openid-configuration")]
     [AllowAnonymous]
     [ProducesResponseType<DiscoveryResponse>(StatusCodes.Status200OK, "application/json")]

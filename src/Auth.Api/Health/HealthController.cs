@@ -13,16 +13,16 @@ public sealed class HealthController(HealthCheckService checks, TimeProvider clo
     /// <summary>The tag of the checks without which the service cannot serve.</summary>
     public const string ReadyTag = "ready";
 
-    /// <summary>Whether the process runs: if not, restart it</summary>
-    /// <response code="200">It runs.</response>
+    /// <summary>Reports whether the process is alive</summary>
+    /// <response code="200">The process is alive.</response>
     [HttpGet("live")]
     [AllowAnonymous]
     [ProducesResponseType<HealthResponse>(StatusCodes.Status200OK)]
     public Task<IActionResult> Live(CancellationToken cancellationToken) => Answer(_ => false, cancellationToken);
 
-    /// <summary>Whether the service can serve: if not, send it no requests</summary>
-    /// <response code="200">It can.</response>
-    /// <response code="503">It cannot at the moment.</response>
+    /// <summary>Reports whether the service can handle requests</summary>
+    /// <response code="200">The service is ready.</response>
+    /// <response code="503">The service cannot handle requests at the moment.</response>
     [HttpGet("ready")]
     [AllowAnonymous]
     [ProducesResponseType<HealthResponse>(StatusCodes.Status200OK)]
@@ -30,9 +30,9 @@ public sealed class HealthController(HealthCheckService checks, TimeProvider clo
     public Task<IActionResult> Ready(CancellationToken cancellationToken) =>
         Answer(check => check.Tags.Contains(ReadyTag), cancellationToken);
 
-    /// <summary>The state of everything that is checked</summary>
-    /// <response code="200">All is well.</response>
-    /// <response code="503">Something is not.</response>
+    /// <summary>Reports the status of every health check</summary>
+    /// <response code="200">All checks are healthy or degraded.</response>
+    /// <response code="503">At least one check is unhealthy.</response>
     [HttpGet]
     [AllowAnonymous]
     [ProducesResponseType<HealthResponse>(StatusCodes.Status200OK)]
@@ -53,10 +53,10 @@ public sealed class HealthController(HealthCheckService checks, TimeProvider clo
     }
 }
 
-/// <summary>How the service is. No addresses, versions or messages: anybody may ask.</summary>
-/// <param name="Status"><c>Healthy</c>, <c>Degraded</c> or <c>Unhealthy</c>: that of the worst check.</param>
-/// <param name="Timestamp">When it was checked.</param>
-/// <param name="Checks">The status of each check by its name.</param>
+/// <summary>The health of the service. It has no addresses, versions or messages, because anyone may read it.</summary>
+/// <param name="Status"><c>Healthy</c>, <c>Degraded</c> or <c>Unhealthy</c>: the status of the worst check.</param>
+/// <param name="Timestamp">When the checks ran.</param>
+/// <param name="Checks">The status of each check by name.</param>
 public sealed record HealthResponse(string Status, DateTimeOffset Timestamp, IReadOnlyDictionary<string, string> Checks)
 {
     /// <summary>Shows a report.</summary>

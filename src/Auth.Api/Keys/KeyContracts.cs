@@ -6,18 +6,18 @@ namespace Auth.Api.Keys;
 /// <summary>A rotation of the signing key.</summary>
 public sealed record RotateKeysRequest
 {
-    /// <summary>Whether the new key signs at once and all others are withdrawn, because one may be in wrong hands.</summary>
+    /// <summary>Whether the new key signs immediately and all others are revoked, because one may have been compromised.</summary>
     public bool? Emergency { get; init; }
 }
 
 /// <summary>A signing key.</summary>
-/// <param name="Id">The key id, as in the header of its tokens.</param>
-/// <param name="Algorithm">The algorithm it is for.</param>
+/// <param name="Id">The key id: <c>kid</c> in the header of its tokens.</param>
+/// <param name="Algorithm">The algorithm that the key is used with.</param>
 /// <param name="State"><c>announced</c>, <c>signing</c> or <c>retired</c>.</param>
-/// <param name="CreatedAt">When it was made and published.</param>
-/// <param name="ActivatesAt">From when it signs.</param>
-/// <param name="RetiresAt">From when it no longer signs; null while it has no successor.</param>
-/// <param name="RemovedAt">From when it no longer verifies; null while it has no successor.</param>
+/// <param name="CreatedAt">When the key was created and published.</param>
+/// <param name="ActivatesAt">When the key starts to sign.</param>
+/// <param name="RetiresAt">When the key stops signing; null while it has no successor.</param>
+/// <param name="RemovedAt">When tokens that it signed stop being accepted; null while it has no successor.</param>
 public sealed record KeyResponse(
     string Id,
     string Algorithm,

@@ -18,8 +18,8 @@ namespace Auth.Api.Keys;
 [Tags("Keys")]
 public sealed class KeysController(IMediator mediator) : ControllerBase
 {
-    /// <summary>Lists the signing keys whose tokens hold or will, oldest first</summary>
-    /// <response code="200">The keys. Withdrawn and removed ones are not among them.</response>
+    /// <summary>Lists the signing keys, oldest first</summary>
+    /// <response code="200">The keys, except revoked and removed ones.</response>
     [HttpGet]
     [Authorize(Permissions.KeysRead)]
     [ProducesResponseType<IReadOnlyList<KeyResponse>>(StatusCodes.Status200OK)]
@@ -31,9 +31,9 @@ public sealed class KeysController(IMediator mediator) : ControllerBase
 
     /// <summary>Replaces the signing key</summary>
     /// <remarks>
-    /// The new key is announced now and signs after the announce period; tokens from before go on to hold. If a key is
-    /// announced already, it is the answer. With `emergency` the new key signs at once and every other one is withdrawn:
-    /// the tokens they signed are `INVALID_TOKEN` on all instances within seconds, and refreshing carries on.
+    /// The new key is announced immediately and signs after the announcement period; existing tokens remain valid. If a key
+    /// has already been announced, it is returned. With `emergency`, the new key signs immediately and all other keys are
+    /// revoked: within seconds, every instance answers tokens they signed with `INVALID_TOKEN`. Refreshing still works.
     /// </remarks>
     /// <response code="201">The new key.</response>
     [HttpPost("rotate")]

@@ -27,13 +27,13 @@ internal sealed class AccessOperationFilter : IOperationFilter
         var policies = context
             .ApiDescription.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>()
             .Where(data => data.Policy is not null)
-            .Select(data => $"Needs the permission `{data.Policy}`.");
+            .Select(data => $"Requires the permission `{data.Policy}`.");
         operation.Description = string.Join("\n\n", policies.Prepend(operation.Description).OfType<string>());
         foreach (var response in (operation.Responses ?? []).Values.OfType<OpenApiResponse>())
         {
             response.Headers = ProblemOperationFilter.Header(
                 BearerEvents.ExpiresInHeader,
-                "For how many seconds the access token still holds.",
+                "The remaining lifetime of the access token in seconds.",
                 JsonSchemaType.Integer
             );
         }

@@ -32,7 +32,7 @@ internal sealed class BodyOperationFilter(IOptions<JsonOptions> json) : IOperati
                 {
                     documented.Headers = ProblemOperationFilter.Header(
                         "Location",
-                        "Where it is from now on.",
+                        "The address of the new resource.",
                         JsonSchemaType.String
                     );
                 }

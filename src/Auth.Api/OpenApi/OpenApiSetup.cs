@@ -9,14 +9,14 @@ namespace Auth.Api.OpenApi;
 internal static class OpenApiSetup
 {
     private const string Description = """
-        Sign-up, sign-in, refresh tokens, users and their roles.
+        Registration, sign-in, refresh tokens, users and roles.
 
         Get an access token from `POST /api/auth/login` and paste it into **Authorize**. Every error is
         `application/problem+json` (RFC 9457) with a `code` for programs. Unknown properties of a request are ignored;
         duplicate properties are rejected. Request bodies are limited to 10 KiB.
 
-        Every response to a request with a valid access token has the header `X-Token-Expires-In`: the seconds until the
-        token expires.
+        Every response to a request with a valid access token has the header `X-Token-Expires-In`: the remaining lifetime of
+        the token in seconds.
         """;
 
     public static void AddOpenApiDocument(this IServiceCollection services, PasswordLength passwordLength) =>
@@ -44,7 +44,7 @@ internal static class OpenApiSetup
                     Type = SecuritySchemeType.Http,
                     Scheme = "bearer",
                     BearerFormat = "JWT",
-                    Description = "The accessToken of a sign-in response, without the word Bearer.",
+                    Description = "The `accessToken` of a sign-in response, without the prefix `Bearer`.",
                 }
             );
             options.SchemaFilter<ContractSchemaFilter>(passwordLength);

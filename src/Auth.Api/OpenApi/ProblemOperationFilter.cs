@@ -141,12 +141,12 @@ internal sealed class ProblemOperationFilter : IOperationFilter
         {
             StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden when isProtected => Header(
                 "WWW-Authenticate",
-                "Bearer, and what is wrong with the token if one was sent (RFC 6750).",
+                "`Bearer`, with the error if a token was sent (RFC 6750).",
                 JsonSchemaType.String
             ),
             StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests => Header(
                 "Retry-After",
-                "After how many seconds a new try makes sense.",
+                "The number of seconds to wait before retrying.",
                 JsonSchemaType.Integer
             ),
             _ => null,

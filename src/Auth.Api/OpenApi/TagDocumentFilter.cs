@@ -9,12 +9,12 @@ internal sealed class TagDocumentFilter : IDocumentFilter
 {
     private static readonly (string Name, string Description)[] s_groups =
     [
-        ("Authentication", "Sign up, sign in, refresh, log out, and the caller's own sessions"),
+        ("Authentication", "Registration, sign-in, refresh, logout, and the caller's own sessions"),
         ("Users", "The caller's own account, and the administration of users and their sessions"),
         ("Roles", "Roles and the permissions they grant"),
-        ("Audit", "Who did what to whom, and when"),
+        ("Audit", "The audit log: who did what, to whom, and when"),
         ("Keys", "The keys that sign access tokens"),
-        ("Discovery", "What other services need to verify access tokens"),
+        ("Discovery", "The metadata and keys that other services need to verify access tokens"),
         ("Health", "Probes for orchestrators and load balancers"),
     ];
 

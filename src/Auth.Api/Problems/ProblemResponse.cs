@@ -2,36 +2,36 @@ using System.Text.Json.Serialization;
 
 namespace Auth.Api.Problems;
 
-/// <summary>What went wrong, as problem details (RFC 9457).</summary>
+/// <summary>An error as problem details (RFC 9457).</summary>
 /// <remarks>A type of its own rather than the framework's: its members and their order are part of the contract.</remarks>
 public sealed record ProblemResponse
 {
-    /// <summary>The kind of problem: <c>urn:auth:</c> and the code in kebab case.</summary>
+    /// <summary>The URN of the problem type: <c>urn:auth:</c> and the code in kebab case.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The kind of problem in words; always the same for the same code.</summary>
+    /// <summary>A short summary of the problem type; always the same for the same code.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The HTTP status.</summary>
+    /// <summary>The HTTP status code.</summary>
     public required int Status { get; init; }
 
-    /// <summary>A sentence about this problem.</summary>
+    /// <summary>A human-readable explanation.</summary>
     public required string Detail { get; init; }
 
     /// <summary>The path of the request.</summary>
     public required string Instance { get; init; }
 
-    /// <summary>The code that programs decide by.</summary>
+    /// <summary>The error code, for programs.</summary>
     public required string Code { get; init; }
 
-    /// <summary>Finds the request in the log.</summary>
+    /// <summary>Identifies the request in the log.</summary>
     public required string TraceId { get; init; }
 
-    /// <summary>The rules that were broken, by field name; only with <c>VALIDATION_FAILED</c>.</summary>
+    /// <summary>The validation errors by field name; only with <c>VALIDATION_FAILED</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
-    /// <summary>Why a genuine token no longer holds, for example <c>logout</c> or <c>roles_changed</c>.</summary>
+    /// <summary>Why the token is no longer valid, for example <c>logout</c> or <c>roles_changed</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 }

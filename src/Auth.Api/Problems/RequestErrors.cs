@@ -8,14 +8,14 @@ public static class RequestErrors
     /// <summary>The body is not the JSON that is expected.</summary>
     public static readonly Error MalformedRequest = new(
         "MALFORMED_REQUEST",
-        "The request cannot be read: the body has to be one JSON object whose values have the right types.",
+        "The request cannot be read. The body must be a single JSON object whose values have the expected types.",
         ErrorKind.Validation
     );
 
     /// <summary>A page of another site tried to use the cookie.</summary>
     public static readonly Error CrossSiteRequest = new(
         "CROSS_SITE_REQUEST",
-        "The refresh token cookie is not taken from pages of other origins.",
+        "The refresh token cookie is not accepted from pages of other origins.",
         ErrorKind.Forbidden
     );
 
@@ -30,14 +30,14 @@ public static class RequestErrors
     /// <summary>There is something here, but not for this method.</summary>
     public static readonly Error MethodNotAllowed = new(
         "METHOD_NOT_ALLOWED",
-        "This method cannot be used here; see the header Allow.",
+        "This method is not allowed here; see the Allow header.",
         ErrorKind.Validation
     );
 
     /// <summary>None of the types the client accepts can be sent.</summary>
     public static readonly Error NotAcceptable = new(
         "NOT_ACCEPTABLE",
-        "None of the accepted media types can be sent.",
+        "None of the media types in the Accept header is supported.",
         ErrorKind.Validation
     );
 
@@ -51,21 +51,21 @@ public static class RequestErrors
     /// <summary>The body is longer than any request needs.</summary>
     public static readonly Error PayloadTooLarge = new(
         "PAYLOAD_TOO_LARGE",
-        "The body of the request is larger than 10 KiB.",
+        "The request body is larger than 10 KiB.",
         ErrorKind.Validation
     );
 
     /// <summary>The body is of another type.</summary>
     public static readonly Error UnsupportedMediaType = new(
         "UNSUPPORTED_MEDIA_TYPE",
-        "The body has to be application/json in UTF-8.",
+        "The request body must be application/json in UTF-8.",
         ErrorKind.Validation
     );
 
     /// <summary>A defect of the service.</summary>
     public static readonly Error InternalError = new(
         "INTERNAL_ERROR",
-        "Something went wrong on our side. If it stays, report it with the traceId.",
+        "An unexpected error occurred. If it persists, report it with the traceId.",
         ErrorKind.Unavailable
     );
 

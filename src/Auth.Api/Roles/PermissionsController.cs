@@ -11,7 +11,7 @@ namespace Auth.Api.Roles;
 public sealed class PermissionsController : ControllerBase
 {
     /// <summary>Lists the permissions of this service</summary>
-    /// <remarks>Applications may put permissions of their own into roles: those are theirs to describe.</remarks>
+    /// <remarks>Roles may also have permissions of applications, which are not listed here.</remarks>
     /// <response code="200">The permissions.</response>
     [HttpGet]
     [Authorize(Permissions.RolesRead)]

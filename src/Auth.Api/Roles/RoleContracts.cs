@@ -6,31 +6,31 @@ namespace Auth.Api.Roles;
 /// <summary>A new role.</summary>
 public sealed record CreateRoleRequest
 {
-    /// <summary>The name.</summary>
+    /// <summary>The name of the role.</summary>
     public string? Name { get; init; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>The purpose of the role.</summary>
     public string? Description { get; init; }
 
-    /// <summary>What it permits: permissions of this service or of an application.</summary>
+    /// <summary>The permissions that the role grants, of this service or of an application.</summary>
     public IReadOnlyList<string>? Permissions { get; init; }
 }
 
-/// <summary>What a role is from now on.</summary>
+/// <summary>The new description and permissions of a role.</summary>
 public sealed record ReplaceRoleRequest
 {
-    /// <summary>What it is for.</summary>
+    /// <summary>The purpose of the role.</summary>
     public string? Description { get; init; }
 
-    /// <summary>What it permits: permissions of this service or of an application.</summary>
+    /// <summary>The permissions that the role grants, of this service or of an application.</summary>
     public IReadOnlyList<string>? Permissions { get; init; }
 }
 
 /// <summary>A role.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Description">What it is for.</param>
-/// <param name="Permissions">What it permits, in order.</param>
-/// <param name="IsSystem">Whether it came with the service and cannot be deleted.</param>
+/// <param name="Name">The name of the role.</param>
+/// <param name="Description">The purpose of the role.</param>
+/// <param name="Permissions">The permissions that the role grants, in alphabetical order.</param>
+/// <param name="IsSystem">Whether the role is built in and cannot be deleted.</param>
 public sealed record RoleResponse(string Name, string? Description, IReadOnlyList<string> Permissions, bool IsSystem)
 {
     /// <summary>Shows a role.</summary>
@@ -39,11 +39,11 @@ public sealed record RoleResponse(string Name, string? Description, IReadOnlyLis
 }
 
 /// <summary>A role as it is now or, with <c>dryRun</c>, as it would be.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Description">What it is for.</param>
-/// <param name="Permissions">What it permits, in order.</param>
-/// <param name="IsSystem">Whether it came with the service and cannot be deleted.</param>
-/// <param name="Effect">What the change would do to users; only with <c>dryRun</c>.</param>
+/// <param name="Name">The name of the role.</param>
+/// <param name="Description">The purpose of the role.</param>
+/// <param name="Permissions">The permissions that the role grants, in alphabetical order.</param>
+/// <param name="IsSystem">Whether the role is built in and cannot be deleted.</param>
+/// <param name="Effect">The effect that the change would have on users; only with <c>dryRun</c>.</param>
 public sealed record ReplacedRoleResponse(
     string Name,
     string? Description,
@@ -63,8 +63,8 @@ public sealed record ReplacedRoleResponse(
         );
 }
 
-/// <summary>What a change of a role would do to those who have it.</summary>
-/// <param name="Holders">How many users have the role.</param>
+/// <summary>The effect of a change on the users who have the role.</summary>
+/// <param name="Holders">The number of users who have the role.</param>
 /// <param name="Gained">The permissions that users would gain.</param>
 /// <param name="Lost">The permissions that users would lose.</param>
 public sealed record RoleEffectResponse(
@@ -82,9 +82,9 @@ public sealed record RoleEffectResponse(
         );
 }
 
-/// <summary>How many users would gain or lose a permission: those who do not have it from another role as well.</summary>
+/// <summary>The number of users who would gain or lose a permission, not counting those to whom another role grants it.</summary>
 /// <param name="Permission">The permission.</param>
-/// <param name="Users">How many users.</param>
+/// <param name="Users">The number of users.</param>
 public sealed record PermissionEffectResponse(string Permission, int Users)
 {
     /// <summary>Shows an effect.</summary>
@@ -93,5 +93,5 @@ public sealed record PermissionEffectResponse(string Permission, int Users)
 
 /// <summary>A permission of this service.</summary>
 /// <param name="Name">The permission.</param>
-/// <param name="Description">What it allows.</param>
+/// <param name="Description">What the permission allows.</param>
 public sealed record PermissionResponse(string Name, string Description);

@@ -17,7 +17,7 @@ namespace Auth.Api.Roles;
 [Tags("Roles")]
 public sealed class RolesController(IMediator mediator) : ControllerBase
 {
-    /// <summary>Lists the roles, by name</summary>
+    /// <summary>Lists the roles in alphabetical order</summary>
     /// <response code="200">All roles.</response>
     [HttpGet]
     [Authorize(Permissions.RolesRead)]
@@ -28,7 +28,7 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
         return Ok(roles.Select(RoleResponse.Of));
     }
 
-    /// <summary>Shows a role</summary>
+    /// <summary>Returns a role</summary>
     /// <param name="name">The name of the role.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     /// <response code="200">The role.</response>
@@ -44,8 +44,8 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
 
     /// <summary>Creates a role</summary>
     /// <remarks>
-    /// Permissions are `resource:action`: those of this service, and any that an application checks for in the access
-    /// token. Who is no administrator grants only permissions that they hold.
+    /// Permissions are `resource:action`: those of this service, and any that an application checks in the access
+    /// token. Non-administrators can grant only permissions they hold themselves.
     /// </remarks>
     /// <param name="request">The role.</param>
     /// <param name="cancellationToken">Stops the change.</param>
@@ -67,17 +67,17 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
         return result.ToActionResult(role => Created(Request.PathTo($"/api/roles/{role.Name}"), RoleResponse.Of(role)));
     }
 
-    /// <summary>Replaces description and permissions of a role</summary>
+    /// <summary>Replaces the description and the permissions of a role</summary>
     /// <remarks>
-    /// A change of permissions reaches the access tokens of all who have the role within seconds: they are answered
-    /// `TOKEN_REVOKED`, and the next refresh carries the new permissions. Who is no administrator grants only permissions
-    /// that they hold, and changes only roles whose permissions they all hold.
+    /// A change of permissions takes effect for all users who have the role within seconds: their access tokens are answered
+    /// with `TOKEN_REVOKED`, and the next refresh returns one with the new permissions. Non-administrators can grant only
+    /// permissions they hold themselves, and change only roles whose permissions they all hold.
     /// </remarks>
     /// <param name="name">The name of the role.</param>
     /// <param name="request">The role.</param>
-    /// <param name="dryRun">With `true` nothing is changed, and `effect` says how many users would gain or lose what.</param>
+    /// <param name="dryRun">If `true`, nothing is changed, and `effect` reports how many users would gain or lose each permission.</param>
     /// <param name="cancellationToken">Stops the change.</param>
-    /// <response code="200">The role, as it is now or would be.</response>
+    /// <response code="200">The role as it is now or, with `dryRun`, as it would be.</response>
     [HttpPut("{name}")]
     [Authorize(Permissions.RolesWrite)]
     [ProducesResponseType<ReplacedRoleResponse>(StatusCodes.Status200OK)]
@@ -101,10 +101,10 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
         return result.ToActionResult(replaced => Ok(ReplacedRoleResponse.Of(replaced)));
     }
 
-    /// <summary>Deletes a role that nobody has</summary>
+    /// <summary>Deletes a role that no user has</summary>
     /// <param name="name">The name of the role.</param>
     /// <param name="cancellationToken">Stops the change.</param>
-    /// <response code="204">The role is gone.</response>
+    /// <response code="204">The role has been deleted.</response>
     [HttpDelete("{name}")]
     [Authorize(Permissions.RolesWrite)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]

@@ -18,8 +18,8 @@ public sealed class AllSessionsController(IMediator mediator) : ControllerBase
 {
     /// <summary>Ends the sessions of all users, the caller's included</summary>
     /// <remarks>
-    /// For emergencies: everybody has to sign in again, and access tokens no longer hold within seconds. A caller who is no
-    /// administrator ends the sessions of all but the administrators.
+    /// For emergencies: all users have to sign in again, and access tokens are revoked within seconds. If the caller is not an
+    /// administrator, the sessions of administrators are not ended.
     /// </remarks>
     /// <response code="204">The sessions have ended.</response>
     [HttpDelete]

@@ -4,12 +4,12 @@ using Auth.Application.Users;
 
 namespace Auth.Api.Users;
 
-/// <summary>Changes of the caller's own account. What is left out stays as it is.</summary>
+/// <summary>Changes of the caller's own account. Omitted properties are not changed.</summary>
 public sealed record ChangeMeRequest
 {
     private readonly string? _displayName;
 
-    /// <summary>What the user wants to be called; null for nothing.</summary>
+    /// <summary>The display name; null removes it.</summary>
     public string? DisplayName
     {
         get => _displayName;
@@ -31,24 +31,24 @@ public sealed record ChangeMeRequest
 /// <summary>The deletion of the caller's own account.</summary>
 public sealed record DeleteMeRequest
 {
-    /// <summary>The caller's password: a borrowed session is not enough for this.</summary>
+    /// <summary>The caller's password, because an access token alone is not enough to delete the account.</summary>
     public string? Password { get; init; }
 
-    /// <summary>The <c>deviceToken</c> of an earlier sign-in, if there is one.</summary>
+    /// <summary>The <c>deviceToken</c> of an earlier sign-in, if any.</summary>
     public string? DeviceToken { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(DeleteMeRequest);
 }
 
-/// <summary>All roles that a user has from now on.</summary>
+/// <summary>The roles of a user.</summary>
 public sealed record ChangeRolesRequest
 {
     /// <summary>The names of the roles.</summary>
     public IReadOnlyList<string>? Roles { get; init; }
 }
 
-/// <summary>The only role that a user has from now on.</summary>
+/// <summary>The only role of a user.</summary>
 public sealed record ChangeRoleRequest
 {
     /// <summary>The name of the role.</summary>
@@ -57,13 +57,13 @@ public sealed record ChangeRoleRequest
 
 /// <summary>A user.</summary>
 /// <param name="Id">The user's id.</param>
-/// <param name="Email">The address, as it was given.</param>
-/// <param name="DisplayName">What the user wants to be called.</param>
-/// <param name="EmailConfirmed">Whether the user has shown to receive mail at the address.</param>
-/// <param name="Roles">The names of the roles, in order.</param>
-/// <param name="Permissions">All that the roles permit, in order.</param>
+/// <param name="Email">The e-mail address as entered.</param>
+/// <param name="DisplayName">The display name.</param>
+/// <param name="EmailConfirmed">Whether the user has proved control of the e-mail address.</param>
+/// <param name="Roles">The names of the user's roles, in alphabetical order.</param>
+/// <param name="Permissions">The permissions that the roles grant, in alphabetical order.</param>
 /// <param name="Status"><c>active</c> or <c>disabled</c>.</param>
-/// <param name="CreatedAt">When the account was made.</param>
+/// <param name="CreatedAt">When the account was created.</param>
 /// <param name="LastSignInAt">When the user last signed in.</param>
 public sealed record UserResponse(
     Guid Id,
@@ -92,9 +92,9 @@ public sealed record UserResponse(
         );
 }
 
-/// <summary>A part of the list of users.</summary>
+/// <summary>A page of users.</summary>
 /// <param name="Items">The users, oldest first.</param>
-/// <param name="NextCursor">The <c>cursor</c> of the next part; null at the end.</param>
+/// <param name="NextCursor">The <c>cursor</c> of the next page; null on the last page.</param>
 public sealed record UserPageResponse(IReadOnlyList<UserResponse> Items, string? NextCursor)
 {
     /// <summary>Shows a page.</summary>

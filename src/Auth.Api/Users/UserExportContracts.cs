@@ -3,21 +3,21 @@ using Auth.Application.Users;
 
 namespace Auth.Api.Users;
 
-/// <summary>A permission and where it comes from.</summary>
+/// <summary>A permission and the roles that grant it.</summary>
 /// <param name="Permission">The permission.</param>
-/// <param name="Roles">The names of the roles that give it, in order.</param>
+/// <param name="Roles">The names of the roles that grant it, in alphabetical order.</param>
 public sealed record PermissionSourceResponse(string Permission, IReadOnlyList<string> Roles)
 {
     /// <summary>Shows a permission.</summary>
     public static PermissionSourceResponse Of(PermissionSource source) => new(source.Permission, source.Roles);
 }
 
-/// <summary>Everything that is stored about a user, but for what proves who they are.</summary>
-/// <param name="ExportedAt">When it was read.</param>
+/// <summary>Everything that is stored about a user, except credentials.</summary>
+/// <param name="ExportedAt">When the data was read.</param>
 /// <param name="User">The account.</param>
-/// <param name="Sessions">The sessions, also those that have ended, oldest first.</param>
-/// <param name="FailedSignIns">How often a wrong password came since the last right one.</param>
-/// <param name="Events">What happened to the user or was done by them, oldest first.</param>
+/// <param name="Sessions">The sessions, including those that have ended, oldest first.</param>
+/// <param name="FailedSignIns">The wrong passwords since the last successful sign-in.</param>
+/// <param name="Events">The audit events about the user or caused by them, oldest first.</param>
 public sealed record UserExportResponse(
     DateTimeOffset ExportedAt,
     UserResponse User,
@@ -40,15 +40,15 @@ public sealed record UserExportResponse(
 /// <summary>A session with all that is stored about it.</summary>
 /// <param name="Id">The session's id.</param>
 /// <param name="CreatedAt">When the user signed in.</param>
-/// <param name="LastUsedAt">When it was last refreshed.</param>
-/// <param name="ExpiresAt">When it ends unless it is refreshed before.</param>
-/// <param name="AbsoluteExpiresAt">When it ends in any case.</param>
-/// <param name="EndedAt">When it was ended.</param>
-/// <param name="EndReason">Why it was ended.</param>
-/// <param name="AuthenticatedAt">When the user last proved who they are.</param>
-/// <param name="AuthenticationMethods">How (RFC 8176).</param>
-/// <param name="IpAddress">The client's address at the last use.</param>
-/// <param name="UserAgent">What the client called itself at the last use.</param>
+/// <param name="LastUsedAt">When the session was last refreshed.</param>
+/// <param name="ExpiresAt">When the session expires unless it is refreshed.</param>
+/// <param name="AbsoluteExpiresAt">When the session expires at the latest.</param>
+/// <param name="EndedAt">When the session ended.</param>
+/// <param name="EndReason">Why the session ended.</param>
+/// <param name="AuthenticatedAt">When the user last authenticated.</param>
+/// <param name="AuthenticationMethods">The authentication methods (RFC 8176).</param>
+/// <param name="IpAddress">The client's IP address when the session was last used.</param>
+/// <param name="UserAgent">The client's user agent when the session was last used.</param>
 public sealed record ExportedSessionResponse(
     Guid Id,
     DateTimeOffset CreatedAt,
@@ -81,9 +81,9 @@ public sealed record ExportedSessionResponse(
 }
 
 /// <summary>Wrong passwords in a row, from all unknown devices together or from one known device.</summary>
-/// <param name="Failures">How many were compared.</param>
-/// <param name="Refusals">How many were turned away after these.</param>
-/// <param name="LastFailureAt">When the last one was compared.</param>
+/// <param name="Failures">The number of wrong passwords.</param>
+/// <param name="Refusals">The number of attempts that were rejected after these without checking the password.</param>
+/// <param name="LastFailureAt">When the last wrong password was sent.</param>
 public sealed record ExportedFailuresResponse(int Failures, int Refusals, DateTimeOffset LastFailureAt)
 {
     /// <summary>Shows a count.</summary>

@@ -19,9 +19,9 @@ namespace Auth.Api.Users;
 [Tags("Users")]
 public sealed class UsersController(IMediator mediator, RefreshTokenCookie refreshTokenCookie) : ControllerBase
 {
-    /// <summary>Shows the caller</summary>
-    /// <remarks>Read afresh, so that it may be newer than what the access token says.</remarks>
-    /// <response code="200">The caller.</response>
+    /// <summary>Returns the caller's account</summary>
+    /// <remarks>Read from the database, so it may be newer than the claims of the access token.</remarks>
+    /// <response code="200">The caller's account.</response>
     [HttpGet("me")]
     [Authorize]
     [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
@@ -32,8 +32,8 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     }
 
     /// <summary>Changes the caller's own account</summary>
-    /// <remarks>What is left out stays as it is.</remarks>
-    /// <response code="200">The caller, as they are now.</response>
+    /// <remarks>Omitted properties are not changed.</remarks>
+    /// <response code="200">The account after the change.</response>
     [HttpPatch("me")]
     [Authorize]
     [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
@@ -48,10 +48,10 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
         return result.OrOwnerDeleted().ToActionResult(user => Ok(UserResponse.Of(user)));
     }
 
-    /// <summary>Gives the caller everything that is stored about them</summary>
+    /// <summary>Exports everything that is stored about the caller</summary>
     /// <remarks>
-    /// As one document: the account, all sessions that are still stored, and the audit log as far as it is about them. Left
-    /// out is only what proves who they are: the hash of the password and what refresh tokens are computed from.
+    /// One document with the account, all stored sessions, and the caller's audit events. Only credentials are left out: the
+    /// password hash and the secrets that refresh tokens are derived from.
     /// </remarks>
     /// <response code="200">The document.</response>
     [HttpGet("me/export")]
@@ -63,8 +63,8 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
         return result.OrOwnerDeleted().ToActionResult(export => Ok(UserExportResponse.Of(export)));
     }
 
-    /// <summary>Deletes the caller's own account with all that belongs to it</summary>
-    /// <response code="204">The account is gone, and its sessions have ended.</response>
+    /// <summary>Deletes the caller's own account and all of its data</summary>
+    /// <response code="204">The account has been deleted, and its sessions have ended.</response>
     [HttpPost("me/delete")]
     [Authorize]
     [EnableRateLimiting(RateLimitPolicies.ChangePassword)]
@@ -88,16 +88,16 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     }
 
     /// <summary>Lists users, oldest first</summary>
-    /// <param name="limit">How many at the most.</param>
-    /// <param name="cursor">The <c>nextCursor</c> of the part before.</param>
+    /// <param name="limit">The maximum number of items to return.</param>
+    /// <param name="cursor">The <c>nextCursor</c> of the previous page.</param>
     /// <param name="search">
-    /// The start of the e-mail address, in any case. A text that no address can start with finds nothing. A label of the
-    /// domain in ASCII form (<c>xn--…</c>) has to be complete.
+    /// The beginning of the e-mail address, case-insensitive. Text that no address can begin with finds nothing. Domain labels
+    /// in ASCII form (<c>xn--…</c>) must be complete.
     /// </param>
     /// <param name="role">Only users with this role.</param>
-    /// <param name="status">Only users of this status.</param>
+    /// <param name="status">Only users with this status.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    /// <response code="200">A part of the list.</response>
+    /// <response code="200">A page of users.</response>
     [HttpGet]
     [Authorize(Permissions.UsersRead)]
     [ProducesResponseType<UserPageResponse>(StatusCodes.Status200OK)]
@@ -115,7 +115,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
         return result.ToActionResult(page => Ok(UserPageResponse.Of(page)));
     }
 
-    /// <summary>Shows a user</summary>
+    /// <summary>Returns a user</summary>
     /// <param name="id">The user's id.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     /// <response code="200">The user.</response>
@@ -129,10 +129,10 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
         return result.ToActionResult(user => Ok(UserResponse.Of(user)));
     }
 
-    /// <summary>Says why a user may do what they may do</summary>
+    /// <summary>Explains which roles grant a user their permissions</summary>
     /// <param name="id">The user's id.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    /// <response code="200">Each permission of the user with the roles it comes from.</response>
+    /// <response code="200">Each permission of the user with the roles that grant it.</response>
     [HttpGet("{id:guid}/permissions")]
     [Authorize(Permissions.UsersRead)]
     [ProducesResponseType<IReadOnlyList<PermissionSourceResponse>>(StatusCodes.Status200OK)]
@@ -145,12 +145,12 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
 
     /// <summary>Replaces the roles of a user</summary>
     /// <remarks>
-    /// Who is no administrator grants only roles whose permissions they all hold, and cannot change who is one.
+    /// Non-administrators can grant only roles whose permissions they all hold, and cannot grant or remove `admin`.
     /// </remarks>
     /// <param name="id">The user's id.</param>
     /// <param name="request">The roles.</param>
     /// <param name="cancellationToken">Stops the change.</param>
-    /// <response code="200">The user, as they are now.</response>
+    /// <response code="200">The user after the change.</response>
     [HttpPut("{id:guid}/roles")]
     [Authorize(Permissions.UsersWrite)]
     [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
@@ -167,14 +167,14 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
         return result.ToActionResult(user => Ok(UserResponse.Of(user)));
     }
 
-    /// <summary>Gives a user a single role in place of all they have</summary>
+    /// <summary>Replaces all roles of a user with one role</summary>
     /// <remarks>
-    /// Who is no administrator grants only roles whose permissions they all hold, and cannot change who is one.
+    /// Non-administrators can grant only roles whose permissions they all hold, and cannot grant or remove `admin`.
     /// </remarks>
     /// <param name="id">The user's id.</param>
     /// <param name="request">The role.</param>
     /// <param name="cancellationToken">Stops the change.</param>
-    /// <response code="200">The user, as they are now.</response>
+    /// <response code="200">The user after the change.</response>
     [HttpPatch("{id:guid}/role")]
     [Authorize(Permissions.UsersWrite)]
     [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
@@ -187,10 +187,10 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
         return result.ToActionResult(user => Ok(UserResponse.Of(user)));
     }
 
-    /// <summary>Switches an account off and ends all its sessions</summary>
+    /// <summary>Disables an account and ends all of its sessions</summary>
     /// <param name="id">The user's id.</param>
     /// <param name="cancellationToken">Stops the change.</param>
-    /// <response code="200">The user, as they are now.</response>
+    /// <response code="200">The user after the change.</response>
     [HttpPost("{id:guid}/disable")]
     [Authorize(Permissions.UsersWrite)]
     [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
@@ -202,11 +202,11 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
         return result.ToActionResult(user => Ok(UserResponse.Of(user)));
     }
 
-    /// <summary>Switches an account on again</summary>
-    /// <remarks>Its sessions stay ended: the user signs in anew.</remarks>
+    /// <summary>Enables a disabled account</summary>
+    /// <remarks>Its sessions remain ended: the user has to sign in again.</remarks>
     /// <param name="id">The user's id.</param>
     /// <param name="cancellationToken">Stops the change.</param>
-    /// <response code="200">The user, as they are now.</response>
+    /// <response code="200">The user after the change.</response>
     [HttpPost("{id:guid}/enable")]
     [Authorize(Permissions.UsersWrite)]
     [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
@@ -218,11 +218,11 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
         return result.ToActionResult(user => Ok(UserResponse.Of(user)));
     }
 
-    /// <summary>Lifts the block that failed sign-ins have put on an account</summary>
-    /// <remarks>All failures are forgotten, those of known devices as well.</remarks>
+    /// <summary>Unlocks an account that was locked after failed sign-ins</summary>
+    /// <remarks>Resets the counts of failed sign-ins, including those of known devices.</remarks>
     /// <param name="id">The user's id.</param>
     /// <param name="cancellationToken">Stops the change.</param>
-    /// <response code="200">The user, as they are now.</response>
+    /// <response code="200">The user after the change.</response>
     [HttpPost("{id:guid}/unlock")]
     [Authorize(Permissions.UsersWrite)]
     [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
@@ -234,11 +234,11 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
         return result.ToActionResult(user => Ok(UserResponse.Of(user)));
     }
 
-    /// <summary>Deletes a user with all that belongs to them</summary>
-    /// <remarks>The audit log keeps the id, which then belongs to nobody, and neither addresses nor user agents.</remarks>
+    /// <summary>Deletes a user and all of their data</summary>
+    /// <remarks>The audit log keeps only the id of the user, and no IP addresses or user agents.</remarks>
     /// <param name="id">The user's id.</param>
     /// <param name="cancellationToken">Stops the change.</param>
-    /// <response code="204">The account is gone, and its sessions have ended.</response>
+    /// <response code="204">The account has been deleted, and its sessions have ended.</response>
     [HttpDelete("{id:guid}")]
     [Authorize(Permissions.UsersDelete)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]

@@ -15,7 +15,7 @@ public static class AuthenticationErrors
     /// <summary>The caller signed in too long ago for what they ask for (RFC 9470).</summary>
     public static readonly Error ReauthenticationRequired = new(
         "REAUTHENTICATION_REQUIRED",
-        "This needs a recent sign-in. Sign in again, and repeat the request with the new access token.",
+        "This operation requires a recent sign-in. Sign in again, and repeat the request with the new access token.",
         ErrorKind.Unauthenticated
     );
 }

@@ -6,7 +6,7 @@ public static class CommonErrors
     /// <summary>Somebody else changed the same data at the same time.</summary>
     public static readonly Error ConcurrentUpdate = new(
         "CONCURRENT_UPDATE",
-        "Somebody else changed the same data at the same time. Read it again and retry.",
+        "The data was changed by another request at the same time. Read it again and retry.",
         ErrorKind.Conflict
     );
 
@@ -14,19 +14,19 @@ public static class CommonErrors
     public static readonly Error Forbidden = new("FORBIDDEN", "You are not allowed to do this.", ErrorKind.Forbidden);
 
     /// <summary>There is nothing of this name or id.</summary>
-    public static readonly Error NotFound = new("NOT_FOUND", "There is nothing here.", ErrorKind.NotFound);
+    public static readonly Error NotFound = new("NOT_FOUND", "The resource was not found.", ErrorKind.NotFound);
 
     /// <summary>Too many requests in too short a time.</summary>
     public static readonly Error RateLimited = new(
         "RATE_LIMITED",
-        "Too many requests in too short a time. Try again later.",
+        "Too many requests. Try again later.",
         ErrorKind.TooManyRequests
     );
 
     /// <summary>Something the service needs does not answer.</summary>
     public static readonly Error ServiceUnavailable = new(
         "SERVICE_UNAVAILABLE",
-        "The service cannot answer at the moment. Try again shortly.",
+        "The service is temporarily unavailable. Try again shortly.",
         ErrorKind.Unavailable
     )
     {

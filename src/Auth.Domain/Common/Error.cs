@@ -17,7 +17,7 @@ public sealed record Error(string Code, string Message, ErrorKind Kind)
 
     /// <summary>One or more fields break a rule.</summary>
     public static Error Validation(IReadOnlyDictionary<string, string[]> fields) =>
-        new("VALIDATION_FAILED", "One or more fields break a rule; see errors.", ErrorKind.Validation)
+        new("VALIDATION_FAILED", "One or more fields are invalid; see `errors`.", ErrorKind.Validation)
         {
             Fields = fields,
         };

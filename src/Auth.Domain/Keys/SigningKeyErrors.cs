@@ -8,7 +8,7 @@ public static class SigningKeyErrors
     /// <summary>Only whoever configures the service can replace a shared secret.</summary>
     public static readonly Error SharedSecret = new(
         "SHARED_SECRET",
-        "Tokens are signed with the shared secret of the configuration. Replace it there: that is its rotation.",
+        "Tokens are signed with the shared secret in the configuration. To rotate it, change it there.",
         ErrorKind.Conflict
     );
 }

@@ -8,14 +8,14 @@ public static class SessionErrors
     /// <summary>There is no token, or it is unknown, expired or revoked.</summary>
     public static readonly Error InvalidRefreshToken = new(
         "INVALID_REFRESH_TOKEN",
-        "The refresh token does not hold. Sign in again.",
+        "The refresh token is invalid or has expired. Sign in again.",
         ErrorKind.Unauthenticated
     );
 
     /// <summary>A token that was rotated away came back: somebody else may have it.</summary>
     public static readonly Error TokenReuseDetected = new(
         "TOKEN_REUSE_DETECTED",
-        "The refresh token was used before. Its session has been ended; sign in again.",
+        "The refresh token has already been used. Its session has been ended; sign in again.",
         ErrorKind.Unauthenticated
     );
 

@@ -8,14 +8,14 @@ public static class UserErrors
     /// <summary>Another account has this e-mail address.</summary>
     public static readonly Error EmailAlreadyRegistered = new(
         "EMAIL_ALREADY_REGISTERED",
-        "There is an account with this e-mail address already.",
+        "An account with this e-mail address already exists.",
         ErrorKind.Conflict
     );
 
     /// <summary>Without this user nobody could administer the service any more.</summary>
     public static readonly Error LastAdministrator = new(
         "LAST_ADMINISTRATOR",
-        "This is the last active administrator. Make somebody else an administrator first.",
+        "This is the last active administrator. Make another user an administrator first.",
         ErrorKind.Conflict
     );
 }

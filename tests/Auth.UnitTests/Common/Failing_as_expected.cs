@@ -34,7 +34,7 @@ public sealed class Failing_as_expected
         var error = Error.Validation("email", "This is no e-mail address.");
 
         (error.Code, error.Kind).ShouldBe(("VALIDATION_FAILED", ErrorKind.Validation));
-        error.Message.ShouldBe("One or more fields break a rule; see errors.");
+        error.Message.ShouldBe("One or more fields are invalid; see `errors`.");
         error.Fields!["email"].ShouldBe(["This is no e-mail address."]);
     }
 }
