@@ -30,7 +30,12 @@ internal sealed class Tokens
         Reader = new(keys, options);
         Verifier = new(Reader, new(TimeProvider.System), new(), TimeProvider.System);
 
-        var role = Role.CreateSystem(Role.Editor, "", [Permissions.UsersRead, Permissions.RolesRead], now);
+        var role = Role.CreateSystem(
+            RoleName.From(Role.Editor),
+            "",
+            [Permissions.UsersRead, Permissions.RolesRead],
+            now
+        );
         User = User.Register(EmailAddress.From("user@example.com"), "hash", "A user", role, now);
         Session = Session.Start(User, new("127.0.0.1", "bench"), new(), now);
     }

@@ -142,7 +142,7 @@ internal sealed class Dataset : IAsyncDisposable
             var sessions = scope.ServiceProvider.GetRequiredService<ISessionRepository>();
             var role = await scope
                 .ServiceProvider.GetRequiredService<IRoleRepository>()
-                .FindByNameAsync(Role.Editor, CancellationToken.None);
+                .FindByNameAsync(RoleName.From(Role.Editor), CancellationToken.None);
             for (var j = i; j < i + (BatchSize / SessionsPerUser); j++)
             {
                 var email = EmailAddress.From(string.Create(CultureInfo.InvariantCulture, $"user-{j}@example.com"));

@@ -11,7 +11,6 @@ namespace Auth.Api.OpenApi;
 /// <summary>The rules of the contract's fields, in the words of JSON Schema. They mean the same wherever they stand.</summary>
 internal sealed class FieldSchemas(PasswordLength passwordLength)
 {
-    private const string RoleName = "^[a-z][a-z0-9._-]{1,63}$";
     private const string Permission = "^[a-z][a-z0-9-]*:[a-z][a-z0-9-]*$";
     private const string NoControlCharacters = "^[^\\u0000-\\u001f\\u007f-\\u009f]+$";
 
@@ -99,8 +98,8 @@ internal sealed class FieldSchemas(PasswordLength passwordLength)
 
     private static void ApplyRoleName(OpenApiSchema schema)
     {
-        schema.Pattern = RoleName;
-        schema.MinLength = 2;
-        schema.MaxLength = Role.NameMaxLength;
+        schema.Pattern = RoleName.Pattern;
+        schema.MinLength = RoleName.MinLength;
+        schema.MaxLength = RoleName.MaxLength;
     }
 }

@@ -1,4 +1,5 @@
 using Auth.Application.Users;
+using Auth.Domain.Roles;
 using Auth.Domain.Users;
 
 namespace Auth.Application.Abstractions;
@@ -26,4 +27,4 @@ public interface IUserQueries
 /// <param name="EmailPrefix">The start of the e-mail address, in any case.</param>
 /// <param name="Role">The name of a role.</param>
 /// <param name="Status">The status.</param>
-public sealed record UserFilter(string? EmailPrefix, string? Role, UserStatus? Status);
+public sealed record UserFilter(string? EmailPrefix, RoleName? Role, UserStatus? Status);

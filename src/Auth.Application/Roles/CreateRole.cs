@@ -29,9 +29,10 @@ internal sealed class CreateRoleCommandValidator : AbstractValidator<CreateRoleC
     public CreateRoleCommandValidator()
     {
         RuleFor(command => command.Name)
-            .Must(Role.IsValidName)
+            .Must(RoleName.IsValid)
             .WithMessage(
-                "The name of a role has 2 to 64 characters: a lower-case letter, then these, digits and . _ -."
+                "Role names have 2 to 64 characters: a letter, then letters, digits, '.', '_', '-' and single spaces "
+                    + "between them."
             );
         RuleFor(command => command.Description).RoleDescription();
         this.RolePermissions(command => command.Permissions);
@@ -55,20 +56,21 @@ internal sealed class CreateRoleCommandHandler(
             return CommonErrors.Forbidden;
         }
 
-        var found = await roles.ListByNamesAsync([command.Name!, Role.Admin], cancellationToken);
-        if (found.Any(role => role.Name == command.Name))
+        var name = RoleName.From(command.Name!);
+        var found = await roles.ListByNamesAsync([name, RoleName.From(Role.Admin)], cancellationToken);
+        if (found.Any(role => role.NormalizedName == name.Normalized))
         {
             return RoleErrors.AlreadyExists;
         }
 
-        if (Role.TokenSizeOf(command.Name!, command.Permissions!) > User.MaxTokenSize)
+        if (Role.TokenSizeOf(name.Value, command.Permissions!) > User.MaxTokenSize)
         {
             return RoleErrors.TooLarge("permissions");
         }
 
         var now = clock.GetUtcNow();
         var number = found.Single(role => role.IsAdministrator).NumberChange();
-        var newRole = Role.Create(command.Name!, command.Description, command.Permissions!, number, now);
+        var newRole = Role.Create(name, command.Description, command.Permissions!, number, now);
         roles.Add(newRole);
         audit.Add(
             AuditRecord.Create(

@@ -26,8 +26,8 @@ internal sealed class DeleteRoleCommandHandler(
     public async Task<Result> Handle(DeleteRoleCommand command, CancellationToken cancellationToken)
     {
         if (
-            !Role.IsValidName(command.Name)
-            || await roles.FindByNameAsync(command.Name, cancellationToken) is not { } role
+            !RoleName.TryParse(command.Name, out var name)
+            || await roles.FindByNameAsync(name, cancellationToken) is not { } role
         )
         {
             return CommonErrors.NotFound;
@@ -45,7 +45,7 @@ internal sealed class DeleteRoleCommandHandler(
         }
 
         // A look before, for a plain answer; the foreign key has the last word.
-        if (role.Name == registration.DefaultRole || await roles.AnyHolderAsync(role, cancellationToken))
+        if (name == registration.DefaultRole || await roles.AnyHolderAsync(role, cancellationToken))
         {
             return RoleErrors.InUse;
         }

@@ -11,7 +11,7 @@ public sealed record GetRoleQuery(string Name) : IRequest<Result<RoleDetails>>;
 internal sealed class GetRoleQueryHandler(IRoleRepository roles) : IRequestHandler<GetRoleQuery, Result<RoleDetails>>
 {
     public async Task<Result<RoleDetails>> Handle(GetRoleQuery query, CancellationToken cancellationToken) =>
-        Role.IsValidName(query.Name) && await roles.FindByNameAsync(query.Name, cancellationToken) is { } role
+        RoleName.TryParse(query.Name, out var name) && await roles.FindByNameAsync(name, cancellationToken) is { } role
             ? RoleDetails.Of(role)
             : CommonErrors.NotFound;
 }

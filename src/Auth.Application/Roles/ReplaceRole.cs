@@ -52,8 +52,8 @@ internal sealed class ReplaceRoleCommandHandler(
     public async Task<Result<ReplacedRole>> Handle(ReplaceRoleCommand command, CancellationToken cancellationToken)
     {
         if (
-            !Role.IsValidName(command.Name)
-            || await roles.FindByNameAsync(command.Name, cancellationToken) is not { } role
+            !RoleName.TryParse(command.Name, out var name)
+            || await roles.FindByNameAsync(name, cancellationToken) is not { } role
         )
         {
             return CommonErrors.NotFound;
@@ -110,7 +110,7 @@ internal sealed class ReplaceRoleCommandHandler(
         role.Describe(command.Description);
         if (!role.Permits(command.Permissions!))
         {
-            var keeper = await roles.FindByNameAsync(Role.Admin, cancellationToken);
+            var keeper = await roles.FindByNameAsync(RoleName.From(Role.Admin), cancellationToken);
             role.Permit(command.Permissions!, keeper!.NumberChange(), now);
         }
 

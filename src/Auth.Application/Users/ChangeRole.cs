@@ -17,7 +17,7 @@ public sealed record ChangeRoleCommand(Guid UserId, string? Role, Guid ActorId, 
 internal sealed class ChangeRoleCommandValidator : AbstractValidator<ChangeRoleCommand>
 {
     public ChangeRoleCommandValidator() =>
-        RuleFor(command => command.Role).Must(Role.IsValidName).WithMessage("The name of a role is needed.");
+        RuleFor(command => command.Role).Must(RoleName.IsValid).WithMessage("The name of a role is needed.");
 }
 
 internal sealed class ChangeRoleCommandHandler(IMediator mediator)

@@ -29,7 +29,7 @@ internal sealed class ChangeRolesCommandValidator : AbstractValidator<ChangeRole
             .WithMessage("A list of roles is needed; it may be empty.")
             .Must(roles => roles!.Count <= MaxRoles)
             .WithMessage($"A user has at most {MaxRoles} roles.");
-        RuleForEach(command => command.Roles).Must(Role.IsValidName).WithMessage("This is not the name of a role.");
+        RuleForEach(command => command.Roles).Must(RoleName.IsValid).WithMessage("This is not the name of a role.");
     }
 }
 
@@ -49,9 +49,12 @@ internal sealed class ChangeRolesCommandHandler(
             return CommonErrors.NotFound;
         }
 
-        var names = command.Roles!.Distinct(StringComparer.Ordinal).ToList();
+        var names = command.Roles!.Select(RoleName.From).Distinct().ToList();
         var newRoles = await roles.ListByNamesAsync(names, cancellationToken);
-        if (names.Except(newRoles.Select(role => role.Name), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        if (
+            names.ExceptBy(newRoles.Select(role => role.NormalizedName), name => name.Normalized).FirstOrDefault() is
+            { } unknown
+        )
         {
             return RoleErrors.Unknown(unknown);
         }
@@ -74,7 +77,7 @@ internal sealed class ChangeRolesCommandHandler(
             return UserErrors.LastAdministrator;
         }
 
-        var before = string.Join(' ', user.RoleNames);
+        var before = string.Join(", ", user.RoleNames);
         var now = clock.GetUtcNow();
         if (user.ChangeRoles(newRoles, now))
         {
@@ -86,7 +89,7 @@ internal sealed class ChangeRolesCommandHandler(
                     now,
                     user.Id,
                     actor.Id,
-                    detail: $"from [{before}] to [{string.Join(' ', user.RoleNames)}]"
+                    detail: $"from [{before}] to [{string.Join(", ", user.RoleNames)}]"
                 )
             );
             await unitOfWork.SaveChangesAsync(cancellationToken);

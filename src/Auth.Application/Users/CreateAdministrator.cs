@@ -54,7 +54,7 @@ internal sealed class CreateAdministratorCommandHandler(
         }
 
         var role =
-            await roles.FindByNameAsync(Role.Admin, cancellationToken)
+            await roles.FindByNameAsync(RoleName.From(Role.Admin), cancellationToken)
             ?? throw new InvalidOperationException("The administrators' role does not exist.");
         var now = clock.GetUtcNow();
         var user = User.Register(

@@ -51,7 +51,7 @@ internal sealed class GrantAdministratorCommandHandler(
         }
 
         var role =
-            await roles.FindByNameAsync(Role.Admin, cancellationToken)
+            await roles.FindByNameAsync(RoleName.From(Role.Admin), cancellationToken)
             ?? throw new InvalidOperationException("The administrators' role does not exist.");
         var newRoles = user.Roles.Union([role]).ToList();
         if (newRoles.Sum(held => held.TokenSize) > User.MaxTokenSize)
@@ -59,7 +59,7 @@ internal sealed class GrantAdministratorCommandHandler(
             return RoleErrors.TooLarge("email");
         }
 
-        var before = string.Join(' ', user.RoleNames);
+        var before = string.Join(", ", user.RoleNames);
         var now = clock.GetUtcNow();
         if (!user.ChangeRoles(newRoles, now))
         {
@@ -73,7 +73,7 @@ internal sealed class GrantAdministratorCommandHandler(
                 new ClientInfo(IpAddress: null, UserAgent: null),
                 now,
                 user.Id,
-                detail: $"from [{before}] to [{string.Join(' ', user.RoleNames)}], {command.Reason}"
+                detail: $"from [{before}] to [{string.Join(", ", user.RoleNames)}], {command.Reason}"
             )
         );
         await unitOfWork.SaveChangesAsync(cancellationToken);

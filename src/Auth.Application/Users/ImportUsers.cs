@@ -167,14 +167,14 @@ internal sealed class ImportUsersCommandHandler(
         return failures.Count == 0;
     }
 
-    private async Task<Dictionary<string, Role>> FindRolesAsync(
+    private async Task<Dictionary<RoleName, Role>> FindRolesAsync(
         List<UserImport> entries,
         CancellationToken cancellationToken
     )
     {
-        var names = entries.SelectMany(RolesOf).Distinct(StringComparer.Ordinal).ToList();
+        var names = entries.SelectMany(RolesOf).Distinct().ToList();
         var found = await roles.ListByNamesAsync(names, cancellationToken);
-        return found.ToDictionary(role => role.Name, StringComparer.Ordinal);
+        return found.ToDictionary(role => RoleName.From(role.Name));
     }
 
     private async Task<HashSet<Guid>> ListTakenIdsAsync(List<UserImport> entries, CancellationToken cancellationToken)
@@ -183,8 +183,8 @@ internal sealed class ImportUsersCommandHandler(
         return ids.Count == 0 ? [] : [.. await users.ListTakenAsync(ids, cancellationToken)];
     }
 
-    private IReadOnlyList<string> RolesOf(UserImport entry) =>
-        entry.Roles is { } names ? [.. names.Distinct(StringComparer.Ordinal)] : [registration.DefaultRole];
+    private IReadOnlyList<RoleName> RolesOf(UserImport entry) =>
+        entry.Roles is { } names ? [.. names.Select(RoleName.From).Distinct()] : [registration.DefaultRole];
 
     private InlineValidator<UserImport> MakeShape(DateTimeOffset now)
     {
@@ -197,7 +197,7 @@ internal sealed class ImportUsersCommandHandler(
         shape.RuleFor(entry => entry.DisplayName).DisplayName();
         shape
             .RuleFor(entry => entry.Roles)
-            .Must(names => names is null || names.All(Role.IsValidName))
+            .Must(names => names is null || names.All(RoleName.IsValid))
             .WithMessage("This is not a list of role names.");
         shape
             .RuleFor(entry => entry.CreatedAt)

@@ -27,7 +27,7 @@ internal sealed class ListUsersQueryValidator : AbstractValidator<ListUsersQuery
             .Must(cursor => cursor is null || PageCursor.TryParse(cursor, out _))
             .WithMessage("This is no cursor of this list.");
         RuleFor(query => query.Role)
-            .Must(role => role is null || Role.IsValidName(role))
+            .Must(role => role is null || RoleName.IsValid(role))
             .WithMessage("This is not the name of a role.");
         RuleFor(query => query.Status)
             .Must(status => status is null || UserStatusNames.TryParse(status, out _))
@@ -51,7 +51,7 @@ internal sealed class ListUsersQueryHandler(IUserQueries users)
 
         // One more than asked for tells whether there is a next page.
         var found = await users.ListAsync(
-            new UserFilter(query.Search, query.Role, status),
+            new UserFilter(query.Search, RoleName.TryParse(query.Role, out var role) ? role : null, status),
             after,
             limit + 1,
             cancellationToken

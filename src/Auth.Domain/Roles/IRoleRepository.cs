@@ -7,10 +7,13 @@ public interface IRoleRepository
     Task<IReadOnlyList<Role>> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>Finds the role of a name.</summary>
-    Task<Role?> FindByNameAsync(string name, CancellationToken cancellationToken);
+    Task<Role?> FindByNameAsync(RoleName name, CancellationToken cancellationToken);
 
     /// <summary>Finds those roles of a list of names that exist.</summary>
-    Task<IReadOnlyList<Role>> ListByNamesAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Role>> ListByNamesAsync(
+        IReadOnlyCollection<RoleName> names,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>How many users have a role, and none of some others.</summary>
     Task<int> CountHoldersAsync(Role role, IReadOnlyCollection<Role> withoutAnyOf, CancellationToken cancellationToken);

@@ -1,15 +1,11 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
+using System.Text;
 using Auth.Domain.Revocations;
 
 namespace Auth.Domain.Roles;
 
 /// <summary>A named set of permissions that users can be given.</summary>
-public sealed partial class Role : IRevocationSource
+public sealed class Role : IRevocationSource
 {
-    /// <summary>The longest role name, in characters.</summary>
-    public const int NameMaxLength = 64;
-
     /// <summary>The longest description, in characters.</summary>
     public const int DescriptionMaxLength = 200;
 
@@ -33,11 +29,23 @@ public sealed partial class Role : IRevocationSource
 
     private Role() { }
 
+    private Role(RoleName name, string? description, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        Name = name.Value;
+        NormalizedName = name.Normalized;
+        FoldedName = name.Normalized == name.Value ? null : name.Normalized;
+        Description = description;
+    }
+
     /// <summary>A version 7 UUID.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>The unique name, <c>[a-z][a-z0-9._-]{1,63}</c>.</summary>
+    /// <summary>The name as it was given, which tokens carry.</summary>
     public string Name { get; private set; } = null!;
+
+    /// <summary>The unique text that names are compared by. The database computes it, also for roles of earlier versions.</summary>
+    public string NormalizedName { get; private set; } = null!;
 
     /// <summary>What the role is for.</summary>
     public string? Description { get; private set; }
@@ -58,11 +66,14 @@ public sealed partial class Role : IRevocationSource
     /// </summary>
     public int PermissionsVersion { get; private set; }
 
-    /// <summary>How many characters the role and its permissions take up in an access token.</summary>
+    /// <summary>How many bytes the role and its permissions take up in an access token.</summary>
     public int TokenSize { get; private set; }
 
     /// <summary>What users with this role may do.</summary>
     public IReadOnlyList<string> Permissions => _permissions;
+
+    /// <summary>The normalized name; null where it is the name itself, as in all names of earlier versions.</summary>
+    private string? FoldedName { get; set; }
 
     /// <summary>Whether this is the administrators' role.</summary>
     public bool IsAdministrator => Name == Admin;
@@ -72,19 +83,13 @@ public sealed partial class Role : IRevocationSource
 
     /// <summary>Makes a role that comes with the service.</summary>
     public static Role CreateSystem(
-        string name,
+        RoleName name,
         string description,
         IEnumerable<string> permissions,
         DateTimeOffset now
     )
     {
-        var role = new Role
-        {
-            Id = Guid.CreateVersion7(now),
-            Name = name,
-            Description = description,
-            IsSystem = true,
-        };
+        var role = new Role(name, description, now) { IsSystem = true };
         role.Hold(permissions);
         return role;
     }
@@ -96,30 +101,21 @@ public sealed partial class Role : IRevocationSource
     /// <param name="number">The number of this change of roles (<see cref="NumberChange"/>): a role of the same name may have been deleted before.</param>
     /// <param name="now">The time.</param>
     public static Role Create(
-        string name,
+        RoleName name,
         string? description,
         IEnumerable<string> permissions,
         int number,
         DateTimeOffset now
     )
     {
-        var role = new Role
-        {
-            Id = Guid.CreateVersion7(now),
-            Name = name,
-            Description = description,
-            PermissionsVersion = number,
-        };
+        var role = new Role(name, description, now) { PermissionsVersion = number };
         role.Hold(permissions);
         return role;
     }
 
-    /// <summary>How many characters a role takes up in an access token.</summary>
+    /// <summary>How many bytes a role takes up in an access token.</summary>
     public static int TokenSizeOf(string name, IEnumerable<string> permissions) =>
-        permissions.Append(name).Sum(text => text.Length + TokenPunctuation);
-
-    /// <summary>Whether a text can be the name of a role. Null, as which blank text arrives, cannot.</summary>
-    public static bool IsValidName([NotNullWhen(true)] string? name) => name is not null && NameForm().IsMatch(name);
+        permissions.Append(name).Sum(text => Encoding.UTF8.GetByteCount(text) + TokenPunctuation);
 
     /// <summary>Whether the role permits exactly this.</summary>
     public bool Permits(IReadOnlyCollection<string> permissions) =>
@@ -167,7 +163,4 @@ public sealed partial class Role : IRevocationSource
         _permissions.AddRange(held);
         TokenSize = TokenSizeOf(Name, held);
     }
-
-    [GeneratedRegex(@"\A[a-z][a-z0-9._-]{1,63}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex NameForm();
 }

@@ -8,7 +8,7 @@ public static class RoleErrors
     /// <summary>Another role has this name.</summary>
     public static readonly Error AlreadyExists = new(
         "ROLE_ALREADY_EXISTS",
-        "There is a role of this name already.",
+        "A role with this name exists already. Names that differ only in case are the same.",
         ErrorKind.Conflict
     );
 
@@ -27,14 +27,14 @@ public static class RoleErrors
     );
 
     /// <summary>A role of this name does not exist.</summary>
-    public static Error Unknown(string name) => Error.Validation("roles", $"There is no role '{name}'.");
+    public static Error Unknown(RoleName name) => Error.Validation("roles", $"There is no role '{name}'.");
 
     /// <summary>Somebody would have more permissions than fit into an access token.</summary>
     /// <param name="field">The field that asks for it.</param>
     public static Error TooLarge(string field) =>
         Error.Validation(
             field,
-            "The names of all roles and permissions of a user together have at most "
-                + $"{Users.User.MaxTokenSize} characters, so that they fit into an access token."
+            "The names of all roles and permissions of a user take up at most "
+                + $"{Users.User.MaxTokenSize} bytes together, so that they fit into an access token."
         );
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Auth.Domain.Common;
 
 namespace Auth.Domain.Users;
 
@@ -104,7 +105,7 @@ public sealed record EmailAddress
         return $"{FoldLocalPart(value[..at])}@{string.Join('.', labels)}";
     }
 
-    private static string FoldLocalPart(string text) => Fold(text, sharpS: "ss");
+    private static string FoldLocalPart(string text) => CaseFolding.Fold(text, sharpS: "ss");
 
     // UTS 46 maps letter by letter. It folds like a local part, but for two: a domain with a sharp s or a final sigma is
     // another one than that with ss or a sigma.
@@ -114,32 +115,11 @@ public sealed record EmailAddress
             : string.Concat(
                     text.Normalize(NormalizationForm.FormC)
                         .EnumerateRunes()
-                        .Select(rune => rune.Value == FinalSigma ? rune.ToString() : Fold(rune.ToString(), sharpS: "ß"))
+                        .Select(rune =>
+                            rune.Value == FinalSigma ? rune.ToString() : CaseFolding.Fold(rune.ToString(), sharpS: "ß")
+                        )
                 )
                 .Normalize(NormalizationForm.FormC);
-
-    /// <summary>Folds the case of a text in compatibility form, without what is not seen.</summary>
-    private static string Fold(string text, string sharpS)
-    {
-        var folded = new StringBuilder(text.Length);
-        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
-        {
-            if (!IsIgnorable(rune))
-            {
-                folded.Append(Fold(rune));
-            }
-        }
-
-        return folded.Replace("ß", sharpS).ToString().Normalize(NormalizationForm.FormKC);
-    }
-
-    // The simple mappings to upper and back to lower case, which know no language, bring together what full case folding
-    // does, but for sharp s: what else it expands, decomposing has expanded. Letters of Cherokee fold to upper case.
-    private static Rune Fold(Rune rune)
-    {
-        var upper = Rune.ToUpperInvariant(rune);
-        return upper.Value is >= 0x13A0 and <= 0x13F5 ? upper : Rune.ToLowerInvariant(upper);
-    }
 
     /// <summary>The Unicode form of a folded label; the label itself where it is not the ASCII form of one.</summary>
     private static string DecodeLabel(string label) =>
@@ -192,19 +172,4 @@ public sealed record EmailAddress
 
     private static bool IsMark(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
-
-    // Letters and marks that are not seen and do not count (Default_Ignorable_Code_Point): fillers of Hangul, inherent vowels
-    // of Khmer, variation selectors. All others are forbidden already.
-    private static bool IsIgnorable(Rune rune) =>
-        rune.Value
-            is 0x034F
-                or 0x115F
-                or 0x1160
-                or 0x17B4
-                or 0x17B5
-                or (>= 0x180B and <= 0x180F)
-                or 0x3164
-                or (>= 0xFE00 and <= 0xFE0F)
-                or 0xFFA0
-                or (>= 0xE0100 and <= 0xE01EF);
 }

@@ -9,7 +9,7 @@ public sealed class User : IRevocationSource
     /// <summary>The longest display name, in characters.</summary>
     public const int DisplayNameMaxLength = 100;
 
-    /// <summary>How many characters roles and permissions may take up in an access token, of the 8 KiB it can have.</summary>
+    /// <summary>How many bytes roles and permissions may take up in an access token, of the 8 KiB it can have.</summary>
     public const int MaxTokenSize = 4000;
 
     private readonly List<Role> _roles = [];

@@ -58,6 +58,12 @@ internal abstract class AppDbContext(DbContextOptions options) : DbContext(optio
     /// <summary>A collation that compares bytes: what is equal is decided by our own normalisation.</summary>
     protected abstract string BinaryCollation { get; }
 
+    /// <summary>How the text is computed that role names are compared by.</summary>
+    protected virtual string NormalizedRoleName => "COALESCE(FoldedName, Name)";
+
+    /// <summary>Whether computed columns are stored, or only their indexes.</summary>
+    protected virtual bool StoresComputedColumns => false;
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);
@@ -70,5 +76,11 @@ internal abstract class AppDbContext(DbContextOptions options) : DbContext(optio
         {
             property.SetCollation(BinaryCollation);
         }
+
+        // Instances of the earlier version know names only that are normalized as they are, and leave the second column
+        // empty: together they are unique, whoever writes.
+        var role = modelBuilder.Entity<Role>();
+        role.Property<string?>("FoldedName").UseCollation(BinaryCollation);
+        role.Property(entity => entity.NormalizedName).HasComputedColumnSql(NormalizedRoleName, StoresComputedColumns);
     }
 }

@@ -14,4 +14,9 @@ internal sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext
         user => Regex.IsMatch(user.Email.Normalized, "[^ -~]") || user.Email.Normalized.Contains("xn--");
 
     protected override string BinaryCollation => "C";
+
+    protected override string NormalizedRoleName => "COALESCE(\"FoldedName\", \"Name\")";
+
+    // Only stored ones can have an index.
+    protected override bool StoresComputedColumns => true;
 }

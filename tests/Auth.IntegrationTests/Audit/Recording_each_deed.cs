@@ -240,7 +240,7 @@ public sealed class Recording_each_deed(ServiceFixture fixture) : IClassFixture<
             account,
             "user.roles_changed",
             actor: admin.Id,
-            detail: "from [viewer] to [editor viewer]"
+            detail: "from [viewer] to [editor, viewer]"
         );
     }
 

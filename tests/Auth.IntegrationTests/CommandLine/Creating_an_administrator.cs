@@ -81,7 +81,7 @@ public sealed class Creating_an_administrator(ServiceFixture fixture) : IClassFi
             .Database.Count(
                 "AuditRecords",
                 $"\"Type\" = 'user.roles_changed' AND \"UserId\" = {fixture.Database.IdText(account.Id.ToString())}"
-                    + " AND \"Detail\" = 'from [viewer] to [admin viewer], on the command line'"
+                    + " AND \"Detail\" = 'from [viewer] to [admin, viewer], on the command line'"
             )
             .ShouldBe(1);
     }

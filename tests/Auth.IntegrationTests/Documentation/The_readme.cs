@@ -35,7 +35,7 @@ public sealed class The_readme(ServiceFixture fixture) : IClassFixture<ServiceFi
         lines[3].ShouldContain("\"roles\":[\"author\",\"viewer\"]");
         lines[4].ShouldContain("\"permissions\":[\"articles:write\"]"); // in the token
         lines[5].ShouldBe("[{\"permission\":\"articles:write\",\"roles\":[\"author\"]}]");
-        lines[6].ShouldContain("from [viewer] to [author viewer]");
+        lines[6].ShouldContain("from [viewer] to [author, viewer]");
         lines[7].ShouldContain("author: +articles:write");
         lines.Length.ShouldBe(8);
     }

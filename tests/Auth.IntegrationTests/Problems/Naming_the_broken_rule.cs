@@ -9,7 +9,7 @@ public sealed class Naming_the_broken_rule(ServiceFixture fixture) : IClassFixtu
     private const string NoPermission =
         "A permission is a resource, a colon and an action in lower case, like articles:write.";
     private const string NoRoleName =
-        "The name of a role has 2 to 64 characters: a lower-case letter, then these, digits and . _ -.";
+        "Role names have 2 to 64 characters: a letter, then letters, digits, '.', '_', '-' and single spaces between them.";
     private const string NoInstant = "This is no instant like 2026-01-31T12:00:00Z (RFC 3339).";
 
     private readonly HttpClient _client = fixture.Client;
@@ -126,7 +126,7 @@ public sealed class Naming_the_broken_rule(ServiceFixture fixture) : IClassFixtu
                 .ShouldBeInvalidAsync("permissions")
         ).ShouldBe(["The permissions of a role have at most 4000 characters in all."]);
         (await CreateAsync(Administration.PermissionsOf(3997)).ShouldBeInvalidAsync("permissions")).ShouldBe([
-            "The names of all roles and permissions of a user together have at most 4000 characters, "
+            "The names of all roles and permissions of a user take up at most 4000 bytes together, "
                 + "so that they fit into an access token.",
         ]);
         (await CreateAsync(Administration.PermissionsOf(3998)).ShouldBeInvalidAsync("permissions")).ShouldBe([

@@ -69,7 +69,9 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IAsyncLifeti
                 services,
                 context =>
                 {
-                    context.Add(Role.Create("author", description: null, ["articles:read"], 1, SqlRecorder.Now));
+                    context.Add(
+                        Role.Create(RoleName.From("author"), description: null, ["articles:read"], 1, SqlRecorder.Now)
+                    );
                     return context.SaveChangesAsync();
                 }
             )

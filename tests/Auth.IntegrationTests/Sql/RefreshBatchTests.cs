@@ -14,7 +14,7 @@ public sealed class RefreshBatchTests
     public async Task The_largest_batch_is_stored_in_one_round_trip(string engine)
     {
         await using var recorder = new SqlRecorder(Enum.Parse<DatabaseProvider>(engine));
-        var role = Role.Create("viewer", description: null, [], number: 1, SqlRecorder.Now);
+        var role = Role.Create(RoleName.From("viewer"), description: null, [], number: 1, SqlRecorder.Now);
         var user = User.Register(EmailAddress.From("ada@example.com"), "$2b$12$some", null, role, SqlRecorder.Now);
 
         var commands = await recorder.RecordAsync(async services =>

@@ -80,7 +80,7 @@ public sealed class Saving_although_the_database_fails
         var interruption = new Interruption(after, engine);
         await using var services = SqlRecorder.Build(engine, database.ConnectionString, interruption, new LogSink());
         await using var scope = services.CreateAsyncScope();
-        var role = Role.Create("author", description: null, ["articles:read"], 1, SqlRecorder.Now);
+        var role = Role.Create(RoleName.From("author"), description: null, ["articles:read"], 1, SqlRecorder.Now);
         role.Permit(["articles:write"], 2, SqlRecorder.Now);
         scope.ServiceProvider.GetRequiredService<IRoleRepository>().Add(role);
 
@@ -129,7 +129,9 @@ public sealed class Saving_although_the_database_fails
                             work.Discard();
                             foreach (var name in turn == 0 ? roles : roles.Reverse())
                             {
-                                (await repository.FindByNameAsync(name, CancellationToken.None))!.NoteRemovedHolder();
+                                (
+                                    await repository.FindByNameAsync(RoleName.From(name), CancellationToken.None)
+                                )!.NoteRemovedHolder();
                             }
 
                             saved = await work.TrySaveChangesAsync(CancellationToken.None);

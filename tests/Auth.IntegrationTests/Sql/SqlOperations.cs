@@ -185,10 +185,13 @@ internal static class SqlOperations
         ),
         // Roles
         Query<IRoleRepository>("RoleRepository.ListAsync", roles => roles.ListAsync(s_none)),
-        Query<IRoleRepository>("RoleRepository.FindByNameAsync", roles => roles.FindByNameAsync("viewer", s_none)),
+        Query<IRoleRepository>(
+            "RoleRepository.FindByNameAsync",
+            roles => roles.FindByNameAsync(RoleName.From("viewer"), s_none)
+        ),
         Query<IRoleRepository>(
             "RoleRepository.ListByNamesAsync",
-            roles => roles.ListByNamesAsync(["viewer", "editor"], s_none)
+            roles => roles.ListByNamesAsync([RoleName.From("viewer"), RoleName.From("editor")], s_none)
         ),
         new(
             "RoleRepository.CountHoldersAsync",
@@ -330,13 +333,13 @@ internal static class SqlOperations
             ("next page", new(null, null, null), s_place, []),
             ("by e-mail", new("ad", null, null), null, []),
             ("by e-mail, with a domain in ASCII form", new(LegacyAddress, null, null), null, []),
-            ("by a rare role", new(null, "editor", null), null, [$"SELECT '{s_id}'", "SELECT 1"]),
-            ("by a common role", new(null, "editor", null), null, [$"SELECT '{s_id}'", "SELECT 1001"]),
+            ("by a rare role", new(null, RoleName.From("editor"), null), null, [$"SELECT '{s_id}'", "SELECT 1"]),
+            ("by a common role", new(null, RoleName.From("editor"), null), null, [$"SELECT '{s_id}'", "SELECT 1001"]),
             ("by status", new(null, null, UserStatus.Disabled), null, []),
             ("next page by status", new(null, null, UserStatus.Disabled), s_place, []),
             (
                 "next page by everything",
-                new("ad", "editor", UserStatus.Active),
+                new("ad", RoleName.From("editor"), UserStatus.Active),
                 s_place,
                 [$"SELECT '{s_id}'", "SELECT 1001"]
             ),
@@ -461,8 +464,8 @@ internal static class SqlOperations
 
         public static Role NewRole(string name) =>
             name == Role.Admin
-                ? Role.CreateSystem(name, "May do everything.", [], s_now.AddYears(-1)) // what is saved is ordered by ids
-                : Role.Create(name, "Edits.", ["articles:read"], 1, s_now);
+                ? Role.CreateSystem(RoleName.From(name), "May do everything.", [], s_now.AddYears(-1)) // what is saved is ordered by ids
+                : Role.Create(RoleName.From(name), "Edits.", ["articles:read"], 1, s_now);
 
         public static SigningKey NewKey(int ordinal) =>
             SigningKey.Create($"key-{ordinal}", ordinal, "ES256", [1], [2], s_now, s_now);

@@ -37,7 +37,7 @@ public sealed class SettingsReaderTests
         settings.Sessions.RefreshTokenLifetime.ShouldBe(TimeSpan.FromDays(14));
         settings.Cookies.Secure.ShouldBe(CookieSecurity.SameAsRequest);
         settings.Swagger.Enabled.ShouldBeTrue();
-        settings.Registration.DefaultRole.ShouldBe("viewer");
+        settings.Registration.DefaultRole.Value.ShouldBe("viewer");
     }
 
     [Theory]
@@ -148,7 +148,7 @@ public sealed class SettingsReaderTests
     [InlineData("Sessions:RecentSignIn", "5")]
     [InlineData("Passwords:ContextWords:0", "a-b")]
     [InlineData("Passwords:ContextWords", "Wayfarer")]
-    [InlineData("Registration:DefaultRole", "Not A Role")]
+    [InlineData("Registration:DefaultRole", "Not  a role")]
     [InlineData("Bootstrap:AdminEmail", "no address")]
     [InlineData("Lockout:Enabled", "yes")]
     [InlineData("Lockout:Threshold", "0")]
@@ -525,7 +525,7 @@ public sealed class SettingsReaderTests
         settings.Jwt.Secret.ShouldBe(Secret);
         settings.Database.ConnectionString.ShouldBe("Host=127.0.0.1;Database=auth");
         settings.Bootstrap.ShouldBe(new BootstrapSettings("ada@example.com", "granite otter lullaby"));
-        settings.Registration.DefaultRole.ShouldBe("editor");
+        settings.Registration.DefaultRole.Value.ShouldBe("editor");
         settings.Lockout.Threshold.ShouldBe(5);
         settings.Cors.AllowedOrigins.ShouldBe(["https://app.example.com"]);
         settings.Passwords.ContextWords.ShouldBe(["Blue Lighthouse"]);

@@ -5,7 +5,13 @@ namespace Auth.UnitTests.Roles;
 public sealed class Changing_a_role
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private readonly Role _author = Role.Create("author", "Writes.", ["b:c", "a:b", "b:c"], number: 7, s_now);
+    private readonly Role _author = Role.Create(
+        RoleName.From("author"),
+        "Writes.",
+        ["b:c", "a:b", "b:c"],
+        number: 7,
+        s_now
+    );
 
     [Fact]
     public void It_has_each_permission_once_and_in_order()
@@ -47,7 +53,7 @@ public sealed class Changing_a_role
     [Fact]
     public void Only_the_administrators_role_numbers_changes()
     {
-        var admin = Role.CreateSystem("admin", "", [], s_now);
+        var admin = Role.CreateSystem(RoleName.From("admin"), "", [], s_now);
 
         admin.IsSystem.ShouldBeTrue();
         admin.NumberChange().ShouldBe(1);

@@ -5,25 +5,6 @@ namespace Auth.UnitTests.Roles;
 public sealed class Naming_roles_and_permissions
 {
     [Theory]
-    [InlineData("viewer", true)]
-    [InlineData("a1", true)]
-    [InlineData("team.lead_2-x", true)]
-    [InlineData("a", false)]
-    [InlineData("1a", false)]
-    [InlineData("Viewer", false)]
-    [InlineData("view er", false)]
-    [InlineData("viewer\n", false)]
-    [InlineData("", false)]
-    public void Role_names_are_lower_case_words(string name, bool valid) => Role.IsValidName(name).ShouldBe(valid);
-
-    [Fact]
-    public void A_role_name_has_at_most_64_characters()
-    {
-        Role.IsValidName(new string('a', 64)).ShouldBeTrue();
-        Role.IsValidName(new string('a', 65)).ShouldBeFalse();
-    }
-
-    [Theory]
     [InlineData("articles:write", true)]
     [InlineData("a:b", true)]
     [InlineData("my-articles2:read-all", true)]

@@ -118,7 +118,7 @@ public sealed class GraceWindowTests
             EmailAddress.From("ada@example.com"),
             "hash",
             displayName: null,
-            Role.CreateSystem("viewer", "", [], s_start),
+            Role.CreateSystem(RoleName.From("viewer"), "", [], s_start),
             s_start
         );
 

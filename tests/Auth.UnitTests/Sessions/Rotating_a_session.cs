@@ -162,7 +162,7 @@ public sealed class Rotating_a_session
             EmailAddress.From("ada@example.com"),
             "hash",
             displayName: null,
-            Role.CreateSystem("viewer", "", [], s_start),
+            Role.CreateSystem(RoleName.From("viewer"), "", [], s_start),
             s_start
         );
 }

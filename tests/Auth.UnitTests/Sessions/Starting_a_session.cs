@@ -12,7 +12,7 @@ public sealed class Starting_a_session
         EmailAddress.From("ada@example.com"),
         "hash",
         displayName: null,
-        Role.CreateSystem("viewer", "", [], s_now),
+        Role.CreateSystem(RoleName.From("viewer"), "", [], s_now),
         s_now
     );
 

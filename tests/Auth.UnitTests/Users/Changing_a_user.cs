@@ -7,10 +7,15 @@ public sealed class Changing_a_user
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly Role _viewer = Role.CreateSystem("viewer", "", [], s_now);
-    private readonly Role _editor = Role.CreateSystem("editor", "", ["users:read", "roles:read"], s_now);
-    private readonly Role _auditor = Role.CreateSystem("auditor", "", ["audit:read", "users:read"], s_now);
-    private readonly Role _admin = Role.CreateSystem("admin", "", Permissions.All.Keys, s_now);
+    private readonly Role _viewer = Role.CreateSystem(RoleName.From("viewer"), "", [], s_now);
+    private readonly Role _editor = Role.CreateSystem(RoleName.From("editor"), "", ["users:read", "roles:read"], s_now);
+    private readonly Role _auditor = Role.CreateSystem(
+        RoleName.From("auditor"),
+        "",
+        ["audit:read", "users:read"],
+        s_now
+    );
+    private readonly Role _admin = Role.CreateSystem(RoleName.From("admin"), "", Permissions.All.Keys, s_now);
 
     [Fact]
     public void A_new_user_is_active_and_has_one_role()
@@ -84,7 +89,7 @@ public sealed class Changing_a_user
     [Fact]
     public void Only_an_administrator_make_administrators_or_changes_one()
     {
-        var almighty = NewUser(Role.CreateSystem("almighty", "", Permissions.All.Keys, s_now));
+        var almighty = NewUser(Role.CreateSystem(RoleName.From("almighty"), "", Permissions.All.Keys, s_now));
         var admin = NewUser(_admin);
 
         almighty.MayGrant(_admin).ShouldBeFalse();

@@ -7,8 +7,8 @@ public sealed class Living_with_an_account
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly Role _viewer = Role.CreateSystem("viewer", "", [], s_now);
-    private readonly Role _editor = Role.CreateSystem("editor", "", ["users:read"], s_now);
+    private readonly Role _viewer = Role.CreateSystem(RoleName.From("viewer"), "", [], s_now);
+    private readonly Role _editor = Role.CreateSystem(RoleName.From("editor"), "", ["users:read"], s_now);
     private readonly User _user;
 
     public Living_with_an_account() =>
@@ -130,7 +130,7 @@ public sealed class Living_with_an_account
     [Fact]
     public void Permissions_are_granted_by_who_holds_all_of_them_and_by_administrators()
     {
-        var admin = Role.CreateSystem("admin", "", [], s_now);
+        var admin = Role.CreateSystem(RoleName.From("admin"), "", [], s_now);
         _user.MayGrant(["users:read"]).ShouldBeFalse();
         _user.IsAdministrator.ShouldBeFalse();
 

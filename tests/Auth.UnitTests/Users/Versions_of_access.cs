@@ -20,9 +20,9 @@ public sealed class Versions_of_access
     [Fact]
     public void It_grows_with_a_change_of_any_role_of_the_user()
     {
-        var admin = Role.CreateSystem("admin", "", Permissions.All.Keys, s_now);
-        var viewer = Role.CreateSystem("viewer", "", [], s_now);
-        var author = Role.Create("author", description: null, [], admin.NumberChange(), s_now);
+        var admin = Role.CreateSystem(RoleName.From("admin"), "", Permissions.All.Keys, s_now);
+        var viewer = Role.CreateSystem(RoleName.From("viewer"), "", [], s_now);
+        var author = Role.Create(RoleName.From("author"), description: null, [], admin.NumberChange(), s_now);
         var user = User.Register(EmailAddress.From("ada@example.com"), "", displayName: null, viewer, s_now);
         user.AccessVersion.ShouldBe(new AccessVersion(1, 0));
 
@@ -37,7 +37,7 @@ public sealed class Versions_of_access
     [Fact]
     public void A_user_without_roles_has_one_as_well()
     {
-        var viewer = Role.CreateSystem("viewer", "", [], s_now);
+        var viewer = Role.CreateSystem(RoleName.From("viewer"), "", [], s_now);
         var user = User.Register(EmailAddress.From("ada@example.com"), "", displayName: null, viewer, s_now);
 
         user.ChangeRoles([], s_now);

@@ -10,12 +10,13 @@ internal static class RegistrationSection
     public static RegistrationPolicy Read(SettingValues values)
     {
         const string Key = "Registration:DefaultRole";
-        var role = values.Text(Key) ?? Role.Viewer;
-        if (!Role.IsValidName(role))
+        var text = values.Text(Key) ?? Role.Viewer;
+        if (RoleName.TryParse(text, out var role))
         {
-            values.Refuse(Key, $"'{role}' is not the name of a role, for example {Role.Viewer}.");
+            return new(role);
         }
 
-        return new(role);
+        values.Refuse(Key, $"'{text}' is not the name of a role, for example {Role.Viewer}.");
+        return new(RoleName.From(Role.Viewer));
     }
 }

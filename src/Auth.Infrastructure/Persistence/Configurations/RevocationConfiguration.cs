@@ -11,7 +11,7 @@ internal sealed class RevocationConfiguration : IEntityTypeConfiguration<Revocat
     {
         builder.ToTable("Revocations");
         builder.Property(revocation => revocation.Reason).HasMaxLength(RevocationReasons.MaxLength).IsUnicode(false);
-        builder.Property(revocation => revocation.Role).HasMaxLength(Role.NameMaxLength).IsUnicode(false);
+        builder.Property(revocation => revocation.Role).HasMaxLength(RoleName.MaxLength);
         builder.HasIndex(revocation => revocation.OccurredAt);
     }
 }

@@ -12,7 +12,12 @@ internal sealed class RoleConfiguration : IEntityTypeConfiguration<Role>
     {
         builder.ToTable("Roles");
         builder.Property(role => role.Id).ValueGeneratedNever();
-        builder.Property(role => role.Name).HasMaxLength(Role.NameMaxLength).IsUnicode(false);
+        builder.Property(role => role.Name).HasMaxLength(RoleName.MaxLength);
+        builder.Property<string?>("FoldedName").HasMaxLength(RoleName.MaxLength);
+        builder.Property(role => role.NormalizedName).HasMaxLength(RoleName.MaxLength);
+        builder.HasIndex(role => role.NormalizedName).IsUnique().HasDatabaseName("UX_Roles_NormalizedName");
+
+        // Says no more than the other index. Instances of the earlier version look roles up here.
         builder.HasIndex(role => role.Name).IsUnique().HasDatabaseName("UX_Roles_Name");
 
         // Twice the number of code points, which may take two UTF-16 units each.

@@ -1,6 +1,7 @@
 using System.Text;
 using Auth.Application.Abstractions;
 using Auth.Application.Users;
+using Auth.Domain.Roles;
 using Auth.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -84,13 +85,13 @@ internal sealed class UserQueries(AppDbContext context, CompiledQueries queries)
     /// </summary>
     private async Task<IQueryable<User>> HoldersAsync(
         IQueryable<User> users,
-        string roleName,
+        RoleName name,
         CancellationToken cancellationToken
     )
     {
         // By its id, which the engine's statistics know, and not by its name in another table.
         var roleId = await context
-            .Roles.Where(role => role.Name == roleName)
+            .Roles.Where(role => role.NormalizedName == name.Normalized)
             .Select(role => (Guid?)role.Id)
             .SingleOrDefaultAsync(cancellationToken);
         var holders = context

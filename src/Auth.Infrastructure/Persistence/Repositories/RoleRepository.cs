@@ -16,15 +16,19 @@ internal sealed class RoleRepository(AppDbContext context) : IRoleRepository
             });
 
     public async Task<IReadOnlyList<Role>> ListAsync(CancellationToken cancellationToken) =>
-        await context.Roles.OrderBy(role => role.Name).ToListAsync(cancellationToken);
+        await context.Roles.OrderBy(role => role.NormalizedName).ToListAsync(cancellationToken);
 
-    public Task<Role?> FindByNameAsync(string name, CancellationToken cancellationToken) =>
-        context.Roles.SingleOrDefaultAsync(role => role.Name == name, cancellationToken);
+    public Task<Role?> FindByNameAsync(RoleName name, CancellationToken cancellationToken) =>
+        context.Roles.SingleOrDefaultAsync(role => role.NormalizedName == name.Normalized, cancellationToken);
 
     public async Task<IReadOnlyList<Role>> ListByNamesAsync(
-        IReadOnlyCollection<string> names,
+        IReadOnlyCollection<RoleName> names,
         CancellationToken cancellationToken
-    ) => await context.Roles.Where(role => names.Contains(role.Name)).ToListAsync(cancellationToken);
+    )
+    {
+        var texts = names.Select(name => name.Normalized).ToList();
+        return await context.Roles.Where(role => texts.Contains(role.NormalizedName)).ToListAsync(cancellationToken);
+    }
 
     public Task<int> CountHoldersAsync(
         Role role,

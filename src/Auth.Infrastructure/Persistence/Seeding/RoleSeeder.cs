@@ -28,16 +28,19 @@ internal sealed class RoleSeeder(IRoleRepository roles, IUnitOfWork unitOfWork, 
         var now = clock.GetUtcNow();
         Role[] systemRoles =
         [
-            Role.CreateSystem(Role.Viewer, "May use applications and see themselves.", [], now),
+            Role.CreateSystem(RoleName.From(Role.Viewer), "May use applications and see themselves.", [], now),
             Role.CreateSystem(
-                Role.Editor,
+                RoleName.From(Role.Editor),
                 "May see users and roles.",
                 [Permissions.UsersRead, Permissions.RolesRead],
                 now
             ),
-            Role.CreateSystem(Role.Admin, "May do everything.", Permissions.All.Keys, now),
+            Role.CreateSystem(RoleName.From(Role.Admin), "May do everything.", Permissions.All.Keys, now),
         ];
-        var existing = await roles.ListByNamesAsync([.. systemRoles.Select(role => role.Name)], cancellationToken);
+        var existing = await roles.ListByNamesAsync(
+            [.. systemRoles.Select(role => RoleName.From(role.Name))],
+            cancellationToken
+        );
         var missing = systemRoles.ExceptBy(existing.Select(role => role.Name), role => role.Name).ToList();
         foreach (var role in missing)
         {

@@ -103,7 +103,7 @@ public sealed class Recognising_devices
             EmailAddress.From(email),
             "hash",
             displayName: null,
-            Role.CreateSystem("viewer", "", [], s_now),
+            Role.CreateSystem(RoleName.From("viewer"), "", [], s_now),
             s_now
         );
 }

@@ -2,6 +2,8 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Auth.Application.Abstractions;
+using Auth.Domain.Roles;
+using Auth.Domain.Users;
 using Auth.Infrastructure.Security.Keys;
 using Auth.Infrastructure.Security.Tokens;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -63,6 +65,31 @@ public sealed class AccessTokenIssuerTests
         payload.GetProperty("ver").GetInt32().ShouldBe(1);
         payload.GetProperty("roles").GetRawText().ShouldBe("""["keeper"]""");
         payload.GetProperty("permissions").GetRawText().ShouldBe("""["keys:rotate","users:read"]""");
+    }
+
+    [Theory]
+    [InlineData("Super User")]
+    [InlineData("Редактор")]
+    [InlineData("編集者")]
+    public void A_role_takes_up_as_many_bytes_as_it_is_counted_for(string name)
+    {
+        var world = new TokenWorld();
+        var role = Role.Create(RoleName.From(name), description: null, ["a:b"], number: 0, TokenWorld.Now);
+        var user = User.Register(EmailAddress.From("somebody@example.com"), "hash", "Somebody", role, TokenWorld.Now);
+        var bare = User.Import(user.Email, emailConfirmed: true, "hash", "Somebody", [], TokenWorld.Now);
+
+        var token = world.Tokens.Issue(user, TokenWorld.StartSession(user), TokenWorld.Now);
+        var without = world.Tokens.Issue(bare, TokenWorld.StartSession(user), TokenWorld.Now);
+
+        const int absentCommas = 2; // of the first of each array
+        (PayloadLength(token) - PayloadLength(without)).ShouldBe(role.TokenSize - absentCommas);
+        Part(token, 1).GetProperty("roles")[0].GetString().ShouldBe(name);
+        new AccessTokenReader(world.Keys, world.Options)
+            .Read(token.Value, TokenWorld.Now)
+            .Token.ShouldNotBeNull()
+            .Roles.ShouldBe([name]);
+
+        static int PayloadLength(AccessToken token) => Base64Url.DecodeFromChars(token.Value.Split('.')[1]).Length;
     }
 
     [Theory]

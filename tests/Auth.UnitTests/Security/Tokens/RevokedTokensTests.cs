@@ -82,7 +82,7 @@ public sealed class RevokedTokensTests
     [InlineData(4, "viewer", false)]
     public void Tokens_with_a_role_are_revoked_below_the_number_of_its_change(int number, string role, bool isRevoked)
     {
-        var author = Role.Create("author", description: null, [], number: 1, s_now);
+        var author = Role.Create(RoleName.From("author"), description: null, [], number: 1, s_now);
         author.Permit(["articles:write"], number: 5, s_now);
         _revoked.Add(author.Revocations.ShouldHaveSingleItem());
 
@@ -144,7 +144,7 @@ public sealed class RevokedTokensTests
     [Fact]
     public void Changes_of_roles_are_forgotten_as_well()
     {
-        var author = Role.Create("author", description: null, [], number: 1, s_now);
+        var author = Role.Create(RoleName.From("author"), description: null, [], number: 1, s_now);
         author.Permit(["articles:write"], number: 5, s_now);
         _revoked.Add(author.Revocations.ShouldHaveSingleItem());
         string? FindOfRole() => _revoked.FindReason(s_session, s_user, new AccessVersion(1, OfRoles: 4), ["author"]);

@@ -60,7 +60,7 @@ internal sealed class TokenWorld
     public static User CreateUser(params string[] permissions)
     {
         var role = Role.CreateSystem(
-            "keeper",
+            RoleName.From("keeper"),
             "",
             permissions is [] ? ["users:read", "keys:rotate"] : permissions,
             Now

@@ -12,7 +12,7 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Postgres
     public partial class PostgresAppDbContextModel
     {
         private PostgresAppDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7eac3217-1ff6-424c-8311-15c74c54ad24"), entityTypeCount: 10)
+            : base(skipDetectChanges: false, modelId: new Guid("4d27370c-ebd3-4d13-8bef-c45e64ae41ef"), entityTypeCount: 10)
         {
         }
 

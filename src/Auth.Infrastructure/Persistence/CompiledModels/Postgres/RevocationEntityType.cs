@@ -57,8 +57,7 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Postgres
                 propertyInfo: typeof(Revocation).GetProperty("Role", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Revocation).GetField("<Role>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                maxLength: 64,
-                unicode: false);
+                maxLength: 64);
             role.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var subjectId = runtimeEntityType.AddProperty(

@@ -25,9 +25,9 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Postgres
                 "Auth.Domain.Roles.Role",
                 typeof(Role),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 10,
                 skipNavigationCount: 1,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -48,6 +48,15 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Postgres
                 maxLength: 400);
             description.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            var foldedName = runtimeEntityType.AddProperty(
+                "FoldedName",
+                typeof(string),
+                propertyInfo: typeof(Role).GetProperty("FoldedName", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Role).GetField("<FoldedName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 64);
+            foldedName.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
             var isSystem = runtimeEntityType.AddProperty(
                 "IsSystem",
                 typeof(bool),
@@ -61,9 +70,21 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Postgres
                 typeof(string),
                 propertyInfo: typeof(Role).GetProperty("Name", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Role).GetField("<Name>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                maxLength: 64,
-                unicode: false);
+                maxLength: 64);
             name.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var normalizedName = runtimeEntityType.AddProperty(
+                "NormalizedName",
+                typeof(string),
+                propertyInfo: typeof(Role).GetProperty("NormalizedName", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Role).GetField("<NormalizedName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAddOrUpdate,
+                beforeSaveBehavior: PropertySaveBehavior.Ignore,
+                afterSaveBehavior: PropertySaveBehavior.Ignore,
+                maxLength: 64);
+            normalizedName.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            normalizedName.AddAnnotation("Relational:ComputedColumnSql", "COALESCE(\"FoldedName\", \"Name\")");
+            normalizedName.AddAnnotation("Relational:IsStored", true);
 
             var permissionsVersion = runtimeEntityType.AddProperty(
                 "PermissionsVersion",
@@ -114,6 +135,11 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Postgres
                 new[] { name },
                 unique: true);
             index.AddAnnotation("Relational:Name", "UX_Roles_Name");
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { normalizedName },
+                unique: true);
+            index0.AddAnnotation("Relational:Name", "UX_Roles_NormalizedName");
 
             return runtimeEntityType;
         }

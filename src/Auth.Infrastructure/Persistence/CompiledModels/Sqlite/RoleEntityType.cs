@@ -24,9 +24,9 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Sqlite
                 "Auth.Domain.Roles.Role",
                 typeof(Role),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 10,
                 skipNavigationCount: 1,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -45,6 +45,14 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Sqlite
                 nullable: true,
                 maxLength: 400);
 
+            var foldedName = runtimeEntityType.AddProperty(
+                "FoldedName",
+                typeof(string),
+                propertyInfo: typeof(Role).GetProperty("FoldedName", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Role).GetField("<FoldedName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 64);
+
             var isSystem = runtimeEntityType.AddProperty(
                 "IsSystem",
                 typeof(bool),
@@ -57,8 +65,19 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Sqlite
                 typeof(string),
                 propertyInfo: typeof(Role).GetProperty("Name", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Role).GetField("<Name>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                maxLength: 64,
-                unicode: false);
+                maxLength: 64);
+
+            var normalizedName = runtimeEntityType.AddProperty(
+                "NormalizedName",
+                typeof(string),
+                propertyInfo: typeof(Role).GetProperty("NormalizedName", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Role).GetField("<NormalizedName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAddOrUpdate,
+                beforeSaveBehavior: PropertySaveBehavior.Ignore,
+                afterSaveBehavior: PropertySaveBehavior.Ignore,
+                maxLength: 64);
+            normalizedName.AddAnnotation("Relational:ComputedColumnSql", "COALESCE(FoldedName, Name)");
+            normalizedName.AddAnnotation("Relational:IsStored", false);
 
             var permissionsVersion = runtimeEntityType.AddProperty(
                 "PermissionsVersion",
@@ -105,6 +124,11 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Sqlite
                 new[] { name },
                 unique: true);
             index.AddAnnotation("Relational:Name", "UX_Roles_Name");
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { normalizedName },
+                unique: true);
+            index0.AddAnnotation("Relational:Name", "UX_Roles_NormalizedName");
 
             return runtimeEntityType;
         }

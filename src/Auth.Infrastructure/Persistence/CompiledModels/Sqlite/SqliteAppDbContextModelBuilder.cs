@@ -11,7 +11,7 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Sqlite
     public partial class SqliteAppDbContextModel
     {
         private SqliteAppDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c534d276-e76c-40a6-abfb-132104ad8713"), entityTypeCount: 10)
+            : base(skipDetectChanges: false, modelId: new Guid("1cb0c1e3-91de-4cb0-9aca-9185e87cc48d"), entityTypeCount: 10)
         {
         }
 

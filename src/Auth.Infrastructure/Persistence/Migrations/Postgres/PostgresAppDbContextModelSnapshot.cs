@@ -17,7 +17,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -195,7 +195,6 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
 
                     b.Property<string>("Role")
                         .HasMaxLength(64)
-                        .IsUnicode(false)
                         .HasColumnType("character varying(64)");
 
                     b.Property<Guid>("SubjectId")
@@ -220,14 +219,26 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)");
 
+                    b.Property<string>("FoldedName")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
                     b.Property<bool>("IsSystem")
                         .HasColumnType("boolean");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
                         .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<string>("NormalizedName")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasComputedColumnSql("COALESCE(\"FoldedName\", \"Name\")", true)
                         .UseCollation("C");
 
                     b.Property<int>("PermissionsVersion")
@@ -252,6 +263,10 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
                     b.HasIndex("Name")
                         .IsUnique()
                         .HasDatabaseName("UX_Roles_Name");
+
+                    b.HasIndex("NormalizedName")
+                        .IsUnique()
+                        .HasDatabaseName("UX_Roles_NormalizedName");
 
                     b.ToTable("Roles", (string)null);
                 });

@@ -15,7 +15,7 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Auth.Domain.Audit.AuditRecord", b =>
                 {
@@ -188,7 +188,6 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.Property<string>("Role")
                         .HasMaxLength(64)
-                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("SubjectId")
@@ -213,14 +212,26 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("FoldedName")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
                     b.Property<bool>("IsSystem")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .IsUnicode(false)
                         .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("NormalizedName")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasComputedColumnSql("COALESCE(FoldedName, Name)", false)
                         .UseCollation("BINARY");
 
                     b.Property<int>("PermissionsVersion")
@@ -245,6 +256,10 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex("Name")
                         .IsUnique()
                         .HasDatabaseName("UX_Roles_Name");
+
+                    b.HasIndex("NormalizedName")
+                        .IsUnique()
+                        .HasDatabaseName("UX_Roles_NormalizedName");
 
                     b.ToTable("Roles", (string)null);
                 });
