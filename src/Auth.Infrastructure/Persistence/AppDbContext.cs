@@ -9,6 +9,7 @@ using Auth.Domain.Users;
 using Auth.Infrastructure.Audit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Auth.Infrastructure.Persistence;
 
@@ -81,6 +82,12 @@ internal abstract class AppDbContext(DbContextOptions options) : DbContext(optio
         // empty: together they are unique, whoever writes.
         var role = modelBuilder.Entity<Role>();
         role.Property<string?>("FoldedName").UseCollation(BinaryCollation);
-        role.Property(entity => entity.NormalizedName).HasComputedColumnSql(NormalizedRoleName, StoresComputedColumns);
+        var normalizedName = role.Property(entity => entity.NormalizedName)
+            .HasComputedColumnSql(NormalizedRoleName, StoresComputedColumns);
+
+        // Neither written nor read back: a role knows it from the start.
+        normalizedName.ValueGeneratedNever();
+        normalizedName.Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+        normalizedName.Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
     }
 }

@@ -30,7 +30,7 @@ internal sealed record RacingWriters(string Name, string[] Rules, Func<Arena, in
         ),
         new("roles of a user are replaced", ["UserRoles.UserId+RoleId is the key"], ReplaceRolesAsync),
         new("an address is registered", ["Users.NormalizedEmail is unique"], RegisterAddressAsync),
-        new("a role is created", ["Roles.Name is unique"], CreateRoleAsync),
+        new("a role is created", ["Roles.Name is unique", "Roles.NormalizedName is unique"], CreateRoleAsync),
         new("keys are replaced", ["SigningKeys.Ordinal is unique"], ReplaceKeysAsync),
         new("a shared secret becomes a key", ["SigningKeys.Id is the key"], MakeKeyOfSecretAsync),
         new("an address is guessed at", ["FailureCounts.Key is the key"], GuessUnknownAddressAsync),
@@ -158,21 +158,18 @@ internal sealed record RacingWriters(string Name, string[] Rules, Func<Arena, in
     {
         var admin = await Account.LoginAsAdminAsync(arena.Client);
         var name = Administration.NewRoleName();
-        object body = new { name, permissions = (string[])["articles:read"] };
-        var create = Writer.Request(
-            4,
-            "POST",
-            "/api/roles",
-            body,
-            admin.AccessToken,
-            "201",
-            "409 ROLE_ALREADY_EXISTS",
-            Conflict
-        );
-        await arena.RaceAsync(round, create);
+        Writer[] writers = [Create(name), Create($"R{name[1..]}"), Create(name.ToUpperInvariant())];
+        await arena.RaceAsync(round, writers);
 
-        create.Successes.ShouldBe(1);
-        arena.Database.Count("Roles", $"\"Name\" = '{name}'").ShouldBe(1);
+        writers.Sum(writer => writer.Successes).ShouldBe(1);
+        arena.Database.Count("Roles", $"\"NormalizedName\" = '{name}'").ShouldBe(1);
+
+        Writer Create(string spelling)
+        {
+            object body = new { name = spelling, permissions = (string[])["articles:read"] };
+            string[] answers = ["201", "409 ROLE_ALREADY_EXISTS", Conflict];
+            return Writer.Request(2, "POST", "/api/roles", body, admin.AccessToken, answers);
+        }
     }
 
     private static async Task ReplaceKeysAsync(Arena arena, int round)

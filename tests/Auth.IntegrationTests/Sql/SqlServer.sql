@@ -1,13 +1,13 @@
 -- UserRepository.FindAsync
 --   @id UNIQUEIDENTIFIER
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
 FROM (
     SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[Id] = @id
 ) AS [u1]
 LEFT JOIN (
-    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
@@ -15,14 +15,14 @@ ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.FindAsync
 --   @id UNIQUEIDENTIFIER
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[Id] = @id
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
@@ -30,14 +30,14 @@ ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserRepository.FindByEmailAsync
 --   @email NVARCHAR(254)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
 FROM (
     SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[NormalizedEmail] = @email
 ) AS [u1]
 LEFT JOIN (
-    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
@@ -67,7 +67,7 @@ SELECT CASE
         WHERE [u].[RoleId] = COALESCE((
             SELECT TOP(1) [r].[Id]
             FROM [Roles] AS [r]
-            WHERE [r].[Name] = 'admin'), '00000000-0000-0000-0000-000000000000') AND [u0].[Id] <> @userId AND [u0].[Status] = 'Active') THEN CAST(1 AS bit)
+            WHERE [r].[Name] = N'admin'), '00000000-0000-0000-0000-000000000000') AND [u0].[Id] <> @userId AND [u0].[Status] = 'Active') THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
 END
 
@@ -171,7 +171,7 @@ BEGIN TRANSACTION
 --   @p20 UNIQUEIDENTIFIER
 --   @p21 DATETIMEOFFSET
 --   @p22 VARCHAR(32)
---   @p23 VARCHAR(64)
+--   @p23 NVARCHAR(64)
 --   @p24 UNIQUEIDENTIFIER
 --   @p25 INT
 --   @p26 UNIQUEIDENTIFIER
@@ -206,7 +206,7 @@ BEGIN TRANSACTION
 UPDATE [r]
 SET [r].[Version] = [r].[Version]
 FROM [Roles] AS [r]
-WHERE [r].[Name] = 'admin'
+WHERE [r].[Name] = N'admin'
 --   @p VARCHAR(32)
 UPDATE [u]
 SET [u].[SessionVersion] = [u].[SessionVersion] + 1,
@@ -262,7 +262,7 @@ BEGIN TRANSACTION
 UPDATE [r]
 SET [r].[Version] = [r].[Version]
 FROM [Roles] AS [r]
-WHERE [r].[Name] = 'admin'
+WHERE [r].[Name] = N'admin'
 --   @p VARCHAR(32)
 UPDATE [u]
 SET [u].[SessionVersion] = [u].[SessionVersion] + 1,
@@ -273,7 +273,7 @@ WHERE NOT EXISTS (
     SELECT 1
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
-    WHERE [u].[Id] = [u0].[UserId] AND [r].[Name] = 'admin')
+    WHERE [u].[Id] = [u0].[UserId] AND [r].[Name] = N'admin')
 --   Reason VARCHAR(32)
 --   OccurredAt DATETIMEOFFSET
 --   Latest DATETIMEOFFSET
@@ -356,12 +356,12 @@ BEGIN TRANSACTION
 --   @p20 UNIQUEIDENTIFIER
 --   @p21 DATETIMEOFFSET
 --   @p22 VARCHAR(32)
---   @p23 VARCHAR(64)
+--   @p23 NVARCHAR(64)
 --   @p24 UNIQUEIDENTIFIER
 --   @p25 INT
 --   @p26 DATETIMEOFFSET
 --   @p27 VARCHAR(32)
---   @p28 VARCHAR(64)
+--   @p28 NVARCHAR(64)
 --   @p29 UNIQUEIDENTIFIER
 --   @p30 INT
 --   @p33 UNIQUEIDENTIFIER
@@ -434,7 +434,7 @@ BEGIN TRANSACTION
 --   @p20 UNIQUEIDENTIFIER
 --   @p21 DATETIMEOFFSET
 --   @p22 VARCHAR(32)
---   @p23 VARCHAR(64)
+--   @p23 NVARCHAR(64)
 --   @p24 UNIQUEIDENTIFIER
 --   @p25 INT
 --   @p26 UNIQUEIDENTIFIER
@@ -493,7 +493,7 @@ BEGIN TRANSACTION
 --   @p20 UNIQUEIDENTIFIER
 --   @p21 DATETIMEOFFSET
 --   @p22 VARCHAR(32)
---   @p23 VARCHAR(64)
+--   @p23 NVARCHAR(64)
 --   @p24 UNIQUEIDENTIFIER
 --   @p25 INT
 --   @p30 UNIQUEIDENTIFIER
@@ -518,14 +518,14 @@ COMMIT
 
 -- UserQueries.ListAsync: all
 --   @p INT
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
@@ -535,7 +535,7 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 --   @p INT
 --   @place_At DATETIMEOFFSET
 --   @place_Id UNIQUEIDENTIFIER
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -543,7 +543,7 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
@@ -553,7 +553,7 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 --   @p INT
 --   @from NVARCHAR(254)
 --   @to NVARCHAR(254)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -561,7 +561,7 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
@@ -573,7 +573,7 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 --   @to NVARCHAR(254)
 --   @legacyFrom NVARCHAR(254)
 --   @legacyTo NVARCHAR(254)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -581,17 +581,17 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
 ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: by a rare role
---   @roleName VARCHAR(64)
+--   @name_Normalized NVARCHAR(64)
 SELECT TOP(2) [r].[Id]
 FROM [Roles] AS [r]
-WHERE [r].[Name] = @roleName
+WHERE [r].[NormalizedName] = @name_Normalized
 --   @p INT
 --   @roleId UNIQUEIDENTIFIER
 SELECT COUNT(*)
@@ -603,7 +603,7 @@ FROM (
 ) AS [u0]
 --   @p INT
 --   @roleId UNIQUEIDENTIFIER
-SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -615,17 +615,17 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u2]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u1].[UserId], [u1].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u1].[UserId], [u1].[RoleId]
     FROM [UserRoles] AS [u1]
     INNER JOIN [Roles] AS [r] ON [u1].[RoleId] = [r].[Id]
 ) AS [s] ON [u2].[Id] = [s].[UserId]
 ORDER BY [u2].[CreatedAt], [u2].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: by a common role
---   @roleName VARCHAR(64)
+--   @name_Normalized NVARCHAR(64)
 SELECT TOP(2) [r].[Id]
 FROM [Roles] AS [r]
-WHERE [r].[Name] = @roleName
+WHERE [r].[NormalizedName] = @name_Normalized
 --   @p INT
 --   @roleId UNIQUEIDENTIFIER
 SELECT COUNT(*)
@@ -637,7 +637,7 @@ FROM (
 ) AS [u0]
 --   @p INT
 --   @roleId UNIQUEIDENTIFIER
-SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -649,7 +649,7 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u2]
 LEFT JOIN (
-    SELECT [r0].[Id], [r0].[Description], [r0].[IsSystem], [r0].[Name], [r0].[PermissionsVersion], [r0].[TokenSize], [r0].[Version], [r0].[Permissions], [u1].[UserId], [u1].[RoleId]
+    SELECT [r0].[Id], [r0].[Description], [r0].[FoldedName], [r0].[IsSystem], [r0].[Name], [r0].[NormalizedName], [r0].[PermissionsVersion], [r0].[TokenSize], [r0].[Version], [r0].[Permissions], [u1].[UserId], [u1].[RoleId]
     FROM [UserRoles] AS [u1]
     INNER JOIN [Roles] AS [r0] ON [u1].[RoleId] = [r0].[Id]
 ) AS [s] ON [u2].[Id] = [s].[UserId]
@@ -658,7 +658,7 @@ ORDER BY [u2].[CreatedAt], [u2].[Id], [s].[UserId], [s].[RoleId]
 -- UserQueries.ListAsync: by status
 --   @p INT
 --   @status VARCHAR(16)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -666,7 +666,7 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
@@ -677,7 +677,7 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 --   @place_At DATETIMEOFFSET
 --   @place_Id UNIQUEIDENTIFIER
 --   @status VARCHAR(16)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -685,17 +685,17 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
 ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: next page by everything
---   @roleName VARCHAR(64)
+--   @name_Normalized NVARCHAR(64)
 SELECT TOP(2) [r].[Id]
 FROM [Roles] AS [r]
-WHERE [r].[Name] = @roleName
+WHERE [r].[NormalizedName] = @name_Normalized
 --   @p INT
 --   @roleId UNIQUEIDENTIFIER
 SELECT COUNT(*)
@@ -712,7 +712,7 @@ FROM (
 --   @to NVARCHAR(254)
 --   @roleId UNIQUEIDENTIFIER
 --   @status VARCHAR(16)
-SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -724,7 +724,7 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u2]
 LEFT JOIN (
-    SELECT [r0].[Id], [r0].[Description], [r0].[IsSystem], [r0].[Name], [r0].[PermissionsVersion], [r0].[TokenSize], [r0].[Version], [r0].[Permissions], [u1].[UserId], [u1].[RoleId]
+    SELECT [r0].[Id], [r0].[Description], [r0].[FoldedName], [r0].[IsSystem], [r0].[Name], [r0].[NormalizedName], [r0].[PermissionsVersion], [r0].[TokenSize], [r0].[Version], [r0].[Permissions], [u1].[UserId], [u1].[RoleId]
     FROM [UserRoles] AS [u1]
     INNER JOIN [Roles] AS [r0] ON [u1].[RoleId] = [r0].[Id]
 ) AS [s] ON [u2].[Id] = [s].[UserId]
@@ -732,7 +732,7 @@ ORDER BY [u2].[CreatedAt], [u2].[Id], [s].[UserId], [s].[RoleId]
 
 -- SessionRepository.FindAsync
 --   @id UNIQUEIDENTIFIER
-SELECT [s0].[Id], [s0].[AbsoluteExpiresAt], [s0].[AuthenticatedAt], [s0].[AuthenticationMethods], [s0].[CreatedAt], [s0].[EndReason], [s0].[EndedAt], [s0].[ExpiresAt], [s0].[Generation], [s0].[GraceFloor], [s0].[GraceStartedAt], [s0].[IpAddress], [s0].[PreviousGraceFloor], [s0].[Replays], [s0].[RotatedAt], [s0].[Salt], [s0].[SessionVersion], [s0].[UserAgent], [s0].[UserId], [s0].[Id0], [s0].[CreatedAt0], [s0].[DeviceEpoch], [s0].[DisplayName], [s0].[EmailConfirmed], [s0].[LastSignInAt], [s0].[PasswordHash], [s0].[SessionVersion0], [s0].[SessionVersionReason], [s0].[Status], [s0].[TokenVersion], [s0].[NormalizedEmail], [s0].[Email], [s1].[UserId], [s1].[RoleId], [s1].[Id], [s1].[Description], [s1].[IsSystem], [s1].[Name], [s1].[PermissionsVersion], [s1].[TokenSize], [s1].[Version], [s1].[Permissions]
+SELECT [s0].[Id], [s0].[AbsoluteExpiresAt], [s0].[AuthenticatedAt], [s0].[AuthenticationMethods], [s0].[CreatedAt], [s0].[EndReason], [s0].[EndedAt], [s0].[ExpiresAt], [s0].[Generation], [s0].[GraceFloor], [s0].[GraceStartedAt], [s0].[IpAddress], [s0].[PreviousGraceFloor], [s0].[Replays], [s0].[RotatedAt], [s0].[Salt], [s0].[SessionVersion], [s0].[UserAgent], [s0].[UserId], [s0].[Id0], [s0].[CreatedAt0], [s0].[DeviceEpoch], [s0].[DisplayName], [s0].[EmailConfirmed], [s0].[LastSignInAt], [s0].[PasswordHash], [s0].[SessionVersion0], [s0].[SessionVersionReason], [s0].[Status], [s0].[TokenVersion], [s0].[NormalizedEmail], [s0].[Email], [s1].[UserId], [s1].[RoleId], [s1].[Id], [s1].[Description], [s1].[FoldedName], [s1].[IsSystem], [s1].[Name], [s1].[NormalizedName], [s1].[PermissionsVersion], [s1].[TokenSize], [s1].[Version], [s1].[Permissions]
 FROM (
     SELECT TOP(2) [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id] AS [Id0], [u].[CreatedAt] AS [CreatedAt0], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion] AS [SessionVersion0], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Sessions] AS [s]
@@ -740,7 +740,7 @@ FROM (
     WHERE [s].[Id] = @id
 ) AS [s0]
 LEFT JOIN (
-    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s1] ON [s0].[Id0] = [s1].[UserId]
@@ -748,11 +748,11 @@ ORDER BY [s0].[Id], [s0].[Id0], [s1].[UserId], [s1].[RoleId]
 
 -- SessionRepository.FindToRotateAsync
 --   @ids NVARCHAR(4000)
-SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email], [s0].[Id], [s0].[Description], [s0].[IsSystem], [s0].[Name], [s0].[PermissionsVersion], [s0].[TokenSize], [s0].[Version], [s0].[Permissions], [s0].[UserId], [s0].[RoleId]
+SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email], [s0].[Id], [s0].[Description], [s0].[FoldedName], [s0].[IsSystem], [s0].[Name], [s0].[NormalizedName], [s0].[PermissionsVersion], [s0].[TokenSize], [s0].[Version], [s0].[Permissions], [s0].[UserId], [s0].[RoleId]
 FROM [Sessions] AS [s]
 INNER JOIN [Users] AS [u] ON [s].[UserId] = [u].[Id]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s0] ON [u].[Id] = [s0].[UserId]
@@ -899,7 +899,7 @@ BEGIN TRANSACTION
 --   @p20 UNIQUEIDENTIFIER
 --   @p21 DATETIMEOFFSET
 --   @p22 VARCHAR(32)
---   @p23 VARCHAR(64)
+--   @p23 NVARCHAR(64)
 --   @p24 UNIQUEIDENTIFIER
 --   @p25 INT
 --   @p28 UNIQUEIDENTIFIER
@@ -951,7 +951,7 @@ BEGIN TRANSACTION
 --   @p20 UNIQUEIDENTIFIER
 --   @p21 DATETIMEOFFSET
 --   @p22 VARCHAR(32)
---   @p23 VARCHAR(64)
+--   @p23 NVARCHAR(64)
 --   @p24 UNIQUEIDENTIFIER
 --   @p25 INT
 --   @p28 UNIQUEIDENTIFIER
@@ -1044,22 +1044,22 @@ FROM [FailureCounts] AS [f]
 WHERE [f].[Key] IN (@keys1, @keys2)
 
 -- RoleRepository.ListAsync
-SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
 FROM [Roles] AS [r]
-ORDER BY [r].[Name]
+ORDER BY [r].[NormalizedName]
 
 -- RoleRepository.FindByNameAsync
---   @name VARCHAR(64)
-SELECT TOP(2) [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+--   @name_Normalized NVARCHAR(64)
+SELECT TOP(2) [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
 FROM [Roles] AS [r]
-WHERE [r].[Name] = @name
+WHERE [r].[NormalizedName] = @name_Normalized
 
 -- RoleRepository.ListByNamesAsync
---   @names1 VARCHAR(64)
---   @names2 VARCHAR(64)
-SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+--   @texts1 NVARCHAR(64)
+--   @texts2 NVARCHAR(64)
+SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
 FROM [Roles] AS [r]
-WHERE [r].[Name] IN (@names1, @names2)
+WHERE [r].[NormalizedName] IN (@texts1, @texts2)
 
 -- RoleRepository.CountHoldersAsync
 --   @role_Id UNIQUEIDENTIFIER
@@ -1128,20 +1128,21 @@ BEGIN TRANSACTION
 --   @p20 UNIQUEIDENTIFIER
 --   @p21 UNIQUEIDENTIFIER
 --   @p22 NVARCHAR(400)
---   @p23 BIT
---   @p24 VARCHAR(64)
---   @p25 INT
+--   @p23 NVARCHAR(64)
+--   @p24 BIT
+--   @p25 NVARCHAR(64)
 --   @p26 INT
 --   @p27 INT
---   @p28 VARCHAR(4000)
+--   @p28 INT
+--   @p29 VARCHAR(4000)
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
 WHERE [Id] = @p4 AND [Sequence] = @p5;
 INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-INSERT INTO [Roles] ([Id], [Description], [IsSystem], [Name], [PermissionsVersion], [TokenSize], [Version], [Permissions])
-VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28);
+INSERT INTO [Roles] ([Id], [Description], [FoldedName], [IsSystem], [Name], [PermissionsVersion], [TokenSize], [Version], [Permissions])
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29);
 COMMIT
 
 -- RoleRepository.Remove
@@ -1215,7 +1216,7 @@ BEGIN TRANSACTION
 --   @p20 UNIQUEIDENTIFIER
 --   @p21 DATETIMEOFFSET
 --   @p22 VARCHAR(32)
---   @p23 VARCHAR(64)
+--   @p23 NVARCHAR(64)
 --   @p24 UNIQUEIDENTIFIER
 --   @p25 INT
 --   @p27 UNIQUEIDENTIFIER
@@ -1245,42 +1246,45 @@ WHERE [Id] = @p33 AND [Version] = @p34;
 COMMIT
 
 -- RoleSeeder
---   @names1 VARCHAR(64)
---   @names2 VARCHAR(64)
---   @names3 VARCHAR(64)
-SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+--   @texts1 NVARCHAR(64)
+--   @texts2 NVARCHAR(64)
+--   @texts3 NVARCHAR(64)
+SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
 FROM [Roles] AS [r]
-WHERE [r].[Name] IN (@names1, @names2, @names3)
+WHERE [r].[NormalizedName] IN (@texts1, @texts2, @texts3)
 --   @p0 UNIQUEIDENTIFIER
 --   @p1 NVARCHAR(400)
---   @p2 BIT
---   @p3 VARCHAR(64)
---   @p4 INT
+--   @p2 NVARCHAR(64)
+--   @p3 BIT
+--   @p4 NVARCHAR(64)
 --   @p5 INT
 --   @p6 INT
---   @p7 VARCHAR(4000)
---   @p8 UNIQUEIDENTIFIER
---   @p9 NVARCHAR(400)
---   @p10 BIT
---   @p11 VARCHAR(64)
---   @p12 INT
---   @p13 INT
+--   @p7 INT
+--   @p8 VARCHAR(4000)
+--   @p9 UNIQUEIDENTIFIER
+--   @p10 NVARCHAR(400)
+--   @p11 NVARCHAR(64)
+--   @p12 BIT
+--   @p13 NVARCHAR(64)
 --   @p14 INT
---   @p15 VARCHAR(4000)
---   @p16 UNIQUEIDENTIFIER
---   @p17 NVARCHAR(400)
---   @p18 BIT
---   @p19 VARCHAR(64)
---   @p20 INT
---   @p21 INT
---   @p22 INT
---   @p23 VARCHAR(4000)
+--   @p15 INT
+--   @p16 INT
+--   @p17 VARCHAR(4000)
+--   @p18 UNIQUEIDENTIFIER
+--   @p19 NVARCHAR(400)
+--   @p20 NVARCHAR(64)
+--   @p21 BIT
+--   @p22 NVARCHAR(64)
+--   @p23 INT
+--   @p24 INT
+--   @p25 INT
+--   @p26 VARCHAR(4000)
 SET IMPLICIT_TRANSACTIONS OFF;
 SET NOCOUNT ON;
-INSERT INTO [Roles] ([Id], [Description], [IsSystem], [Name], [PermissionsVersion], [TokenSize], [Version], [Permissions])
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7),
-(@p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15),
-(@p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23);
+INSERT INTO [Roles] ([Id], [Description], [FoldedName], [IsSystem], [Name], [PermissionsVersion], [TokenSize], [Version], [Permissions])
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8),
+(@p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17),
+(@p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26);
 
 -- SigningKeyRepository.ListAsync
 --   @now DATETIMEOFFSET
@@ -1721,42 +1725,45 @@ SELECT TOP(2) [s].[Value]
 FROM (
     SELECT is_read_committed_snapshot_on AS [Value] FROM sys.databases WHERE database_id = DB_ID()
 ) AS [s]
---   @names1 VARCHAR(64)
---   @names2 VARCHAR(64)
---   @names3 VARCHAR(64)
-SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+--   @texts1 NVARCHAR(64)
+--   @texts2 NVARCHAR(64)
+--   @texts3 NVARCHAR(64)
+SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
 FROM [Roles] AS [r]
-WHERE [r].[Name] IN (@names1, @names2, @names3)
+WHERE [r].[NormalizedName] IN (@texts1, @texts2, @texts3)
 --   @p0 UNIQUEIDENTIFIER
 --   @p1 NVARCHAR(400)
---   @p2 BIT
---   @p3 VARCHAR(64)
---   @p4 INT
+--   @p2 NVARCHAR(64)
+--   @p3 BIT
+--   @p4 NVARCHAR(64)
 --   @p5 INT
 --   @p6 INT
---   @p7 VARCHAR(4000)
---   @p8 UNIQUEIDENTIFIER
---   @p9 NVARCHAR(400)
---   @p10 BIT
---   @p11 VARCHAR(64)
---   @p12 INT
---   @p13 INT
+--   @p7 INT
+--   @p8 VARCHAR(4000)
+--   @p9 UNIQUEIDENTIFIER
+--   @p10 NVARCHAR(400)
+--   @p11 NVARCHAR(64)
+--   @p12 BIT
+--   @p13 NVARCHAR(64)
 --   @p14 INT
---   @p15 VARCHAR(4000)
---   @p16 UNIQUEIDENTIFIER
---   @p17 NVARCHAR(400)
---   @p18 BIT
---   @p19 VARCHAR(64)
---   @p20 INT
---   @p21 INT
---   @p22 INT
---   @p23 VARCHAR(4000)
+--   @p15 INT
+--   @p16 INT
+--   @p17 VARCHAR(4000)
+--   @p18 UNIQUEIDENTIFIER
+--   @p19 NVARCHAR(400)
+--   @p20 NVARCHAR(64)
+--   @p21 BIT
+--   @p22 NVARCHAR(64)
+--   @p23 INT
+--   @p24 INT
+--   @p25 INT
+--   @p26 VARCHAR(4000)
 SET IMPLICIT_TRANSACTIONS OFF;
 SET NOCOUNT ON;
-INSERT INTO [Roles] ([Id], [Description], [IsSystem], [Name], [PermissionsVersion], [TokenSize], [Version], [Permissions])
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7),
-(@p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15),
-(@p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23);
+INSERT INTO [Roles] ([Id], [Description], [FoldedName], [IsSystem], [Name], [PermissionsVersion], [TokenSize], [Version], [Permissions])
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8),
+(@p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17),
+(@p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26);
 SELECT [u].[NormalizedEmail]
 FROM [Users] AS [u]
 WHERE [u].[NormalizedEmail] LIKE N'%[^ -~]%' OR [u].[NormalizedEmail] LIKE N'%xn--%'

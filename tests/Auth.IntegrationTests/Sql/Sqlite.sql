@@ -6,7 +6,7 @@ WHERE "u"."Id" = @id
 ORDER BY "u"."Id"
 LIMIT 2
 --   @id TEXT
-SELECT "s"."UserId", "s"."RoleId", "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."UserId", "s"."RoleId", "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id"
     FROM "Users" AS "u"
@@ -15,7 +15,7 @@ FROM (
     LIMIT 1
 ) AS "u1"
 INNER JOIN (
-    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
@@ -29,7 +29,7 @@ WHERE "u"."Id" = @id
 ORDER BY "u"."Id"
 LIMIT 2
 --   @id TEXT
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id"
     FROM "Users" AS "u"
@@ -38,7 +38,7 @@ FROM (
     LIMIT 1
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
@@ -52,7 +52,7 @@ WHERE "u"."NormalizedEmail" = @email
 ORDER BY "u"."Id"
 LIMIT 2
 --   @email TEXT
-SELECT "s"."UserId", "s"."RoleId", "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."UserId", "s"."RoleId", "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id"
     FROM "Users" AS "u"
@@ -61,7 +61,7 @@ FROM (
     LIMIT 1
 ) AS "u1"
 INNER JOIN (
-    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
@@ -530,7 +530,7 @@ FROM "Users" AS "u"
 ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
 --   @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -538,7 +538,7 @@ FROM (
     LIMIT @p
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
@@ -556,7 +556,7 @@ LIMIT @p
 --   @place_At INTEGER
 --   @place_Id TEXT
 --   @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -565,7 +565,7 @@ FROM (
     LIMIT @p
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
@@ -583,7 +583,7 @@ LIMIT @p
 --   @from TEXT
 --   @to TEXT
 --   @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -592,7 +592,7 @@ FROM (
     LIMIT @p
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
@@ -614,7 +614,7 @@ LIMIT @p
 --   @legacyFrom TEXT
 --   @legacyTo TEXT
 --   @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -623,17 +623,17 @@ FROM (
     LIMIT @p
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
 ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: by a rare role
---   @roleName TEXT
+--   @name_Normalized TEXT
 SELECT "r"."Id"
 FROM "Roles" AS "r"
-WHERE "r"."Name" = @roleName
+WHERE "r"."NormalizedName" = @name_Normalized
 LIMIT 2
 --   @roleId TEXT
 --   @p INTEGER
@@ -658,7 +658,7 @@ ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
 --   @roleId TEXT
 --   @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -671,17 +671,17 @@ FROM (
     LIMIT @p
 ) AS "u2"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u1"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u1"."UserId"
     FROM "UserRoles" AS "u1"
     INNER JOIN "Roles" AS "r" ON "u1"."RoleId" = "r"."Id"
 ) AS "s" ON "u2"."Id" = "s"."UserId"
 ORDER BY "u2"."CreatedAt", "u2"."Id"
 
 -- UserQueries.ListAsync: by a common role
---   @roleName TEXT
+--   @name_Normalized TEXT
 SELECT "r"."Id"
 FROM "Roles" AS "r"
-WHERE "r"."Name" = @roleName
+WHERE "r"."NormalizedName" = @name_Normalized
 LIMIT 2
 --   @roleId TEXT
 --   @p INTEGER
@@ -706,7 +706,7 @@ ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
 --   @roleId TEXT
 --   @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -719,7 +719,7 @@ FROM (
     LIMIT @p
 ) AS "u2"
 INNER JOIN (
-    SELECT "r0"."Id", "r0"."Description", "r0"."IsSystem", "r0"."Name", "r0"."PermissionsVersion", "r0"."TokenSize", "r0"."Version", "r0"."Permissions", "u1"."UserId"
+    SELECT "r0"."Id", "r0"."Description", "r0"."FoldedName", "r0"."IsSystem", "r0"."Name", "r0"."NormalizedName", "r0"."PermissionsVersion", "r0"."TokenSize", "r0"."Version", "r0"."Permissions", "u1"."UserId"
     FROM "UserRoles" AS "u1"
     INNER JOIN "Roles" AS "r0" ON "u1"."RoleId" = "r0"."Id"
 ) AS "s" ON "u2"."Id" = "s"."UserId"
@@ -735,7 +735,7 @@ ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
 --   @status TEXT
 --   @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -744,7 +744,7 @@ FROM (
     LIMIT @p
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
@@ -764,7 +764,7 @@ LIMIT @p
 --   @place_Id TEXT
 --   @status TEXT
 --   @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -773,17 +773,17 @@ FROM (
     LIMIT @p
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
 ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: next page by everything
---   @roleName TEXT
+--   @name_Normalized TEXT
 SELECT "r"."Id"
 FROM "Roles" AS "r"
-WHERE "r"."Name" = @roleName
+WHERE "r"."NormalizedName" = @name_Normalized
 LIMIT 2
 --   @roleId TEXT
 --   @p INTEGER
@@ -818,7 +818,7 @@ LIMIT @p
 --   @roleId TEXT
 --   @status TEXT
 --   @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -831,7 +831,7 @@ FROM (
     LIMIT @p
 ) AS "u2"
 INNER JOIN (
-    SELECT "r0"."Id", "r0"."Description", "r0"."IsSystem", "r0"."Name", "r0"."PermissionsVersion", "r0"."TokenSize", "r0"."Version", "r0"."Permissions", "u1"."UserId"
+    SELECT "r0"."Id", "r0"."Description", "r0"."FoldedName", "r0"."IsSystem", "r0"."Name", "r0"."NormalizedName", "r0"."PermissionsVersion", "r0"."TokenSize", "r0"."Version", "r0"."Permissions", "u1"."UserId"
     FROM "UserRoles" AS "u1"
     INNER JOIN "Roles" AS "r0" ON "u1"."RoleId" = "r0"."Id"
 ) AS "s" ON "u2"."Id" = "s"."UserId"
@@ -846,7 +846,7 @@ WHERE "s"."Id" = @id
 ORDER BY "s"."Id", "u"."Id"
 LIMIT 2
 --   @id TEXT
-SELECT "s1"."UserId", "s1"."RoleId", "s1"."Id", "s1"."Description", "s1"."IsSystem", "s1"."Name", "s1"."PermissionsVersion", "s1"."TokenSize", "s1"."Version", "s1"."Permissions", "s0"."Id", "s0"."Id0"
+SELECT "s1"."UserId", "s1"."RoleId", "s1"."Id", "s1"."Description", "s1"."FoldedName", "s1"."IsSystem", "s1"."Name", "s1"."NormalizedName", "s1"."PermissionsVersion", "s1"."TokenSize", "s1"."Version", "s1"."Permissions", "s0"."Id", "s0"."Id0"
 FROM (
     SELECT "s"."Id", "u"."Id" AS "Id0"
     FROM "Sessions" AS "s"
@@ -856,7 +856,7 @@ FROM (
     LIMIT 1
 ) AS "s0"
 INNER JOIN (
-    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s1" ON "s0"."Id0" = "s1"."UserId"
@@ -873,11 +873,11 @@ WHERE "s"."Id" IN (
 )
 ORDER BY "s"."Id", "u"."Id"
 --   @ids TEXT
-SELECT "s0"."Id", "s0"."Description", "s0"."IsSystem", "s0"."Name", "s0"."PermissionsVersion", "s0"."TokenSize", "s0"."Version", "s0"."Permissions", "s"."Id", "u"."Id"
+SELECT "s0"."Id", "s0"."Description", "s0"."FoldedName", "s0"."IsSystem", "s0"."Name", "s0"."NormalizedName", "s0"."PermissionsVersion", "s0"."TokenSize", "s0"."Version", "s0"."Permissions", "s"."Id", "u"."Id"
 FROM "Sessions" AS "s"
 INNER JOIN "Users" AS "u" ON "s"."UserId" = "u"."Id"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s0" ON "u"."Id" = "s0"."UserId"
@@ -1156,23 +1156,23 @@ DELETE FROM "FailureCounts" AS "f"
 WHERE "f"."Key" IN (@keys1, @keys2)
 
 -- RoleRepository.ListAsync
-SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
 FROM "Roles" AS "r"
-ORDER BY "r"."Name"
+ORDER BY "r"."NormalizedName"
 
 -- RoleRepository.FindByNameAsync
---   @name TEXT
-SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+--   @name_Normalized TEXT
+SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
 FROM "Roles" AS "r"
-WHERE "r"."Name" = @name
+WHERE "r"."NormalizedName" = @name_Normalized
 LIMIT 2
 
 -- RoleRepository.ListByNamesAsync
---   @names1 TEXT
---   @names2 TEXT
-SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+--   @texts1 TEXT
+--   @texts2 TEXT
+SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
 FROM "Roles" AS "r"
-WHERE "r"."Name" IN (@names1, @names2)
+WHERE "r"."NormalizedName" IN (@texts1, @texts2)
 
 -- RoleRepository.CountHoldersAsync
 --   @role_Id TEXT
@@ -1245,14 +1245,15 @@ INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAdd
 VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
 --   @p0 TEXT
 --   @p1 TEXT
---   @p2 INTEGER
---   @p3 TEXT
---   @p4 INTEGER
+--   @p2 TEXT
+--   @p3 INTEGER
+--   @p4 TEXT
 --   @p5 INTEGER
 --   @p6 INTEGER
---   @p7 TEXT
-INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+--   @p7 INTEGER
+--   @p8 TEXT
+INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
 COMMIT
 
 -- RoleRepository.Remove
@@ -1356,43 +1357,46 @@ RETURNING 1;
 COMMIT
 
 -- RoleSeeder
---   @names1 TEXT
---   @names2 TEXT
---   @names3 TEXT
-SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+--   @texts1 TEXT
+--   @texts2 TEXT
+--   @texts3 TEXT
+SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
 FROM "Roles" AS "r"
-WHERE "r"."Name" IN (@names1, @names2, @names3)
+WHERE "r"."NormalizedName" IN (@texts1, @texts2, @texts3)
 BEGIN TRANSACTION
 --   @p0 TEXT
 --   @p1 TEXT
---   @p2 INTEGER
---   @p3 TEXT
---   @p4 INTEGER
+--   @p2 TEXT
+--   @p3 INTEGER
+--   @p4 TEXT
 --   @p5 INTEGER
 --   @p6 INTEGER
---   @p7 TEXT
-INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+--   @p7 INTEGER
+--   @p8 TEXT
+INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
 --   @p0 TEXT
 --   @p1 TEXT
---   @p2 INTEGER
---   @p3 TEXT
---   @p4 INTEGER
+--   @p2 TEXT
+--   @p3 INTEGER
+--   @p4 TEXT
 --   @p5 INTEGER
 --   @p6 INTEGER
---   @p7 TEXT
-INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+--   @p7 INTEGER
+--   @p8 TEXT
+INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
 --   @p0 TEXT
 --   @p1 TEXT
---   @p2 INTEGER
---   @p3 TEXT
---   @p4 INTEGER
+--   @p2 TEXT
+--   @p3 INTEGER
+--   @p4 TEXT
 --   @p5 INTEGER
 --   @p6 INTEGER
---   @p7 TEXT
-INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+--   @p7 INTEGER
+--   @p8 TEXT
+INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
 COMMIT
 
 -- SigningKeyRepository.ListAsync
@@ -1835,43 +1839,46 @@ ROLLBACK
 -- DatabaseInitializer, without pending migrations
 SELECT "MigrationId" FROM "__EFMigrationsHistory"
 PRAGMA journal_mode = WAL
---   @names1 TEXT
---   @names2 TEXT
---   @names3 TEXT
-SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+--   @texts1 TEXT
+--   @texts2 TEXT
+--   @texts3 TEXT
+SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
 FROM "Roles" AS "r"
-WHERE "r"."Name" IN (@names1, @names2, @names3)
+WHERE "r"."NormalizedName" IN (@texts1, @texts2, @texts3)
 BEGIN TRANSACTION
 --   @p0 TEXT
 --   @p1 TEXT
---   @p2 INTEGER
---   @p3 TEXT
---   @p4 INTEGER
+--   @p2 TEXT
+--   @p3 INTEGER
+--   @p4 TEXT
 --   @p5 INTEGER
 --   @p6 INTEGER
---   @p7 TEXT
-INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+--   @p7 INTEGER
+--   @p8 TEXT
+INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
 --   @p0 TEXT
 --   @p1 TEXT
---   @p2 INTEGER
---   @p3 TEXT
---   @p4 INTEGER
+--   @p2 TEXT
+--   @p3 INTEGER
+--   @p4 TEXT
 --   @p5 INTEGER
 --   @p6 INTEGER
---   @p7 TEXT
-INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+--   @p7 INTEGER
+--   @p8 TEXT
+INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
 --   @p0 TEXT
 --   @p1 TEXT
---   @p2 INTEGER
---   @p3 TEXT
---   @p4 INTEGER
+--   @p2 TEXT
+--   @p3 INTEGER
+--   @p4 TEXT
 --   @p5 INTEGER
 --   @p6 INTEGER
---   @p7 TEXT
-INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+--   @p7 INTEGER
+--   @p8 TEXT
+INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
 COMMIT
 SELECT "u"."NormalizedEmail"
 FROM "Users" AS "u"

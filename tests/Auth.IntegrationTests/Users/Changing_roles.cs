@@ -80,7 +80,7 @@ public sealed class Changing_roles(ServiceFixture fixture) : IClassFixture<Servi
 
     [Theory]
     [InlineData("")]
-    [InlineData("Editor")]
+    [InlineData("Edi  tor")]
     [InlineData(" editor")]
     [InlineData("editor\n")]
     [InlineData("e")]

@@ -139,7 +139,7 @@ public sealed class Importing_users(ServiceFixture fixture) : IClassFixture<Serv
                 {
                     email = Account.NewEmail(),
                     passwordHash = PlainBcrypt,
-                    roles = new[] { "Not A Role" },
+                    roles = new[] { "Not  a role" },
                 }
             ),
             Line(

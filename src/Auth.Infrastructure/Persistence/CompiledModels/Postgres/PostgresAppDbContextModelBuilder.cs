@@ -12,7 +12,7 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Postgres
     public partial class PostgresAppDbContextModel
     {
         private PostgresAppDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("4d27370c-ebd3-4d13-8bef-c45e64ae41ef"), entityTypeCount: 10)
+            : base(skipDetectChanges: false, modelId: new Guid("f567bbbf-e499-430e-b6ff-e49a91916c85"), entityTypeCount: 10)
         {
         }
 

@@ -11,7 +11,7 @@ namespace Auth.Infrastructure.Persistence.CompiledModels.Sqlite
     public partial class SqliteAppDbContextModel
     {
         private SqliteAppDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1cb0c1e3-91de-4cb0-9aca-9185e87cc48d"), entityTypeCount: 10)
+            : base(skipDetectChanges: false, modelId: new Guid("ae03f7ab-f6c2-4e26-805d-0998f93d0aae"), entityTypeCount: 10)
         {
         }
 

@@ -238,7 +238,6 @@ namespace Auth.Infrastructure.Persistence.Migrations.Postgres
 
                     b.Property<string>("NormalizedName")
                         .IsRequired()
-                        .ValueGeneratedOnAddOrUpdate()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasComputedColumnSql("COALESCE(\"FoldedName\", \"Name\")", true)

@@ -242,7 +242,6 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.Property<string>("NormalizedName")
                         .IsRequired()
-                        .ValueGeneratedOnAddOrUpdate()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .HasComputedColumnSql("COALESCE(FoldedName, Name)", false)

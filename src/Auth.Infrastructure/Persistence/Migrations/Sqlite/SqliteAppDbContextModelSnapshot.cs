@@ -228,7 +228,6 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.Property<string>("NormalizedName")
                         .IsRequired()
-                        .ValueGeneratedOnAddOrUpdate()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasComputedColumnSql("COALESCE(FoldedName, Name)", false)
