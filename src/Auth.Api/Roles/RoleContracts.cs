@@ -6,7 +6,7 @@ namespace Auth.Api.Roles;
 /// <summary>A new role.</summary>
 public sealed record CreateRoleRequest
 {
-    /// <summary>The name of the role.</summary>
+    /// <summary>The name of the role, kept as written: a letter, then letters, digits, `.`, `_`, `-` and single spaces between them.</summary>
     public string? Name { get; init; }
 
     /// <summary>The purpose of the role.</summary>

@@ -29,7 +29,7 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
     }
 
     /// <summary>Returns a role</summary>
-    /// <param name="name">The name of the role.</param>
+    /// <param name="name">The name of the role, case-insensitive.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     /// <response code="200">The role.</response>
     [HttpGet("{name}")]
@@ -44,6 +44,8 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
 
     /// <summary>Creates a role</summary>
     /// <remarks>
+    /// The name is kept as written. Names that differ only in case are the same: `Admin` is the built-in `admin`.
+    ///
     /// Permissions are `resource:action`: those of this service, and any that an application checks in the access
     /// token. Non-administrators can grant only permissions they hold themselves.
     /// </remarks>
@@ -73,7 +75,7 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
     /// with `TOKEN_REVOKED`, and the next refresh returns one with the new permissions. Non-administrators can grant only
     /// permissions they hold themselves, and change only roles whose permissions they all hold.
     /// </remarks>
-    /// <param name="name">The name of the role.</param>
+    /// <param name="name">The name of the role, case-insensitive.</param>
     /// <param name="request">The role.</param>
     /// <param name="dryRun">If `true`, nothing is changed, and `effect` reports how many users would gain or lose each permission.</param>
     /// <param name="cancellationToken">Stops the change.</param>
@@ -102,7 +104,7 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
     }
 
     /// <summary>Deletes a role that no user has</summary>
-    /// <param name="name">The name of the role.</param>
+    /// <param name="name">The name of the role, case-insensitive.</param>
     /// <param name="cancellationToken">Stops the change.</param>
     /// <response code="204">The role has been deleted.</response>
     [HttpDelete("{name}")]

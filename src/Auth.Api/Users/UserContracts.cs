@@ -44,14 +44,14 @@ public sealed record DeleteMeRequest
 /// <summary>The roles of a user.</summary>
 public sealed record ChangeRolesRequest
 {
-    /// <summary>The names of the roles.</summary>
+    /// <summary>The names of the roles, case-insensitive.</summary>
     public IReadOnlyList<string>? Roles { get; init; }
 }
 
 /// <summary>The only role of a user.</summary>
 public sealed record ChangeRoleRequest
 {
-    /// <summary>The name of the role.</summary>
+    /// <summary>The name of the role, case-insensitive.</summary>
     public string? Role { get; init; }
 }
 

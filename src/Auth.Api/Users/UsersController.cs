@@ -94,7 +94,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// The beginning of the e-mail address, case-insensitive. Text that no address can begin with finds nothing. Domain labels
     /// in ASCII form (<c>xn--…</c>) must be complete.
     /// </param>
-    /// <param name="role">Only users with this role.</param>
+    /// <param name="role">Only users with this role; its name is case-insensitive.</param>
     /// <param name="status">Only users with this status.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     /// <response code="200">A page of users.</response>
