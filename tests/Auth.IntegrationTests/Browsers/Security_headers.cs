@@ -83,6 +83,11 @@ public sealed class Security_headers : IAsyncLifetime
                 : origin == Friend ? Friend
                 : null
             );
+        if (origin == Friend && !isPublic)
+        {
+            Header(response, "Access-Control-Expose-Headers").ShouldNotBeNull().ShouldContain("X-Token-Expires-In");
+        }
+
         // Plain http, and Development.
         Header(response, "Strict-Transport-Security").ShouldBeNull();
         Header(response, "Server").ShouldBeNull();
