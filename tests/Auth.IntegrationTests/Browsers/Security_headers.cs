@@ -83,7 +83,7 @@ public sealed class Security_headers : IAsyncLifetime
                 : origin == Friend ? Friend
                 : null
             );
-        if (origin == Friend && !isPublic)
+        if (origin == Friend && !isPublic && method != "OPTIONS")
         {
             Header(response, "Access-Control-Expose-Headers").ShouldNotBeNull().ShouldContain("X-Token-Expires-In");
         }

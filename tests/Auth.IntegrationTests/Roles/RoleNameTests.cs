@@ -40,6 +40,22 @@ public sealed class RoleNameTests(ServiceFixture fixture) : IClassFixture<Servic
         await DeleteAsync(admin, name).ShouldBeProblemAsync(404, "NOT_FOUND");
     }
 
+    [Fact]
+    public async Task The_list_is_ordered_without_case()
+    {
+        var admin = await Account.LoginAsAdminAsync(_client);
+        var suffix = Guid.CreateVersion7().ToString("n");
+        string[] names = [$"alpha {suffix}", $"Beta {suffix}", $"gamma {suffix}"];
+        foreach (var name in names.Reverse())
+        {
+            await CreateAsync(admin, name).ShouldBeAsync(201);
+        }
+
+        var list = (await _client.GetAsync("/api/roles", admin.AccessToken).ShouldBeAsync(200)).AsArray();
+
+        list.Select(role => role!.Text("name")).Where(names.Contains).ShouldBe(names);
+    }
+
     [Theory]
     [InlineData("Admin")]
     [InlineData("ADMIN")]
