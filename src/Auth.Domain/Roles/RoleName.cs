@@ -7,8 +7,8 @@ namespace Auth.Domain.Roles;
 
 /// <summary>The name of a role: as it was given, and as it is compared.</summary>
 /// <remarks>
-/// Letters and digits are those of any living script: of the basic multilingual plane, because JSON writers escape all
-/// others and tokens have no escapes. The name is kept and shown as it was given, composed (NFC); two names are the same
+/// Letters and digits are those of any script in the basic multilingual plane: JSON writers escape all others, and tokens
+/// have no escapes. The name is kept and shown as it was given, composed (NFC); two names are the same
 /// when their normalized texts are, which are case-folded like the local part of an e-mail address.
 /// </remarks>
 public sealed record RoleName
