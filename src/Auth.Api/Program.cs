@@ -1,91 +1,31 @@
-using Auth.Api.Authentication;
-using Auth.Api.Authorization;
 using Auth.Api.CommandLine;
 using Auth.Api.Hosting;
-using Auth.Api.OpenApi;
-using Auth.Api.Problems;
-using Auth.Api.RateLimiting;
-using Auth.Application.Abstractions;
 using Auth.Infrastructure;
 
-var commandLine = CommandLineArguments.Parse(args);
-if (commandLine.WantsHelp)
+var (command, settingArguments) = SettingArguments.Split(args);
+if (command is not [])
 {
-    await CommandLineArguments.ExplainAsync(Console.Out);
-    return Verb.Success;
+    return await Commands.InvokeAsync(command, settingArguments);
 }
 
-if (commandLine.Mistake is { } mistake)
-{
-    await Console.Error.WriteLineAsync($"{mistake} --help lists what there is.");
-    return Verb.Misuse;
-}
-
-var builder = WebApplication.CreateBuilder(HostArguments.Before(commandLine.Settings));
-
+var builder = WebApplication.CreateBuilder(HostArguments.Before(settingArguments));
 AuthSettings settings;
 try
 {
-    settings = builder.ReadSettings(commandLine.Verb?.File ?? SqliteFileUse.CreateIfMigrating);
+    settings = builder.ReadSettings(SqliteFileUse.CreateIfMigrating);
 }
 catch (SettingsException exception)
 {
-    return commandLine.Verb == Doctor.Verb
-        ? await Doctor.ReportAsync(exception)
-        : await new StartFailure(exception.Problems).ReportAsync();
+    return await new StartFailure(exception.Problems).ReportAsync();
 }
 
-builder.AddHosting(settings);
-if (commandLine.Verb is not null)
-{
-    builder.LogForVerb();
-}
-
-builder.Services.AddSingleton(settings.Cookies);
-builder.Services.AddSingleton(settings.Cors);
-builder.Services.AddSingleton<RefreshTokenCookie>();
-builder.Services.AddSingleton<DeviceCookie>();
-builder.Services.AddSingleton<CrossSiteRule>();
-builder.Services.AddAddressLimits(settings.RateLimiting);
-builder.Services.AddControllersAndProblems();
-builder.Services.AddBearerAuthentication();
-builder.Services.AddAccessPolicies();
-builder.Services.AddUseCases(settings);
-if (settings.Swagger.Enabled)
-{
-    builder.Services.AddOpenApiDocument(new PasswordLength(settings.Passwords.MinLength));
-}
-
+builder.ConfigureServices(settings);
 await using var app = builder.Build();
-if (commandLine.Verb is { } verb)
-{
-    return await verb.ExecuteAsync(new(app.Services, settings, commandLine.Operand, commandLine.Options));
-}
-
 app.LogWarnings(settings.Warnings);
 
-// The database beside the way of a request: both take their time the first time.
+// At the same time as the pipeline: each of them takes a while the first time.
 var initialization = Task.Run(() => app.Services.InitializeInfrastructureAsync(app.Lifetime.ApplicationStopping));
-app.UseDraining();
-app.UseConfiguredForwardedHeaders(settings);
-app.UsePathPrefix(settings.Hosting);
-app.UseSecurityHeaders(settings.Cors);
-app.UseProblems();
-if (settings.Swagger.Enabled)
-{
-    app.UseOpenApiPages();
-}
-
-app.UseRouting();
-app.UseCors();
-app.UseAddressLimits(settings.RateLimiting);
-app.UseAuthentication();
-app.UseRoutingRefusals();
-app.UseAuthorization();
-app.MapControllersWithHead();
-
-// Otherwise added only when the service runs, and the request that warms it up would reach no controller.
-app.UseEndpoints(_ => { });
+app.ConfigurePipeline(settings);
 await app.WarmUpAsync();
 
 try

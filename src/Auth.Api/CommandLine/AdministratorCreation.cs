@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Auth.Api.Hosting;
 using Auth.Application.Users;
 using Auth.Domain.Common;
@@ -8,63 +9,78 @@ using MediatR;
 namespace Auth.Api.CommandLine;
 
 /// <summary>
-/// Makes an administrator, or makes a user one, for whoever may run the service with its settings. A password comes in
-/// by standard input and never as an argument, which everybody on the machine could read.
+/// Creates an administrator, or makes a user one, for anyone who can run the service with its settings. Passwords are
+/// read from standard input: arguments are visible to every user of the machine.
 /// </summary>
 internal static class AdministratorCreation
 {
-    private const string Email = "--email";
-    private const string PasswordStdin = "--password-stdin";
-    private const string Grant = "--grant";
     private const string Reason = "on the command line";
 
-    /// <summary>The verb.</summary>
-    public static Verb Verb { get; } =
-        new(
-            "create-admin",
-            "makes an administrator, with a password from standard input or a random one; --grant: makes a user one",
-            RunAsync
-        )
-        {
-            Options = [new(Email, "ADDRESS") { IsRequired = true }, new(PasswordStdin), new(Grant)],
-        };
-
-    private static async Task<int> RunAsync(VerbCall call, CancellationToken cancellationToken)
+    /// <summary>Creates the command <c>create-admin</c>.</summary>
+    public static Command Create(CommandHost host)
     {
-        var email = call.Options[Email];
-        var readsPassword = call.Options.ContainsKey(PasswordStdin);
-        if (call.Options.ContainsKey(Grant))
+        var email = new Option<string>("--email")
         {
-            if (readsPassword)
+            HelpName = "ADDRESS",
+            Description = "The e-mail address.",
+            Required = true,
+        };
+        var passwordStdin = new Option<bool>("--password-stdin")
+        {
+            Description = "Takes the password from standard input instead of creating a random one.",
+            Arity = ArgumentArity.Zero,
+        };
+        var grant = new Option<bool>("--grant")
+        {
+            Description = "Makes an existing user an administrator, who keeps the password.",
+            Arity = ArgumentArity.Zero,
+        };
+        var command = new Command("create-admin", "Creates an administrator.") { email, passwordStdin, grant };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(grant) && result.GetValue(passwordStdin))
             {
-                await Console.Error.WriteLineAsync($"{Grant} leaves the password as it is; leave out {PasswordStdin}.");
-                return Verb.Misuse;
+                result.AddError("--grant does not change the password; leave out --password-stdin.");
             }
-
-            await call.Services.InitializeInfrastructureAsync(cancellationToken);
-            return await GrantAsync(call.Services, email, cancellationToken);
-        }
-
-        var (password, mistake) = readsPassword
-            ? await PasswordInput.ReadAsync(cancellationToken)
-            : (RandomPassword.Make(call.Settings.Passwords.MinLength), null);
-        if (mistake is not null)
-        {
-            return await RefuseAsync(mistake);
-        }
-
-        await call.Services.InitializeInfrastructureAsync(cancellationToken);
-        return await CreateAsync(call.Services, email, password, isShown: !readsPassword, cancellationToken);
+        });
+        command.SetAction(
+            (result, cancellationToken) =>
+            {
+                var address = result.GetRequiredValue(email);
+                return host.RunAsync(
+                    (services, settings) =>
+                        result.GetValue(grant)
+                            ? GrantAsync(services, address, cancellationToken)
+                            : CreateAsync(
+                                services,
+                                settings,
+                                address,
+                                result.GetValue(passwordStdin),
+                                cancellationToken
+                            )
+                );
+            }
+        );
+        return command;
     }
 
     private static async Task<int> CreateAsync(
         IServiceProvider services,
+        AuthSettings settings,
         string email,
-        string? password,
-        bool isShown,
+        bool readsPassword,
         CancellationToken cancellationToken
     )
     {
+        var (password, problem) = readsPassword
+            ? await PasswordInput.ReadAsync(cancellationToken)
+            : (RandomPassword.Make(settings.Passwords.MinLength), null);
+        if (problem is not null)
+        {
+            return await RefuseAsync(problem);
+        }
+
+        await services.InitializeInfrastructureAsync(cancellationToken);
         await using var scope = services.CreateAsyncScope();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
         var result = await mediator.Send(new CreateAdministratorCommand(email, password, Reason), cancellationToken);
@@ -72,18 +88,18 @@ internal static class AdministratorCreation
         {
             return await RefuseAsync(
                 result.Error == UserErrors.EmailAlreadyRegistered
-                    ? $"{result.Error.Message} With {Grant} its owner becomes an administrator."
+                    ? $"{result.Error.Message} Use --grant to make that user an administrator."
                     : Describe(result.Error)
             );
         }
 
-        await Console.Out.WriteLineAsync($"{email} is an administrator now.");
-        if (isShown)
+        await Console.Out.WriteLineAsync($"{email} is now an administrator.");
+        if (!readsPassword)
         {
-            await Console.Out.WriteLineAsync($"Password, shown only this once: {password}");
+            await Console.Out.WriteLineAsync($"Password (shown only once): {password}");
         }
 
-        return Verb.Success;
+        return ExitCodes.Success;
     }
 
     private static async Task<int> GrantAsync(
@@ -92,6 +108,7 @@ internal static class AdministratorCreation
         CancellationToken cancellationToken
     )
     {
+        await services.InitializeInfrastructureAsync(cancellationToken);
         await using var scope = services.CreateAsyncScope();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
         var result = await mediator.Send(new GrantAdministratorCommand(email, Reason), cancellationToken);
@@ -99,21 +116,21 @@ internal static class AdministratorCreation
         {
             return await RefuseAsync(
                 result.Error == CommonErrors.NotFound
-                    ? $"There is no account with this e-mail address. Without {Grant} it is made."
+                    ? "There is no account with this e-mail address. Leave out --grant to create one."
                     : Describe(result.Error)
             );
         }
 
         await Console.Out.WriteLineAsync(
-            result.Value.Granted ? $"{email} is an administrator now." : $"{email} has been an administrator before."
+            result.Value.Granted ? $"{email} is now an administrator." : $"{email} was an administrator already."
         );
-        return Verb.Success;
+        return ExitCodes.Success;
     }
 
     private static async Task<int> RefuseAsync(string message)
     {
         await Console.Error.WriteLineAsync(message);
-        return Verb.Failure;
+        return ExitCodes.Failure;
     }
 
     private static string Describe(Error error) =>

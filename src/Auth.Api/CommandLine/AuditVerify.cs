@@ -1,36 +1,50 @@
+using System.CommandLine;
 using Auth.Application.Abstractions;
 
 namespace Auth.Api.CommandLine;
 
-/// <summary>Proves that the audit log is what was written, and prints a checkpoint for the next time.</summary>
+/// <summary>Verifies that the audit log is unchanged, and prints a checkpoint for the next time.</summary>
 internal static class AuditVerify
 {
     private const string Label = "Checkpoint: ";
-    private const string CheckpointOption = "--checkpoint";
 
-    /// <summary>The verb.</summary>
-    public static Verb Verb { get; } =
-        new("audit verify", "finds audit records that were changed, removed or inserted", RunAsync)
-        {
-            Options = [new(CheckpointOption, "TEXT|@FILE")],
-        };
-
-    private static async Task<int> RunAsync(VerbCall call, CancellationToken cancellationToken)
+    /// <summary>Creates the command <c>audit verify</c>.</summary>
+    public static Command Create(CommandHost host)
     {
-        string? checkpoint;
+        var checkpoint = new Option<string>("--checkpoint")
+        {
+            HelpName = "TEXT|@FILE",
+            Description =
+                "The checkpoint that an earlier run printed: records removed from the end since then are found as well.",
+        };
+        var command = new Command("verify", "Finds audit records that were changed, removed or inserted.")
+        {
+            checkpoint,
+        };
+        command.SetAction(
+            (result, cancellationToken) =>
+                host.RunAsync((services, _) => VerifyAsync(services, result.GetValue(checkpoint), cancellationToken))
+        );
+        return command;
+    }
+
+    private static async Task<int> VerifyAsync(
+        IServiceProvider services,
+        string? checkpoint,
+        CancellationToken cancellationToken
+    )
+    {
         try
         {
-            checkpoint = call.Options.TryGetValue(CheckpointOption, out var text)
-                ? await ReadCheckpointAsync(text, cancellationToken)
-                : null;
+            checkpoint = checkpoint is ['@', .. var file] ? await ReadAsync(file, cancellationToken) : checkpoint;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"The checkpoint cannot be read. {exception.Message}");
-            return Verb.Misuse;
+            return ExitCodes.UsageError;
         }
 
-        await using var scope = call.Services.CreateAsyncScope();
+        await using var scope = services.CreateAsyncScope();
         var verifier = scope.ServiceProvider.GetRequiredService<IAuditVerifier>();
         var verification = await verifier.VerifyAsync(checkpoint, cancellationToken);
         foreach (var fault in verification.Faults)
@@ -40,18 +54,18 @@ internal static class AuditVerify
 
         if (verification.Faults.Count > 0)
         {
-            await Console.Error.WriteLineAsync("The audit log is not what was written.");
-            return Verb.Failure;
+            await Console.Error.WriteLineAsync("The audit log has been changed.");
+            return ExitCodes.Failure;
         }
 
         await Console.Out.WriteLineAsync(
-            $"{verification.Records} records in {verification.Chains} chains are what was written."
+            $"{verification.Records} records in {verification.Chains} chains are unchanged."
         );
         await Console.Out.WriteLineAsync(Label + verification.Checkpoint);
-        return Verb.Success;
+        return ExitCodes.Success;
     }
 
-    // A file may hold all that was printed.
-    private static async Task<string> ReadCheckpointAsync(string text, CancellationToken cancellationToken) =>
-        text.StartsWith('@') ? (await File.ReadAllTextAsync(text[1..], cancellationToken)).Split(Label)[^1] : text;
+    // A file may hold everything that was printed.
+    private static async Task<string> ReadAsync(string file, CancellationToken cancellationToken) =>
+        (await File.ReadAllTextAsync(file, cancellationToken)).Split(Label)[^1];
 }

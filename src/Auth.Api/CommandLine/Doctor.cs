@@ -1,41 +1,56 @@
+using System.CommandLine;
 using Auth.Api.Hosting;
 using Auth.Infrastructure;
 using Auth.Infrastructure.Diagnosis;
 
 namespace Auth.Api.CommandLine;
 
-/// <summary>Says what is wrong with settings, database and keys, and how to mend it; changes nothing.</summary>
+/// <summary>Reports what is wrong with settings, database and keys, and how to fix it; changes nothing.</summary>
 internal static class Doctor
 {
     private const string Settings = "Settings";
 
-    /// <summary>The verb.</summary>
-    public static Verb Verb { get; } =
-        new(
-            "doctor",
-            "checks settings, database and keys, and says how to mend what is wrong",
-            async (call, cancellationToken) =>
-            {
-                var warnings = call.Settings.Warnings.Select(warning => new Finding(
-                    FindingLevel.Warning,
-                    Settings,
-                    warning,
-                    Remedy: null
-                ));
-                return await ReportAsync([
-                    .. warnings.DefaultIfEmpty(Finding.Ok(Settings, "nothing is dangerous")),
-                    .. await call.Services.DiagnoseAsync(cancellationToken),
-                ]);
-            }
-        );
+    /// <summary>Creates the command <c>doctor</c>.</summary>
+    public static Command Create(CommandHost host)
+    {
+        var command = new Command("doctor", "Checks settings, database and keys, and says how to fix what is wrong.");
+        command.SetAction((_, cancellationToken) => RunAsync(host, cancellationToken));
+        return command;
+    }
 
-    /// <summary>Reports settings that nothing else can be checked with.</summary>
-    /// <returns>The exit code.</returns>
-    public static async Task<int> ReportAsync(SettingsException failure) =>
-        await ReportAsync([
-            .. failure.Problems.Select(problem => new Finding(FindingLevel.Problem, Settings, problem, Remedy: null)),
-            Finding.Warning("Database", "not checked.", "Mend the settings first."),
-        ]);
+    private static async Task<int> RunAsync(CommandHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await host.RunAsync(
+                async (services, settings) =>
+                {
+                    var warnings = settings.Warnings.Select(warning => new Finding(
+                        FindingLevel.Warning,
+                        Settings,
+                        warning,
+                        Remedy: null
+                    ));
+                    return await ReportAsync([
+                        .. warnings.DefaultIfEmpty(Finding.Ok(Settings, "valid, and nothing is dangerous")),
+                        .. await services.DiagnoseAsync(cancellationToken),
+                    ]);
+                }
+            );
+        }
+        catch (SettingsException failure)
+        {
+            return await ReportAsync([
+                .. failure.Problems.Select(problem => new Finding(
+                    FindingLevel.Problem,
+                    Settings,
+                    problem,
+                    Remedy: null
+                )),
+                Finding.Warning("Database", "not checked.", "Correct the settings first."),
+            ]);
+        }
+    }
 
     private static async Task<int> ReportAsync(IReadOnlyList<Finding> findings)
     {
@@ -46,7 +61,7 @@ internal static class Doctor
             );
             if (finding.Remedy is not null)
             {
-                await Console.Out.WriteLineAsync($"         Mend it: {finding.Remedy}");
+                await Console.Out.WriteLineAsync($"         Fix: {finding.Remedy}");
             }
         }
 
@@ -54,6 +69,6 @@ internal static class Doctor
         var warnings = findings.Count(finding => finding.Level == FindingLevel.Warning);
         await Console.Out.WriteLineAsync();
         await Console.Out.WriteLineAsync(FormattableString.Invariant($"problems: {problems}, warnings: {warnings}"));
-        return problems == 0 ? Verb.Success : Verb.Failure;
+        return problems == 0 ? ExitCodes.Success : ExitCodes.Failure;
     }
 }

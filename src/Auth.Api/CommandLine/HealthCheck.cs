@@ -1,43 +1,53 @@
-using Auth.Api.Hosting;
+using System.CommandLine;
 
 namespace Auth.Api.CommandLine;
 
-/// <summary>Asks a running instance how it is: for container images, which have no other program to ask with.</summary>
+/// <summary>
+/// Asks a running instance for its health, in container images that have no other program to ask with. Needs neither
+/// settings nor services, because it runs every few seconds.
+/// </summary>
 internal static class HealthCheck
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(4);
 
-    /// <summary>The verb.</summary>
-    public static Verb Verb { get; } =
-        new(
-            "healthcheck",
-            "ends with 0 if the address answers that all is well",
-            (call, cancellationToken) => AskAsync(call.Operand!, cancellationToken)
-        )
-        {
-            Operand = "URL",
-            File = SqliteFileUse.None,
-        };
-
-    /// <summary>Asks, and answers the exit code.</summary>
-    public static async Task<int> AskAsync(string address, CancellationToken cancellationToken)
+    /// <summary>Creates the command <c>healthcheck</c>.</summary>
+    public static Command Create()
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        var url = new Argument<Uri>("URL")
         {
-            await Console.Error.WriteLineAsync($"'{address}' is no http or https address.");
-            return Verb.Misuse;
-        }
+            Description = "The address of the health check, for example http://127.0.0.1:8080/health/ready",
+            CustomParser = result =>
+            {
+                var text = result.Tokens.Single().Value;
+                if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https" })
+                {
+                    return url;
+                }
 
-        using var client = new HttpClient { Timeout = s_patience };
+                result.AddError($"'{text}' is not an http or https URL.");
+                return null;
+            },
+        };
+        var command = new Command("healthcheck", "Exits with 0 if a running service reports that it is healthy.")
+        {
+            url,
+        };
+        command.SetAction((result, cancellationToken) => AskAsync(result.GetRequiredValue(url), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> AskAsync(Uri url, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { Timeout = s_timeout };
         try
         {
             using var response = await client.GetAsync(url, cancellationToken);
-            return response.IsSuccessStatusCode ? Verb.Success : Verb.Failure;
+            return response.IsSuccessStatusCode ? ExitCodes.Success : ExitCodes.Failure;
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
         {
             await Console.Error.WriteLineAsync($"{url} does not answer.");
-            return Verb.Failure;
+            return ExitCodes.Failure;
         }
     }
 }

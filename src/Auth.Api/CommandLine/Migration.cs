@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Auth.Api.Hosting;
 using Auth.Infrastructure;
 
@@ -6,24 +7,29 @@ namespace Auth.Api.CommandLine;
 /// <summary>Brings the schema of the database up to date, where the service does not do it itself at start.</summary>
 internal static class Migration
 {
-    /// <summary>The verb.</summary>
-    public static Verb Verb { get; } =
-        new(
+    /// <summary>Creates the command <c>migrate</c>.</summary>
+    public static Command Create(CommandHost host)
+    {
+        var command = new Command(
             "migrate",
-            "brings the schema of the database up to date; several at once wait for each other",
-            async (call, cancellationToken) =>
-            {
-                var applied = await call.Services.MigrateDatabaseAsync(cancellationToken);
-                foreach (var migration in applied)
-                {
-                    await Console.Out.WriteLineAsync($"Applied {migration}.");
-                }
+            "Applies the pending migrations of the database. Of several processes at once, one migrates and the others wait."
+        );
+        command.SetAction(
+            (_, cancellationToken) =>
+                host.RunAsync(
+                    async (services, _) =>
+                    {
+                        foreach (var migration in await services.MigrateDatabaseAsync(cancellationToken))
+                        {
+                            await Console.Out.WriteLineAsync($"Applied {migration}.");
+                        }
 
-                await Console.Out.WriteLineAsync("The schema is up to date.");
-                return Verb.Success;
-            }
-        )
-        {
-            File = SqliteFileUse.Create,
-        };
+                        await Console.Out.WriteLineAsync("The schema is up to date.");
+                        return ExitCodes.Success;
+                    },
+                    SqliteFileUse.Create
+                )
+        );
+        return command;
+    }
 }

@@ -11,13 +11,13 @@ internal static class PasswordInput
     );
 
     /// <summary>Asks twice at a terminal; takes the first line of anything else.</summary>
-    /// <returns>The password, and what is wrong instead of it.</returns>
-    public static async Task<(string? Password, string? Mistake)> ReadAsync(CancellationToken cancellationToken)
+    /// <returns>The password, or what is wrong with the input.</returns>
+    public static async Task<(string? Password, string? Problem)> ReadAsync(CancellationToken cancellationToken)
     {
         if (!Console.IsInputRedirected)
         {
             var password = Ask("Password: ");
-            return Ask("Again: ") == password ? (password, null) : (null, "These are two different passwords.");
+            return Ask("Repeat it: ") == password ? (password, null) : (null, "The passwords do not match.");
         }
 
         try

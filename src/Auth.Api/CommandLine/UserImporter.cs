@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -37,45 +38,83 @@ internal sealed class UserImporter(
 
     private int Rejected => _read - _imported - _existing - _skipped;
 
-    /// <summary>The verb.</summary>
-    public static Verb Verb { get; } =
-        new("import-users", "imports the users of another system from a file", RunAsync)
+    /// <summary>Creates the command <c>import-users</c>.</summary>
+    public static Command Create(CommandHost host)
+    {
+        var file = new Argument<string>("FILE") { Description = "The file to import." };
+        var names = string.Join(", ", UserFormat.All.Select(format => format.Name));
+        var format = new Option<UserFormat>("--format")
         {
-            Operand = "FILE",
-            Options = [new("--format", "FORMAT"), new("--ids", "FILE")],
-        };
+            HelpName = "FORMAT",
+            Description = $"The format of the file: {names}. The default is {UserFormat.Native.Name}.",
+            CustomParser = result =>
+            {
+                var name = result.Tokens.Single().Value;
+                if (UserFormat.All.FirstOrDefault(format => format.Name == name) is { } found)
+                {
+                    return found;
+                }
 
-    private static async Task<int> RunAsync(VerbCall call, CancellationToken cancellationToken)
+                result.AddError($"Unknown format '{name}'; choose one of {names}.");
+                return null;
+            },
+        };
+        var ids = new Option<string>("--ids")
+        {
+            HelpName = "FILE",
+            Description = "The file to write the line, old id, new id and address of each user to.",
+        };
+        var command = new Command("import-users", "Imports the users of another system from a file.")
+        {
+            file,
+            format,
+            ids,
+        };
+        command.SetAction(
+            (result, cancellationToken) =>
+                host.RunAsync(
+                    (services, _) =>
+                        ImportAsync(
+                            services,
+                            result.GetValue(format) ?? UserFormat.Native,
+                            result.GetRequiredValue(file),
+                            result.GetValue(ids),
+                            cancellationToken
+                        )
+                )
+        );
+        return command;
+    }
+
+    private static async Task<int> ImportAsync(
+        IServiceProvider services,
+        UserFormat format,
+        string path,
+        string? idsPath,
+        CancellationToken cancellationToken
+    )
     {
         var report = Console.Error;
-        var name = call.Options.GetValueOrDefault("--format", UserFormat.Native.Name);
-        if (UserFormat.All.FirstOrDefault(candidate => candidate.Name == name) is not { } format)
-        {
-            var names = string.Join(", ", UserFormat.All.Select(candidate => candidate.Name));
-            await report.WriteLineAsync($"There is no format '{name}'. Formats: {names}.");
-            return Verb.Misuse;
-        }
-
         UserFile file;
         StreamWriter? ids = null;
         try
         {
-            file = UserFile.Read(call.Operand!, format);
-            if (call.Options.TryGetValue("--ids", out var idsPath))
+            file = UserFile.Read(path, format);
+            if (idsPath is not null)
             {
-                ids = CreateIds(idsPath, call.Operand!);
+                ids = CreateIds(idsPath, path);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             await report.WriteLineAsync(failure.Message);
-            return Verb.Failure;
+            return ExitCodes.Failure;
         }
 
         await using (ids)
         {
-            await call.Services.InitializeInfrastructureAsync(cancellationToken);
-            return await new UserImporter(call.Services, format, file, ids, report).RunAsync();
+            await services.InitializeInfrastructureAsync(cancellationToken);
+            return await new UserImporter(services, format, file, ids, report).RunAsync();
         }
     }
 
@@ -100,7 +139,7 @@ internal sealed class UserImporter(
             await report.WriteLineAsync(Invariant($"{count} without a password: {reason}."));
         }
 
-        return Rejected == 0 ? Verb.Success : Verb.Failure;
+        return Rejected == 0 ? ExitCodes.Success : ExitCodes.Failure;
     }
 
     private async Task ImportBatchAsync(UserFileEntry[] batch)

@@ -22,11 +22,6 @@ internal static class SettingsSetup
             throw new SettingsException(reader.Problems);
         }
 
-        if (use == SqliteFileUse.None)
-        {
-            return settings;
-        }
-
         try
         {
             settings = Prepare(settings, builder.Environment.ContentRootPath, use, out var masterKeyFile);

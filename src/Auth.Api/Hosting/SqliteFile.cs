@@ -14,9 +14,6 @@ internal enum SqliteFileUse
 
     /// <summary>The same, where the schema is brought up to date at start.</summary>
     CreateIfMigrating,
-
-    /// <summary>Leaves it alone.</summary>
-    None,
 }
 
 /// <summary>Finds and creates the file of the embedded database.</summary>

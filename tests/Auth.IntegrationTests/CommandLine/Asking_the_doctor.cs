@@ -41,7 +41,7 @@ public sealed class Asking_the_doctor(ServiceFixture fixture) : IClassFixture<Se
         exitCode.ShouldBe(1);
         output.ShouldContain("problem  Master key: ");
         output.ShouldContain("is not configured");
-        output.ShouldContain("Mend it: Add it to Security:PreviousMasterKeys");
+        output.ShouldContain("Fix: Add it to Security:PreviousMasterKeys");
         output.ShouldNotContain(OtherKey);
     }
 

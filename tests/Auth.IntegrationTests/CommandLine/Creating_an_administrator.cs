@@ -71,12 +71,12 @@ public sealed class Creating_an_administrator(ServiceFixture fixture) : IClassFi
 
         var (granted, output, _) = await RunAsync("", "--email", account.Email, "--grant");
         granted.ShouldBe(0);
-        output.ShouldContain("is an administrator now");
+        output.ShouldContain("is now an administrator");
         await ShouldBeAdministratorAsync(account.Email, account.Password);
 
         (granted, output, _) = await RunAsync("", "--email", account.Email, "--grant");
         granted.ShouldBe(0);
-        output.ShouldContain("before");
+        output.ShouldContain("already");
         fixture
             .Database.Count(
                 "AuditRecords",

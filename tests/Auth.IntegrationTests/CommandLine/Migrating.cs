@@ -7,7 +7,7 @@ public sealed class Migrating : IDisposable
     private readonly TestDatabase _database = new();
 
     [Fact]
-    public async Task Where_the_start_does_not_migrate_the_verb_does()
+    public async Task Where_the_start_does_not_migrate_the_command_does()
     {
         (string, string)[] settings = [.. OperatorSettings.For(_database), ("Database:MigrateOnStartup", "false")];
 

@@ -52,7 +52,7 @@ public sealed class Starting_without_a_database : IDisposable
 
         exitCode.ShouldBe(1);
         output.ShouldContain("problem  Database: PostgreSQL at 127.0.0.1:1, database auth: does not answer");
-        output.ShouldContain("Mend it: ");
+        output.ShouldContain("Fix: ");
         output.ShouldNotContain(Secret);
     }
 

@@ -1,6 +1,6 @@
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>What operators set for the service and for its verbs alike.</summary>
+/// <summary>What operators set for the service and for its commands alike.</summary>
 public static class OperatorSettings
 {
     /// <summary>What has to be set, and a cost of bcrypt that does not keep tests waiting.</summary>

@@ -79,7 +79,7 @@ public sealed partial class ServiceProcess : IDisposable
                 .Select(file => file.LinkTarget ?? ""),
         ];
 
-    /// <summary>Runs a verb to its end.</summary>
+    /// <summary>Runs a command to its end.</summary>
     public static async Task<(int ExitCode, string Output, string[] Errors)> RunAsync(
         string[] arguments,
         (string Key, string Value)[] settings,

@@ -1,0 +1,33 @@
+using Auth.Api.Hosting;
+
+namespace Auth.Api.CommandLine;
+
+/// <summary>Gives commands the settings and the services that the service itself would run with.</summary>
+/// <param name="arguments">Settings from the command line.</param>
+internal sealed class CommandHost(string[] arguments)
+{
+    /// <summary>Runs a command; an expected failure becomes a sentence instead of a stack trace.</summary>
+    /// <param name="run">Does the work and returns the exit code.</param>
+    /// <param name="use">What the command does with the file of an SQLite database.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="SettingsException">Something is wrong with the settings.</exception>
+    public async Task<int> RunAsync(
+        Func<IServiceProvider, AuthSettings, Task<int>> run,
+        SqliteFileUse use = SqliteFileUse.Open
+    )
+    {
+        var builder = WebApplication.CreateBuilder(HostArguments.Before(arguments));
+        var settings = builder.ReadSettings(use);
+        builder.ConfigureServices(settings);
+        builder.LogForCommand();
+        await using var app = builder.Build();
+        try
+        {
+            return await run(app.Services, settings);
+        }
+        catch (Exception exception) when (StartFailure.Find(exception, settings.Database) is { } failure)
+        {
+            return await failure.ReportAsync();
+        }
+    }
+}

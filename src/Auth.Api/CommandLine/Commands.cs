@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Auth.Api.Hosting;
+
+namespace Auth.Api.CommandLine;
+
+/// <summary>What the program can do instead of serving: <c>dotnet Auth.Api.dll COMMAND …</c></summary>
+internal static class Commands
+{
+    // @FILE is a value of an option, and never a file with more arguments.
+    private static readonly ParserConfiguration s_parsing = new() { ResponseFileTokenReplacer = null };
+
+    // As anywhere else in .NET: an unexpected exception shows its stack trace, and a signal ends the process.
+    private static readonly InvocationConfiguration s_invocation = new()
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+    };
+
+    /// <summary>Runs a command.</summary>
+    /// <param name="arguments">The command with its arguments and options.</param>
+    /// <param name="settings">Settings of the service from the command line.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> InvokeAsync(string[] arguments, string[] settings)
+    {
+        var result = Parse(arguments, settings);
+        if (FindUsageError(result) is { } error)
+        {
+            await Console.Error.WriteLineAsync(error);
+            return ExitCodes.UsageError;
+        }
+
+        try
+        {
+            return await result.InvokeAsync(s_invocation);
+        }
+        catch (SettingsException exception)
+        {
+            return await new StartFailure(exception.Problems).ReportAsync();
+        }
+    }
+
+    /// <summary>Parses a command.</summary>
+    public static ParseResult Parse(string[] arguments, string[] settings)
+    {
+        var host = new CommandHost(settings);
+        var root = new RootCommand(
+            "Runs the authentication service, or one of the commands below. Settings can be given as"
+                + " --Section:Key=value with either of them; the README lists them all."
+        )
+        {
+            Doctor.Create(host),
+            Migration.Create(host),
+            AdministratorCreation.Create(host),
+            UserImporter.Create(host),
+            new Command("audit", "Works on the audit log.") { AuditVerify.Create(host) },
+            HealthCheck.Create(),
+        };
+        root.HelpName = "dotnet Auth.Api.dll";
+        return root.Parse(arguments is ["help", .. var rest] ? ["--help", .. rest] : arguments, s_parsing);
+    }
+
+    /// <summary>Finds out what is wrong with a command line.</summary>
+    /// <returns>One line; null if the command can be run.</returns>
+    public static string? FindUsageError(ParseResult result)
+    {
+        if (result.Action is { ClearsParseErrors: true })
+        {
+            return null; // --help and --version
+        }
+
+        // A misspelled option would otherwise become the value of an argument.
+        var stray =
+            result.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && IsOption(token.Value))?.Value
+            ?? (result.UnmatchedTokens is [var unmatched, ..] ? unmatched : null);
+        var command = result.CommandResult.Command;
+        var name = command is RootCommand ? "" : $"{PathOf(result.CommandResult)} ";
+        return stray is not null ? $"{Describe(stray, command)} See {name}--help."
+            : result.Errors is [var error, ..] ? $"{error.Message} See {name}--help."
+            : null;
+    }
+
+    private static string Describe(string stray, Command command)
+    {
+        var name = stray.Split('=')[0]; // its value may be a secret
+        return SettingArguments.IsSetting(name) ? $"The setting '{name}' needs a value."
+            : command.Options.Any(option => option.Name == name) ? $"A value is missing before '{name}'."
+            : IsOption(name) ? $"Unknown option '{name}'."
+            : command.Subcommands.Count > 0 ? $"Unknown command '{stray}'."
+            : $"Unexpected argument '{stray}'.";
+    }
+
+    private static bool IsOption(string argument) =>
+        argument.StartsWith(SettingArguments.Prefix, StringComparison.Ordinal);
+
+    private static string PathOf(CommandResult result) =>
+        result.Parent is CommandResult { Command: not RootCommand } parent
+            ? $"{PathOf(parent)} {result.Command.Name}"
+            : result.Command.Name;
+}
