@@ -1,6 +1,7 @@
 namespace Auth.IntegrationTests.Support;
 
 /// <summary>The service's clock in tests: it runs like the real one and can be put forward.</summary>
+/// <remarks>No <c>FakeTimeProvider</c>: its timers stand still, and the background work of a running service would never run.</remarks>
 public sealed class TestClock : TimeProvider
 {
     private long _offset;

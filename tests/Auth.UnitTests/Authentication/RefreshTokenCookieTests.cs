@@ -7,6 +7,7 @@ using Auth.Domain.Common;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.UnitTests.Authentication;
 
@@ -113,7 +114,7 @@ public sealed class RefreshTokenCookieTests
     private static string SetCookie(HttpContext context) => context.Response.Headers.SetCookie.ToString();
 
     private static RefreshTokenCookie Cookie(CookieSecurity security) =>
-        new(new CookieSettings(security), new FixedClock());
+        new(new CookieSettings(security), new FakeTimeProvider(Now));
 
     private static SignIn SignInFor(TimeSpan lifetime) =>
         new(
@@ -133,9 +134,4 @@ public sealed class RefreshTokenCookieTests
                 Now
             )
         );
-
-    private sealed class FixedClock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Auth.Infrastructure.Persistence;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.UnitTests.Persistence;
 
@@ -8,7 +9,7 @@ public sealed class Batching_what_is_asked
     private readonly ConcurrentQueue<IReadOnlyList<int>> _batches = new();
     private readonly ConcurrentQueue<TaskCompletionSource> _ends = new();
     private readonly SemaphoreSlim _begun = new(0);
-    private readonly ManualTimers _clock = new();
+    private readonly WaitedClock _clock = new();
     private readonly Batcher<int, int, string> _batcher;
 
     public Batching_what_is_asked() => _batcher = new(item => item % 1000, RunAsync, _clock);
@@ -105,7 +106,8 @@ public sealed class Batching_what_is_asked
             [1],
         ]);
 
-        await _clock.ElapseAsync(Stop);
+        await _clock.TimerCreated.WaitAsync(Stop);
+        _clock.Advance(Batcher<int, int, string>.Patience);
 
         await BegunAsync();
         _ends.TryDequeue(out var end);
@@ -114,7 +116,6 @@ public sealed class Batching_what_is_asked
         heldUp.IsCompleted.ShouldBeFalse();
         end!.SetResult();
         (await heldUp).ShouldBe("1");
-        _clock.Waits.ShouldAllBe(wait => wait == Batcher<int, int, string>.Patience);
     }
 
     [Fact]
@@ -253,36 +254,16 @@ public sealed class Batching_what_is_asked
         return [.. items.Select(item => $"{item}")];
     }
 
-    /// <summary>Timers that go off when the test says so.</summary>
-    private sealed class ManualTimers : TimeProvider
+    /// <summary>A clock that tells when somebody has begun to wait for a time to pass.</summary>
+    private sealed class WaitedClock : FakeTimeProvider
     {
-        private readonly ConcurrentQueue<Action> _callbacks = new();
-        private readonly SemaphoreSlim _made = new(0);
-
-        public ConcurrentQueue<TimeSpan> Waits { get; } = new();
-
-        public async Task ElapseAsync(CancellationToken cancellationToken)
-        {
-            await _made.WaitAsync(cancellationToken);
-            _callbacks.TryDequeue(out var callback).ShouldBeTrue();
-            callback!();
-        }
+        public SemaphoreSlim TimerCreated { get; } = new(0);
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            Waits.Enqueue(dueTime);
-            _callbacks.Enqueue(() => callback(state));
-            _made.Release();
-            return new Started();
-        }
-
-        private sealed class Started : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-            public void Dispose() { }
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            TimerCreated.Release();
+            return timer;
         }
     }
 }

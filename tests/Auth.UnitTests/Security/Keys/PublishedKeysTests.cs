@@ -1,5 +1,6 @@
 using Auth.Infrastructure.Security.Keys;
 using Auth.UnitTests.Security.Tokens;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.UnitTests.Security.Keys;
 
@@ -49,5 +50,5 @@ public sealed class PublishedKeysTests
     }
 
     private static PublishedKeys Publish(TokenWorld world, KeyOptions options) =>
-        new(world.Keys, world.Options, options, new TestClock(TokenWorld.Now));
+        new(world.Keys, world.Options, options, new FakeTimeProvider(TokenWorld.Now));
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Auth.Domain.Revocations;
 using Auth.Infrastructure.Security.Tokens;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Auth.UnitTests.Security.Tokens;
@@ -9,7 +10,7 @@ namespace Auth.UnitTests.Security.Tokens;
 public sealed class AccessTokenVerifierTests
 {
     private readonly TokenForge _forge = new();
-    private readonly TestClock _clock = new(TokenWorld.Now);
+    private readonly FakeTimeProvider _clock = new(TokenWorld.Now);
     private readonly RevokedTokens _revoked;
     private readonly VerifiedTokens _seen = new();
     private readonly AccessTokenVerifier _verifier;
@@ -54,7 +55,7 @@ public sealed class AccessTokenVerifierTests
     [Fact]
     public void An_expired_token_is_told_from_an_invalid_one()
     {
-        _clock.Now = TokenWorld.Now.AddMinutes(16);
+        _clock.AdjustTime(TokenWorld.Now.AddMinutes(16));
 
         (Refusal(_forge.Valid)).ShouldBeOfType<SecurityTokenExpiredException>();
     }
@@ -108,7 +109,7 @@ public sealed class AccessTokenVerifierTests
     public void An_expired_token_of_an_ended_session_has_expired()
     {
         _revoked.Add(Revocation.OfSession(_forge.World.Session.Id, RevocationReasons.Logout, TokenWorld.Now));
-        _clock.Now = TokenWorld.Now.AddMinutes(16);
+        _clock.AdjustTime(TokenWorld.Now.AddMinutes(16));
 
         (Refusal(_forge.Valid)).ShouldBeOfType<SecurityTokenExpiredException>();
     }
@@ -128,9 +129,9 @@ public sealed class AccessTokenVerifierTests
         Remember();
         var expiresAt = Verify(_forge.Valid).SecurityToken.ShouldBeOfType<VerifiedAccessToken>().ExpiresAt;
 
-        _clock.Now = expiresAt.AddTicks(-1);
+        _clock.AdjustTime(expiresAt.AddTicks(-1));
         Verify(_forge.Valid).IsValid.ShouldBeTrue();
-        _clock.Now = expiresAt;
+        _clock.AdjustTime(expiresAt);
         Refusal(_forge.Valid).ShouldBeOfType<SecurityTokenExpiredException>();
         _seen.Count.ShouldBe(0);
     }
@@ -165,10 +166,10 @@ public sealed class AccessTokenVerifierTests
     {
         Remember();
 
-        _clock.Now = TokenWorld.Now.AddMinutes(-5);
+        _clock.AdjustTime(TokenWorld.Now.AddMinutes(-5));
         Verify(_forge.Valid).IsValid.ShouldBeTrue();
 
-        _clock.Now = TokenWorld.Now.AddMinutes(-5).AddTicks(-1);
+        _clock.AdjustTime(TokenWorld.Now.AddMinutes(-5).AddTicks(-1));
         Refusal(_forge.Valid).ShouldBeOfType<SecurityTokenValidationException>();
     }
 

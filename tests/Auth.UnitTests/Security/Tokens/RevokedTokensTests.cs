@@ -2,6 +2,7 @@ using Auth.Domain.Revocations;
 using Auth.Domain.Roles;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Security.Tokens;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.UnitTests.Security.Tokens;
 
@@ -13,7 +14,7 @@ public sealed class RevokedTokensTests
 
     private static readonly TimeSpan s_age = TimeSpan.FromMinutes(20);
 
-    private readonly TestClock _clock = new(s_now);
+    private readonly CorrectedClock _clock = new(s_now);
     private readonly RevokedTokens _revoked;
 
     public RevokedTokensTests() => _revoked = new(_clock);
@@ -98,7 +99,7 @@ public sealed class RevokedTokensTests
         _revoked.Add(Revocation.OfSession(s_session, RevocationReasons.Logout, s_now));
         _revoked.Add(Revocation.OfUser(s_user, 2, RevocationReasons.RolesChanged, s_now));
         _clock.Advance(TimeSpan.FromSeconds(1));
-        _revoked.Add(Revocation.OfSession(other, RevocationReasons.Logout, _clock.Now));
+        _revoked.Add(Revocation.OfSession(other, RevocationReasons.Logout, _clock.GetUtcNow()));
 
         _clock.Advance(s_age - TimeSpan.FromSeconds(1));
         _revoked.RemoveOlderThan(s_age);
@@ -131,7 +132,7 @@ public sealed class RevokedTokensTests
     {
         _revoked.Add(Revocation.OfSession(s_session, RevocationReasons.Logout, s_now));
 
-        _clock.Now += TimeSpan.FromHours(hours);
+        _clock.Correction = TimeSpan.FromHours(hours);
         _revoked.RemoveOlderThan(s_age);
         Find(s_session, s_user, 1).ShouldNotBeNull();
 
@@ -188,5 +189,15 @@ public sealed class RevokedTokensTests
 
         Find(s_session, s_user, 1999).ShouldNotBeNull();
         Find(s_session, s_user, 2000).ShouldBeNull();
+    }
+
+    /// <summary>A clock that is corrected while no time passes; by <c>AdjustTime</c> it would pass.</summary>
+    private sealed class CorrectedClock(DateTimeOffset now) : FakeTimeProvider(now)
+    {
+        public TimeSpan Correction { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Correction;
+
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
     }
 }
