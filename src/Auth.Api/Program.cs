@@ -1,4 +1,5 @@
 using Auth.Api.CommandLine;
+using Auth.Api.Configuration;
 using Auth.Api.Hosting;
 using Auth.Infrastructure;
 

@@ -1,4 +1,4 @@
-using Auth.Api.Hosting;
+using Auth.Api.Configuration;
 
 namespace Auth.Api.Authentication;
 

@@ -1,3 +1,4 @@
+using Auth.Api.Configuration;
 using Auth.Api.Hosting;
 using Auth.Application.Authentication;
 using Auth.Domain.Common;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Auth.Api.Configuration;
 using Auth.Api.Hosting;
 using Auth.Application.Users;
 using Auth.Domain.Common;

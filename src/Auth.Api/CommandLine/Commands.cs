@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Auth.Api.Configuration;
 using Auth.Api.Hosting;
 
 namespace Auth.Api.CommandLine;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Auth.Api.Hosting;
+using Auth.Api.Configuration;
 using Auth.Infrastructure;
 
 namespace Auth.Api.CommandLine;

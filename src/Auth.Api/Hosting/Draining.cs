@@ -1,15 +1,7 @@
+using Auth.Api.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Auth.Api.Hosting;
-
-/// <summary>How the service stops.</summary>
-/// <param name="DrainDelay">How long requests are still taken after the signal to stop.</param>
-/// <param name="Timeout">How long requests in flight may take after that.</param>
-public sealed record ShutdownSettings(TimeSpan DrainDelay, TimeSpan Timeout)
-{
-    /// <summary>The configuration section.</summary>
-    public const string Section = "Shutdown";
-}
 
 /// <summary>
 /// Lets an instance go without anybody noticing. From the signal to stop on it is not ready any more, so that the load

@@ -1,3 +1,4 @@
+using Auth.Api.Configuration;
 using Auth.Application.Users;
 using Auth.Domain.Users;
 using MediatR;

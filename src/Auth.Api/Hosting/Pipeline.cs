@@ -1,3 +1,4 @@
+using Auth.Api.Configuration;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;
 using Auth.Api.RateLimiting;

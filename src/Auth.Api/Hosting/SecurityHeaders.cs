@@ -1,3 +1,4 @@
+using Auth.Api.Configuration;
 using Auth.Api.Problems;
 using Microsoft.Net.Http.Headers;
 

@@ -1,5 +1,6 @@
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
+using Auth.Api.Configuration;
 using Auth.Api.Json;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Auth.Api.Configuration;
 using Auth.Infrastructure.Persistence;
 
 namespace Auth.Api.Hosting;

@@ -1,3 +1,5 @@
+using Auth.Api.Configuration;
+
 namespace Auth.Api.Hosting;
 
 /// <summary>Tells whoever has just started the service in Development where everything is.</summary>

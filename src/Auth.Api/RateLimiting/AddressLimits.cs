@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using Auth.Api.Hosting;
 using Auth.Api.Problems;
 using Auth.Domain.Common;
 using Auth.Domain.Sessions;

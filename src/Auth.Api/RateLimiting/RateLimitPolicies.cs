@@ -1,5 +1,3 @@
-using Auth.Api.Hosting;
-
 namespace Auth.Api.RateLimiting;
 
 /// <summary>The names of the limits per client address, and what they are unless configured.</summary>

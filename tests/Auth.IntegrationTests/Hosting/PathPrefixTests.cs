@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Auth.Api.Hosting;
+using Auth.Api.Configuration;
 using Auth.IntegrationTests.Support;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

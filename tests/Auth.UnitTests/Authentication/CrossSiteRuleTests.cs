@@ -1,5 +1,5 @@
 using Auth.Api.Authentication;
-using Auth.Api.Hosting;
+using Auth.Api.Configuration;
 using Microsoft.AspNetCore.Http;
 
 namespace Auth.UnitTests.Authentication;

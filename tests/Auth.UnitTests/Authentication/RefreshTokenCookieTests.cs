@@ -1,5 +1,5 @@
 using Auth.Api.Authentication;
-using Auth.Api.Hosting;
+using Auth.Api.Configuration;
 using Auth.Application.Abstractions;
 using Auth.Application.Authentication;
 using Auth.Application.Users;

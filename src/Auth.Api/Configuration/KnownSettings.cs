@@ -1,0 +1,144 @@
+namespace Auth.Api.Configuration;
+
+/// <summary>
+/// The names that the sections ask for, and what is set besides them. A misspelled limit or lifetime would otherwise leave
+/// the default in force without anybody noticing.
+/// </summary>
+internal sealed class KnownSettings
+{
+    // The framework's own section: others may have connection strings in it.
+    private const string SharedSection = "ConnectionStrings";
+
+    private readonly HashSet<string> _keys = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _lists = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _sections = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Notes a setting.</summary>
+    public void Add(string key)
+    {
+        _keys.Add(key);
+        if (key.Split(ConfigurationPath.KeyDelimiter, 2) is [var section, _])
+        {
+            _sections.Add(section);
+        }
+    }
+
+    /// <summary>Notes a list, whose entries have keys of their own.</summary>
+    public void AddList(string key) => _lists.Add(key);
+
+    /// <summary>Finds what is set in our sections under names that are not known.</summary>
+    public IEnumerable<(string Key, string Problem)> FindUnknown(IReadOnlyList<IConfigurationSection> all)
+    {
+        foreach (var section in all.Where(section => _sections.Contains(section.Key)))
+        {
+            foreach (var key in Leaves(section).Where(key => !IsKnown(key)))
+            {
+                var nearest = FindNearest(key);
+                if (!section.Key.Equals(SharedSection, StringComparison.OrdinalIgnoreCase))
+                {
+                    yield return (key, $"Unknown setting. {Suggest(key, nearest)}");
+                }
+                else if (IsNear(key, nearest) && string.IsNullOrWhiteSpace(section[NameOf(nearest)]))
+                {
+                    yield return (key, $"Unknown connection string. {Suggest(key, nearest)}");
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Finds sections that are spelled nearly like ours, and names with a single underscore for two. Other programs may
+    /// have environment variables of such names, so they are only worth a warning.
+    /// </summary>
+    public IEnumerable<(string Key, string Warning)> FindMisspelledSections(IReadOnlyList<IConfigurationSection> all)
+    {
+        foreach (var other in all.Where(section => !_sections.Contains(section.Key)))
+        {
+            var meant =
+                _sections.FirstOrDefault(section => IsNearSection(other.Key, section)) is { } near
+                && other.GetChildren().Any()
+                    ? near
+                    : _keys.FirstOrDefault(key => IsWithSingleUnderscore(other.Key, key));
+            if (meant is not null)
+            {
+                yield return (other.Key, $"Unknown setting, ignored. Did you mean {meant}?");
+            }
+        }
+    }
+
+    private bool IsKnown(string key) =>
+        _keys.Contains(key) || _lists.Contains(ConfigurationPath.GetParentPath(key) ?? "");
+
+    // A setting of the right name in the wrong section is nearer than any other name.
+    private string FindNearest(string key) =>
+        _keys
+            .Except(_lists, StringComparer.OrdinalIgnoreCase)
+            .Concat(_lists.Select(list => ConfigurationPath.Combine(list, "0")))
+            .OrderBy(known => HasNameOf(key, known) ? 0 : 1)
+            .ThenBy(known => Distance(key, known))
+            .First();
+
+    private string Suggest(string key, string nearest)
+    {
+        if (IsNear(key, nearest) || HasNameOf(key, nearest))
+        {
+            return $"Did you mean {nearest}?";
+        }
+
+        var section = key[..(key.IndexOf(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal) + 1)];
+        var names = _keys.Where(known => known.StartsWith(section, StringComparison.OrdinalIgnoreCase));
+        return $"Known settings are {string.Join(", ", names)}.";
+    }
+
+    // The numbers of list entries are no names.
+    private static bool HasNameOf(string key, string known) =>
+        !char.IsAsciiDigit(key[^1]) && NameOf(key).Equals(NameOf(known), StringComparison.OrdinalIgnoreCase);
+
+    private static string NameOf(string key) => ConfigurationPath.GetSectionKey(key);
+
+    // Some sources give a group of settings an empty value of its own.
+    private IEnumerable<string> Leaves(IConfigurationSection section) =>
+        section
+            .AsEnumerable()
+            .Where(pair => pair.Value is not null && pair.Key != section.Path)
+            .Where(pair => pair.Value!.Length > 0 || !IsGroup(pair.Key))
+            .Select(pair => pair.Key);
+
+    private bool IsGroup(string key) =>
+        _keys.Any(known => known.StartsWith(key + ConfigurationPath.KeyDelimiter, StringComparison.OrdinalIgnoreCase));
+
+    // The lengths first: there are as many names as the machine has environment variables.
+    private static bool IsWithSingleUnderscore(string name, string key) =>
+        name.Length == key.Length
+        && key.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)
+        && key.Replace(ConfigurationPath.KeyDelimiter, "_", StringComparison.Ordinal)
+            .Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsNearSection(string name, string section) =>
+        Math.Max(1, section.Length / 4) is var tolerance
+        && Math.Abs(name.Length - section.Length) <= tolerance
+        && Distance(name, section) <= tolerance;
+
+    private static bool IsNear(string key, string known) =>
+        Distance(key, known) <= Math.Max(2, NameOf(known).Length / 3);
+
+    /// <summary>How many letters have to be inserted, removed or replaced (Levenshtein), whatever their case.</summary>
+    private static int Distance(string one, string other)
+    {
+        var above = Enumerable.Range(0, other.Length + 1).ToArray();
+        for (var i = 1; i <= one.Length; i++)
+        {
+            var row = new int[other.Length + 1];
+            row[0] = i;
+            for (var j = 1; j <= other.Length; j++)
+            {
+                var replaced = char.ToUpperInvariant(one[i - 1]) == char.ToUpperInvariant(other[j - 1]) ? 0 : 1;
+                row[j] = Math.Min(above[j - 1] + replaced, Math.Min(above[j], row[j - 1]) + 1);
+            }
+
+            above = row;
+        }
+
+        return above[^1];
+    }
+}

@@ -1,0 +1,19 @@
+using Auth.Infrastructure.Audit;
+
+namespace Auth.Api.Configuration.Sections;
+
+/// <summary>Reads how long the audit log is kept.</summary>
+internal static class AuditSection
+{
+    /// <summary>Reads the section <c>Audit</c>.</summary>
+    public static AuditOptions Read(SettingValues values) =>
+        new()
+        {
+            Retention = values.Duration(
+                $"{AuditOptions.Section}:Retention",
+                new AuditOptions().Retention,
+                TimeSpan.FromDays(1),
+                SettingValues.Longest
+            ),
+        };
+}

@@ -1,0 +1,67 @@
+namespace Auth.Api.Configuration.Sections;
+
+/// <summary>Reads what browsers may do.</summary>
+internal static class BrowserSections
+{
+    private const string SecureKey = "Cookies:Secure";
+
+    /// <summary>Reads the section <c>Cookies</c>.</summary>
+    public static CookieSettings ReadCookies(SettingValues values)
+    {
+        var secure = values.Choice(
+            SecureKey,
+            values.IsDevelopment ? CookieSecurity.SameAsRequest : CookieSecurity.Always
+        );
+        if (secure != CookieSecurity.Always)
+        {
+            values.WarnOutsideDevelopment(
+                SecureKey,
+                "refresh tokens may travel over plain http, for everybody on the way to read; use Always."
+            );
+        }
+
+        return new(secure);
+    }
+
+    /// <summary>Reads the section <c>Swagger</c>.</summary>
+    public static SwaggerSettings ReadSwagger(SettingValues values)
+    {
+        const string Key = "Swagger:Enabled";
+        var isEnabled = values.Switch(Key, values.IsDevelopment);
+        if (isEnabled)
+        {
+            values.WarnOutsideDevelopment(
+                Key,
+                "everybody can read the API, and try it out; switch it off, unless that is meant."
+            );
+        }
+
+        return new(isEnabled);
+    }
+
+    /// <summary>Reads the section <c>Cors</c>.</summary>
+    public static CorsSettings ReadCors(SettingValues values)
+    {
+        var origins = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (key, value) in values.List("Cors:AllowedOrigins"))
+        {
+            if (value.Contains('*', StringComparison.Ordinal))
+            {
+                values.Refuse(key, "wildcards are not possible, because requests carry credentials; name each origin.");
+            }
+            else if (WebOrigin.Normalize(value) is { } origin)
+            {
+                origins.Add(origin);
+            }
+            else
+            {
+                values.Refuse(
+                    key,
+                    $"'{value}' is no origin; write scheme, host and port only, for example https://app.example.com"
+                );
+            }
+        }
+
+        return new(origins);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Data.Common;
+using Auth.Infrastructure.Persistence;
+
+namespace Auth.Api.Configuration.Sections;
+
+/// <summary>Reads where the data lies.</summary>
+internal static class DatabaseSection
+{
+    private const string ConnectionKey = "ConnectionStrings:Auth";
+    private const string PasswordKey = $"{DatabaseOptions.Section}:Password";
+
+    /// <summary>Reads the section <c>Database</c>, and the connection string.</summary>
+    public static DatabaseOptions Read(SettingValues values, string contentRoot)
+    {
+        var provider = values.Choice($"{DatabaseOptions.Section}:Provider", DatabaseProvider.Sqlite);
+        var password = values.Secret(PasswordKey);
+        if (password is not null && provider == DatabaseProvider.Sqlite)
+        {
+            values.Refuse(PasswordKey, "SQLite has no passwords; remove it, or set Database:Provider.");
+        }
+
+        return new()
+        {
+            Provider = provider,
+            ConnectionString =
+                provider == DatabaseProvider.Sqlite
+                    ? ReadFile(values, contentRoot)
+                    : ReadServer(values, provider, password),
+            MigrateOnStartup = values.Switch(
+                $"{DatabaseOptions.Section}:MigrateOnStartup",
+                provider == DatabaseProvider.Sqlite || values.IsDevelopment
+            ),
+        };
+    }
+
+    private static string ReadFile(SettingValues values, string contentRoot)
+    {
+        var text = values.Text(ConnectionKey);
+        if (!SqliteFile.TryResolve(text, contentRoot, out var resolved))
+        {
+            values.Refuse(
+                ConnectionKey,
+                "this is not a connection string of SQLite with the path of a file; for example Data Source=data/auth.db"
+            );
+            return "";
+        }
+
+        if (SqliteFile.FindInCurrentFolder(text, contentRoot) is { } other)
+        {
+            values.Refuse(
+                ConnectionKey,
+                $"relative paths start at {contentRoot}, where this database does not exist, but {other} does."
+                    + " Move it there, or set its full path."
+            );
+        }
+
+        return resolved;
+    }
+
+    private static string ReadServer(SettingValues values, DatabaseProvider provider, string? password)
+    {
+        var example =
+            provider == DatabaseProvider.SqlServer
+                ? "Server=db.example.com;Database=auth;User Id=auth;Password=…"
+                : "Host=db.example.com;Database=auth;Username=auth;Password=…;SSL Mode=VerifyFull";
+        if (values.Secret(ConnectionKey) is not { } text)
+        {
+            values.Refuse(ConnectionKey, $"with {provider} a connection string is needed, for example {example}");
+            return "";
+        }
+
+        if (DatabaseTarget.Find(provider, text) is not { } target)
+        {
+            values.Refuse(ConnectionKey, $"this is no connection string of {provider}; for example {example}");
+            return "";
+        }
+
+        if (target.Weakness is not null)
+        {
+            values.WarnOutsideDevelopment(ConnectionKey, target.Weakness);
+        }
+
+        return password is not null ? WithPassword(text, password) : text;
+    }
+
+    // Quoted as needed. The last of two equal names counts.
+    private static string WithPassword(string connectionString, string password) =>
+        new DbConnectionStringBuilder { ConnectionString = connectionString, ["Password"] = password }.ConnectionString;
+}

@@ -1,0 +1,46 @@
+using Auth.Infrastructure.Security.Keys;
+
+namespace Auth.Api.Configuration.Sections;
+
+/// <summary>Reads the life of signing keys.</summary>
+internal static class KeySection
+{
+    /// <summary>Reads the section <c>Keys</c>.</summary>
+    public static KeyOptions Read(SettingValues values)
+    {
+        const string AnnounceKey = $"{KeyOptions.Section}:AnnouncePeriod";
+        var defaults = new KeyOptions();
+        var keys = new KeyOptions
+        {
+            RotationPeriod = values.Duration(
+                $"{KeyOptions.Section}:RotationPeriod",
+                defaults.RotationPeriod,
+                SettingValues.Second,
+                SettingValues.Longest
+            ),
+            AnnouncePeriod = values.Duration(
+                AnnounceKey,
+                defaults.AnnouncePeriod,
+                TimeSpan.Zero,
+                SettingValues.Longest
+            ),
+        };
+        if (keys.AnnouncePeriod >= keys.RotationPeriod)
+        {
+            values.Refuse(
+                AnnounceKey,
+                $"a key cannot be announced for {keys.AnnouncePeriod:c} when it signs for {keys.RotationPeriod:c};"
+                    + $" shorten it, or lengthen {KeyOptions.Section}:RotationPeriod."
+            );
+        }
+        else if (keys.AnnouncePeriod < TimeSpan.FromDays(1))
+        {
+            values.Warn(
+                AnnounceKey,
+                $"{keys.AnnouncePeriod:c} is short; services that read the keys twice a day may meet one they do not know."
+            );
+        }
+
+        return keys;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Auth.Api.Configuration.Sections;
+
+/// <summary>Reads how much a connection may take.</summary>
+internal static class LimitSection
+{
+    /// <summary>Reads the section <c>Limits</c>.</summary>
+    public static ConnectionLimits Read(SettingValues values)
+    {
+        var defaults = new ConnectionLimits();
+        return new()
+        {
+            MaxConnections = values.Number("Limits:MaxConnections", defaults.MaxConnections, 1, 10_000_000),
+            MaxHeaders = values.Number("Limits:MaxHeaders", defaults.MaxHeaders, 10, 10_000),
+            MaxHeaderBytes = values.Number("Limits:MaxHeaderBytes", defaults.MaxHeaderBytes, 4 * 1024, 1024 * 1024),
+            HeadersTimeout = ReadTime("HeadersTimeout", defaults.HeadersTimeout),
+            KeepAliveTimeout = ReadTime("KeepAliveTimeout", defaults.KeepAliveTimeout),
+            MinBytesPerSecond = values.Number("Limits:MinBytesPerSecond", defaults.MinBytesPerSecond, 1, 1024 * 1024),
+            GracePeriod = ReadTime("GracePeriod", defaults.GracePeriod),
+        };
+
+        // The server looks at its clock once a second, and takes no grace period as short as that.
+        TimeSpan ReadTime(string name, TimeSpan fallback) =>
+            values.Duration($"Limits:{name}", fallback, TimeSpan.FromSeconds(2), TimeSpan.FromHours(1));
+    }
+}

@@ -1,0 +1,65 @@
+using Auth.Domain.Lockout;
+
+namespace Auth.Api.Configuration.Sections;
+
+/// <summary>Reads how many wrong passwords an account takes.</summary>
+internal static class LockoutSection
+{
+    /// <summary>Reads the section <c>Lockout</c>.</summary>
+    public static LockoutPolicy Read(SettingValues values)
+    {
+        const string EnabledKey = "Lockout:Enabled";
+        const string HardLimitKey = "Lockout:HardLimit";
+        const string MaxDelayKey = "Lockout:MaxDelay";
+        const int MostFailures = 1_000_000;
+        var defaults = new LockoutPolicy();
+        var lockout = new LockoutPolicy
+        {
+            Enabled = values.Switch(EnabledKey, defaults.Enabled),
+            Threshold = values.Number("Lockout:Threshold", defaults.Threshold, 1, MostFailures),
+            FirstDelay = values.Duration(
+                "Lockout:FirstDelay",
+                defaults.FirstDelay,
+                SettingValues.Second,
+                TimeSpan.FromDays(1)
+            ),
+            MaxDelay = values.Duration(MaxDelayKey, defaults.MaxDelay, SettingValues.Second, TimeSpan.FromDays(1)),
+            HardLimit = values.Number(HardLimitKey, defaults.HardLimit, 1, MostFailures),
+            Spraying = ReadSpraying(values, defaults.Spraying),
+        };
+        if (lockout.MaxDelay < lockout.FirstDelay)
+        {
+            values.Refuse(MaxDelayKey, "this has to be at least Lockout:FirstDelay.");
+        }
+
+        if (lockout.HardLimit < lockout.Threshold)
+        {
+            values.Refuse(HardLimitKey, "this has to be at least Lockout:Threshold.");
+        }
+        else if (lockout.HardLimit > defaults.HardLimit)
+        {
+            values.Warn(HardLimitKey, $"NIST SP 800-63B-4 allows {defaults.HardLimit} failures in a row at most.");
+        }
+
+        if (!lockout.Enabled)
+        {
+            values.WarnOutsideDevelopment(EnabledKey, "passwords can be guessed without end; switch it on.");
+        }
+
+        return lockout;
+    }
+
+    private static SprayingPolicy ReadSpraying(SettingValues values, SprayingPolicy defaults) =>
+        new()
+        {
+            // One account is no spraying, and every address that fails is remembered with as many.
+            Threshold = values.Number("Lockout:Spraying:Threshold", defaults.Threshold, 2, 100),
+            Window = values.Duration(
+                "Lockout:Spraying:Window",
+                defaults.Window,
+                SettingValues.Second,
+                TimeSpan.FromDays(1)
+            ),
+            Throttle = values.Switch("Lockout:Spraying:Throttle", defaults.Throttle),
+        };
+}

@@ -1,0 +1,46 @@
+using Auth.Api.RateLimiting;
+
+namespace Auth.Api.Configuration.Sections;
+
+/// <summary>Reads how many requests a client address may send.</summary>
+internal static class RateLimitingSection
+{
+    private const string EnabledKey = "RateLimiting:Enabled";
+
+    /// <summary>Reads the section <c>RateLimiting</c>.</summary>
+    public static RateLimitingSettings Read(SettingValues values)
+    {
+        var isEnabled = values.Switch(EnabledKey, fallback: true);
+        if (!isEnabled)
+        {
+            values.WarnOutsideDevelopment(
+                EnabledKey,
+                "one address can send as many requests as it wants; switch it on, unless the proxy in front limits them."
+            );
+        }
+
+        return new(
+            isEnabled,
+            RateLimitPolicies.Defaults.ToDictionary(
+                policy => policy.Key,
+                policy => ReadLimit(values, policy.Key, Scale(policy.Value, values.IsDevelopment)),
+                StringComparer.Ordinal
+            )
+        );
+    }
+
+    // In Development everything comes from one address: tests, load and all browsers of a developer.
+    private static RateLimit Scale(RateLimit limit, bool isDevelopment) =>
+        isDevelopment ? limit with { PermitLimit = limit.PermitLimit * RateLimitPolicies.DevelopmentFactor } : limit;
+
+    private static RateLimit ReadLimit(SettingValues values, string policy, RateLimit defaults) =>
+        new(
+            values.Number($"RateLimiting:{policy}:PermitLimit", defaults.PermitLimit, 1, 10_000_000),
+            values.Duration(
+                $"RateLimiting:{policy}:Window",
+                defaults.Window,
+                SettingValues.Second,
+                TimeSpan.FromHours(24)
+            )
+        );
+}

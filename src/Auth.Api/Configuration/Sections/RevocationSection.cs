@@ -1,0 +1,35 @@
+using Auth.Infrastructure.Background;
+
+namespace Auth.Api.Configuration.Sections;
+
+/// <summary>Reads how instances learn of each other's revocations.</summary>
+internal static class RevocationSection
+{
+    /// <summary>Reads the section <c>Revocation</c>.</summary>
+    public static RevocationOptions Read(SettingValues values)
+    {
+        const string StalenessKey = $"{RevocationOptions.Section}:MaxStaleness";
+        var defaults = new RevocationOptions();
+        var revocation = new RevocationOptions
+        {
+            PollInterval = values.Duration(
+                $"{RevocationOptions.Section}:PollInterval",
+                defaults.PollInterval,
+                TimeSpan.FromMilliseconds(20),
+                TimeSpan.FromHours(1)
+            ),
+            MaxStaleness = values.Duration(
+                StalenessKey,
+                defaults.MaxStaleness,
+                SettingValues.Second,
+                TimeSpan.FromHours(24)
+            ),
+        };
+        if (revocation.MaxStaleness <= revocation.PollInterval)
+        {
+            values.Refuse(StalenessKey, $"this has to be longer than {RevocationOptions.Section}:PollInterval.");
+        }
+
+        return revocation;
+    }
+}

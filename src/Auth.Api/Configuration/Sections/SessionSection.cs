@@ -1,0 +1,75 @@
+using Auth.Domain.Sessions;
+
+namespace Auth.Api.Configuration.Sections;
+
+/// <summary>Reads how long sessions live.</summary>
+internal static class SessionSection
+{
+    private const string RefreshKey = "Sessions:RefreshTokenLifetime";
+    private const string AbsoluteKey = "Sessions:AbsoluteLifetime";
+
+    private static readonly TimeSpan s_longestWithoutPassword = TimeSpan.FromDays(30);
+
+    /// <summary>Reads the section <c>Sessions</c>.</summary>
+    public static SessionPolicy Read(SettingValues values)
+    {
+        var defaults = new SessionPolicy();
+        var sessions = new SessionPolicy
+        {
+            RefreshTokenLifetime = values.Duration(
+                RefreshKey,
+                defaults.RefreshTokenLifetime,
+                SettingValues.Second,
+                SettingValues.Longest
+            ),
+            AbsoluteLifetime = values.Duration(
+                AbsoluteKey,
+                defaults.AbsoluteLifetime,
+                SettingValues.Second,
+                SettingValues.Longest
+            ),
+            GraceWindow = values.Duration(
+                "Sessions:GraceWindow",
+                defaults.GraceWindow,
+                TimeSpan.Zero,
+                TimeSpan.FromHours(1)
+            ),
+            GraceReplays = values.Number("Sessions:GraceReplays", defaults.GraceReplays, 0, 1_000_000),
+            RecentSignIn = values.Duration(
+                "Sessions:RecentSignIn",
+                defaults.RecentSignIn,
+                TimeSpan.Zero,
+                TimeSpan.FromDays(1)
+            ),
+        };
+        WarnOfLength(values, sessions);
+        return sessions;
+    }
+
+    private static void WarnOfLength(SettingValues values, SessionPolicy sessions)
+    {
+        if (sessions.AbsoluteLifetime > s_longestWithoutPassword)
+        {
+            values.Warn(
+                AbsoluteKey,
+                $"{sessions.AbsoluteLifetime:c} is long; NIST SP 800-63B-4 wants the password after"
+                    + $" {s_longestWithoutPassword:c} at the latest."
+            );
+        }
+
+        if (sessions.RefreshTokenLifetime > sessions.AbsoluteLifetime)
+        {
+            values.Warn(
+                RefreshKey,
+                $"sessions end after {AbsoluteKey} ({sessions.AbsoluteLifetime:c}), used or not; shorten it to that."
+            );
+        }
+        else if (sessions.RefreshTokenLifetime > s_longestWithoutPassword)
+        {
+            values.Warn(
+                RefreshKey,
+                $"{sessions.RefreshTokenLifetime:c} is long; a device that is lost stays signed in for that time."
+            );
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace Auth.Api.Configuration.Sections;
+
+/// <summary>Reads how the service stops.</summary>
+internal static class ShutdownSection
+{
+    /// <summary>Reads the section <c>Shutdown</c>.</summary>
+    public static ShutdownSettings Read(SettingValues values) =>
+        new(
+            values.Duration(
+                $"{ShutdownSettings.Section}:DrainDelay",
+                TimeSpan.FromSeconds(values.IsDevelopment ? 0 : 5),
+                TimeSpan.Zero,
+                TimeSpan.FromMinutes(5)
+            ),
+            values.Duration(
+                $"{ShutdownSettings.Section}:Timeout",
+                TimeSpan.FromSeconds(30),
+                SettingValues.Second,
+                TimeSpan.FromMinutes(10)
+            )
+        );
+}

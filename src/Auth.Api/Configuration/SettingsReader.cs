@@ -1,0 +1,90 @@
+using System.Text;
+using Auth.Api.Configuration.Sections;
+using Auth.Domain.Sessions;
+using Auth.Infrastructure.Security;
+
+namespace Auth.Api.Configuration;
+
+/// <summary>Reads all settings, and finds everything that is wrong with them in one go.</summary>
+internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironment environment)
+{
+    private readonly SettingValues _values = new(configuration, environment.IsDevelopment());
+
+    /// <summary>What keeps the service from starting.</summary>
+    public IReadOnlyList<string> Problems => _values.Problems;
+
+    /// <summary>What is allowed and unwise.</summary>
+    public IReadOnlyList<string> Warnings => _values.Warnings;
+
+    /// <summary>The keys of the secrets that are set.</summary>
+    public IReadOnlyList<string> Secrets => _values.Secrets;
+
+    /// <summary>Reads the settings. They only count if there are no problems.</summary>
+    public AuthSettings Read()
+    {
+        var settings = new AuthSettings
+        {
+            Database = DatabaseSection.Read(_values, environment.ContentRootPath),
+            MasterKeys = MasterKeySection.Read(_values),
+            Jwt = JwtSection.Read(_values),
+            Keys = KeySection.Read(_values),
+            Sessions = SessionSection.Read(_values),
+            Revocation = RevocationSection.Read(_values),
+            Audit = AuditSection.Read(_values),
+            Passwords = PasswordSection.Read(_values),
+            Registration = RegistrationSection.Read(_values),
+            Bootstrap = BootstrapSection.Read(_values),
+            Lockout = LockoutSection.Read(_values),
+            RateLimiting = RateLimitingSection.Read(_values),
+            Limits = LimitSection.Read(_values),
+            Cookies = BrowserSections.ReadCookies(_values),
+            Cors = BrowserSections.ReadCors(_values),
+            ForwardedHeaders = ForwardedHeadersSection.Read(_values),
+            Hosting = HostingSection.Read(_values),
+            Shutdown = ShutdownSection.Read(_values),
+            Swagger = BrowserSections.ReadSwagger(_values),
+        };
+        CompareLifetimes(settings.Jwt.AccessTokenLifetime, settings.Sessions);
+        _values.RefuseUnknown();
+        CheckUnicode();
+        return settings with { Warnings = _values.Warnings };
+    }
+
+    // With invariant globalization texts are neither normalised nor mapped, and nobody is told: the same address would become
+    // different accounts, on this instance and between instances.
+    private void CheckUnicode()
+    {
+        if ("\uFB01".Normalize(NormalizationForm.FormKC) != "fi")
+        {
+            _values.Refuse(
+                "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT",
+                "without Unicode's tables, spellings of an e-mail address cannot be compared. Remove the setting (in Alpine and"
+                    + " chiseled images set it to false), and install ICU: libicu, or icu-libs and icu-data-full on Alpine."
+            );
+        }
+    }
+
+    private void CompareLifetimes(TimeSpan access, SessionPolicy sessions)
+    {
+        const string AccessKey = $"{JwtOptions.Section}:AccessTokenLifetime";
+        var refresh =
+            sessions.RefreshTokenLifetime < sessions.AbsoluteLifetime
+                ? sessions.RefreshTokenLifetime
+                : sessions.AbsoluteLifetime;
+        if (access > refresh)
+        {
+            _values.Refuse(
+                AccessKey,
+                $"an access token of {access:c} would outlive the refresh token of {refresh:c};"
+                    + " shorten it, or lengthen Sessions:RefreshTokenLifetime and Sessions:AbsoluteLifetime."
+            );
+        }
+        else if (access > TimeSpan.FromHours(1))
+        {
+            _values.Warn(
+                AccessKey,
+                $"{access:c} is long; the shorter access tokens live, the less a stolen one is worth. Use an hour or less."
+            );
+        }
+    }
+}
