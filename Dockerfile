@@ -1,9 +1,9 @@
-# The service in a container: built with the SDK, run without it, as a user without rights, on a read-only file system.
+# The service in a container: built with the SDK, run without it, as an unprivileged user, on a read-only file system.
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 
-# First only what decides the packages, so that a change of code does not restore them again.
+# First only the files that determine the packages, so that code changes do not restore them again.
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY build/BannedSymbols.txt build/
 COPY src/Auth.Domain/*.csproj src/Auth.Domain/

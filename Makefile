@@ -15,7 +15,7 @@ build: ## Builds everything; warnings are errors.
 test: ## Runs all tests.
 	dotnet test
 
-mutants: ## Changes the code on purpose and looks whether a test notices: hours. make mutants areas="domain roles"
+mutants: ## Runs mutation tests: hours. make mutants areas="domain roles"
 	dotnet tool restore
 	build/mutants.sh $(areas)
 
@@ -29,8 +29,8 @@ check: ## Checks the format, builds, and runs all tests.
 	dotnet build
 	dotnet test --no-build
 
-# Exit code 1 says that a figure is not met: the results are kept.
-bench: ## Measures the service beside its peers, about 20 minutes; arguments="--quick" for a first look.
+# Exit code 1 means that a target was missed: the results are kept.
+bench: ## Compares the service with its peers, about 20 minutes; arguments="--quick" for rough figures.
 	@set -eo pipefail; mkdir -p artifacts; if ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1; then \
 	  export AUTH_POSTGRES_DATA=$${TMPDIR:-/tmp}/auth-bench-postgres AUTH_POSTGRES_PORT=54330; \
 	  trap 'build/postgres.sh stop' EXIT; \
@@ -49,8 +49,8 @@ migration: ## Adds a migration for every database engine: make migration name=Ad
 	    --context $${engine}AppDbContext --output-dir Persistence/Migrations/$$engine || exit 1; \
 	done
 
-# Not for SQL Server: what a compiled model is made of leaves out type mappings of our own.
-compiled-models: ## Writes the compiled models of SQLite and PostgreSQL anew: after each change of the model.
+# Not for SQL Server: compiled models omit our own type mappings.
+compiled-models: ## Generates the compiled models of SQLite and PostgreSQL, after each change to the model.
 	dotnet tool restore
 	dotnet build src/Auth.Infrastructure
 	for engine in Sqlite Postgres; do \
@@ -60,7 +60,7 @@ compiled-models: ## Writes the compiled models of SQLite and PostgreSQL anew: af
 	    --namespace Auth.Infrastructure.Persistence.CompiledModels.$$engine || exit 1; \
 	done
 
-# EF Core has no script for SQLite that looks what is applied: that one is for an empty file.
+# EF Core has no idempotent script for SQLite: that one is for an empty file.
 migration-script: ## Writes the SQL of all migrations, for each engine, to artifacts/migrations.
 	dotnet tool restore
 	dotnet build src/Auth.Infrastructure

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sends generated malformed requests over all routes, 100,000 of them, and prints the answers by route and status:
+# Sends 100,000 generated malformed requests to all routes, and prints the responses by route and status:
 #   bench/malformed.sh [COUNT [SEED]]
 # on SQLite; with AUTH_TEST_ENGINE=Postgres on PostgreSQL. See docs/testing.md.
 set -euo pipefail

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Does without a container engine what the Dockerfile says: its steps, one after the other, in an empty folder that holds
-# only what they copy; then the program as a user without rights, on a read-only file system. Needs root, the SDK and curl.
+# Follows the Dockerfile without a container engine: runs its steps in an empty folder that contains only the files they
+# copy, and then the program as an unprivileged user on a read-only file system. Needs root, the SDK and curl.
 set -euo pipefail
 
 if [ "${1:-}" = inside ]; then
-  # In a mount namespace of its own: the image's folder as the only thing at hand, nothing writable but /tmp.
+  # In a separate mount namespace: the image's folder at /srv, and nothing writable except /tmp.
   app=$2 user=$3 port=$4 health=$5 key=$(head -c 32 /dev/urandom | base64)
   mount --bind "$app" /srv
   mount -o remount,bind,ro /srv
@@ -18,12 +18,12 @@ if [ "${1:-}" = inside ]; then
     Bootstrap__AdminEmail=root@example.com Bootstrap__AdminPassword=granite-otter-lullaby-19 Swagger__Enabled=true
     setpriv --reuid "$user" --regid "$user" --clear-groups --no-new-privs --bounding-set=-all
   )
-  if touch /srv/written /written 2>/dev/null; then echo "the file system can be written to" >&2; exit 1; fi
+  if touch /srv/written /written 2>/dev/null; then echo "the file system is writable" >&2; exit 1; fi
   "${as_user[@]}" dotnet Auth.Api.dll &
   service=$!
   trap 'kill "$service" 2>/dev/null || true' EXIT
   until curl -sf -o /dev/null "http://127.0.0.1:$port/health/ready"; do
-    kill -0 "$service" 2>/dev/null || { echo "the service has ended" >&2; exit 1; }
+    kill -0 "$service" 2>/dev/null || { echo "the service has exited" >&2; exit 1; }
     sleep 0.2
   done
   owner=$(stat -c %u "/proc/$service")
@@ -36,7 +36,7 @@ if [ "${1:-}" = inside ]; then
     -d '{"email":"root@example.com","password":"granite-otter-lullaby-19"}'
   kill "$service"
   wait "$service"
-  if "${as_user[@]}" $health 2>/dev/null; then echo "the health check says that a stopped service is well" >&2; exit 1; fi
+  if "${as_user[@]}" $health 2>/dev/null; then echo "the health check reports a stopped service as healthy" >&2; exit 1; fi
   exit 0
 fi
 
@@ -46,12 +46,12 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
 
-# What a build is sent: the checkout without what .dockerignore names.
+# The build context: the checkout without the entries of .dockerignore.
 context=$work/context
 mkdir "$context"
 tar -C "$repository" --exclude-from=<(sed 's|^\*\*/||' "$repository/.dockerignore") -cf - . | tar -C "$context" -xf -
 
-# The instructions, with continued lines joined. Absolute paths of the first stage are below $work.
+# The instructions, with continued lines joined. Absolute paths of the first stage are mapped to $work.
 directory=$work user='' health='' stage=''
 below() { case $1 in /*) echo "$work$1" ;; *) echo "$directory/$1" ;; esac; }
 while read -r instruction arguments; do
@@ -60,7 +60,7 @@ while read -r instruction arguments; do
     WORKDIR) directory=$work$arguments; mkdir -p "$directory" ;;
     COPY)
       read -ra names <<<"$arguments"
-      if [[ ${names[0]} == --from=* ]]; then continue; fi # the result is where the next stage wants it already
+      if [[ ${names[0]} == --from=* ]]; then continue; fi # the result is already where the next stage expects it
       target=$(below "${names[-1]}")
       [[ ${names[-1]} == */ ]] && mkdir -p "$target"
       for name in "${names[@]:0:${#names[@]}-1}"; do
@@ -79,11 +79,11 @@ while read -r instruction arguments; do
   esac
 done < <(sed -e ':join' -e '/\\$/{N;s/\\\n */ /;b join' -e '}' -e '/^#/d' "$repository/Dockerfile")
 
-[[ $stage != *sdk* ]] || { echo "the last stage is made from the SDK: $stage" >&2; exit 1; }
+[[ $stage != *sdk* ]] || { echo "the last stage is based on the SDK: $stage" >&2; exit 1; }
 [ -n "$user" ] && [ "$user" != 0 ] && [ "$user" != root ] || { echo "the image runs as root" >&2; exit 1; }
 
 port=$((20000 + RANDOM % 10000))
 while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
 echo "-- as user $user on a read-only file system"
 unshare --mount "$0" inside "$work/app" "$user" "$port" "${health//8080/$port}"
-echo "The steps of the Dockerfile give a service that runs as user $user on a read-only file system, and its health check works."
+echo "The service from the Dockerfile runs as user $user on a read-only file system, and its health check works."

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Mutation testing, area by area: build/mutants.sh [area ...]; without arguments all of them. See docs/testing.md.
+# Mutation testing by area: build/mutants.sh [area ...]; all areas without arguments. See docs/testing.md.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 all=(domain tokens passwords bcrypt authentication users roles keys pipeline)
 output=$PWD/StrykerOutput
 
-# area, test project, its tests (only these are built), configuration in build/stryker, and which files are mutated
-# where that is only a part of the configuration's.
+# Arguments: area, test project, its tests (only these are built), configuration in build/stryker, and the mutated files
+# if they are only a part of the configuration's.
 mutate() {
   local area=$1 project=$2 tests=$3 configuration=$4
   shift 4
@@ -41,7 +41,7 @@ run() {
       "Authentication/Choosing*.cs;Authentication/Registering.cs;Audit/Reading_the_log.cs;Lockout/*.cs;Observability/Measuring*.cs;Users/Listing_users.cs;Roles/Managing_roles.cs;Problems/Unusual*.cs;$told" \
       application '**/Abstractions/*.cs' '**/Audit/*.cs' '**/Pipeline/*.cs' ;;
     *)
-      echo "There is no area '$1'; there are: ${all[*]}" >&2
+      echo "Unknown area '$1'. Areas: ${all[*]}" >&2
       return 2
       ;;
   esac

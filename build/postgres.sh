@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Starts a private PostgreSQL on loopback for the tests, and prints its connection string; "stop" ends it.
+# Starts a private PostgreSQL on loopback for the tests, and prints its connection string; "stop" stops and removes it.
 #   eval "$(build/postgres.sh start)"     exports AUTH_TEST_POSTGRES
 #   build/postgres.sh stop
-# For tests of what happens then: "crash" ends it as a power cut would, "halt" in good order, and "start" brings it back;
-# "freeze" has it hang, and "thaw" go on. AUTH_POSTGRES_DATA and AUTH_POSTGRES_PORT name another folder and port.
-# "follow" makes it a standby of the server on the port AUTH_POSTGRES_PRIMARY, and "promote" a primary.
+# For tests of outages: "crash" stops it like a power failure, "halt" cleanly, and "start" starts it again; "freeze"
+# suspends it, and "thaw" resumes it. AUTH_POSTGRES_DATA and AUTH_POSTGRES_PORT set another folder and port.
+# "follow" makes it a standby of the server on the port AUTH_POSTGRES_PRIMARY, and "promote" makes it a primary.
 set -euo pipefail
 
 data=${AUTH_POSTGRES_DATA:-${TMPDIR:-/tmp}/auth-postgres}

@@ -1,14 +1,14 @@
 #!/bin/sh
-# Creates the database `auth` on SQL Server and the login `auth`, with the rights that the service needs and no others.
-# If both exist, only the login's password is changed. docker compose runs it before the service; by hand:
+# Creates the database `auth` on SQL Server and the login `auth`, with only the rights that the service needs.
+# If both exist, only the login's password is changed. docker compose runs it before the service; to run it manually:
 #   SQL_SERVER=db.example.com SQLCMDPASSWORD=… AUTH_DATABASE_PASSWORD=… deploy/sql-server/create-login.sh
-# SQLCMDPASSWORD is the password of the server's administrator, AUTH_DATABASE_PASSWORD the one of the login.
+# SQLCMDPASSWORD is the password of the server's administrator, AUTH_DATABASE_PASSWORD that of the login.
 set -eu
 
-# A string literal of T-SQL ends at a single quote. sqlcmd's own variables are switched off by -x.
+# Single quotes end a string literal in T-SQL. -x disables sqlcmd's own variables.
 password=$(printf %s "$AUTH_DATABASE_PASSWORD" | sed "s/'/''/g")
 
-# In a file, because arguments can be read by everybody on the machine.
+# In a file, because all users of the machine can read arguments.
 umask 077
 script=$(mktemp)
 trap 'rm -f "$script"' EXIT
@@ -31,7 +31,7 @@ IF USER_ID(N'auth') IS NULL
 GO
 ALTER ROLE db_datareader ADD MEMBER [auth];
 ALTER ROLE db_datawriter ADD MEMBER [auth];
--- For Database:MigrateOnStartup. Where migrations are applied by somebody else, it is not needed.
+-- For Database:MigrateOnStartup; not needed if migrations are applied in another way.
 ALTER ROLE db_ddladmin ADD MEMBER [auth];
 GO
 SQL
