@@ -1,11 +1,11 @@
-// A service of its own that verifies access tokens of Auth: it knows the issuer's address and nothing else.
+// A service that verifies access tokens of Auth; it needs only the issuer's address and the audience.
 import { createServer } from 'node:http';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 
 const issuer = process.env.AUTH_AUTHORITY ?? 'http://localhost:5000';
 const audience = process.env.AUTH_AUDIENCE ?? 'auth';
 
-// The configuration of the issuer says where its keys are, and has to say that it is that issuer's.
+// The discovery document has the address of the keys, and must name the same issuer.
 const configuration = await (await fetch(`${issuer}/.well-known/openid-configuration`)).json();
 if (configuration.issuer !== issuer) {
   throw new Error(`${issuer} calls itself ${configuration.issuer}.`);
