@@ -46,7 +46,7 @@ migration: ## Adds a migration for every database engine: make migration name=Ad
 	dotnet build src/Auth.Infrastructure
 	for engine in $(CONTEXTS); do \
 	  dotnet ef migrations add $(name) --no-build --project src/Auth.Infrastructure \
-	    --context $${engine}AppDbContext --output-dir Persistence/Migrations/$$engine || exit 1; \
+	    --context $${engine}AppDbContext --output-dir Persistence/$$engine/Migrations || exit 1; \
 	done
 
 # Not for SQL Server: compiled models omit our own type mappings.
@@ -54,10 +54,10 @@ compiled-models: ## Generates the compiled models of SQLite and PostgreSQL, afte
 	dotnet tool restore
 	dotnet build src/Auth.Infrastructure
 	for engine in Sqlite Postgres; do \
-	  rm -rf src/Auth.Infrastructure/Persistence/CompiledModels/$$engine; \
+	  rm -rf src/Auth.Infrastructure/Persistence/$$engine/CompiledModel; \
 	  dotnet ef dbcontext optimize --no-build --project src/Auth.Infrastructure \
-	    --context $${engine}AppDbContext --output-dir Persistence/CompiledModels/$$engine \
-	    --namespace Auth.Infrastructure.Persistence.CompiledModels.$$engine || exit 1; \
+	    --context $${engine}AppDbContext --output-dir Persistence/$$engine/CompiledModel \
+	    --namespace Auth.Infrastructure.Persistence.$$engine.CompiledModel || exit 1; \
 	done
 
 # EF Core has no idempotent script for SQLite: that one is for an empty file.

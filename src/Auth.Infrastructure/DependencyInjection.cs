@@ -6,11 +6,11 @@ using Auth.Domain.Lockout;
 using Auth.Domain.Roles;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Auth.Infrastructure.Audit;
 using Auth.Infrastructure.Background;
-using Auth.Infrastructure.Diagnosis;
 using Auth.Infrastructure.Health;
 using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Audit;
+using Auth.Infrastructure.Persistence.Diagnostics;
 using Auth.Infrastructure.Persistence.Queries;
 using Auth.Infrastructure.Persistence.Repositories;
 using Auth.Infrastructure.Persistence.Seeding;
@@ -20,12 +20,7 @@ using Auth.Infrastructure.Security.Lockout;
 using Auth.Infrastructure.Security.Passwords;
 using Auth.Infrastructure.Security.Tokens;
 using MediatR;
-using Microsoft.Data.SqlClient;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Auth.Infrastructure;
 
@@ -60,77 +55,9 @@ public static class DependencyInjection
         services.AddSingleton<CompiledQueries>();
         services.AddSingleton<RefreshBatches>();
         services.AddSingleton<OutdatedAddresses>();
-        switch (options.Provider)
-        {
-            case DatabaseProvider.Sqlite:
-                var sqliteConnection = DatabasePatience.Sqlite(options.ConnectionString);
-                services.AddSingleton<SqliteFileWatch>();
-                services.AddDbContextPool<AppDbContext, SqliteAppDbContext>(
-                    (provider, context) =>
-                        context
-                            // A user and their roles in two queries: for one with an outer join SQLite builds the whole table
-                            // of assignments each time. Roles are read last, so a token that mixes old and new is one
-                            // of the old version, and is refused.
-                            .UseSqlite(
-                                sqliteConnection,
-                                sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)
-                            )
-                            .AddInterceptors(new SqliteConnectionSetup(provider.GetRequiredService<SqliteFileWatch>()))
-                            .LeaveFailuresToTheirHandlers()
-                );
-                services.AddSingleton(provider => new ConnectionPool(
-                    () => new SqliteAppDbContext(provider.GetRequiredService<DbContextOptions<SqliteAppDbContext>>()),
-                    sqliteConnection + ";Pooling=false",
-                    connection => SqliteConnection.ClearPool((SqliteConnection)connection)
-                ));
-                break;
-            case DatabaseProvider.SqlServer:
-                var sqlServerConnection = DatabasePatience.SqlServer(options.ConnectionString);
-                services.AddDbContextPool<AppDbContext, SqlServerAppDbContext>(context =>
-                    context
-                        .UseSqlServer(
-                            sqlServerConnection,
-                            server =>
-                                server
-                                    .ExecutionStrategy(dependencies => new SqlServerRetries(dependencies))
-                                    // The default is 42, which would make two round trips of the largest batch.
-                                    .MaxBatchSize(RefreshBatches.MaxSize)
-                        )
-                        .ReplaceService<IMigrationsSqlGenerator, SqlServerDatabaseCreation>()
-                        .LeaveFailuresToTheirHandlers()
-                );
-                services.AddSingleton(provider => new ConnectionPool(
-                    () =>
-                        new SqlServerAppDbContext(
-                            provider.GetRequiredService<DbContextOptions<SqlServerAppDbContext>>()
-                        ),
-                    sqlServerConnection + ";Pooling=false;Connect Timeout=2;Command Timeout=2",
-                    connection => SqlConnection.ClearPool((SqlConnection)connection)
-                ));
-                break;
-            case DatabaseProvider.Postgres:
-                // The statements are few and always the same ones: each is planned once for a connection. None of them
-                // changes settings of the connection, so there is nothing to reset.
-                var postgresConnection =
-                    "Max Auto Prepare=64;No Reset On Close=true;" + DatabasePatience.Postgres(options.ConnectionString);
-                services.AddDbContextPool<AppDbContext, PostgresAppDbContext>(context =>
-                    context
-                        .UseNpgsql(
-                            postgresConnection,
-                            server => server.ExecutionStrategy(dependencies => new PostgresRetries(dependencies))
-                        )
-                        .LeaveFailuresToTheirHandlers()
-                );
-                services.AddSingleton(provider => new ConnectionPool(
-                    () =>
-                        new PostgresAppDbContext(provider.GetRequiredService<DbContextOptions<PostgresAppDbContext>>()),
-                    postgresConnection + ";Pooling=false;Timeout=2;Command Timeout=2",
-                    connection => NpgsqlConnection.ClearPool((NpgsqlConnection)connection)
-                ));
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(options), options.Provider, message: null);
-        }
+        var engine = DatabaseEngine.Get(options.Provider);
+        services.AddSingleton(engine);
+        engine.AddContext(services, options.ConnectionString);
 
         services.AddScoped<IUnitOfWork, UnitOfWork>();
         services.AddScoped<IUserRepository, UserRepository>();
@@ -141,13 +68,13 @@ public static class DependencyInjection
         services.AddScoped<IAuditLog, AuditLog>();
         services.AddScoped<IUserQueries, UserQueries>();
         services.AddScoped<IAuditQueries, AuditQueries>();
-        services.AddScoped<PendingStatements>();
+        services.AddScoped<DeferredCommands>();
         services.AddScoped<RoleSeeder>();
         services.AddScoped<DatabaseInitializer>();
-        services.AddScoped<SchemaCheckup>();
-        services.AddScoped<KeyCheckup>();
-        services.AddScoped<AddressCheckup>();
-        services.AddScoped<Checkup>();
+        services.AddScoped<SchemaDiagnostics>();
+        services.AddScoped<KeyDiagnostics>();
+        services.AddScoped<AddressDiagnostics>();
+        services.AddScoped<DatabaseDiagnostics>();
         services.AddSingleton<DatabaseRecovery>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseRecovery>());
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(DatabaseFailureBehavior<,>));

@@ -1,6 +1,6 @@
-using Auth.Infrastructure.Audit;
 using Auth.Infrastructure.Background;
 using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Audit;
 using Auth.Infrastructure.Security;
 using Auth.Infrastructure.Security.Keys;
 using Auth.Infrastructure.Security.Passwords;

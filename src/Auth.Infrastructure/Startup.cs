@@ -1,6 +1,6 @@
 using Auth.Infrastructure.Background;
-using Auth.Infrastructure.Diagnosis;
 using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Diagnostics;
 using Auth.Infrastructure.Security.Passwords;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -39,12 +39,12 @@ public static class Startup
     }
 
     /// <summary>Looks for what is wrong with the database and with the keys in it, and changes nothing.</summary>
-    public static async Task<IReadOnlyList<Finding>> DiagnoseAsync(
+    public static async Task<IReadOnlyList<DiagnosticResult>> DiagnoseAsync(
         this IServiceProvider services,
         CancellationToken cancellationToken
     )
     {
         await using var scope = services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<Checkup>().RunAsync(cancellationToken);
+        return await scope.ServiceProvider.GetRequiredService<DatabaseDiagnostics>().RunAsync(cancellationToken);
     }
 }

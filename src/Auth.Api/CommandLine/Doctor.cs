@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Auth.Api.Configuration;
 using Auth.Infrastructure;
-using Auth.Infrastructure.Diagnosis;
+using Auth.Infrastructure.Persistence.Diagnostics;
 
 namespace Auth.Api.CommandLine;
 
@@ -25,14 +25,14 @@ internal static class Doctor
             return await host.RunAsync(
                 async (services, settings) =>
                 {
-                    var warnings = settings.Warnings.Select(warning => new Finding(
-                        FindingLevel.Warning,
+                    var warnings = settings.Warnings.Select(warning => new DiagnosticResult(
+                        DiagnosticLevel.Warning,
                         Settings,
                         warning,
                         Remedy: null
                     ));
                     return await ReportAsync([
-                        .. warnings.DefaultIfEmpty(Finding.Ok(Settings, "valid, and nothing is dangerous")),
+                        .. warnings.DefaultIfEmpty(DiagnosticResult.Ok(Settings, "valid, and nothing is dangerous")),
                         .. await services.DiagnoseAsync(cancellationToken),
                     ]);
                 }
@@ -41,18 +41,18 @@ internal static class Doctor
         catch (SettingsException failure)
         {
             return await ReportAsync([
-                .. failure.Problems.Select(problem => new Finding(
-                    FindingLevel.Problem,
+                .. failure.Problems.Select(problem => new DiagnosticResult(
+                    DiagnosticLevel.Problem,
                     Settings,
                     problem,
                     Remedy: null
                 )),
-                Finding.Warning("Database", "not checked.", "Correct the settings first."),
+                DiagnosticResult.Warning("Database", "not checked.", "Correct the settings first."),
             ]);
         }
     }
 
-    private static async Task<int> ReportAsync(IReadOnlyList<Finding> findings)
+    private static async Task<int> ReportAsync(IReadOnlyList<DiagnosticResult> findings)
     {
         foreach (var finding in findings)
         {
@@ -65,8 +65,8 @@ internal static class Doctor
             }
         }
 
-        var problems = findings.Count(finding => finding.Level == FindingLevel.Problem);
-        var warnings = findings.Count(finding => finding.Level == FindingLevel.Warning);
+        var problems = findings.Count(finding => finding.Level == DiagnosticLevel.Problem);
+        var warnings = findings.Count(finding => finding.Level == DiagnosticLevel.Warning);
         await Console.Out.WriteLineAsync();
         await Console.Out.WriteLineAsync(FormattableString.Invariant($"problems: {problems}, warnings: {warnings}"));
         return problems == 0 ? ExitCodes.Success : ExitCodes.Failure;

@@ -1,6 +1,6 @@
 using Auth.Domain.Audit;
-using Auth.Infrastructure.Audit;
 using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Audit;
 using Auth.Infrastructure.Persistence.Repositories;
 using Microsoft.EntityFrameworkCore;
 

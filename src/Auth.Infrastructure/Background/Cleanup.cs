@@ -55,7 +55,7 @@ internal sealed partial class Cleanup(
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                LogCleanupFailed(logger, DatabaseFailures.ForLog(failure));
+                LogCleanupFailed(logger, DatabaseError.ForLog(failure));
             }
         }
     }

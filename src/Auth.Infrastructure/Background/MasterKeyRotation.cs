@@ -1,6 +1,7 @@
 using Auth.Application.Abstractions;
 using Auth.Domain.Keys;
 using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Queries;
 using Auth.Infrastructure.Security;
 using Auth.Infrastructure.Security.Keys;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,7 +41,7 @@ internal sealed partial class MasterKeyRotation(
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                LogFailed(logger, DatabaseFailures.ForLog(failure));
+                LogFailed(logger, DatabaseError.ForLog(failure));
             }
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }

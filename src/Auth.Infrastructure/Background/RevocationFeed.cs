@@ -119,7 +119,7 @@ internal sealed partial class RevocationFeed(
                 if (!_failing)
                 {
                     _failing = true;
-                    LogFailed(logger, DatabaseFailures.Describe(failure));
+                    LogFailed(logger, DatabaseError.Describe(failure));
                 }
             }
         }

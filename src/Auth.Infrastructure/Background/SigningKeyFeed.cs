@@ -94,7 +94,7 @@ internal sealed partial class SigningKeyFeed(
                 if (!_failing)
                 {
                     _failing = true;
-                    LogFailed(logger, DatabaseFailures.Describe(failure));
+                    LogFailed(logger, DatabaseError.Describe(failure));
                 }
             }
         }

@@ -67,7 +67,7 @@ internal sealed partial class StateMetrics : BackgroundService
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 _sessions = null;
-                LogCountFailed(_logger, DatabaseFailures.ForLog(failure));
+                LogCountFailed(_logger, DatabaseError.ForLog(failure));
             }
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -80,7 +80,7 @@ internal sealed partial class StateMetrics : BackgroundService
     {
         await using var scope = _scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-        context.Database.SetCommandTimeout(DatabasePatience.WholeTable);
+        context.Database.SetCommandTimeout(DatabaseTimeouts.WholeTable);
         var now = _clock.GetUtcNow();
         _sessions = await context.Sessions.CountAsync(
             session => session.EndedAt == null && session.ExpiresAt > now,

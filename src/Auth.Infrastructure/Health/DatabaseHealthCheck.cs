@@ -63,7 +63,7 @@ internal sealed class DatabaseHealthCheck(IServiceScopeFactory scopes, DatabaseR
             return true;
         }
         catch (Exception failure)
-            when (failure is OperationCanceledException || DatabaseFailures.FindOutage(failure) is not null)
+            when (failure is OperationCanceledException || DatabaseError.From(failure) is { IsOutage: true })
         {
             recovery.Report(failure);
             return false;

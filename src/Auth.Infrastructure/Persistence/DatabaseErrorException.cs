@@ -5,7 +5,7 @@ namespace Auth.Infrastructure.Persistence;
 /// no values. Messages of databases do name them, such as the address that is there already.
 /// </summary>
 /// <param name="original">What was thrown.</param>
-internal sealed class DatabaseErrorException(Exception original) : Exception(DatabaseFailures.Describe(original))
+internal sealed class DatabaseErrorException(Exception original) : Exception(DatabaseError.Describe(original))
 {
     /// <summary>What was thrown. Not an inner exception, whose text would be logged as well.</summary>
     public Exception Original { get; } = original;

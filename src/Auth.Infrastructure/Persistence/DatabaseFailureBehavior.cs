@@ -24,28 +24,26 @@ internal sealed class DatabaseFailureBehavior<TRequest, TResponse>(DatabaseRecov
             return await next();
         }
         catch (Exception failure)
-            when (!cancellationToken.IsCancellationRequested
-                && !DatabaseConflicts.IsLostRace(failure)
-                && DatabaseFailures.FindOutage(failure) is { } outage
+            when (!cancellationToken.IsCancellationRequested && DatabaseError.From(failure) is { IsOutage: true } outage
             )
         {
             recovery.Report(failure);
             throw new ServiceUnavailableException(
-                outage switch
+                outage.Kind switch
                 {
-                    DatabaseOutage.Overloaded => "The database is at its limit.",
-                    DatabaseOutage.ReadOnly => "The database refuses to write.",
+                    DatabaseErrorKind.Overloaded => "The database is at its limit.",
+                    DatabaseErrorKind.ReadOnly => "The database refuses to write.",
                     _ => "The database does not answer.",
                 },
                 s_retryAfter,
-                DatabaseFailures.Describe(failure),
+                DatabaseError.OneLine(outage.Description),
                 failure
             );
         }
         catch (Exception failure)
             when (failure is not OperationCanceledException
-                && !DatabaseConflicts.IsLostRace(failure)
-                && DatabaseFailures.FindDriverException(failure) is not null
+                && !DatabaseError.IsLostRace(failure)
+                && DatabaseError.IsFromDriver(failure)
             )
         {
             throw new DatabaseErrorException(failure);

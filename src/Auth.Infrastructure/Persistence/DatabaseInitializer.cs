@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Auth.Infrastructure.Persistence;
 
@@ -13,6 +12,7 @@ namespace Auth.Infrastructure.Persistence;
 internal sealed class DatabaseInitializer(
     AppDbContext context,
     DatabaseOptions options,
+    DatabaseEngine engine,
     RoleSeeder roles,
     OutdatedAddresses addresses,
     TimeProvider clock,
@@ -50,7 +50,7 @@ internal sealed class DatabaseInitializer(
         if (pending.Count > 0)
         {
             // However long an index takes on a large table, and however long another instance is at it.
-            context.Database.SetCommandTimeout(DatabasePatience.Migration);
+            context.Database.SetCommandTimeout(DatabaseTimeouts.Migration);
             await MigrateInTurnAsync(pending.Count, cancellationToken);
             context.Database.SetCommandTimeout(timeout: null);
         }
@@ -93,14 +93,9 @@ internal sealed class DatabaseInitializer(
             : [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
     }
 
-    // On servers EF Core itself sees to that: on SQL Server by a lock that ends with its connection (sp_getapplock), on
-    // PostgreSQL by one that ends with the transaction of each migration (LOCK TABLE).
     private async Task MigrateInTurnAsync(int pending, CancellationToken cancellationToken)
     {
-        using var turn =
-            options.Provider == DatabaseProvider.Sqlite
-                ? await SqliteMigrationLock.EnterAsync(context, clock, cancellationToken)
-                : null;
+        using var turn = await engine.LockMigrationsAsync(context, clock, cancellationToken);
         while (true)
         {
             try
@@ -108,7 +103,7 @@ internal sealed class DatabaseInitializer(
                 await context.Database.MigrateAsync(cancellationToken);
                 return;
             }
-            catch (PostgresException failure) when (IsDatabaseCreatedByAnother(failure))
+            catch (DbException failure) when (engine.IsCreatedByAnother(failure))
             {
                 // Go on with that one. On SQL Server, SqlServerDatabaseCreation sees to it.
             }
@@ -127,12 +122,6 @@ internal sealed class DatabaseInitializer(
         }
     }
 
-    // Which of the two it is depends on how close the race was.
-    private static bool IsDatabaseCreatedByAnother(PostgresException failure) =>
-        failure
-            is { SqlState: PostgresErrorCodes.DuplicateDatabase }
-                or { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "pg_database_datname_index" };
-
     private async Task<bool> ExistsAsync(CancellationToken cancellationToken)
     {
         try
@@ -140,7 +129,7 @@ internal sealed class DatabaseInitializer(
             await ConnectAsync(cancellationToken);
             return true;
         }
-        catch (DbException failure) when (DatabaseProblem.IsMissingDatabase(failure))
+        catch (DbException failure) when (engine.IsMissingDatabase(failure))
         {
             return false; // the first migration makes it
         }
@@ -156,17 +145,7 @@ internal sealed class DatabaseInitializer(
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        switch (options.Provider)
-        {
-            case DatabaseProvider.Sqlite:
-                // Kept in the file: readers and the writer do not wait for each other.
-                await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
-                break;
-            case DatabaseProvider.SqlServer:
-                await ReadCommittedSnapshot.WarnIfOffAsync(context, logger, cancellationToken);
-                break;
-        }
-
+        await engine.PrepareAsync(context, logger, cancellationToken);
         await roles.SeedAsync(cancellationToken);
         await addresses.LoadAsync(context, cancellationToken);
     }

@@ -28,7 +28,7 @@ internal sealed partial class DatabaseRecovery(
     /// <summary>Reports a failure; whether it is an outage, and one that new connections help against, is found out here.</summary>
     public void Report(Exception failure)
     {
-        if (DatabaseFailures.FindOutage(failure) is DatabaseOutage.Unreachable or DatabaseOutage.ReadOnly)
+        if (DatabaseError.From(failure) is { Kind: DatabaseErrorKind.Unreachable or DatabaseErrorKind.ReadOnly })
         {
             _reports.Writer.TryWrite(true);
         }
@@ -66,7 +66,7 @@ internal sealed partial class DatabaseRecovery(
                 // Once, and not four times a second until the database is back.
                 if (!isAway)
                 {
-                    LogAway(logger, DatabaseFailures.Describe(failure));
+                    LogAway(logger, DatabaseError.Describe(failure));
                 }
 
                 await Task.Delay(s_pause, clock, cancellationToken);

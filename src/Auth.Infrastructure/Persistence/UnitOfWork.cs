@@ -1,6 +1,6 @@
 using Auth.Application.Abstractions;
 using Auth.Domain.Revocations;
-using Auth.Infrastructure.Audit;
+using Auth.Infrastructure.Persistence.Audit;
 using Auth.Infrastructure.Security.Tokens;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -9,7 +9,7 @@ namespace Auth.Infrastructure.Persistence;
 
 internal sealed class UnitOfWork(
     AppDbContext context,
-    PendingStatements statements,
+    DeferredCommands statements,
     WriteGate gate,
     AuditChains auditChains,
     RevokedTokens revokedTokens
@@ -44,7 +44,7 @@ internal sealed class UnitOfWork(
         }
     }
 
-    public bool IsLostRace(Exception failure) => DatabaseConflicts.IsLostRace(failure);
+    public bool IsLostRace(Exception failure) => DatabaseError.IsLostRace(failure);
 
     public void Discard()
     {

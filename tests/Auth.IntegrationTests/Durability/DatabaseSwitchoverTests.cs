@@ -37,7 +37,7 @@ public sealed class DatabaseSwitchoverTests(ITestOutputHelper output)
         await ShouldGoOnAsync(client, account, load);
 
         exitCode.ShouldBe(1);
-        diagnosis.ShouldContain("refuses to write (25006: cannot execute INSERT in a read-only transaction)");
+        diagnosis.ShouldContain("rejects writes (25006: cannot execute INSERT in a read-only transaction)");
         process.Log.Where(line => line.Contains("\"Exception\"", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 

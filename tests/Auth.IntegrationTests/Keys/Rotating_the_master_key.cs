@@ -1,4 +1,4 @@
-using Auth.Infrastructure.Security;
+using Auth.Infrastructure.Persistence.Queries;
 using Auth.IntegrationTests.Support;
 using Microsoft.Extensions.DependencyInjection;
 

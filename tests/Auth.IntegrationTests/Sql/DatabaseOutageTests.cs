@@ -80,7 +80,7 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IAsyncLifeti
         _log.Lines.ShouldAllBe(line => !line.Contains(Sentinel, StringComparison.Ordinal));
         foreach (var thrown in new[] { failure, saved })
         {
-            if (DatabaseConflicts.IsLostRace(thrown))
+            if (DatabaseError.IsLostRace(thrown))
             {
                 // Answered by running the command again, and in the end by CONCURRENT_UPDATE: it gets no further than that.
                 continue;
@@ -91,7 +91,7 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IAsyncLifeti
             shown.ShouldContain($"SQL Server error {number}");
         }
 
-        (number is 2601 or 2627).ShouldBe(DatabaseConflicts.IsLostRace(failure));
+        (number is 2601 or 2627).ShouldBe(DatabaseError.IsLostRace(failure));
         failure.ToString().ShouldContain(nameof(WriteProbe));
     }
 

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Sqlite;
 using Auth.IntegrationTests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +35,7 @@ public sealed partial class Plans_of_all_queries
         ("StateMetrics", "Sessions", "counts all; every five minutes, where metrics are collected"),
         ("DatabaseInitializer", "Users", "looks at all addresses, in the index; once"),
         ("AddressUpdate", "Users", "likewise, every hour"),
-        ("AddressCheckup", "Users", "likewise, when somebody asks"),
+        ("AddressDiagnostics", "Users", "likewise, when somebody asks"),
         ("MasterKeyUsage", "Users", "counts all; only while a previous master key is configured"),
     ];
 

@@ -6,12 +6,12 @@ using Auth.Domain.Revocations;
 using Auth.Domain.Roles;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Auth.Infrastructure.Audit;
 using Auth.Infrastructure.Background;
-using Auth.Infrastructure.Diagnosis;
 using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Audit;
+using Auth.Infrastructure.Persistence.Diagnostics;
+using Auth.Infrastructure.Persistence.Queries;
 using Auth.Infrastructure.Persistence.Seeding;
-using Auth.Infrastructure.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -313,7 +313,7 @@ internal static class SqlOperations
                     $"SELECT '{s_id}', {recorder.Instant(s_now)}, '{LegacyAddress}', '{LegacyAddress}'",
                 ]
         ),
-        Query<AddressCheckup>("AddressCheckup", checkup => checkup.RunAsync(s_none)),
+        Query<AddressDiagnostics>("AddressDiagnostics", checkup => checkup.RunAsync(s_none)),
         Query<HealthCheckService>("DatabaseHealthCheck", health => health.CheckHealthAsync(s_none)),
         new(
             "DatabaseInitializer, without pending migrations",

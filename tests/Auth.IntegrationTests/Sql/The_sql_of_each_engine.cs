@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Auth.Infrastructure.Background;
-using Auth.Infrastructure.Diagnosis;
 using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Diagnostics;
 using Auth.IntegrationTests.Support;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -19,8 +19,8 @@ public sealed class The_sql_of_each_engine
     private static readonly Type[] s_throughOthers =
     [
         typeof(MasterKeyRotation),
-        typeof(Checkup),
-        typeof(SchemaCheckup),
+        typeof(DatabaseDiagnostics),
+        typeof(SchemaDiagnostics),
         typeof(RefreshBatches),
     ];
 

@@ -14,7 +14,7 @@ public sealed class Starting_without_a_database : IDisposable
     [InlineData("Postgres", "Host=127.0.0.1;Port=1;Database=auth;Username=ada;Password=" + Secret, "127.0.0.1:1", "")]
     [InlineData("Postgres", "Host=127.0.0.1;Port=1;Database=auth;Username=ada;Password=" + Secret, "ada", "migrate")]
     [InlineData("SqlServer", "Server=127.0.0.1,1;Database=auth;User Id=ada;Password=" + Secret, "127.0.0.1,1", "")]
-    [InlineData("Sqlite", "Data Source={0}/text", "no SQLite database", "")]
+    [InlineData("Sqlite", "Data Source={0}/text", "not a SQLite database", "")]
     [InlineData("Sqlite", "Data Source={0}", "cannot be opened", "create-admin --email ada@example.com")]
     public async Task It_says_in_one_line_what_is_wrong(string provider, string text, string expected, string verb)
     {

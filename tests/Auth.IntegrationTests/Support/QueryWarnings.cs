@@ -1,4 +1,6 @@
-using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Postgres;
+using Auth.Infrastructure.Persistence.Sqlite;
+using Auth.Infrastructure.Persistence.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;

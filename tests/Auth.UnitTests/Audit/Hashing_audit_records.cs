@@ -1,6 +1,6 @@
 using Auth.Domain.Audit;
 using Auth.Domain.Sessions;
-using Auth.Infrastructure.Audit;
+using Auth.Infrastructure.Persistence.Audit;
 using Auth.Infrastructure.Security;
 
 namespace Auth.UnitTests.Audit;

@@ -1,5 +1,5 @@
-using Auth.Infrastructure.Persistence.CompiledModels.Postgres;
-using Auth.Infrastructure.Persistence.CompiledModels.Sqlite;
+using Auth.Infrastructure.Persistence.Postgres.CompiledModel;
+using Auth.Infrastructure.Persistence.Sqlite.CompiledModel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;

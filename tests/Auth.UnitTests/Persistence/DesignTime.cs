@@ -1,4 +1,7 @@
 using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Postgres;
+using Auth.Infrastructure.Persistence.Sqlite;
+using Auth.Infrastructure.Persistence.SqlServer;
 
 namespace Auth.UnitTests.Persistence;
 

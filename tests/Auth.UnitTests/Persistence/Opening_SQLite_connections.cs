@@ -1,5 +1,5 @@
 using System.Globalization;
-using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,4 @@
-using Auth.Infrastructure.Audit;
+using Auth.Infrastructure.Persistence.Audit;
 
 namespace Auth.Api.Configuration.Sections;
 

@@ -1,5 +1,5 @@
 using Auth.Domain.Audit;
-using Auth.Infrastructure.Audit;
+using Auth.Infrastructure.Persistence.Audit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

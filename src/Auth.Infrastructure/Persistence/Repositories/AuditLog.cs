@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence.Repositories;
 
-internal sealed class AuditLog(AppDbContext context, PendingStatements statements) : IAuditLog
+internal sealed class AuditLog(AppDbContext context, DeferredCommands statements) : IAuditLog
 {
     public void Add(AuditRecord record) => context.AuditRecords.Add(record);
 

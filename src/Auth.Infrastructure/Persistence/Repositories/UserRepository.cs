@@ -12,7 +12,7 @@ internal sealed class UserRepository(
     AppDbContext context,
     CompiledQueries queries,
     OutdatedAddresses outdated,
-    PendingStatements statements,
+    DeferredCommands statements,
     JwtOptions jwt
 ) : IUserRepository
 {
@@ -106,7 +106,7 @@ internal sealed class UserRepository(
         CancellationToken cancellationToken
     )
     {
-        context.Database.SetCommandTimeout(DatabasePatience.WholeTable);
+        context.Database.SetCommandTimeout(DatabaseTimeouts.WholeTable);
 
         // One at a time, on the lock of a row that is always there: two that change everybody, each in an order of its own,
         // would wait for each other.

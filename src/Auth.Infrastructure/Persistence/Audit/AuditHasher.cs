@@ -1,0 +1,147 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Auth.Domain.Audit;
+using Auth.Infrastructure.Security;
+
+namespace Auth.Infrastructure.Persistence.Audit;
+
+/// <summary>
+/// Computes the keyed hashes of the audit log. The key is derived from the master key: whoever has only the database can
+/// compute none of them.
+/// </summary>
+internal sealed class AuditHasher(MasterKeys masterKeys)
+{
+    private readonly IReadOnlyList<DerivedKey> _keys = masterKeys.Derive("audit chain");
+
+    /// <summary>What is hashed; no hash of one kind can pass for one of another.</summary>
+    private enum Kind : byte
+    {
+        Record = 1,
+        PersonalData = 2,
+        End = 3,
+        Start = 4,
+        Checkpoint = 5,
+    }
+
+    /// <summary>The hash over a record and its predecessor's hash.</summary>
+    public byte[] Hash(AuditRecord record, byte[] previous) => Compute(_keys[0], Describe(record, previous));
+
+    /// <summary>Whether a record has the hash that follows from it and its predecessor's.</summary>
+    public bool Holds(AuditRecord record, byte[] previous) => Holds(Describe(record, previous), record.Hash);
+
+    /// <summary>Seals a record's address and user agent, if it has any.</summary>
+    public void SealPersonalData(AuditRecord record)
+    {
+        if (record.IpAddress is not null || record.UserAgent is not null)
+        {
+            var salt = RandomNumberGenerator.GetBytes(AuditRecord.SaltLength);
+            record.SealPersonalData(salt, Compute(_keys[0], DescribePersonalData(record, salt)));
+        }
+    }
+
+    /// <summary>Whether a record's address and user agent are those it was made with.</summary>
+    public bool PersonalDataHolds(AuditRecord record) =>
+        record is { PersonalDataSalt: { } salt, PersonalDataHash: { } hash }
+        && Holds(DescribePersonalData(record, salt), hash);
+
+    /// <summary>Seals the end of a chain.</summary>
+    public byte[] SealEnd(Guid chainId, long sequence, byte[] hash) =>
+        Compute(_keys[0], Describe(Kind.End, chainId, sequence, hash));
+
+    /// <summary>Whether the end of a chain is where we put it.</summary>
+    public bool EndHolds(AuditChain chain) =>
+        Holds(Describe(Kind.End, chain.Id, chain.Sequence, chain.Hash), chain.Seal);
+
+    /// <summary>Seals the start of a chain.</summary>
+    public byte[] SealStart(Guid chainId, long sequence, byte[] hash) =>
+        Compute(_keys[0], Describe(Kind.Start, chainId, sequence, hash));
+
+    /// <summary>Whether the start of a chain is where we put it.</summary>
+    public bool StartHolds(AuditChain chain) =>
+        Holds(Describe(Kind.Start, chain.Id, chain.RemovedSequence, chain.RemovedHash), chain.RemovedSeal);
+
+    /// <summary>Seals a checkpoint.</summary>
+    public byte[] SealCheckpoint(ReadOnlySpan<byte> checkpoint) =>
+        Compute(_keys[0], [(byte)Kind.Checkpoint, .. checkpoint]);
+
+    /// <summary>Whether a checkpoint is one of ours.</summary>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="seal">Its seal.</param>
+    /// <param name="sealLength">How much of the seal a checkpoint carries.</param>
+    public bool CheckpointHolds(ReadOnlySpan<byte> checkpoint, ReadOnlySpan<byte> seal, int sealLength) =>
+        Holds([(byte)Kind.Checkpoint, .. checkpoint], seal, sealLength);
+
+    // Previous master keys still prove what was written with them.
+    private bool Holds(byte[] text, ReadOnlySpan<byte> hash, int length = HMACSHA256.HashSizeInBytes)
+    {
+        foreach (var key in _keys)
+        {
+            if (CryptographicOperations.FixedTimeEquals(Compute(key, text).AsSpan(0, length), hash))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static byte[] Compute(DerivedKey key, byte[] text) => HMACSHA256.HashData(key.Bytes, text);
+
+    private static byte[] Describe(AuditRecord record, byte[] previous) =>
+        new Text(Kind.Record)
+            .Add(record.ChainId)
+            .Add(record.Sequence)
+            .Add(previous)
+            .Add(record.Id)
+            .Add(record.OccurredAt.UtcTicks)
+            .Add(record.Type)
+            .Add((long)record.Outcome)
+            .Add(record.UserId)
+            .Add(record.ActorId)
+            .Add(record.SessionId)
+            .Add(record.Detail)
+            .Add(record.PersonalDataHash)
+            .ToArray();
+
+    private static byte[] DescribePersonalData(AuditRecord record, byte[] salt) =>
+        new Text(Kind.PersonalData).Add(salt).Add(record.Id).Add(record.IpAddress).Add(record.UserAgent).ToArray();
+
+    private static byte[] Describe(Kind kind, Guid chainId, long sequence, byte[] hash) =>
+        new Text(kind).Add(chainId).Add(sequence).Add(hash).ToArray();
+
+    /// <summary>Puts fields one behind the other so that no two lists of fields give the same bytes.</summary>
+    private sealed class Text(Kind kind)
+    {
+        private const byte Absent = 0;
+        private const byte Present = 1;
+
+        private readonly List<byte> _bytes = [(byte)kind];
+
+        public Text Add(long number)
+        {
+            Span<byte> bytes = stackalloc byte[sizeof(long)];
+            BinaryPrimitives.WriteInt64BigEndian(bytes, number);
+            _bytes.AddRange(bytes);
+            return this;
+        }
+
+        public Text Add(Guid? id) => Add(id?.ToByteArray(bigEndian: true));
+
+        public Text Add(string? text) => Add(text is null ? null : Encoding.UTF8.GetBytes(text));
+
+        public Text Add(byte[]? bytes)
+        {
+            _bytes.Add(bytes is null ? Absent : Present);
+            if (bytes is not null)
+            {
+                Add(bytes.LongLength);
+                _bytes.AddRange(bytes);
+            }
+
+            return this;
+        }
+
+        public byte[] ToArray() => [.. _bytes];
+    }
+}

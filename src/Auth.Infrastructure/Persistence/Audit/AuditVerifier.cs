@@ -1,0 +1,244 @@
+using Auth.Application.Abstractions;
+using Auth.Domain.Audit;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auth.Infrastructure.Persistence.Audit;
+
+/// <summary>Walks along every chain of the audit log. The service may go on writing meanwhile.</summary>
+internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, AuditOptions options, TimeProvider clock)
+    : IAuditVerifier
+{
+    private const int BatchSize = 1000;
+    private const int MaxFaults = 100;
+
+    /// <summary>Covers clocks that differ.</summary>
+    private static readonly TimeSpan s_margin = TimeSpan.FromDays(1);
+
+    public async Task<AuditVerification> VerifyAsync(string? checkpoint, CancellationToken cancellationToken)
+    {
+        context.Database.SetCommandTimeout(DatabaseTimeouts.WholeTable);
+        var findings = new Findings();
+        AuditCheckpoint? earlier = null;
+        if (checkpoint is not null && !AuditCheckpoint.TryParse(checkpoint, hasher, out earlier))
+        {
+            findings.Add("The checkpoint is damaged, or was made with a master key that is no longer configured.");
+        }
+
+        var chains = await context.AuditChains.AsNoTracking().OrderBy(chain => chain.Id).ToListAsync(cancellationToken);
+        foreach (var chain in chains)
+        {
+            findings.Merge(await WalkAgainIfMovedAsync(chain, earlier, cancellationToken));
+        }
+
+        await FindStrayRecordsAsync(findings, cancellationToken);
+        FindMissingChains(findings, chains, earlier);
+        findings.CompareErasures();
+        return new AuditVerification(
+            findings.Records,
+            chains.Count,
+            [.. findings.Faults.Take(MaxFaults)],
+            AuditCheckpoint.Of(chains).ToText(hasher)
+        );
+    }
+
+    /// <summary>Where the oldest records were removed during the walk, the start of the chain was another one.</summary>
+    private async Task<Findings> WalkAgainIfMovedAsync(
+        AuditChain chain,
+        AuditCheckpoint? checkpoint,
+        CancellationToken cancellationToken
+    )
+    {
+        while (true)
+        {
+            var findings = await WalkAsync(chain, checkpoint, cancellationToken);
+            var now = await context
+                .AuditChains.AsNoTracking()
+                .FirstOrDefaultAsync(other => other.Id == chain.Id, cancellationToken);
+            if (findings.Faults.Count == 0 || now is null || now.RemovedSequence == chain.RemovedSequence)
+            {
+                return findings;
+            }
+
+            chain = now;
+        }
+    }
+
+    private async Task<Findings> WalkAsync(
+        AuditChain chain,
+        AuditCheckpoint? checkpoint,
+        CancellationToken cancellationToken
+    )
+    {
+        var findings = new Findings();
+        if (!hasher.StartHolds(chain))
+        {
+            findings.Add($"Chain {chain.Id}: its start was moved.");
+        }
+
+        if (!hasher.EndHolds(chain))
+        {
+            findings.Add($"Chain {chain.Id}: its end was moved.");
+        }
+
+        var marks = (checkpoint?.Entries ?? [])
+            .Where(entry => entry.ChainId == chain.Id && entry.Sequence > 0)
+            .ToDictionary(entry => entry.Sequence);
+        var sequence = chain.RemovedSequence;
+        byte[]? previous = chain.RemovedHash;
+        while (await ReadAsync(chain, sequence, cancellationToken) is { Count: > 0 } batch)
+        {
+            foreach (var record in batch)
+            {
+                if (record.Sequence != sequence + 1)
+                {
+                    findings.Add($"Chain {chain.Id}: {Range(sequence + 1, record.Sequence - 1)} missing.");
+                    previous = null;
+                }
+
+                Check(record, previous, findings);
+                if (marks.Remove(record.Sequence, out var mark) && !mark.Is(record.Hash))
+                {
+                    findings.Add($"Chain {chain.Id}: record {record.Sequence} is not that of the checkpoint.");
+                }
+
+                sequence = record.Sequence;
+                previous = record.Hash;
+            }
+        }
+
+        if (sequence < chain.Sequence)
+        {
+            findings.Add($"Chain {chain.Id}: {Range(sequence + 1, chain.Sequence)} missing at the end.");
+        }
+        else if (previous is null || !previous.AsSpan().SequenceEqual(chain.Hash))
+        {
+            findings.Add($"Chain {chain.Id}: the last record is not the one it ends with.");
+        }
+
+        foreach (var mark in marks.Values.Where(mark => mark.Sequence > chain.Sequence))
+        {
+            findings.Add(
+                $"Chain {chain.Id}: {Range(chain.Sequence + 1, mark.Sequence)} missing, which the checkpoint saw."
+            );
+        }
+
+        return findings;
+    }
+
+    // Through the chain's index, a part at a time: a retrying connection would keep all of one answer in memory.
+    private Task<List<AuditRecord>> ReadAsync(AuditChain chain, long after, CancellationToken cancellationToken) =>
+        context
+            .AuditRecords.AsNoTracking()
+            .Where(record => record.ChainId == chain.Id && record.Sequence > after && record.Sequence <= chain.Sequence)
+            .OrderBy(record => record.Sequence)
+            .Take(BatchSize)
+            .ToListAsync(cancellationToken);
+
+    private void Check(AuditRecord record, byte[]? previous, Findings findings)
+    {
+        findings.Records++;
+        // Behind a gap there is nothing to compare with; the gap is reported.
+        if (previous is not null && !hasher.Holds(record, previous))
+        {
+            findings.Add(
+                $"Chain {record.ChainId}: record {record.Sequence} ({record.Id}) is not the one that was written here."
+            );
+        }
+
+        if (record.Type == AuditTypes.UserDeleted && record.UserId is { } deleted)
+        {
+            findings.Deleted.Add(deleted);
+        }
+
+        var isErased =
+            record is { PersonalDataHash: not null, PersonalDataSalt: null, IpAddress: null, UserAgent: null };
+        if (isErased)
+        {
+            // The record of the deletion is younger than what it erased; before that one goes, this one has gone.
+            if (record.OccurredAt > clock.GetUtcNow() - options.Retention + s_margin)
+            {
+                findings.Erased.TryAdd(record.ActorId ?? record.UserId ?? Guid.Empty, record);
+            }
+        }
+        else if (
+            record.PersonalDataHash is null
+                ? record.IpAddress is not null || record.UserAgent is not null
+                : !hasher.PersonalDataHolds(record)
+        )
+        {
+            findings.Add(
+                $"Chain {record.ChainId}: address or user agent of record {record.Sequence} ({record.Id}) was changed."
+            );
+        }
+    }
+
+    /// <summary>Finds what stands in no chain, or behind its end or before its start.</summary>
+    private async Task FindStrayRecordsAsync(Findings findings, CancellationToken cancellationToken)
+    {
+        var stray = await context
+            .AuditRecords.AsNoTracking()
+            .Where(record =>
+                !context.AuditChains.Any(chain =>
+                    chain.Id == record.ChainId
+                    && chain.RemovedSequence < record.Sequence
+                    && record.Sequence <= chain.Sequence
+                )
+            )
+            .OrderBy(record => record.Id)
+            .Select(record => new { record.Id, record.ChainId })
+            .Take(MaxFaults)
+            .ToListAsync(cancellationToken);
+        foreach (var record in stray)
+        {
+            findings.Add($"Chain {record.ChainId}: record {record.Id} was inserted.");
+        }
+    }
+
+    private static void FindMissingChains(Findings findings, List<AuditChain> chains, AuditCheckpoint? checkpoint)
+    {
+        var known = chains.Select(chain => chain.Id).ToHashSet();
+        foreach (var entry in (checkpoint?.Entries ?? []).Where(entry => !known.Contains(entry.ChainId)))
+        {
+            findings.Add($"Chain {entry.ChainId}: missing as a whole, which the checkpoint saw.");
+        }
+    }
+
+    private static string Range(long first, long last) =>
+        first == last ? $"record {first} is" : $"records {first} to {last} are";
+
+    private sealed class Findings
+    {
+        public List<string> Faults { get; } = [];
+
+        public long Records { get; set; }
+
+        public HashSet<Guid> Deleted { get; } = [];
+
+        public Dictionary<Guid, AuditRecord> Erased { get; } = [];
+
+        public void Add(string fault) => Faults.Add(fault);
+
+        public void Merge(Findings other)
+        {
+            Faults.AddRange(other.Faults);
+            Records += other.Records;
+            Deleted.UnionWith(other.Deleted);
+            foreach (var (subject, record) in other.Erased)
+            {
+                Erased.TryAdd(subject, record);
+            }
+        }
+
+        /// <summary>Addresses are erased for users that were deleted, and for nobody else.</summary>
+        public void CompareErasures()
+        {
+            foreach (var (_, record) in Erased.Where(erased => !Deleted.Contains(erased.Key)))
+            {
+                Add(
+                    $"Chain {record.ChainId}: address and user agent of record {record.Sequence} ({record.Id}) were"
+                        + " erased, and no record says that the user was deleted."
+                );
+            }
+        }
+    }
+}

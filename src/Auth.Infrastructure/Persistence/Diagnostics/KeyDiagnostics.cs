@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Auth.Application.Abstractions;
+using Auth.Domain.Common;
+using Auth.Domain.Keys;
+using Auth.Infrastructure.Persistence.Queries;
+using Auth.Infrastructure.Security.Keys;
+
+namespace Auth.Infrastructure.Persistence.Diagnostics;
+
+/// <summary>Whether the keys in the database can be read and used.</summary>
+internal sealed class KeyDiagnostics(
+    ISigningKeyRepository signingKeys,
+    ISigningKeyFactory factory,
+    SigningKeyEncryption encryption,
+    SigningKeyPolicy policy,
+    MasterKeyUsage usage,
+    TimeProvider clock
+)
+{
+    public async Task<IReadOnlyList<DiagnosticResult>> RunAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var uses = await usage.ReadAsync(cancellationToken);
+        var keys = await signingKeys.ListAsync(now, cancellationToken);
+        return [.. uses.Select(Judge), .. keys.Select(FindDamage).OfType<DiagnosticResult>(), Judge(keys, now)];
+    }
+
+    /// <summary>Judges what rests on a master key.</summary>
+    public static DiagnosticResult Judge(MasterKeyUse use)
+    {
+        const string Subject = "Master key";
+        var needs = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{use.SigningKeys} signing keys and {use.PasswordHashes} passwords"
+        );
+        return use switch
+        {
+            { IsConfigured: false } => DiagnosticResult.Problem(
+                Subject,
+                $"{use.Id} is not configured, and {needs} need it.",
+                "Add it to Security:PreviousMasterKeys. If it is lost, signing keys have to be removed and passwords reset."
+            ),
+            { IsCurrent: true } => DiagnosticResult.Ok(Subject, $"{use.Id} is in use, by {needs}"),
+            { SigningKeys: 0, PasswordHashes: 0 } => DiagnosticResult.Ok(
+                Subject,
+                $"previous one {use.Id} is needed by nothing stored; it can go once refresh tokens from before have expired"
+            ),
+            _ => DiagnosticResult.Ok(Subject, $"previous one {use.Id} is still needed, by {needs}"),
+        };
+    }
+
+    private DiagnosticResult? FindDamage(SigningKey key)
+    {
+        try
+        {
+            CryptographicOperations.ZeroMemory(encryption.Decrypt(key));
+            return null;
+        }
+        catch (CryptographicException failure)
+        {
+            return DiagnosticResult.Problem(
+                "Signing keys",
+                failure.Message,
+                "Configure the master key it was made with, or restore the table SigningKeys from a backup."
+            );
+        }
+    }
+
+    private DiagnosticResult Judge(IReadOnlyList<SigningKey> keys, DateTimeOffset now)
+    {
+        const string Subject = "Signing keys";
+        var chain = new SigningKeyChain(keys, policy);
+        if (chain.FindSigning(now) is not { } key)
+        {
+            return DiagnosticResult.Ok(Subject, "none yet; the first start makes one");
+        }
+
+        if (key.ActivatesAt > now + InstanceClocks.MaxDifference)
+        {
+            return DiagnosticResult.Warning(
+                Subject,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{key.Algorithm} {key.Id} signs although its time begins at {key.ActivatesAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}: the clock that it was made by was ahead of this one."
+                ),
+                "If the clock of this machine is right, there is nothing to do; otherwise correct it."
+            );
+        }
+
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{key.Algorithm} {key.Id} signs since {key.ActivatesAt.UtcDateTime:yyyy-MM-dd}, {(now - key.ActivatesAt).Days} days"
+        );
+        if (!factory.IsAsConfigured(key))
+        {
+            return DiagnosticResult.Warning(
+                Subject,
+                $"{text}, and is not of the configured algorithm or secret.",
+                "Start the service again: it announces a key as configured."
+            );
+        }
+
+        // The service does it within seconds, so nobody has been there to do it.
+        return !factory.UsesSharedSecret && chain.IsSuccessorDue(now)
+            ? DiagnosticResult.Warning(
+                Subject,
+                $"{text}; its successor is overdue.",
+                "Start the service, which announces one."
+            )
+            : DiagnosticResult.Ok(Subject, text);
+    }
+}

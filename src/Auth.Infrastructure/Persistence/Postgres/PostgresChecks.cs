@@ -1,0 +1,106 @@
+using System.Data.Common;
+using System.Globalization;
+using Auth.Infrastructure.Persistence.Diagnostics;
+
+namespace Auth.Infrastructure.Persistence.Postgres;
+
+/// <summary>What is looked at on PostgreSQL.</summary>
+internal static class PostgresChecks
+{
+    private const int OldestVersion = 14;
+
+    public static async Task<DiagnosticResult> CheckVersionAsync(
+        DbConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        const string Subject = "Engine";
+        var number = await ShowAsync(connection, "server_version_num", cancellationToken);
+        var text = $"PostgreSQL {await ShowAsync(connection, "server_version", cancellationToken)}";
+        return int.Parse(number, CultureInfo.InvariantCulture) / 10_000 >= OldestVersion
+            ? DiagnosticResult.Ok(Subject, text)
+            : DiagnosticResult.Warning(
+                Subject,
+                $"{text} gets no corrections any more.",
+                $"Upgrade the server to PostgreSQL {OldestVersion} or later."
+            );
+    }
+
+    public static async Task<DiagnosticResult> CheckAccessAsync(
+        DbConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        const string Subject = "Access";
+        return await ShowAsync(connection, "transaction_read_only", cancellationToken) == "off"
+            ? DiagnosticResult.Ok(Subject, "read-write")
+            : DiagnosticResult.Problem(
+                Subject,
+                "the server is a standby, or the database is read-only.",
+                "Name the primary in ConnectionStrings:Auth (several hosts: Target Session Attributes=primary)."
+            );
+    }
+
+    /// <summary>
+    /// Races are decided by conditional updates and unique indexes, for which READ COMMITTED is enough; under a stricter
+    /// level the losers get errors that nobody expects.
+    /// </summary>
+    public static async Task<DiagnosticResult> CheckIsolationAsync(
+        DbConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        const string Subject = "Isolation";
+        var level = await ShowAsync(connection, "default_transaction_isolation", cancellationToken);
+        return level == "read committed"
+            ? DiagnosticResult.Ok(Subject, level)
+            : DiagnosticResult.Problem(
+                Subject,
+                $"default_transaction_isolation is {level}, under which requests fail that compete.",
+                "ALTER DATABASE … SET default_transaction_isolation = 'read committed'; likewise for the role, if set there."
+            );
+    }
+
+    public static async Task<DiagnosticResult> CheckDurabilityAsync(
+        DbConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        const string Subject = "Durability";
+        foreach (var setting in new[] { "fsync", "synchronous_commit" })
+        {
+            if (await ShowAsync(connection, setting, cancellationToken) == "off")
+            {
+                return DiagnosticResult.Problem(
+                    Subject,
+                    $"{setting} is off: a failure of the server can take back what was answered.",
+                    $"Set {setting} = on, in the server's configuration and for database and role."
+                );
+            }
+        }
+
+        return DiagnosticResult.Ok(Subject, "every commit is on the disk before it is answered");
+    }
+
+    public static async Task<DiagnosticResult> CheckEncodingAsync(
+        DbConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        const string Subject = "Encoding";
+        var encoding = await ShowAsync(connection, "server_encoding", cancellationToken);
+        return encoding == "UTF8"
+            ? DiagnosticResult.Ok(Subject, encoding)
+            : DiagnosticResult.Problem(
+                Subject,
+                $"the database has {encoding}, which cannot hold every name.",
+                "Make a database with ENCODING 'UTF8', and move the data there."
+            );
+    }
+
+    private static async Task<string> ShowAsync(
+        DbConnection connection,
+        string setting,
+        CancellationToken cancellationToken
+    ) => await connection.ReadAsync<string>($"SHOW {setting}", cancellationToken) ?? "";
+}

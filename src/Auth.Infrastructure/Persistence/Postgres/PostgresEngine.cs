@@ -1,0 +1,107 @@
+using System.Data.Common;
+using System.Globalization;
+using Auth.Infrastructure.Persistence.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Auth.Infrastructure.Persistence.Postgres;
+
+/// <summary>PostgreSQL.</summary>
+internal sealed class PostgresEngine : DatabaseEngine
+{
+    // 3 s for a connection, 5 s for a statement, and half a second more for the server to say that it has stopped the
+    // statement: a connection is made to ask for that, too, and keeps a thread meanwhile. Of several hosts, which one is the
+    // primary is asked again every second. The statements are few and always the same ones: each is planned once for a
+    // connection. None of them changes settings of the connection, so there is nothing to reset.
+    private const string Defaults =
+        "Timeout=3;Command Timeout=5;Cancellation Timeout=500;Host Recheck Seconds=1;Max Auto Prepare=64;"
+        + "No Reset On Close=true;";
+
+    // The details of errors are left out, whatever the operator says: they are the values of the row, and end in logs and
+    // traces.
+    private const string Fixed = ";Include Error Detail=false";
+
+    public override DatabaseProvider Provider => DatabaseProvider.Postgres;
+
+    public override void AddContext(IServiceCollection services, string connectionString)
+    {
+        var connection = Defaults + connectionString + Fixed;
+        services.AddDbContextPool<AppDbContext, PostgresAppDbContext>(context =>
+            context
+                .UseNpgsql(
+                    connection,
+                    server => server.ExecutionStrategy(dependencies => new PostgresRetries(dependencies))
+                )
+                .LeaveFailuresToTheirHandlers()
+        );
+        services.AddSingleton(provider => new ConnectionPool(
+            () => new PostgresAppDbContext(provider.GetRequiredService<DbContextOptions<PostgresAppDbContext>>()),
+            connection + ";Pooling=false;Timeout=2;Command Timeout=2",
+            pooled => NpgsqlConnection.ClearPool((NpgsqlConnection)pooled)
+        ));
+    }
+
+    public override DatabaseTarget? ReadTarget(string connectionString)
+    {
+        var server = new NpgsqlConnectionStringBuilder(connectionString);
+        return string.IsNullOrEmpty(server.Host)
+            ? null
+            : new()
+            {
+                Engine = "PostgreSQL",
+                Description = DatabaseTarget.Describe(
+                    "PostgreSQL",
+                    server.Host.Contains(':', StringComparison.Ordinal) || server.Host.StartsWith('/')
+                        ? server.Host
+                        : string.Create(CultureInfo.InvariantCulture, $"{server.Host}:{server.Port}"),
+                    server.Database,
+                    server.Username
+                ),
+                Weakness = FindWeakness(server),
+            };
+    }
+
+    public override DatabaseError? Classify(Exception failure) =>
+        failure switch
+        {
+            PostgresException server => PostgresErrors.Classify(server),
+            NpgsqlException driver => PostgresErrors.Classify(driver),
+            _ when PostgresErrors.IsBrokenConnection(failure) => new(
+                DatabaseErrorKind.Unreachable,
+                "The connection was broken."
+            ),
+            _ => null,
+        };
+
+    public override bool IsMissingDatabase(DbException failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName };
+
+    // Which of the two it is depends on how close the race was.
+    public override bool IsCreatedByAnother(DbException failure) =>
+        failure
+            is PostgresException { SqlState: PostgresErrorCodes.DuplicateDatabase }
+                or PostgresException
+                {
+                    SqlState: PostgresErrorCodes.UniqueViolation,
+                    ConstraintName: "pg_database_datname_index",
+                };
+
+    public override IReadOnlyList<EngineCheck> ListChecks(TimeProvider clock) =>
+        [
+            PostgresChecks.CheckVersionAsync,
+            PostgresChecks.CheckAccessAsync,
+            PostgresChecks.CheckIsolationAsync,
+            PostgresChecks.CheckDurabilityAsync,
+            PostgresChecks.CheckEncodingAsync,
+            EngineChecks.CheckClock("SELECT clock_timestamp() AT TIME ZONE 'UTC'", clock),
+        ];
+
+    private static string? FindWeakness(NpgsqlConnectionStringBuilder server) =>
+        server.Host!.Split(',').All(host => host.StartsWith('/') || DatabaseTarget.IsThisMachine(host.Trim())) ? null
+        : server.SslMode is SslMode.Disable or SslMode.Allow or SslMode.Prefer
+            ? $"with SSL Mode={server.SslMode} the connection may not be encrypted; set SSL Mode=VerifyFull."
+        : server.SslMode == SslMode.Require
+            ? "with SSL Mode=Require anybody can pass for the server; set SSL Mode=VerifyFull."
+        : null;
+}

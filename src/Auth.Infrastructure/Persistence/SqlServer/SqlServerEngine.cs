@@ -1,0 +1,143 @@
+using System.Data.Common;
+using Auth.Infrastructure.Persistence.Diagnostics;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Auth.Infrastructure.Persistence.SqlServer;
+
+/// <summary>Microsoft SQL Server.</summary>
+internal sealed class SqlServerEngine : DatabaseEngine
+{
+    // 3 s for a connection, 5 s for a statement. SqlClient tries a rejected connection again until the time is over, and
+    // makes one connection at a time.
+    private const string Defaults = "Connect Timeout=3;Command Timeout=5;Connect Retry Interval=1;";
+
+    // SQL Server has only MERGE for an upsert, which is hard to get right and not known to every server that speaks its
+    // protocol. Instead two statements in one transaction: the first locks the row, or the place where it would be
+    // (SERIALIZABLE), for itself alone (UPDLOCK). Another caller with the same key waits for the end of the
+    // transaction, so the second statement never meets a row.
+    private const string UpdateFailureCount = """
+        UPDATE "FailureCounts" WITH (UPDLOCK, SERIALIZABLE) SET
+            "UserId" = (SELECT "Id" FROM "Users" WHERE "Id" = @UserId),
+            "Failures" = "Failures" + 1,
+            "LastFailureAt" = @LastFailureAt
+        WHERE "Key" = @Key
+        """;
+
+    private const string InsertFailureCount = """
+        INSERT INTO "FailureCounts" ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
+        VALUES (@Key, (SELECT "Id" FROM "Users" WHERE "Id" = @UserId), 1, 0, @LastFailureAt)
+        """;
+
+    public override DatabaseProvider Provider => DatabaseProvider.SqlServer;
+
+    public override void AddContext(IServiceCollection services, string connectionString)
+    {
+        var connection = Defaults + connectionString;
+        services.AddDbContextPool<AppDbContext, SqlServerAppDbContext>(context =>
+            context
+                .UseSqlServer(
+                    connection,
+                    server =>
+                        server
+                            .ExecutionStrategy(dependencies => new SqlServerRetries(dependencies))
+                            // The default is 42, which would make two round trips of the largest batch.
+                            .MaxBatchSize(RefreshBatches.MaxSize)
+                )
+                .ReplaceService<IMigrationsSqlGenerator, SqlServerDatabaseCreation>()
+                .LeaveFailuresToTheirHandlers()
+        );
+        services.AddSingleton(provider => new ConnectionPool(
+            () => new SqlServerAppDbContext(provider.GetRequiredService<DbContextOptions<SqlServerAppDbContext>>()),
+            connection + ";Pooling=false;Connect Timeout=2;Command Timeout=2",
+            pooled => SqlConnection.ClearPool((SqlConnection)pooled)
+        ));
+    }
+
+    public override DatabaseTarget? ReadTarget(string connectionString)
+    {
+        var server = new SqlConnectionStringBuilder(connectionString);
+        return server.DataSource.Length == 0
+            ? null
+            : new()
+            {
+                Engine = "SQL Server",
+                Description = DatabaseTarget.Describe(
+                    "SQL Server",
+                    server.DataSource,
+                    server.InitialCatalog,
+                    server.IntegratedSecurity ? "" : server.UserID
+                ),
+                Weakness = FindWeakness(server),
+            };
+    }
+
+    public override DatabaseError? Classify(Exception failure) =>
+        failure switch
+        {
+            SqlException server => SqlServerErrors.Classify(server),
+            InvalidOperationException pool when SqlServerErrors.IsPoolExhausted(pool) => new(
+                DatabaseErrorKind.Overloaded,
+                pool.Message
+            ),
+            _ => null,
+        };
+
+    public override bool IsMissingDatabase(DbException failure) =>
+        failure is SqlException { Number: SqlServerErrors.MissingDatabase };
+
+    public override Task PrepareAsync(AppDbContext context, ILogger logger, CancellationToken cancellationToken) =>
+        ReadCommittedSnapshot.WarnIfOffAsync(context, logger, cancellationToken);
+
+    public override IReadOnlyList<EngineCheck> ListChecks(TimeProvider clock) =>
+        [
+            SqlServerChecks.CheckVersionAsync,
+            SqlServerChecks.CheckAccessAsync,
+            SqlServerChecks.CheckCompatibilityAsync,
+            SqlServerChecks.CheckIsolationAsync,
+            SqlServerChecks.CheckDurabilityAsync,
+            EngineChecks.CheckClock("SELECT SYSUTCDATETIME()", clock),
+        ];
+
+    public override async Task CountFailureAsync(
+        AppDbContext context,
+        Func<object[]> parameters,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (await context.Database.ExecuteSqlRawAsync(UpdateFailureCount, parameters(), cancellationToken) == 0)
+        {
+            await context.Database.ExecuteSqlRawAsync(InsertFailureCount, parameters(), cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static string? FindWeakness(SqlConnectionStringBuilder server) =>
+        DatabaseTarget.IsThisMachine(HostOf(server.DataSource)) ? null
+        : SqlConnectionEncryptOption.Optional.Equals(server.Encrypt)
+            ? "the connection is not encrypted; remove Encrypt=false."
+        : server.TrustServerCertificate && !SqlConnectionEncryptOption.Strict.Equals(server.Encrypt)
+            ? "anybody can pass for the server; give it a certificate of a known authority, and remove"
+                + " TrustServerCertificate=true."
+        : null;
+
+    // [protocol:]host[\instance][,port]
+    private static string HostOf(string dataSource)
+    {
+        var text = dataSource.Trim();
+        foreach (var protocol in new[] { "tcp:", "lpc:", "np:", "admin:" })
+        {
+            if (text.StartsWith(protocol, StringComparison.OrdinalIgnoreCase))
+            {
+                text = text[protocol.Length..];
+            }
+        }
+
+        return text.Split('\\', ',')[0].Trim();
+    }
+}

@@ -1,0 +1,105 @@
+using System.Data.Common;
+using Auth.Infrastructure.Persistence.Diagnostics;
+
+namespace Auth.Infrastructure.Persistence.Sqlite;
+
+/// <summary>What is looked at on SQLite.</summary>
+internal static class SqliteChecks
+{
+    private const long SynchronousFull = 2;
+
+    public static async Task<DiagnosticResult> CheckVersionAsync(
+        DbConnection connection,
+        CancellationToken cancellationToken
+    ) =>
+        DiagnosticResult.Ok(
+            "Engine",
+            $"SQLite {await connection.ReadAsync<string>("SELECT sqlite_version()", cancellationToken)}"
+        );
+
+    /// <summary>Takes the write lock and gives it back: fails where the file cannot be written.</summary>
+    public static async Task<DiagnosticResult> CheckAccessAsync(
+        DbConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE; ROLLBACK;";
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return DiagnosticResult.Ok("Access", "read-write");
+    }
+
+    public static async Task<DiagnosticResult> CheckJournalAsync(
+        DbConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        const string Subject = "Journal";
+        var mode = await connection.ReadAsync<string>("PRAGMA journal_mode", cancellationToken);
+        return mode == "wal"
+            ? DiagnosticResult.Ok(Subject, "write-ahead log")
+            : DiagnosticResult.Warning(
+                Subject,
+                $"journal_mode is {mode}, so readers and writers wait for each other.",
+                "Start the service, which sets WAL; if that does not last, the file system cannot do it: use a local disk."
+            );
+    }
+
+    public static async Task<DiagnosticResult> CheckSynchronousAsync(
+        DbConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        const string Subject = "Durability";
+        return await connection.ReadAsync<long>("PRAGMA synchronous", cancellationToken) >= SynchronousFull
+            ? DiagnosticResult.Ok(Subject, "every commit is on the disk before it is answered")
+            : DiagnosticResult.Problem(
+                Subject,
+                "a power failure can take back what was answered.",
+                "Remove what sets synchronous from ConnectionStrings:Auth."
+            );
+    }
+
+    public static async Task<DiagnosticResult> CheckIntegrityAsync(
+        DbConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        const string Subject = "Integrity";
+        var answer = await connection.ReadAsync<string>("PRAGMA quick_check(1)", cancellationToken);
+        return answer == "ok"
+            ? DiagnosticResult.Ok(Subject, "quick_check finds nothing")
+            : DiagnosticResult.Problem(
+                Subject,
+                $"the file is damaged: {answer}",
+                "Stop the service and restore the database from a backup."
+            );
+    }
+
+    /// <summary>
+    /// The lock under which migrations are applied is a row on SQLite: it stays when its owner is killed, and who comes
+    /// next waits for ever.
+    /// </summary>
+    public static async Task<DiagnosticResult> CheckMigrationLockAsync(
+        DbConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        const string Subject = "Migration lock";
+        var exists = await connection.ReadAsync<string>(
+            "SELECT name FROM sqlite_master WHERE name = '__EFMigrationsLock'",
+            cancellationToken
+        );
+        var since = exists is null
+            ? null
+            : await connection.ReadAsync<string>("SELECT Timestamp FROM __EFMigrationsLock", cancellationToken);
+        return since is null
+            ? DiagnosticResult.Ok(Subject, "free")
+            : DiagnosticResult.Warning(
+                Subject,
+                $"taken since {since}; whoever migrates waits for it.",
+                "If no process migrates now, one was killed while it did: restore the backup from before, or, if the"
+                    + " schema is as it should be, DELETE FROM __EFMigrationsLock."
+            );
+    }
+}

@@ -1,0 +1,70 @@
+using Auth.Infrastructure.Persistence.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Auth.Infrastructure.Persistence.Sqlite;
+
+/// <summary>SQLite: a file, or a database in memory.</summary>
+internal sealed class SqliteEngine : DatabaseEngine
+{
+    public override DatabaseProvider Provider => DatabaseProvider.Sqlite;
+
+    public override bool HasSingleWriter => true;
+
+    public override void AddContext(IServiceCollection services, string connectionString)
+    {
+        // At most 5 s for a lock. The last of two equal names counts: what the operator says stays.
+        var connection = "Default Timeout=5;" + connectionString;
+        services.AddSingleton<SqliteFileWatch>();
+        services.AddDbContextPool<AppDbContext, SqliteAppDbContext>(
+            (provider, context) =>
+                context
+                    // A user and their roles in two queries: for one with an outer join SQLite builds the whole table
+                    // of assignments each time. Roles are read last, so a token that mixes old and new is one
+                    // of the old version, and is refused.
+                    .UseSqlite(
+                        connection,
+                        sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)
+                    )
+                    .AddInterceptors(new SqliteConnectionSetup(provider.GetRequiredService<SqliteFileWatch>()))
+                    .LeaveFailuresToTheirHandlers()
+        );
+        services.AddSingleton(provider => new ConnectionPool(
+            () => new SqliteAppDbContext(provider.GetRequiredService<DbContextOptions<SqliteAppDbContext>>()),
+            connection + ";Pooling=false",
+            pooled => SqliteConnection.ClearPool((SqliteConnection)pooled)
+        ));
+    }
+
+    public override DatabaseTarget ReadTarget(string connectionString) =>
+        new()
+        {
+            Engine = "SQLite",
+            Description = $"the SQLite file {new SqliteConnectionStringBuilder(connectionString).DataSource}",
+        };
+
+    public override DatabaseError? Classify(Exception failure) =>
+        failure is SqliteException sqlite ? SqliteErrors.Classify(sqlite) : null;
+
+    public override Task<IDisposable?> LockMigrationsAsync(
+        AppDbContext context,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    ) => SqliteMigrationLock.EnterAsync(context, clock, cancellationToken);
+
+    // Kept in the file: readers and the writer do not wait for each other.
+    public override Task PrepareAsync(AppDbContext context, ILogger logger, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
+
+    public override IReadOnlyList<EngineCheck> ListChecks(TimeProvider clock) =>
+        [
+            SqliteChecks.CheckVersionAsync,
+            SqliteChecks.CheckAccessAsync,
+            SqliteChecks.CheckJournalAsync,
+            SqliteChecks.CheckSynchronousAsync,
+            SqliteChecks.CheckIntegrityAsync,
+            SqliteChecks.CheckMigrationLockAsync,
+        ];
+}

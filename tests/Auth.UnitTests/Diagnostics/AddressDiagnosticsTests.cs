@@ -1,0 +1,43 @@
+using Auth.Infrastructure.Persistence.Diagnostics;
+
+namespace Auth.UnitTests.Diagnostics;
+
+public sealed class AddressDiagnosticsTests
+{
+    private static readonly Guid s_first = Guid.CreateVersion7();
+    private static readonly Guid s_second = Guid.CreateVersion7();
+
+    [Fact]
+    public void Nothing_to_report_is_said_once()
+    {
+        var finding = AddressDiagnostics.Judge([]).ShouldHaveSingleItem();
+
+        finding.Level.ShouldBe(DiagnosticLevel.Ok);
+        finding.Text.ShouldBe("every mailbox belongs to one user at most");
+    }
+
+    [Fact]
+    public void What_an_instance_will_update_is_no_problem()
+    {
+        var finding = AddressDiagnostics
+            .Judge([new(s_first, "νικος@example.com", "νικοσ@example.com", OtherUserId: null)])
+            .ShouldHaveSingleItem();
+
+        finding.Level.ShouldBe(DiagnosticLevel.Ok);
+        finding.Text.ShouldContain("stored as an earlier version compared them: 1;");
+    }
+
+    [Fact]
+    public void Two_users_with_one_mailbox_are_named_without_their_addresses()
+    {
+        var findings = AddressDiagnostics.Judge([
+            new(s_first, "ςσ@example.com", "σσ@example.com", OtherUserId: null),
+            new(s_second, "σς@example.com", "σσ@example.com", s_first),
+        ]);
+
+        findings.Select(finding => finding.Level).ShouldBe([DiagnosticLevel.Warning, DiagnosticLevel.Ok]);
+        findings[0].Text.ShouldStartWith($"users {s_first} and {s_second} have the same mailbox");
+        findings[0].Remedy.ShouldNotBeNull().ShouldContain("DELETE /api/users/ID");
+        (findings[0].Text + findings[0].Remedy).ShouldNotContain('@');
+    }
+}
