@@ -13,7 +13,6 @@ using Auth.Infrastructure.Persistence.Audit;
 using Auth.Infrastructure.Persistence.Diagnostics;
 using Auth.Infrastructure.Persistence.Queries;
 using Auth.Infrastructure.Persistence.Repositories;
-using Auth.Infrastructure.Persistence.Seeding;
 using Auth.Infrastructure.Security;
 using Auth.Infrastructure.Security.Keys;
 using Auth.Infrastructure.Security.Lockout;
@@ -69,7 +68,6 @@ public static class DependencyInjection
         services.AddScoped<IUserQueries, UserQueries>();
         services.AddScoped<IAuditQueries, AuditQueries>();
         services.AddScoped<DeferredCommands>();
-        services.AddScoped<RoleSeeder>();
         services.AddScoped<DatabaseInitializer>();
         services.AddScoped<SchemaDiagnostics>();
         services.AddScoped<KeyDiagnostics>();

@@ -9,10 +9,6 @@ public interface IUnitOfWork
     /// </summary>
     Task SaveChangesAsync(CancellationToken cancellationToken);
 
-    /// <summary>Stores the changes, or forgets them all because somebody else has changed what they rest on since.</summary>
-    /// <returns>Whether they were stored.</returns>
-    Task<bool> TrySaveChangesAsync(CancellationToken cancellationToken);
-
     /// <summary>
     /// Whether a failure says that the database refused a write because of what somebody else wrote since the data was
     /// read: a unique key, a foreign key or the version of a row.

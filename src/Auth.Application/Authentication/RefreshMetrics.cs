@@ -12,21 +12,21 @@ internal sealed class RefreshMetrics(Meter meter)
         "Refresh tokens that were shown, by what became of them."
     );
 
-    /// <summary>A token that is none of ours, or of a session long gone.</summary>
-    public void Invalid() => Count("invalid");
-
-    /// <summary>A genuine token, and what its session made of it.</summary>
-    public void Genuine(Rotation rotation) =>
-        Count(
-            rotation switch
-            {
-                Rotation.Rotated => "rotated",
-                Rotation.Replayed => "replayed",
-                Rotation.Reused => "reuse_detected",
-                _ => "ended",
-            }
+    /// <summary>Counts a token.</summary>
+    /// <param name="rotation">What became of it; null if it is not genuine, or of a session long gone.</param>
+    public void Count(Rotation? rotation) =>
+        _refreshes.Add(
+            1,
+            new KeyValuePair<string, object?>(
+                "auth.refresh.outcome",
+                rotation switch
+                {
+                    null => "invalid",
+                    Rotation.Rotated => "rotated",
+                    Rotation.Replayed => "replayed",
+                    Rotation.Reused => "reuse_detected",
+                    _ => "ended",
+                }
+            )
         );
-
-    private void Count(string outcome) =>
-        _refreshes.Add(1, new KeyValuePair<string, object?>("auth.refresh.outcome", outcome));
 }

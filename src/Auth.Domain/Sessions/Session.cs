@@ -126,7 +126,7 @@ public sealed class Session : IRevocationSource
     /// <remarks>
     /// One that is later than the current one, which a restored backup does not know, counts as current.
     /// A token that is still within its grace window changes nothing here: several of them at once must all be counted, which
-    /// only the database can do (<see cref="ISessionRepository.TryCountReplayAsync"/>).
+    /// only the database can do (<see cref="ISessionRepository.TryRotateAsync"/>).
     /// </remarks>
     public Rotation Rotate(int generation, ClientInfo client, SessionPolicy policy, DateTimeOffset now)
     {

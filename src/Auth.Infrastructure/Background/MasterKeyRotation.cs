@@ -39,6 +39,10 @@ internal sealed partial class MasterKeyRotation(
                     await ReportAsync(stoppingToken);
                 }
             }
+            catch (Exception failure) when (DatabaseError.IsLostRace(failure))
+            {
+                // Another instance has done the same.
+            }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFailed(logger, DatabaseError.ForLog(failure));
@@ -59,10 +63,8 @@ internal sealed partial class MasterKeyRotation(
             key.Reencrypt(encryption.Encrypt(key.Id, key.Algorithm, encryption.Decrypt(key)));
         }
 
-        if (
-            await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().TrySaveChangesAsync(cancellationToken)
-            && outdated.Count > 0
-        )
+        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(cancellationToken);
+        if (outdated.Count > 0)
         {
             LogReencrypted(logger, outdated.Count, masterKeys.Ids[0]);
         }

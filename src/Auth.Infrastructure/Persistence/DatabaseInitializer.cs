@@ -1,5 +1,6 @@
 using System.Data.Common;
-using Auth.Infrastructure.Persistence.Seeding;
+using Auth.Application.Roles;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -13,7 +14,7 @@ internal sealed class DatabaseInitializer(
     AppDbContext context,
     DatabaseOptions options,
     DatabaseEngine engine,
-    RoleSeeder roles,
+    IMediator mediator,
     OutdatedAddresses addresses,
     TimeProvider clock,
     ILogger<DatabaseInitializer> logger
@@ -146,7 +147,12 @@ internal sealed class DatabaseInitializer(
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await engine.PrepareAsync(context, logger, cancellationToken);
-        await roles.SeedAsync(cancellationToken);
+        var seeded = await mediator.Send(new SeedRolesCommand(), cancellationToken);
+        if (seeded.IsFailure)
+        {
+            throw new InvalidOperationException("The built-in roles could not be stored: others kept changing roles.");
+        }
+
         await addresses.LoadAsync(context, cancellationToken);
     }
 }

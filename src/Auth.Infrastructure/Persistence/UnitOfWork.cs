@@ -30,20 +30,6 @@ internal sealed class UnitOfWork(
         }
     }
 
-    public async Task<bool> TrySaveChangesAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (Exception failure) when (IsLostRace(failure))
-        {
-            Discard();
-            return false;
-        }
-    }
-
     public bool IsLostRace(Exception failure) => DatabaseError.IsLostRace(failure);
 
     public void Discard()

@@ -1,4 +1,5 @@
 using Auth.Domain.Sessions;
+using Auth.Infrastructure.Persistence;
 using Auth.IntegrationTests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -113,20 +114,13 @@ public sealed class Refreshing_together(TwoInstances instances) : IClassFixture<
         found.Select(session => session?.Id.ToString()).ShouldBe([null, person.SessionId, null]);
     }
 
+    private RefreshBatches Batches => instances.First.Services.GetRequiredService<RefreshBatches>();
+
     private async Task<Account[]> RegisterAsync() =>
         await Task.WhenAll(Enumerable.Range(0, People).Select(i => Account.RegisterAsync(instances[i])));
 
-    private async Task<Session?> FindAsync(Guid id)
-    {
-        await using var scope = instances.First.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<ISessionRepository>().FindToRotateAsync(id, Stop);
-    }
+    private Task<Session?> FindAsync(Guid id) => Batches.FindAsync(id, Stop);
 
-    private async Task<bool> TryStoreAsync(Session session, int readGeneration)
-    {
-        await using var scope = instances.First.Services.CreateAsyncScope();
-        return await scope
-            .ServiceProvider.GetRequiredService<ISessionRepository>()
-            .TryStoreRotationAsync(session, readGeneration, Stop);
-    }
+    private Task<bool> TryStoreAsync(Session session, int readGeneration) =>
+        Batches.TryStoreAsync(session, readGeneration, Stop);
 }

@@ -1,6 +1,6 @@
 -- UserRepository.FindAsync
 --   @id uuid
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -8,7 +8,7 @@ FROM (
     LIMIT 2
 ) AS u1
 LEFT JOIN (
-    SELECT u0."UserId", u0."RoleId", r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+    SELECT u0."UserId", u0."RoleId", r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s ON u1."Id" = s."UserId"
@@ -16,7 +16,7 @@ ORDER BY u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.FindAsync
 --   @id uuid
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -24,7 +24,7 @@ FROM (
     LIMIT 2
 ) AS u1
 LEFT JOIN (
-    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s ON u1."Id" = s."UserId"
@@ -32,7 +32,7 @@ ORDER BY u1."Id", s."UserId", s."RoleId"
 
 -- UserRepository.FindByEmailAsync
 --   @email character varying
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -40,7 +40,7 @@ FROM (
     LIMIT 2
 ) AS u1
 LEFT JOIN (
-    SELECT u0."UserId", u0."RoleId", r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+    SELECT u0."UserId", u0."RoleId", r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s ON u1."Id" = s."UserId"
@@ -71,49 +71,52 @@ SELECT EXISTS (
         LIMIT 1), '00000000-0000-0000-0000-000000000000') AND u0."Id" <> @userId AND u0."Status" = 'Active')
 
 -- UserRepository.Add: a registration
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+-- UserRepository.EndAllSessions: of everybody
+-- UserRepository.EndAllSessions: but those of administrators
+-- UnitOfWork: a change of password that spares one session
+-- UnitOfWork: a change of roles
+-- UnitOfWork: disabling a user
+-- SessionRepository.Add: a sign-in
+-- UnitOfWork: a refresh token used again
+-- UnitOfWork: a log-out
+-- RoleRepository.Add
+-- RoleRepository.Remove
+-- UnitOfWork: a change of a role
+-- SigningKeyRepository.Add: a rotation
+-- AuditLog.Add: a refusal alone
+-- AuditLog.Add: the first record of a new chain
+-- AuditChains.IsStoredAsync
 --   @now timestamp with time zone
 SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
 FROM "AuditChains" AS a
 WHERE a."LeasedUntil" < @now
 ORDER BY a."LeasedUntil"
 LIMIT 1
+
+-- UserRepository.Add: a registration
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+-- UserRepository.EndAllSessions: of everybody
+-- UserRepository.EndAllSessions: but those of administrators
+-- UnitOfWork: a change of password that spares one session
+-- UnitOfWork: a change of roles
+-- UnitOfWork: disabling a user
+-- SessionRepository.Add: a sign-in
+-- UnitOfWork: a refresh token used again
+-- UnitOfWork: a log-out
+-- RoleRepository.Add
+-- RoleRepository.Remove
+-- UnitOfWork: a change of a role
+-- SigningKeyRepository.Add: a rotation
+-- AuditLog.Add: a refusal alone
+-- AuditLog.Add: the first record of a new chain
+-- AuditRetention
+-- DatabaseHealthCheck
+-- DatabaseInitializer, without pending migrations
 BEGIN TRANSACTION
---   @p4 uuid
---   @p0 bytea
---   @p1 timestamp with time zone
---   @p2 bytea
---   @p3 bigint
---   @p5 bigint
---   @p6 uuid
---   @p7 uuid
---   @p8 uuid
---   @p9 character varying
---   @p10 bytea
---   @p11 character varying
---   @p12 timestamp with time zone
---   @p13 character varying
---   @p14 bytea
---   @p15 bytea
---   @p16 bigint
---   @p17 uuid
---   @p18 character varying
---   @p19 character varying
---   @p20 uuid
---   @p21 uuid
---   @p22 timestamp with time zone
---   @p23 integer
---   @p24 character varying
---   @p25 boolean
---   @p26 timestamp with time zone
---   @p27 character varying
---   @p28 integer
---   @p29 character varying
---   @p30 character varying
---   @p31 integer
---   @p32 character varying
---   @p33 character varying
---   @p34 uuid
---   @p35 uuid
+
+-- UserRepository.Add: a registration
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 uuid, @p22 timestamp with time zone, @p23 integer, @p24 character varying, @p25 boolean, @p26 timestamp with time zone, @p27 character varying, @p28 integer, @p29 character varying, @p30 character varying, @p31 integer, @p32 character varying, @p33 character varying, @p34 uuid, @p35 uuid
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -124,56 +127,25 @@ INSERT INTO "UserRoles" ("RoleId", "UserId")
 VALUES (@p34, @p35);
 
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
---   @now timestamp with time zone
-SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
-FROM "AuditChains" AS a
-WHERE a."LeasedUntil" < @now
-ORDER BY a."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
+-- AuditRetention
 --   @userId uuid
 UPDATE "AuditRecords" AS a
 SET "IpAddress" = NULL,
     "UserAgent" = NULL,
     "PersonalDataSalt" = NULL
 WHERE a."ActorId" = @userId AND a."PersonalDataSalt" IS NOT NULL
+
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+-- AuditRetention
 --   @userId uuid
 UPDATE "AuditRecords" AS a
 SET "IpAddress" = NULL,
     "UserAgent" = NULL,
     "PersonalDataSalt" = NULL
 WHERE a."UserId" = @userId AND a."ActorId" IS NULL AND a."PersonalDataSalt" IS NOT NULL
-BEGIN TRANSACTION
---   @p4 uuid
---   @p0 bytea
---   @p1 timestamp with time zone
---   @p2 bytea
---   @p3 bigint
---   @p5 bigint
---   @p6 uuid
---   @p7 uuid
---   @p8 uuid
---   @p9 character varying
---   @p10 bytea
---   @p11 character varying
---   @p12 timestamp with time zone
---   @p13 character varying
---   @p14 bytea
---   @p15 bytea
---   @p16 bigint
---   @p17 uuid
---   @p18 character varying
---   @p19 character varying
---   @p20 uuid
---   @p21 timestamp with time zone
---   @p22 character varying
---   @p23 character varying
---   @p24 uuid
---   @p25 integer
---   @p26 uuid
---   @p27 uuid
---   @p28 uuid
---   @p29 integer
+
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p26 uuid, @p27 uuid, @p28 uuid, @p29 integer
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -187,67 +159,36 @@ DELETE FROM "Users"
 WHERE "Id" = @p28 AND "TokenVersion" = @p29;
 
 -- UserRepository.EndAllSessions: of everybody
---   @now timestamp with time zone
-SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
-FROM "AuditChains" AS a
-WHERE a."LeasedUntil" < @now
-ORDER BY a."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
+-- UserRepository.EndAllSessions: but those of administrators
 UPDATE "Roles" AS r
 SET "Version" = r."Version"
 WHERE r."Name" = 'admin'
+
+-- UserRepository.EndAllSessions: of everybody
 --   @p character varying
 UPDATE "Users" AS u
 SET "SessionVersion" = u."SessionVersion" + 1,
     "SessionVersionReason" = @p,
     "TokenVersion" = u."TokenVersion" + 1
---   Reason character varying
---   OccurredAt timestamp with time zone
---   Latest timestamp with time zone
+
+-- UserRepository.EndAllSessions: of everybody
+--   Reason character varying, OccurredAt timestamp with time zone, Latest timestamp with time zone
 INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
 SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
 FROM "Users"
 WHERE EXISTS (
     SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
-BEGIN TRANSACTION
---   @p4 uuid
---   @p0 bytea
---   @p1 timestamp with time zone
---   @p2 bytea
---   @p3 bigint
---   @p5 bigint
---   @p6 uuid
---   @p7 uuid
---   @p8 uuid
---   @p9 character varying
---   @p10 bytea
---   @p11 character varying
---   @p12 timestamp with time zone
---   @p13 character varying
---   @p14 bytea
---   @p15 bytea
---   @p16 bigint
---   @p17 uuid
---   @p18 character varying
---   @p19 character varying
---   @p20 uuid
+
+-- UserRepository.EndAllSessions: of everybody
+-- UserRepository.EndAllSessions: but those of administrators
+-- AuditLog.Add: a refusal alone
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
 
 -- UserRepository.EndAllSessions: but those of administrators
---   @now timestamp with time zone
-SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
-FROM "AuditChains" AS a
-WHERE a."LeasedUntil" < @now
-ORDER BY a."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
-UPDATE "Roles" AS r
-SET "Version" = r."Version"
-WHERE r."Name" = 'admin'
 --   @p character varying
 UPDATE "Users" AS u
 SET "SessionVersion" = u."SessionVersion" + 1,
@@ -258,9 +199,9 @@ WHERE NOT EXISTS (
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
     WHERE u."Id" = u0."UserId" AND r."Name" = 'admin')
---   Reason character varying
---   OccurredAt timestamp with time zone
---   Latest timestamp with time zone
+
+-- UserRepository.EndAllSessions: but those of administrators
+--   Reason character varying, OccurredAt timestamp with time zone, Latest timestamp with time zone
 INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
 SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
 FROM "Users"
@@ -269,95 +210,14 @@ WHERE EXISTS (
 AND NOT EXISTS (
     SELECT 1 FROM "UserRoles" INNER JOIN "Roles" ON "Roles"."Id" = "UserRoles"."RoleId"
     WHERE "UserRoles"."UserId" = "Users"."Id" AND "Roles"."Name" = 'admin')
-BEGIN TRANSACTION
---   @p4 uuid
---   @p0 bytea
---   @p1 timestamp with time zone
---   @p2 bytea
---   @p3 bigint
---   @p5 bigint
---   @p6 uuid
---   @p7 uuid
---   @p8 uuid
---   @p9 character varying
---   @p10 bytea
---   @p11 character varying
---   @p12 timestamp with time zone
---   @p13 character varying
---   @p14 bytea
---   @p15 bytea
---   @p16 bigint
---   @p17 uuid
---   @p18 character varying
---   @p19 character varying
---   @p20 uuid
-UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
-WHERE "Id" = @p4 AND "Sequence" = @p5;
-INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
-VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
 
 -- UnitOfWork: a user renames themselves
---   @p1 uuid
---   @p0 character varying
---   @p2 integer
+--   @p1 uuid, @p0 character varying, @p2 integer
 UPDATE "Users" SET "DisplayName" = @p0
 WHERE "Id" = @p1 AND "TokenVersion" = @p2;
 
 -- UnitOfWork: a change of password that spares one session
---   @now timestamp with time zone
-SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
-FROM "AuditChains" AS a
-WHERE a."LeasedUntil" < @now
-ORDER BY a."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 uuid
---   @p0 bytea
---   @p1 timestamp with time zone
---   @p2 bytea
---   @p3 bigint
---   @p5 bigint
---   @p6 uuid
---   @p7 uuid
---   @p8 uuid
---   @p9 character varying
---   @p10 bytea
---   @p11 character varying
---   @p12 timestamp with time zone
---   @p13 character varying
---   @p14 bytea
---   @p15 bytea
---   @p16 bigint
---   @p17 uuid
---   @p18 character varying
---   @p19 character varying
---   @p20 uuid
---   @p21 timestamp with time zone
---   @p22 character varying
---   @p23 character varying
---   @p24 uuid
---   @p25 integer
---   @p26 timestamp with time zone
---   @p27 character varying
---   @p28 character varying
---   @p29 uuid
---   @p30 integer
---   @p33 uuid
---   @p31 character varying
---   @p32 timestamp with time zone
---   @p35 timestamp with time zone
---   @p34 integer
---   @p37 uuid
---   @p39 timestamp with time zone
---   @p38 integer
---   @p36 integer
---   @p45 uuid
---   @p40 integer
---   @p41 character varying
---   @p42 integer
---   @p43 character varying
---   @p44 integer
---   @p46 integer
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p26 timestamp with time zone, @p27 character varying, @p28 character varying, @p29 uuid, @p30 integer, @p33 uuid, @p31 character varying, @p32 timestamp with time zone, @p35 timestamp with time zone, @p34 integer, @p37 uuid, @p39 timestamp with time zone, @p38 integer, @p36 integer, @p45 uuid, @p40 integer, @p41 character varying, @p42 integer, @p43 character varying, @p44 integer, @p46 integer
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -376,46 +236,7 @@ UPDATE "Users" SET "DeviceEpoch" = @p40, "PasswordHash" = @p41, "SessionVersion"
 WHERE "Id" = @p45 AND "TokenVersion" = @p46;
 
 -- UnitOfWork: a change of roles
---   @now timestamp with time zone
-SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
-FROM "AuditChains" AS a
-WHERE a."LeasedUntil" < @now
-ORDER BY a."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 uuid
---   @p0 bytea
---   @p1 timestamp with time zone
---   @p2 bytea
---   @p3 bigint
---   @p5 bigint
---   @p6 uuid
---   @p7 uuid
---   @p8 uuid
---   @p9 character varying
---   @p10 bytea
---   @p11 character varying
---   @p12 timestamp with time zone
---   @p13 character varying
---   @p14 bytea
---   @p15 bytea
---   @p16 bigint
---   @p17 uuid
---   @p18 character varying
---   @p19 character varying
---   @p20 uuid
---   @p21 timestamp with time zone
---   @p22 character varying
---   @p23 character varying
---   @p24 uuid
---   @p25 integer
---   @p26 uuid
---   @p27 uuid
---   @p29 uuid
---   @p28 integer
---   @p30 integer
---   @p31 uuid
---   @p32 uuid
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p26 uuid, @p27 uuid, @p29 uuid, @p28 integer, @p30 integer, @p31 uuid, @p32 uuid
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -431,45 +252,7 @@ INSERT INTO "UserRoles" ("RoleId", "UserId")
 VALUES (@p31, @p32);
 
 -- UnitOfWork: disabling a user
---   @now timestamp with time zone
-SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
-FROM "AuditChains" AS a
-WHERE a."LeasedUntil" < @now
-ORDER BY a."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 uuid
---   @p0 bytea
---   @p1 timestamp with time zone
---   @p2 bytea
---   @p3 bigint
---   @p5 bigint
---   @p6 uuid
---   @p7 uuid
---   @p8 uuid
---   @p9 character varying
---   @p10 bytea
---   @p11 character varying
---   @p12 timestamp with time zone
---   @p13 character varying
---   @p14 bytea
---   @p15 bytea
---   @p16 bigint
---   @p17 uuid
---   @p18 character varying
---   @p19 character varying
---   @p20 uuid
---   @p21 timestamp with time zone
---   @p22 character varying
---   @p23 character varying
---   @p24 uuid
---   @p25 integer
---   @p30 uuid
---   @p26 integer
---   @p27 character varying
---   @p28 character varying
---   @p29 integer
---   @p31 integer
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p30 uuid, @p26 integer, @p27 character varying, @p28 character varying, @p29 integer, @p31 integer
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -482,7 +265,7 @@ WHERE "Id" = @p30 AND "TokenVersion" = @p31;
 
 -- UserQueries.ListAsync: all
 --   @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -490,17 +273,15 @@ FROM (
     LIMIT @p
 ) AS u1
 LEFT JOIN (
-    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s ON u1."Id" = s."UserId"
 ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: next page
---   @place_At timestamp with time zone
---   @place_Id uuid
---   @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+--   @place_At timestamp with time zone, @place_Id uuid, @p integer
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -509,17 +290,15 @@ FROM (
     LIMIT @p
 ) AS u1
 LEFT JOIN (
-    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s ON u1."Id" = s."UserId"
 ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: by e-mail
---   @from character varying
---   @to character varying
---   @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+--   @from character varying, @to character varying, @p integer
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -528,19 +307,15 @@ FROM (
     LIMIT @p
 ) AS u1
 LEFT JOIN (
-    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s ON u1."Id" = s."UserId"
 ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: by e-mail, with a domain in ASCII form
---   @from character varying
---   @to character varying
---   @legacyFrom character varying
---   @legacyTo character varying
---   @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+--   @from character varying, @to character varying, @legacyFrom character varying, @legacyTo character varying, @p integer
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -549,20 +324,25 @@ FROM (
     LIMIT @p
 ) AS u1
 LEFT JOIN (
-    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s ON u1."Id" = s."UserId"
 ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: by a rare role
---   @name_Normalized character varying
+-- UserQueries.ListAsync: by a common role
+-- UserQueries.ListAsync: next page by everything
+--   @roleName character varying
 SELECT r."Id"
 FROM "Roles" AS r
-WHERE r."NormalizedName" = @name_Normalized
+WHERE r."Name" = @roleName
 LIMIT 2
---   @roleId uuid
---   @p integer
+
+-- UserQueries.ListAsync: by a rare role
+-- UserQueries.ListAsync: by a common role
+-- UserQueries.ListAsync: next page by everything
+--   @roleId uuid, @p integer
 SELECT count(*)::int
 FROM (
     SELECT 1
@@ -571,9 +351,10 @@ FROM (
     ORDER BY u."UserId"
     LIMIT @p
 ) AS u0
---   @roleId uuid
---   @p integer
-SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+
+-- UserQueries.ListAsync: by a rare role
+--   @roleId uuid, @p integer
+SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -586,31 +367,15 @@ FROM (
     LIMIT @p
 ) AS u2
 LEFT JOIN (
-    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u1."UserId", u1."RoleId"
+    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u1."UserId", u1."RoleId"
     FROM "UserRoles" AS u1
     INNER JOIN "Roles" AS r ON u1."RoleId" = r."Id"
 ) AS s ON u2."Id" = s."UserId"
 ORDER BY u2."CreatedAt", u2."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: by a common role
---   @name_Normalized character varying
-SELECT r."Id"
-FROM "Roles" AS r
-WHERE r."NormalizedName" = @name_Normalized
-LIMIT 2
---   @roleId uuid
---   @p integer
-SELECT count(*)::int
-FROM (
-    SELECT 1
-    FROM "UserRoles" AS u
-    WHERE u."RoleId" = @roleId
-    ORDER BY u."UserId"
-    LIMIT @p
-) AS u0
---   @roleId uuid
---   @p integer
-SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+--   @roleId uuid, @p integer
+SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -623,16 +388,15 @@ FROM (
     LIMIT @p
 ) AS u2
 LEFT JOIN (
-    SELECT r0."Id", r0."Description", r0."FoldedName", r0."IsSystem", r0."Name", r0."NormalizedName", r0."PermissionsVersion", r0."TokenSize", r0."Version", r0."Permissions", u1."UserId", u1."RoleId"
+    SELECT r0."Id", r0."Description", r0."IsSystem", r0."Name", r0."PermissionsVersion", r0."TokenSize", r0."Version", r0."Permissions", u1."UserId", u1."RoleId"
     FROM "UserRoles" AS u1
     INNER JOIN "Roles" AS r0 ON u1."RoleId" = r0."Id"
 ) AS s ON u2."Id" = s."UserId"
 ORDER BY u2."CreatedAt", u2."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: by status
---   @status character varying
---   @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+--   @status character varying, @p integer
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -641,18 +405,15 @@ FROM (
     LIMIT @p
 ) AS u1
 LEFT JOIN (
-    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s ON u1."Id" = s."UserId"
 ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: next page by status
---   @place_At timestamp with time zone
---   @place_Id uuid
---   @status character varying
---   @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+--   @place_At timestamp with time zone, @place_Id uuid, @status character varying, @p integer
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -661,36 +422,15 @@ FROM (
     LIMIT @p
 ) AS u1
 LEFT JOIN (
-    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s ON u1."Id" = s."UserId"
 ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: next page by everything
---   @name_Normalized character varying
-SELECT r."Id"
-FROM "Roles" AS r
-WHERE r."NormalizedName" = @name_Normalized
-LIMIT 2
---   @roleId uuid
---   @p integer
-SELECT count(*)::int
-FROM (
-    SELECT 1
-    FROM "UserRoles" AS u
-    WHERE u."RoleId" = @roleId
-    ORDER BY u."UserId"
-    LIMIT @p
-) AS u0
---   @place_At timestamp with time zone
---   @place_Id uuid
---   @from character varying
---   @to character varying
---   @roleId uuid
---   @status character varying
---   @p integer
-SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+--   @place_At timestamp with time zone, @place_Id uuid, @from character varying, @to character varying, @roleId uuid, @status character varying, @p integer
+SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -703,7 +443,7 @@ FROM (
     LIMIT @p
 ) AS u2
 LEFT JOIN (
-    SELECT r0."Id", r0."Description", r0."FoldedName", r0."IsSystem", r0."Name", r0."NormalizedName", r0."PermissionsVersion", r0."TokenSize", r0."Version", r0."Permissions", u1."UserId", u1."RoleId"
+    SELECT r0."Id", r0."Description", r0."IsSystem", r0."Name", r0."PermissionsVersion", r0."TokenSize", r0."Version", r0."Permissions", u1."UserId", u1."RoleId"
     FROM "UserRoles" AS u1
     INNER JOIN "Roles" AS r0 ON u1."RoleId" = r0."Id"
 ) AS s ON u2."Id" = s."UserId"
@@ -711,7 +451,7 @@ ORDER BY u2."CreatedAt", u2."Id", s."UserId", s."RoleId"
 
 -- SessionRepository.FindAsync
 --   @id uuid
-SELECT s0."Id", s0."AbsoluteExpiresAt", s0."AuthenticatedAt", s0."AuthenticationMethods", s0."CreatedAt", s0."EndReason", s0."EndedAt", s0."ExpiresAt", s0."Generation", s0."GraceFloor", s0."GraceStartedAt", s0."IpAddress", s0."PreviousGraceFloor", s0."Replays", s0."RotatedAt", s0."Salt", s0."SessionVersion", s0."UserAgent", s0."UserId", s0."Id0", s0."CreatedAt0", s0."DeviceEpoch", s0."DisplayName", s0."EmailConfirmed", s0."LastSignInAt", s0."PasswordHash", s0."SessionVersion0", s0."SessionVersionReason", s0."Status", s0."TokenVersion", s0."NormalizedEmail", s0."Email", s1."UserId", s1."RoleId", s1."Id", s1."Description", s1."FoldedName", s1."IsSystem", s1."Name", s1."NormalizedName", s1."PermissionsVersion", s1."TokenSize", s1."Version", s1."Permissions"
+SELECT s0."Id", s0."AbsoluteExpiresAt", s0."AuthenticatedAt", s0."AuthenticationMethods", s0."CreatedAt", s0."EndReason", s0."EndedAt", s0."ExpiresAt", s0."Generation", s0."GraceFloor", s0."GraceStartedAt", s0."IpAddress", s0."PreviousGraceFloor", s0."Replays", s0."RotatedAt", s0."Salt", s0."SessionVersion", s0."UserAgent", s0."UserId", s0."Id0", s0."CreatedAt0", s0."DeviceEpoch", s0."DisplayName", s0."EmailConfirmed", s0."LastSignInAt", s0."PasswordHash", s0."SessionVersion0", s0."SessionVersionReason", s0."Status", s0."TokenVersion", s0."NormalizedEmail", s0."Email", s1."UserId", s1."RoleId", s1."Id", s1."Description", s1."IsSystem", s1."Name", s1."PermissionsVersion", s1."TokenSize", s1."Version", s1."Permissions"
 FROM (
     SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id" AS "Id0", u."CreatedAt" AS "CreatedAt0", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion" AS "SessionVersion0", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Sessions" AS s
@@ -720,44 +460,28 @@ FROM (
     LIMIT 2
 ) AS s0
 LEFT JOIN (
-    SELECT u0."UserId", u0."RoleId", r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+    SELECT u0."UserId", u0."RoleId", r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s1 ON s0."Id0" = s1."UserId"
 ORDER BY s0."Id", s0."Id0", s1."UserId", s1."RoleId"
 
--- SessionRepository.FindToRotateAsync
+-- SessionRepository.TryRotateAsync: a rotation
+-- SessionRepository.TryRotateAsync: a replay
 --   @ids uuid[]
-SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email", s0."Id", s0."Description", s0."FoldedName", s0."IsSystem", s0."Name", s0."NormalizedName", s0."PermissionsVersion", s0."TokenSize", s0."Version", s0."Permissions", s0."UserId", s0."RoleId"
+SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email", s0."Id", s0."Description", s0."IsSystem", s0."Name", s0."PermissionsVersion", s0."TokenSize", s0."Version", s0."Permissions", s0."UserId", s0."RoleId"
 FROM "Sessions" AS s
 INNER JOIN "Users" AS u ON s."UserId" = u."Id"
 LEFT JOIN (
-    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s0 ON u."Id" = s0."UserId"
 WHERE s."Id" = ANY (@ids)
 ORDER BY s."Id", u."Id", s0."UserId", s0."RoleId"
 
--- SessionRepository.TryStoreRotationAsync
---   @p9 uuid
---   @p11 timestamp with time zone
---   @p0 timestamp with time zone
---   @p1 integer
---   @p10 integer
---   @p2 integer
---   @p3 timestamp with time zone
---   @p4 character varying
---   @p5 integer
---   @p6 integer
---   @p7 timestamp with time zone
---   @p8 character varying
-UPDATE "Sessions" SET "ExpiresAt" = @p0, "Generation" = @p1, "GraceFloor" = @p2, "GraceStartedAt" = @p3, "IpAddress" = @p4, "PreviousGraceFloor" = @p5, "Replays" = @p6, "RotatedAt" = @p7, "UserAgent" = @p8
-WHERE "Id" = @p9 AND "EndedAt" IS NULL AND "Generation" = @p10;
-
 -- SessionRepository.ListAliveAsync
---   @userId uuid
---   @now timestamp with time zone
+--   @userId uuid, @now timestamp with time zone
 SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
 FROM "Sessions" AS s
 INNER JOIN "Users" AS u ON s."UserId" = u."Id"
@@ -771,65 +495,8 @@ FROM "Sessions" AS s
 WHERE s."UserId" = @userId
 ORDER BY s."CreatedAt", s."Id"
 
--- SessionRepository.TryCountReplayAsync
---   @session_Id uuid
---   @session_Generation integer
---   @limit integer
-UPDATE "Sessions" AS s
-SET "Replays" = s."Replays" + 1
-WHERE s."Id" = @session_Id AND s."Generation" = @session_Generation AND s."EndedAt" IS NULL AND s."Replays" < @limit
-
 -- SessionRepository.Add: a sign-in
---   @now timestamp with time zone
-SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
-FROM "AuditChains" AS a
-WHERE a."LeasedUntil" < @now
-ORDER BY a."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 uuid
---   @p0 bytea
---   @p1 timestamp with time zone
---   @p2 bytea
---   @p3 bigint
---   @p5 bigint
---   @p6 uuid
---   @p7 uuid
---   @p8 uuid
---   @p9 character varying
---   @p10 bytea
---   @p11 character varying
---   @p12 timestamp with time zone
---   @p13 character varying
---   @p14 bytea
---   @p15 bytea
---   @p16 bigint
---   @p17 uuid
---   @p18 character varying
---   @p19 character varying
---   @p20 uuid
---   @p21 uuid
---   @p22 timestamp with time zone
---   @p23 timestamp with time zone
---   @p24 character varying
---   @p25 timestamp with time zone
---   @p26 character varying
---   @p27 timestamp with time zone
---   @p28 timestamp with time zone
---   @p29 integer
---   @p30 integer
---   @p31 timestamp with time zone
---   @p32 character varying
---   @p33 integer
---   @p34 integer
---   @p35 timestamp with time zone
---   @p36 bytea
---   @p37 integer
---   @p38 character varying
---   @p39 uuid
---   @p41 uuid
---   @p40 timestamp with time zone
---   @p42 integer
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 uuid, @p22 timestamp with time zone, @p23 timestamp with time zone, @p24 character varying, @p25 timestamp with time zone, @p26 character varying, @p27 timestamp with time zone, @p28 timestamp with time zone, @p29 integer, @p30 integer, @p31 timestamp with time zone, @p32 character varying, @p33 integer, @p34 integer, @p35 timestamp with time zone, @p36 bytea, @p37 integer, @p38 character varying, @p39 uuid, @p41 uuid, @p40 timestamp with time zone, @p42 integer
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -840,93 +507,8 @@ UPDATE "Users" SET "LastSignInAt" = @p40
 WHERE "Id" = @p41 AND "TokenVersion" = @p42;
 
 -- UnitOfWork: a refresh token used again
---   @now timestamp with time zone
-SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
-FROM "AuditChains" AS a
-WHERE a."LeasedUntil" < @now
-ORDER BY a."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 uuid
---   @p0 bytea
---   @p1 timestamp with time zone
---   @p2 bytea
---   @p3 bigint
---   @p5 bigint
---   @p6 uuid
---   @p7 uuid
---   @p8 uuid
---   @p9 character varying
---   @p10 bytea
---   @p11 character varying
---   @p12 timestamp with time zone
---   @p13 character varying
---   @p14 bytea
---   @p15 bytea
---   @p16 bigint
---   @p17 uuid
---   @p18 character varying
---   @p19 character varying
---   @p20 uuid
---   @p21 timestamp with time zone
---   @p22 character varying
---   @p23 character varying
---   @p24 uuid
---   @p25 integer
---   @p28 uuid
---   @p26 character varying
---   @p27 timestamp with time zone
---   @p30 timestamp with time zone
---   @p29 integer
-UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
-WHERE "Id" = @p4 AND "Sequence" = @p5;
-INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
-VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
-VALUES (@p21, @p22, @p23, @p24, @p25)
-RETURNING "Id";
-UPDATE "Sessions" SET "EndReason" = @p26, "EndedAt" = @p27
-WHERE "Id" = @p28 AND "EndedAt" IS NULL AND "Generation" = @p29;
-
 -- UnitOfWork: a log-out
---   @now timestamp with time zone
-SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
-FROM "AuditChains" AS a
-WHERE a."LeasedUntil" < @now
-ORDER BY a."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 uuid
---   @p0 bytea
---   @p1 timestamp with time zone
---   @p2 bytea
---   @p3 bigint
---   @p5 bigint
---   @p6 uuid
---   @p7 uuid
---   @p8 uuid
---   @p9 character varying
---   @p10 bytea
---   @p11 character varying
---   @p12 timestamp with time zone
---   @p13 character varying
---   @p14 bytea
---   @p15 bytea
---   @p16 bigint
---   @p17 uuid
---   @p18 character varying
---   @p19 character varying
---   @p20 uuid
---   @p21 timestamp with time zone
---   @p22 character varying
---   @p23 character varying
---   @p24 uuid
---   @p25 integer
---   @p28 uuid
---   @p26 character varying
---   @p27 timestamp with time zone
---   @p30 timestamp with time zone
---   @p29 integer
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p28 uuid, @p26 character varying, @p27 timestamp with time zone, @p30 timestamp with time zone, @p29 integer
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -938,6 +520,7 @@ UPDATE "Sessions" SET "EndReason" = @p26, "EndedAt" = @p27
 WHERE "Id" = @p28 AND "EndedAt" IS NULL AND "Generation" = @p29;
 
 -- FailureCountRepository.ListAsync
+-- FailureCountRepository.TryTakeTurnAsync
 --   @keys bytea[]
 SELECT f."Key", f."Failures", f."LastFailureAt", f."Refusals", f."UserId"
 FROM "FailureCounts" AS f
@@ -950,20 +533,8 @@ FROM "FailureCounts" AS f
 WHERE f."UserId" = @userId
 
 -- FailureCountRepository.CountFailureAsync
---   Key bytea
---   UserId uuid
---   LastFailureAt timestamp with time zone
-INSERT INTO "FailureCounts" ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
-VALUES (@Key, (SELECT "Id" FROM "Users" WHERE "Id" = @UserId), 1, 0, @LastFailureAt)
-ON CONFLICT ("Key") DO UPDATE SET
-    "UserId" = excluded."UserId",
-    "Failures" = "FailureCounts"."Failures" + 1,
-    "LastFailureAt" = excluded."LastFailureAt"
-
 -- FailureCountRepository.CountFailureAsync: the first one
---   Key bytea
---   UserId uuid
---   LastFailureAt timestamp with time zone
+--   Key bytea, UserId uuid, LastFailureAt timestamp with time zone
 INSERT INTO "FailureCounts" ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
 VALUES (@Key, (SELECT "Id" FROM "Users" WHERE "Id" = @UserId), 1, 0, @LastFailureAt)
 ON CONFLICT ("Key") DO UPDATE SET
@@ -978,13 +549,7 @@ SET "Refusals" = f."Refusals" + 1
 WHERE f."Key" = @key
 
 -- FailureCountRepository.TryTakeTurnAsync
---   @keys bytea[]
-SELECT f."Key", f."Failures", f."LastFailureAt", f."Refusals", f."UserId"
-FROM "FailureCounts" AS f
-WHERE f."Key" = ANY (@keys)
---   @p timestamp with time zone
---   @count_Key bytea
---   @count_Failures integer
+--   @p timestamp with time zone, @count_Key bytea, @count_Failures integer
 UPDATE "FailureCounts" AS f
 SET "Failures" = f."Failures" + 1,
     "LastFailureAt" = @p
@@ -996,22 +561,23 @@ DELETE FROM "FailureCounts" AS f
 WHERE f."Key" = ANY (@keys)
 
 -- RoleRepository.ListAsync
-SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
 FROM "Roles" AS r
-ORDER BY r."NormalizedName"
+ORDER BY r."Name"
 
 -- RoleRepository.FindByNameAsync
---   @name_Normalized character varying
-SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+--   @name character varying
+SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
 FROM "Roles" AS r
-WHERE r."NormalizedName" = @name_Normalized
+WHERE r."Name" = @name
 LIMIT 2
 
 -- RoleRepository.ListByNamesAsync
---   @texts character varying[]
-SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+-- DatabaseInitializer, without pending migrations
+--   @names character varying[]
+SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
 FROM "Roles" AS r
-WHERE r."NormalizedName" = ANY (@texts)
+WHERE r."Name" = ANY (@names)
 
 -- RoleRepository.CountHoldersAsync
 --   @role_Id uuid
@@ -1020,8 +586,7 @@ FROM "UserRoles" AS u
 WHERE u."RoleId" = @role_Id
 
 -- RoleRepository.CountHoldersAsync: without others
---   @role_Id uuid
---   @others uuid[]
+--   @role_Id uuid, @others uuid[]
 SELECT count(*)::int
 FROM "UserRoles" AS u
 WHERE u."RoleId" = @role_Id AND NOT EXISTS (
@@ -1048,81 +613,16 @@ ORDER BY COALESCE(sum(r."TokenSize"), 0)::int DESC
 LIMIT 1
 
 -- RoleRepository.Add
---   @now timestamp with time zone
-SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
-FROM "AuditChains" AS a
-WHERE a."LeasedUntil" < @now
-ORDER BY a."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 uuid
---   @p0 bytea
---   @p1 timestamp with time zone
---   @p2 bytea
---   @p3 bigint
---   @p5 bigint
---   @p6 uuid
---   @p7 uuid
---   @p8 uuid
---   @p9 character varying
---   @p10 bytea
---   @p11 character varying
---   @p12 timestamp with time zone
---   @p13 character varying
---   @p14 bytea
---   @p15 bytea
---   @p16 bigint
---   @p17 uuid
---   @p18 character varying
---   @p19 character varying
---   @p20 uuid
---   @p21 uuid
---   @p22 character varying
---   @p23 character varying
---   @p24 boolean
---   @p25 character varying
---   @p26 integer
---   @p27 integer
---   @p28 integer
---   @p29 character varying
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 uuid, @p22 character varying, @p23 boolean, @p24 character varying, @p25 integer, @p26 integer, @p27 integer, @p28 character varying
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29);
+INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28);
 
 -- RoleRepository.Remove
---   @now timestamp with time zone
-SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
-FROM "AuditChains" AS a
-WHERE a."LeasedUntil" < @now
-ORDER BY a."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 uuid
---   @p0 bytea
---   @p1 timestamp with time zone
---   @p2 bytea
---   @p3 bigint
---   @p5 bigint
---   @p6 uuid
---   @p7 uuid
---   @p8 uuid
---   @p9 character varying
---   @p10 bytea
---   @p11 character varying
---   @p12 timestamp with time zone
---   @p13 character varying
---   @p14 bytea
---   @p15 bytea
---   @p16 bigint
---   @p17 uuid
---   @p18 character varying
---   @p19 character varying
---   @p20 uuid
---   @p21 uuid
---   @p22 integer
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 uuid, @p22 integer
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -1131,48 +631,7 @@ DELETE FROM "Roles"
 WHERE "Id" = @p21 AND "Version" = @p22;
 
 -- UnitOfWork: a change of a role
---   @now timestamp with time zone
-SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
-FROM "AuditChains" AS a
-WHERE a."LeasedUntil" < @now
-ORDER BY a."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 uuid
---   @p0 bytea
---   @p1 timestamp with time zone
---   @p2 bytea
---   @p3 bigint
---   @p5 bigint
---   @p6 uuid
---   @p7 uuid
---   @p8 uuid
---   @p9 character varying
---   @p10 bytea
---   @p11 character varying
---   @p12 timestamp with time zone
---   @p13 character varying
---   @p14 bytea
---   @p15 bytea
---   @p16 bigint
---   @p17 uuid
---   @p18 character varying
---   @p19 character varying
---   @p20 uuid
---   @p21 timestamp with time zone
---   @p22 character varying
---   @p23 character varying
---   @p24 uuid
---   @p25 integer
---   @p27 uuid
---   @p26 integer
---   @p28 integer
---   @p33 uuid
---   @p29 character varying
---   @p30 integer
---   @p31 integer
---   @p34 integer
---   @p32 character varying
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p27 uuid, @p26 integer, @p28 integer, @p33 uuid, @p29 character varying, @p30 integer, @p31 integer, @p34 integer, @p32 character varying
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -1185,47 +644,8 @@ WHERE "Id" = @p27 AND "Version" = @p28;
 UPDATE "Roles" SET "Description" = @p29, "TokenSize" = @p30, "Version" = @p31, "Permissions" = @p32
 WHERE "Id" = @p33 AND "Version" = @p34;
 
--- RoleSeeder
---   @texts character varying[]
-SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
-FROM "Roles" AS r
-WHERE r."NormalizedName" = ANY (@texts)
-BEGIN TRANSACTION
---   @p0 uuid
---   @p1 character varying
---   @p2 character varying
---   @p3 boolean
---   @p4 character varying
---   @p5 integer
---   @p6 integer
---   @p7 integer
---   @p8 character varying
---   @p9 uuid
---   @p10 character varying
---   @p11 character varying
---   @p12 boolean
---   @p13 character varying
---   @p14 integer
---   @p15 integer
---   @p16 integer
---   @p17 character varying
---   @p18 uuid
---   @p19 character varying
---   @p20 character varying
---   @p21 boolean
---   @p22 character varying
---   @p23 integer
---   @p24 integer
---   @p25 integer
---   @p26 character varying
-INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
-INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17);
-INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26);
-
 -- SigningKeyRepository.ListAsync
+-- SigningKeyFeed.ReloadAsync
 --   @now timestamp with time zone
 SELECT s."Id", s."ActivatesAt", s."Algorithm", s."CreatedAt", s."EncryptedPrivateKey", s."Ordinal", s."PublicKey", s."RemovedAt", s."RetiresAt"
 FROM "SigningKeys" AS s
@@ -1233,46 +653,7 @@ WHERE s."RemovedAt" IS NULL OR (s."RemovedAt" > @now AND s."RemovedAt" > s."Reti
 ORDER BY s."Ordinal"
 
 -- SigningKeyRepository.Add: a rotation
---   @now timestamp with time zone
-SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
-FROM "AuditChains" AS a
-WHERE a."LeasedUntil" < @now
-ORDER BY a."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 uuid
---   @p0 bytea
---   @p1 timestamp with time zone
---   @p2 bytea
---   @p3 bigint
---   @p5 bigint
---   @p6 uuid
---   @p7 uuid
---   @p8 uuid
---   @p9 character varying
---   @p10 bytea
---   @p11 character varying
---   @p12 timestamp with time zone
---   @p13 character varying
---   @p14 bytea
---   @p15 bytea
---   @p16 bigint
---   @p17 uuid
---   @p18 character varying
---   @p19 character varying
---   @p20 uuid
---   @p23 character varying
---   @p21 timestamp with time zone
---   @p22 timestamp with time zone
---   @p24 character varying
---   @p25 timestamp with time zone
---   @p26 character varying
---   @p27 timestamp with time zone
---   @p28 bytea
---   @p29 integer
---   @p30 bytea
---   @p31 timestamp with time zone
---   @p32 timestamp with time zone
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p23 character varying, @p21 timestamp with time zone, @p22 timestamp with time zone, @p24 character varying, @p25 timestamp with time zone, @p26 character varying, @p27 timestamp with time zone, @p28 bytea, @p29 integer, @p30 bytea, @p31 timestamp with time zone, @p32 timestamp with time zone
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -1283,23 +664,17 @@ INSERT INTO "SigningKeys" ("Id", "ActivatesAt", "Algorithm", "CreatedAt", "Encry
 VALUES (@p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32);
 
 -- UnitOfWork: a signing key under another master key
---   @p1 character varying
---   @p0 bytea
+--   @p1 character varying, @p0 bytea
 UPDATE "SigningKeys" SET "EncryptedPrivateKey" = @p0
 WHERE "Id" = @p1;
-
--- SigningKeyFeed.ReloadAsync
---   @now timestamp with time zone
-SELECT s."Id", s."ActivatesAt", s."Algorithm", s."CreatedAt", s."EncryptedPrivateKey", s."Ordinal", s."PublicKey", s."RemovedAt", s."RetiresAt"
-FROM "SigningKeys" AS s
-WHERE s."RemovedAt" IS NULL OR (s."RemovedAt" > @now AND s."RemovedAt" > s."RetiresAt")
-ORDER BY s."Ordinal"
 
 -- MasterKeyUsage
 --   @now timestamp with time zone
 SELECT s."EncryptedPrivateKey"
 FROM "SigningKeys" AS s
 WHERE s."RemovedAt" IS NULL OR (s."RemovedAt" > @now AND s."RemovedAt" > s."RetiresAt")
+
+-- MasterKeyUsage
 --   @Length integer
 SELECT u0."Key" AS "Id", count(*)::int AS "Count"
 FROM (
@@ -1314,6 +689,8 @@ GROUP BY u0."Key"
 SELECT r."Id", r."OccurredAt", r."Reason", r."Role", r."SubjectId", r."TokenVersion"
 FROM "Revocations" AS r
 WHERE r."OccurredAt" > @alive
+
+-- RevocationFeed.LoadAsync
 --   @settled timestamp with time zone
 SELECT max(r."Id")
 FROM "Revocations" AS r
@@ -1326,86 +703,15 @@ FROM "Revocations" AS r
 WHERE r."Id" > @_settledId
 ORDER BY r."Id"
 
--- AuditLog.Add: a refusal alone
---   @now timestamp with time zone
-SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
-FROM "AuditChains" AS a
-WHERE a."LeasedUntil" < @now
-ORDER BY a."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 uuid
---   @p0 bytea
---   @p1 timestamp with time zone
---   @p2 bytea
---   @p3 bigint
---   @p5 bigint
---   @p6 uuid
---   @p7 uuid
---   @p8 uuid
---   @p9 character varying
---   @p10 bytea
---   @p11 character varying
---   @p12 timestamp with time zone
---   @p13 character varying
---   @p14 bytea
---   @p15 bytea
---   @p16 bigint
---   @p17 uuid
---   @p18 character varying
---   @p19 character varying
---   @p20 uuid
-UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
-WHERE "Id" = @p4 AND "Sequence" = @p5;
-INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
-VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-
 -- AuditLog.Add: the first record of a new chain
---   @now timestamp with time zone
-SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
-FROM "AuditChains" AS a
-WHERE a."LeasedUntil" < @now
-ORDER BY a."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p0 uuid
---   @p1 bytea
---   @p2 timestamp with time zone
---   @p3 bytea
---   @p4 bytea
---   @p5 bigint
---   @p6 bytea
---   @p7 bigint
---   @p8 uuid
---   @p9 uuid
---   @p10 uuid
---   @p11 character varying
---   @p12 bytea
---   @p13 character varying
---   @p14 timestamp with time zone
---   @p15 character varying
---   @p16 bytea
---   @p17 bytea
---   @p18 bigint
---   @p19 uuid
---   @p20 character varying
---   @p21 character varying
---   @p22 uuid
+--   @p0 uuid, @p1 bytea, @p2 timestamp with time zone, @p3 bytea, @p4 bytea, @p5 bigint, @p6 bytea, @p7 bigint, @p8 uuid, @p9 uuid, @p10 uuid, @p11 character varying, @p12 bytea, @p13 character varying, @p14 timestamp with time zone, @p15 character varying, @p16 bytea, @p17 bytea, @p18 bigint, @p19 uuid, @p20 character varying, @p21 character varying, @p22 uuid
 INSERT INTO "AuditChains" ("Id", "Hash", "LeasedUntil", "RemovedHash", "RemovedSeal", "RemovedSequence", "Seal", "Sequence")
 VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
 VALUES (@p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22);
 
 -- AuditChains.IsStoredAsync
---   @now timestamp with time zone
-SELECT a."Id", a."Sequence", a."Hash", a."LeasedUntil"
-FROM "AuditChains" AS a
-WHERE a."LeasedUntil" < @now
-ORDER BY a."LeasedUntil"
-LIMIT 1
---   @chain_Id uuid
---   @chain_Sequence bigint
---   @chain_Hash bytea
+--   @chain_Id uuid, @chain_Sequence bigint, @chain_Hash bytea
 SELECT EXISTS (
     SELECT 1
     FROM "AuditRecords" AS a
@@ -1419,9 +725,7 @@ ORDER BY a."OccurredAt" DESC, a."Id" DESC
 LIMIT @p
 
 -- AuditQueries.ListAsync: next page
---   @place_At timestamp with time zone
---   @place_Id uuid
---   @p integer
+--   @place_At timestamp with time zone, @place_Id uuid, @p integer
 SELECT a."Id", a."ActorId", a."ChainId", a."Detail", a."Hash", a."IpAddress", a."OccurredAt", a."Outcome", a."PersonalDataHash", a."PersonalDataSalt", a."Sequence", a."SessionId", a."Type", a."UserAgent", a."UserId"
 FROM "AuditRecords" AS a
 WHERE a."OccurredAt" <= @place_At AND (a."OccurredAt" < @place_At OR a."Id" < @place_Id)
@@ -1429,8 +733,7 @@ ORDER BY a."OccurredAt" DESC, a."Id" DESC
 LIMIT @p
 
 -- AuditQueries.ListAsync: by user
---   @userId uuid
---   @p integer
+--   @userId uuid, @p integer
 SELECT a."Id", a."ActorId", a."ChainId", a."Detail", a."Hash", a."IpAddress", a."OccurredAt", a."Outcome", a."PersonalDataHash", a."PersonalDataSalt", a."Sequence", a."SessionId", a."Type", a."UserAgent", a."UserId"
 FROM "AuditRecords" AS a
 WHERE a."UserId" = @userId
@@ -1438,8 +741,7 @@ ORDER BY a."OccurredAt" DESC, a."Id" DESC
 LIMIT @p
 
 -- AuditQueries.ListAsync: by type
---   @type character varying
---   @p integer
+--   @type character varying, @p integer
 SELECT a."Id", a."ActorId", a."ChainId", a."Detail", a."Hash", a."IpAddress", a."OccurredAt", a."Outcome", a."PersonalDataHash", a."PersonalDataSalt", a."Sequence", a."SessionId", a."Type", a."UserAgent", a."UserId"
 FROM "AuditRecords" AS a
 WHERE a."Type" = @type
@@ -1447,9 +749,7 @@ ORDER BY a."OccurredAt" DESC, a."Id" DESC
 LIMIT @p
 
 -- AuditQueries.ListAsync: by time
---   @from timestamp with time zone
---   @to timestamp with time zone
---   @p integer
+--   @from timestamp with time zone, @to timestamp with time zone, @p integer
 SELECT a."Id", a."ActorId", a."ChainId", a."Detail", a."Hash", a."IpAddress", a."OccurredAt", a."Outcome", a."PersonalDataHash", a."PersonalDataSalt", a."Sequence", a."SessionId", a."Type", a."UserAgent", a."UserId"
 FROM "AuditRecords" AS a
 WHERE a."OccurredAt" >= @from AND a."OccurredAt" < @to
@@ -1457,13 +757,7 @@ ORDER BY a."OccurredAt" DESC, a."Id" DESC
 LIMIT @p
 
 -- AuditQueries.ListAsync: next page by everything
---   @place_At timestamp with time zone
---   @place_Id uuid
---   @userId uuid
---   @type character varying
---   @from timestamp with time zone
---   @to timestamp with time zone
---   @p integer
+--   @place_At timestamp with time zone, @place_Id uuid, @userId uuid, @type character varying, @from timestamp with time zone, @to timestamp with time zone, @p integer
 SELECT a."Id", a."ActorId", a."ChainId", a."Detail", a."Hash", a."IpAddress", a."OccurredAt", a."Outcome", a."PersonalDataHash", a."PersonalDataSalt", a."Sequence", a."SessionId", a."Type", a."UserAgent", a."UserId"
 FROM "AuditRecords" AS a
 WHERE a."OccurredAt" <= @place_At AND (a."OccurredAt" < @place_At OR a."Id" < @place_Id) AND a."UserId" = @userId AND a."Type" = @type AND a."OccurredAt" >= @from AND a."OccurredAt" < @to
@@ -1478,85 +772,69 @@ WHERE a."UserId" = @userId OR a."ActorId" = @userId
 ORDER BY a."OccurredAt", a."Id"
 
 -- AuditRetention
+-- Cleanup
 SELECT a."Id"
 FROM "AuditChains" AS a
+
+-- AuditRetention
 --   @chainId uuid
 SELECT a."Id", a."Hash", a."LeasedUntil", a."RemovedHash", a."RemovedSeal", a."RemovedSequence", a."Seal", a."Sequence"
 FROM "AuditChains" AS a
 WHERE a."Id" = @chainId
 LIMIT 2
---   @chainId uuid
---   @chain_RemovedSequence bigint
---   @p integer
+
+-- AuditRetention
+--   @chainId uuid, @chain_RemovedSequence bigint, @p integer
 SELECT a."Sequence", a."OccurredAt", a."Hash"
 FROM "AuditRecords" AS a
 WHERE a."ChainId" = @chainId AND a."Sequence" > @chain_RemovedSequence
 ORDER BY a."Sequence"
 LIMIT @p
-BEGIN TRANSACTION
---   @p bigint
---   @p3 bytea
---   @p4 bytea
---   @chainId uuid
---   @start bigint
+
+-- AuditRetention
+--   @p bigint, @p3 bytea, @p4 bytea, @chainId uuid, @start bigint
 UPDATE "AuditChains" AS a
 SET "RemovedSequence" = @p,
     "RemovedHash" = @p3,
     "RemovedSeal" = @p4
 WHERE a."Id" = @chainId AND a."RemovedSequence" = @start
---   @chainId uuid
---   @sequence bigint
+
+-- AuditRetention
+--   @chainId uuid, @sequence bigint
 DELETE FROM "AuditRecords" AS a
 WHERE a."ChainId" = @chainId AND a."Sequence" <= @sequence
+
+-- AuditRetention
 COMMIT
---   @chainId uuid
-SELECT a."Id", a."Hash", a."LeasedUntil", a."RemovedHash", a."RemovedSeal", a."RemovedSequence", a."Seal", a."Sequence"
-FROM "AuditChains" AS a
-WHERE a."Id" = @chainId
-LIMIT 2
---   @chainId uuid
---   @chain_RemovedSequence bigint
---   @p integer
-SELECT a."Sequence", a."OccurredAt", a."Hash"
-FROM "AuditRecords" AS a
-WHERE a."ChainId" = @chainId AND a."Sequence" > @chain_RemovedSequence
-ORDER BY a."Sequence"
-LIMIT @p
+
+-- AuditRetention
+-- Cleanup
 --   @since timestamp with time zone
 SELECT DISTINCT a."UserId"
 FROM "AuditRecords" AS a
 WHERE a."Type" = 'user.deleted' AND a."OccurredAt" > @since
---   @userId uuid
-UPDATE "AuditRecords" AS a
-SET "IpAddress" = NULL,
-    "UserAgent" = NULL,
-    "PersonalDataSalt" = NULL
-WHERE a."ActorId" = @userId AND a."PersonalDataSalt" IS NOT NULL
---   @userId uuid
-UPDATE "AuditRecords" AS a
-SET "IpAddress" = NULL,
-    "UserAgent" = NULL,
-    "PersonalDataSalt" = NULL
-WHERE a."UserId" = @userId AND a."ActorId" IS NULL AND a."PersonalDataSalt" IS NOT NULL
 
 -- AuditVerifier
 SELECT a."Id", a."Hash", a."LeasedUntil", a."RemovedHash", a."RemovedSeal", a."RemovedSequence", a."Seal", a."Sequence"
 FROM "AuditChains" AS a
 ORDER BY a."Id"
---   @chain_Id uuid
---   @after bigint
---   @chain_Sequence bigint
---   @p integer
+
+-- AuditVerifier
+--   @chain_Id uuid, @after bigint, @chain_Sequence bigint, @p integer
 SELECT a."Id", a."ActorId", a."ChainId", a."Detail", a."Hash", a."IpAddress", a."OccurredAt", a."Outcome", a."PersonalDataHash", a."PersonalDataSalt", a."Sequence", a."SessionId", a."Type", a."UserAgent", a."UserId"
 FROM "AuditRecords" AS a
 WHERE a."ChainId" = @chain_Id AND a."Sequence" > @after AND a."Sequence" <= @chain_Sequence
 ORDER BY a."Sequence"
 LIMIT @p
+
+-- AuditVerifier
 --   @chain_Id uuid
 SELECT a."Id", a."Hash", a."LeasedUntil", a."RemovedHash", a."RemovedSeal", a."RemovedSequence", a."Seal", a."Sequence"
 FROM "AuditChains" AS a
 WHERE a."Id" = @chain_Id
 LIMIT 1
+
+-- AuditVerifier
 --   @p integer
 SELECT a."Id", a."ChainId"
 FROM "AuditRecords" AS a
@@ -1574,8 +852,7 @@ FROM "Sessions" AS s
 WHERE s."EndedAt" IS NULL AND s."ExpiresAt" > @now
 
 -- Cleanup
---   @dead timestamp with time zone
---   @p integer
+--   @dead timestamp with time zone, @p integer
 DELETE FROM "Sessions" AS s
 WHERE s."Id" IN (
     SELECT s0."Id"
@@ -1584,8 +861,9 @@ WHERE s."Id" IN (
     ORDER BY s0."AbsoluteExpiresAt"
     LIMIT @p
 )
---   @dead timestamp with time zone
---   @p integer
+
+-- Cleanup
+--   @dead timestamp with time zone, @p integer
 DELETE FROM "Revocations" AS r
 WHERE r."Id" IN (
     SELECT r0."Id"
@@ -1594,8 +872,9 @@ WHERE r."Id" IN (
     ORDER BY r0."OccurredAt"
     LIMIT @p
 )
---   @dead timestamp with time zone
---   @p integer
+
+-- Cleanup
+--   @dead timestamp with time zone, @p integer
 DELETE FROM "SigningKeys" AS s
 WHERE s."Id" IN (
     SELECT s0."Id"
@@ -1604,8 +883,9 @@ WHERE s."Id" IN (
     ORDER BY s0."Ordinal"
     LIMIT @p
 )
---   @forgotten timestamp with time zone
---   @p integer
+
+-- Cleanup
+--   @forgotten timestamp with time zone, @p integer
 DELETE FROM "FailureCounts" AS f
 WHERE f."Key" IN (
     SELECT f0."Key"
@@ -1614,85 +894,48 @@ WHERE f."Key" IN (
     ORDER BY f0."LastFailureAt"
     LIMIT @p
 )
-SELECT a."Id"
-FROM "AuditChains" AS a
---   @since timestamp with time zone
-SELECT DISTINCT a."UserId"
-FROM "AuditRecords" AS a
-WHERE a."Type" = 'user.deleted' AND a."OccurredAt" > @since
 
 -- AddressUpdate
+-- AddressDiagnostics
 SELECT u."NormalizedEmail"
 FROM "Users" AS u
 WHERE u."NormalizedEmail" ~ '(?p)[^ -~]' OR u."NormalizedEmail" LIKE '%xn--%'
+
+-- AddressUpdate
 --   @texts character varying[]
 SELECT u."Id", u."CreatedAt", u."Email" AS "Value", u."NormalizedEmail" AS "Normalized"
 FROM "Users" AS u
 WHERE u."NormalizedEmail" = ANY (@texts)
+
+-- AddressUpdate
 --   @texts character varying[]
 SELECT u."Id", u."NormalizedEmail" AS "Normalized"
 FROM "Users" AS u
 WHERE u."NormalizedEmail" = ANY (@texts)
---   @p character varying
---   @address_UserId uuid
---   @address_Stored character varying
+
+-- AddressUpdate
+--   @p character varying, @address_UserId uuid, @address_Stored character varying
 UPDATE "Users" AS u
 SET "NormalizedEmail" = @p
 WHERE u."Id" = @address_UserId AND u."NormalizedEmail" = @address_Stored
-SELECT u."NormalizedEmail"
-FROM "Users" AS u
-WHERE u."NormalizedEmail" ~ '(?p)[^ -~]' OR u."NormalizedEmail" LIKE '%xn--%'
-
--- AddressCheckup
-SELECT u."NormalizedEmail"
-FROM "Users" AS u
-WHERE u."NormalizedEmail" ~ '(?p)[^ -~]' OR u."NormalizedEmail" LIKE '%xn--%'
 
 -- DatabaseHealthCheck
-BEGIN TRANSACTION
 --   @p0 bytea
 INSERT INTO "FailureCounts" ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
 VALUES (@p0, NULL, 0, 0, '2000-01-01')
+
+-- DatabaseHealthCheck
 ROLLBACK
 
 -- DatabaseInitializer, without pending migrations
 SELECT "MigrationId" FROM "__EFMigrationsHistory"
---   @texts character varying[]
-SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
-FROM "Roles" AS r
-WHERE r."NormalizedName" = ANY (@texts)
-BEGIN TRANSACTION
---   @p0 uuid
---   @p1 character varying
---   @p2 character varying
---   @p3 boolean
---   @p4 character varying
---   @p5 integer
---   @p6 integer
---   @p7 integer
---   @p8 character varying
---   @p9 uuid
---   @p10 character varying
---   @p11 character varying
---   @p12 boolean
---   @p13 character varying
---   @p14 integer
---   @p15 integer
---   @p16 integer
---   @p17 character varying
---   @p18 uuid
---   @p19 character varying
---   @p20 character varying
---   @p21 boolean
---   @p22 character varying
---   @p23 integer
---   @p24 integer
---   @p25 integer
---   @p26 character varying
-INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
-INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17);
-INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26);
+
+-- DatabaseInitializer, without pending migrations
+--   @p0 uuid, @p1 character varying, @p2 boolean, @p3 character varying, @p4 integer, @p5 integer, @p6 integer, @p7 character varying, @p8 uuid, @p9 character varying, @p10 boolean, @p11 character varying, @p12 integer, @p13 integer, @p14 integer, @p15 character varying, @p16 uuid, @p17 character varying, @p18 boolean, @p19 character varying, @p20 integer, @p21 integer, @p22 integer, @p23 character varying
+INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15);
+INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23);
 

@@ -123,8 +123,9 @@ public sealed class Saving_although_the_database_fails
                         await using var scope = services.CreateAsyncScope();
                         var work = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
                         var repository = scope.ServiceProvider.GetRequiredService<IRoleRepository>();
-                        bool saved;
-                        do
+                        while (!await TryRaiseAsync()) { }
+
+                        async Task<bool> TryRaiseAsync()
                         {
                             work.Discard();
                             foreach (var name in turn == 0 ? roles : roles.Reverse())
@@ -134,8 +135,16 @@ public sealed class Saving_although_the_database_fails
                                 )!.NoteRemovedHolder();
                             }
 
-                            saved = await work.TrySaveChangesAsync(CancellationToken.None);
-                        } while (!saved);
+                            try
+                            {
+                                await work.SaveChangesAsync(CancellationToken.None);
+                                return true;
+                            }
+                            catch (Exception failure) when (work.IsLostRace(failure))
+                            {
+                                return false;
+                            }
+                        }
 
                         Interlocked.Increment(ref raised);
                     }

@@ -11,7 +11,6 @@ using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Audit;
 using Auth.Infrastructure.Persistence.Diagnostics;
 using Auth.Infrastructure.Persistence.Queries;
-using Auth.Infrastructure.Persistence.Seeding;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -108,23 +107,26 @@ internal static class SqlOperations
             SessionRow
         ),
         Query<ISessionRepository>(
-            "SessionRepository.FindToRotateAsync",
-            sessions => sessions.FindToRotateAsync(s_id, s_none),
+            "SessionRepository.TryRotateAsync: a rotation",
+            sessions =>
+                sessions.TryRotateAsync(
+                    s_id,
+                    session => session.Rotate(session.Generation, s_client, new SessionPolicy(), s_now),
+                    100,
+                    s_none
+                ),
             SessionRow
         ),
         Query<ISessionRepository>(
-            "SessionRepository.TryStoreRotationAsync",
-            sessions => sessions.TryStoreRotationAsync(Data.NewSession(), 1, s_none)
+            "SessionRepository.TryRotateAsync: a replay",
+            sessions => sessions.TryRotateAsync(s_id, _ => Rotation.Replayed, 100, s_none),
+            SessionRow
         ),
         Query<ISessionRepository>(
             "SessionRepository.ListAliveAsync",
             sessions => sessions.ListAliveAsync(s_id, s_now, s_none)
         ),
         Query<ISessionRepository>("SessionRepository.ListAllAsync", sessions => sessions.ListAllAsync(s_id, s_none)),
-        Query<ISessionRepository>(
-            "SessionRepository.TryCountReplayAsync",
-            sessions => sessions.TryCountReplayAsync(Data.NewSession(), 100, s_none)
-        ),
         Save(
             "SessionRepository.Add: a sign-in",
             data =>
@@ -231,7 +233,6 @@ internal static class SqlOperations
             },
             AuditTypes.RoleChanged
         ),
-        Query<RoleSeeder>("RoleSeeder", seeder => seeder.SeedAsync(s_none)),
         // Signing keys
         Query<ISigningKeyRepository>("SigningKeyRepository.ListAsync", keys => keys.ListAsync(s_now, s_none)),
         Save(

@@ -5,6 +5,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Auth.Application;
 using Auth.Domain.Lockout;
 using Auth.Infrastructure;
 using Auth.Infrastructure.Background;
@@ -87,6 +88,7 @@ internal sealed partial class SqlRecorder : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(minimumLevel).AddProvider(log));
+        services.AddApplication();
         services.AddInfrastructure(
             new InfrastructureOptions(
                 new DatabaseOptions { Provider = engine, ConnectionString = connectionString },

@@ -1,13 +1,13 @@
 -- UserRepository.FindAsync
 --   @id UNIQUEIDENTIFIER
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
 FROM (
     SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[Id] = @id
 ) AS [u1]
 LEFT JOIN (
-    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
@@ -15,14 +15,14 @@ ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.FindAsync
 --   @id UNIQUEIDENTIFIER
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[Id] = @id
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
@@ -30,29 +30,27 @@ ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserRepository.FindByEmailAsync
 --   @email NVARCHAR(254)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
 FROM (
     SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[NormalizedEmail] = @email
 ) AS [u1]
 LEFT JOIN (
-    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
 ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserRepository.ListTakenAsync: addresses
---   @texts1 NVARCHAR(254)
---   @texts2 NVARCHAR(254)
+--   @texts1 NVARCHAR(254), @texts2 NVARCHAR(254)
 SELECT [u].[NormalizedEmail] AS [Normalized], [u].[Id]
 FROM [Users] AS [u]
 WHERE [u].[NormalizedEmail] IN (@texts1, @texts2)
 
 -- UserRepository.ListTakenAsync: ids
---   @ids1 UNIQUEIDENTIFIER
---   @ids2 UNIQUEIDENTIFIER
+--   @ids1 UNIQUEIDENTIFIER, @ids2 UNIQUEIDENTIFIER
 SELECT [u].[Id]
 FROM [Users] AS [u]
 WHERE [u].[Id] IN (@ids1, @ids2)
@@ -67,53 +65,57 @@ SELECT CASE
         WHERE [u].[RoleId] = COALESCE((
             SELECT TOP(1) [r].[Id]
             FROM [Roles] AS [r]
-            WHERE [r].[Name] = N'admin'), '00000000-0000-0000-0000-000000000000') AND [u0].[Id] <> @userId AND [u0].[Status] = 'Active') THEN CAST(1 AS bit)
+            WHERE [r].[Name] = 'admin'), '00000000-0000-0000-0000-000000000000') AND [u0].[Id] <> @userId AND [u0].[Status] = 'Active') THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
 END
 
 -- UserRepository.Add: a registration
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+-- UserRepository.EndAllSessions: of everybody
+-- UserRepository.EndAllSessions: but those of administrators
+-- UnitOfWork: a change of password that spares one session
+-- UnitOfWork: a change of roles
+-- UnitOfWork: disabling a user
+-- SessionRepository.Add: a sign-in
+-- UnitOfWork: a refresh token used again
+-- UnitOfWork: a log-out
+-- RoleRepository.Add
+-- RoleRepository.Remove
+-- UnitOfWork: a change of a role
+-- SigningKeyRepository.Add: a rotation
+-- AuditLog.Add: a refusal alone
+-- AuditLog.Add: the first record of a new chain
+-- AuditChains.IsStoredAsync
 --   @now DATETIMEOFFSET
 SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
 FROM [AuditChains] AS [a]
 WHERE [a].[LeasedUntil] < @now
 ORDER BY [a].[LeasedUntil]
+
+-- UserRepository.Add: a registration
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+-- UserRepository.EndAllSessions: of everybody
+-- UserRepository.EndAllSessions: but those of administrators
+-- UnitOfWork: a change of password that spares one session
+-- UnitOfWork: a change of roles
+-- UnitOfWork: disabling a user
+-- SessionRepository.Add: a sign-in
+-- UnitOfWork: a refresh token used again
+-- UnitOfWork: a log-out
+-- FailureCountRepository.CountFailureAsync
+-- FailureCountRepository.CountFailureAsync: the first one
+-- RoleRepository.Add
+-- RoleRepository.Remove
+-- UnitOfWork: a change of a role
+-- SigningKeyRepository.Add: a rotation
+-- AuditLog.Add: a refusal alone
+-- AuditLog.Add: the first record of a new chain
+-- AuditRetention
+-- DatabaseHealthCheck
 BEGIN TRANSACTION
---   @p4 UNIQUEIDENTIFIER
---   @p0 BINARY(32)
---   @p1 DATETIMEOFFSET
---   @p2 BINARY(32)
---   @p3 BIGINT
---   @p5 BIGINT
---   @p6 UNIQUEIDENTIFIER
---   @p7 UNIQUEIDENTIFIER
---   @p8 UNIQUEIDENTIFIER
---   @p9 NVARCHAR(1000)
---   @p10 BINARY(32)
---   @p11 VARCHAR(64)
---   @p12 DATETIMEOFFSET
---   @p13 VARCHAR(16)
---   @p14 BINARY(32)
---   @p15 BINARY(16)
---   @p16 BIGINT
---   @p17 UNIQUEIDENTIFIER
---   @p18 VARCHAR(40)
---   @p19 NVARCHAR(256)
---   @p20 UNIQUEIDENTIFIER
---   @p21 UNIQUEIDENTIFIER
---   @p22 DATETIMEOFFSET
---   @p23 INT
---   @p24 NVARCHAR(200)
---   @p25 BIT
---   @p26 DATETIMEOFFSET
---   @p27 VARCHAR(512)
---   @p28 INT
---   @p29 VARCHAR(32)
---   @p30 VARCHAR(16)
---   @p31 INT
---   @p32 NVARCHAR(254)
---   @p33 NVARCHAR(254)
---   @p34 UNIQUEIDENTIFIER
---   @p35 UNIQUEIDENTIFIER
+
+-- UserRepository.Add: a registration
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 UNIQUEIDENTIFIER, @p22 DATETIMEOFFSET, @p23 INT, @p24 NVARCHAR(200), @p25 BIT, @p26 DATETIMEOFFSET, @p27 VARCHAR(512), @p28 INT, @p29 VARCHAR(32), @p30 VARCHAR(16), @p31 INT, @p32 NVARCHAR(254), @p33 NVARCHAR(254), @p34 UNIQUEIDENTIFIER, @p35 UNIQUEIDENTIFIER
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -124,15 +126,30 @@ INSERT INTO [Users] ([Id], [CreatedAt], [DeviceEpoch], [DisplayName], [EmailConf
 VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33);
 INSERT INTO [UserRoles] ([RoleId], [UserId])
 VALUES (@p34, @p35);
+
+-- UserRepository.Add: a registration
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+-- UserRepository.EndAllSessions: of everybody
+-- UserRepository.EndAllSessions: but those of administrators
+-- UnitOfWork: a change of password that spares one session
+-- UnitOfWork: a change of roles
+-- UnitOfWork: disabling a user
+-- SessionRepository.Add: a sign-in
+-- UnitOfWork: a refresh token used again
+-- UnitOfWork: a log-out
+-- FailureCountRepository.CountFailureAsync
+-- FailureCountRepository.CountFailureAsync: the first one
+-- RoleRepository.Add
+-- RoleRepository.Remove
+-- UnitOfWork: a change of a role
+-- SigningKeyRepository.Add: a rotation
+-- AuditLog.Add: a refusal alone
+-- AuditLog.Add: the first record of a new chain
+-- AuditRetention
 COMMIT
 
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
---   @now DATETIMEOFFSET
-SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
-FROM [AuditChains] AS [a]
-WHERE [a].[LeasedUntil] < @now
-ORDER BY [a].[LeasedUntil]
-BEGIN TRANSACTION
+-- AuditRetention
 --   @userId UNIQUEIDENTIFIER
 UPDATE [a]
 SET [a].[IpAddress] = NULL,
@@ -140,6 +157,9 @@ SET [a].[IpAddress] = NULL,
     [a].[PersonalDataSalt] = NULL
 FROM [AuditRecords] AS [a]
 WHERE [a].[ActorId] = @userId AND [a].[PersonalDataSalt] IS NOT NULL
+
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+-- AuditRetention
 --   @userId UNIQUEIDENTIFIER
 UPDATE [a]
 SET [a].[IpAddress] = NULL,
@@ -147,37 +167,9 @@ SET [a].[IpAddress] = NULL,
     [a].[PersonalDataSalt] = NULL
 FROM [AuditRecords] AS [a]
 WHERE [a].[UserId] = @userId AND [a].[ActorId] IS NULL AND [a].[PersonalDataSalt] IS NOT NULL
-BEGIN TRANSACTION
---   @p4 UNIQUEIDENTIFIER
---   @p0 BINARY(32)
---   @p1 DATETIMEOFFSET
---   @p2 BINARY(32)
---   @p3 BIGINT
---   @p5 BIGINT
---   @p6 UNIQUEIDENTIFIER
---   @p7 UNIQUEIDENTIFIER
---   @p8 UNIQUEIDENTIFIER
---   @p9 NVARCHAR(1000)
---   @p10 BINARY(32)
---   @p11 VARCHAR(64)
---   @p12 DATETIMEOFFSET
---   @p13 VARCHAR(16)
---   @p14 BINARY(32)
---   @p15 BINARY(16)
---   @p16 BIGINT
---   @p17 UNIQUEIDENTIFIER
---   @p18 VARCHAR(40)
---   @p19 NVARCHAR(256)
---   @p20 UNIQUEIDENTIFIER
---   @p21 DATETIMEOFFSET
---   @p22 VARCHAR(32)
---   @p23 NVARCHAR(64)
---   @p24 UNIQUEIDENTIFIER
---   @p25 INT
---   @p26 UNIQUEIDENTIFIER
---   @p27 UNIQUEIDENTIFIER
---   @p28 UNIQUEIDENTIFIER
---   @p29 INT
+
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 VARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 UNIQUEIDENTIFIER, @p27 UNIQUEIDENTIFIER, @p28 UNIQUEIDENTIFIER, @p29 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -193,76 +185,42 @@ WHERE [RoleId] = @p26 AND [UserId] = @p27;
 DELETE FROM [Users]
 OUTPUT 1
 WHERE [Id] = @p28 AND [TokenVersion] = @p29;
-COMMIT
-COMMIT
 
 -- UserRepository.EndAllSessions: of everybody
---   @now DATETIMEOFFSET
-SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
-FROM [AuditChains] AS [a]
-WHERE [a].[LeasedUntil] < @now
-ORDER BY [a].[LeasedUntil]
-BEGIN TRANSACTION
+-- UserRepository.EndAllSessions: but those of administrators
 UPDATE [r]
 SET [r].[Version] = [r].[Version]
 FROM [Roles] AS [r]
-WHERE [r].[Name] = N'admin'
+WHERE [r].[Name] = 'admin'
+
+-- UserRepository.EndAllSessions: of everybody
 --   @p VARCHAR(32)
 UPDATE [u]
 SET [u].[SessionVersion] = [u].[SessionVersion] + 1,
     [u].[SessionVersionReason] = @p,
     [u].[TokenVersion] = [u].[TokenVersion] + 1
 FROM [Users] AS [u]
---   Reason VARCHAR(32)
---   OccurredAt DATETIMEOFFSET
---   Latest DATETIMEOFFSET
+
+-- UserRepository.EndAllSessions: of everybody
+--   Reason VARCHAR(32), OccurredAt DATETIMEOFFSET, Latest DATETIMEOFFSET
 INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
 SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
 FROM "Users"
 WHERE EXISTS (
     SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
-BEGIN TRANSACTION
---   @p4 UNIQUEIDENTIFIER
---   @p0 BINARY(32)
---   @p1 DATETIMEOFFSET
---   @p2 BINARY(32)
---   @p3 BIGINT
---   @p5 BIGINT
---   @p6 UNIQUEIDENTIFIER
---   @p7 UNIQUEIDENTIFIER
---   @p8 UNIQUEIDENTIFIER
---   @p9 NVARCHAR(1000)
---   @p10 BINARY(32)
---   @p11 VARCHAR(64)
---   @p12 DATETIMEOFFSET
---   @p13 VARCHAR(16)
---   @p14 BINARY(32)
---   @p15 BINARY(16)
---   @p16 BIGINT
---   @p17 UNIQUEIDENTIFIER
---   @p18 VARCHAR(40)
---   @p19 NVARCHAR(256)
---   @p20 UNIQUEIDENTIFIER
+
+-- UserRepository.EndAllSessions: of everybody
+-- UserRepository.EndAllSessions: but those of administrators
+-- AuditLog.Add: a refusal alone
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
 WHERE [Id] = @p4 AND [Sequence] = @p5;
 INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-COMMIT
-COMMIT
 
 -- UserRepository.EndAllSessions: but those of administrators
---   @now DATETIMEOFFSET
-SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
-FROM [AuditChains] AS [a]
-WHERE [a].[LeasedUntil] < @now
-ORDER BY [a].[LeasedUntil]
-BEGIN TRANSACTION
-UPDATE [r]
-SET [r].[Version] = [r].[Version]
-FROM [Roles] AS [r]
-WHERE [r].[Name] = N'admin'
 --   @p VARCHAR(32)
 UPDATE [u]
 SET [u].[SessionVersion] = [u].[SessionVersion] + 1,
@@ -273,10 +231,10 @@ WHERE NOT EXISTS (
     SELECT 1
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
-    WHERE [u].[Id] = [u0].[UserId] AND [r].[Name] = N'admin')
---   Reason VARCHAR(32)
---   OccurredAt DATETIMEOFFSET
---   Latest DATETIMEOFFSET
+    WHERE [u].[Id] = [u0].[UserId] AND [r].[Name] = 'admin')
+
+-- UserRepository.EndAllSessions: but those of administrators
+--   Reason VARCHAR(32), OccurredAt DATETIMEOFFSET, Latest DATETIMEOFFSET
 INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
 SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
 FROM "Users"
@@ -285,41 +243,9 @@ WHERE EXISTS (
 AND NOT EXISTS (
     SELECT 1 FROM "UserRoles" INNER JOIN "Roles" ON "Roles"."Id" = "UserRoles"."RoleId"
     WHERE "UserRoles"."UserId" = "Users"."Id" AND "Roles"."Name" = 'admin')
-BEGIN TRANSACTION
---   @p4 UNIQUEIDENTIFIER
---   @p0 BINARY(32)
---   @p1 DATETIMEOFFSET
---   @p2 BINARY(32)
---   @p3 BIGINT
---   @p5 BIGINT
---   @p6 UNIQUEIDENTIFIER
---   @p7 UNIQUEIDENTIFIER
---   @p8 UNIQUEIDENTIFIER
---   @p9 NVARCHAR(1000)
---   @p10 BINARY(32)
---   @p11 VARCHAR(64)
---   @p12 DATETIMEOFFSET
---   @p13 VARCHAR(16)
---   @p14 BINARY(32)
---   @p15 BINARY(16)
---   @p16 BIGINT
---   @p17 UNIQUEIDENTIFIER
---   @p18 VARCHAR(40)
---   @p19 NVARCHAR(256)
---   @p20 UNIQUEIDENTIFIER
-SET NOCOUNT ON;
-UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
-OUTPUT 1
-WHERE [Id] = @p4 AND [Sequence] = @p5;
-INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
-VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-COMMIT
-COMMIT
 
 -- UnitOfWork: a user renames themselves
---   @p1 UNIQUEIDENTIFIER
---   @p0 NVARCHAR(200)
---   @p2 INT
+--   @p1 UNIQUEIDENTIFIER, @p0 NVARCHAR(200), @p2 INT
 SET IMPLICIT_TRANSACTIONS OFF;
 SET NOCOUNT ON;
 UPDATE [Users] SET [DisplayName] = @p0
@@ -327,59 +253,7 @@ OUTPUT 1
 WHERE [Id] = @p1 AND [TokenVersion] = @p2;
 
 -- UnitOfWork: a change of password that spares one session
---   @now DATETIMEOFFSET
-SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
-FROM [AuditChains] AS [a]
-WHERE [a].[LeasedUntil] < @now
-ORDER BY [a].[LeasedUntil]
-BEGIN TRANSACTION
---   @p4 UNIQUEIDENTIFIER
---   @p0 BINARY(32)
---   @p1 DATETIMEOFFSET
---   @p2 BINARY(32)
---   @p3 BIGINT
---   @p5 BIGINT
---   @p6 UNIQUEIDENTIFIER
---   @p7 UNIQUEIDENTIFIER
---   @p8 UNIQUEIDENTIFIER
---   @p9 NVARCHAR(1000)
---   @p10 BINARY(32)
---   @p11 VARCHAR(64)
---   @p12 DATETIMEOFFSET
---   @p13 VARCHAR(16)
---   @p14 BINARY(32)
---   @p15 BINARY(16)
---   @p16 BIGINT
---   @p17 UNIQUEIDENTIFIER
---   @p18 VARCHAR(40)
---   @p19 NVARCHAR(256)
---   @p20 UNIQUEIDENTIFIER
---   @p21 DATETIMEOFFSET
---   @p22 VARCHAR(32)
---   @p23 NVARCHAR(64)
---   @p24 UNIQUEIDENTIFIER
---   @p25 INT
---   @p26 DATETIMEOFFSET
---   @p27 VARCHAR(32)
---   @p28 NVARCHAR(64)
---   @p29 UNIQUEIDENTIFIER
---   @p30 INT
---   @p33 UNIQUEIDENTIFIER
---   @p31 VARCHAR(32)
---   @p32 DATETIMEOFFSET
---   @p35 DATETIMEOFFSET
---   @p34 INT
---   @p37 UNIQUEIDENTIFIER
---   @p39 DATETIMEOFFSET
---   @p38 INT
---   @p36 INT
---   @p45 UNIQUEIDENTIFIER
---   @p40 INT
---   @p41 VARCHAR(512)
---   @p42 INT
---   @p43 VARCHAR(32)
---   @p44 INT
---   @p46 INT
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 VARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 DATETIMEOFFSET, @p27 VARCHAR(32), @p28 VARCHAR(64), @p29 UNIQUEIDENTIFIER, @p30 INT, @p33 UNIQUEIDENTIFIER, @p31 VARCHAR(32), @p32 DATETIMEOFFSET, @p35 DATETIMEOFFSET, @p34 INT, @p37 UNIQUEIDENTIFIER, @p39 DATETIMEOFFSET, @p38 INT, @p36 INT, @p45 UNIQUEIDENTIFIER, @p40 INT, @p41 VARCHAR(512), @p42 INT, @p43 VARCHAR(32), @p44 INT, @p46 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -402,48 +276,9 @@ WHERE [Id] = @p37 AND [EndedAt] IS NULL AND [Generation] = @p38;
 UPDATE [Users] SET [DeviceEpoch] = @p40, [PasswordHash] = @p41, [SessionVersion] = @p42, [SessionVersionReason] = @p43, [TokenVersion] = @p44
 OUTPUT 1
 WHERE [Id] = @p45 AND [TokenVersion] = @p46;
-COMMIT
 
 -- UnitOfWork: a change of roles
---   @now DATETIMEOFFSET
-SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
-FROM [AuditChains] AS [a]
-WHERE [a].[LeasedUntil] < @now
-ORDER BY [a].[LeasedUntil]
-BEGIN TRANSACTION
---   @p4 UNIQUEIDENTIFIER
---   @p0 BINARY(32)
---   @p1 DATETIMEOFFSET
---   @p2 BINARY(32)
---   @p3 BIGINT
---   @p5 BIGINT
---   @p6 UNIQUEIDENTIFIER
---   @p7 UNIQUEIDENTIFIER
---   @p8 UNIQUEIDENTIFIER
---   @p9 NVARCHAR(1000)
---   @p10 BINARY(32)
---   @p11 VARCHAR(64)
---   @p12 DATETIMEOFFSET
---   @p13 VARCHAR(16)
---   @p14 BINARY(32)
---   @p15 BINARY(16)
---   @p16 BIGINT
---   @p17 UNIQUEIDENTIFIER
---   @p18 VARCHAR(40)
---   @p19 NVARCHAR(256)
---   @p20 UNIQUEIDENTIFIER
---   @p21 DATETIMEOFFSET
---   @p22 VARCHAR(32)
---   @p23 NVARCHAR(64)
---   @p24 UNIQUEIDENTIFIER
---   @p25 INT
---   @p26 UNIQUEIDENTIFIER
---   @p27 UNIQUEIDENTIFIER
---   @p29 UNIQUEIDENTIFIER
---   @p28 INT
---   @p30 INT
---   @p31 UNIQUEIDENTIFIER
---   @p32 UNIQUEIDENTIFIER
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 VARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 UNIQUEIDENTIFIER, @p27 UNIQUEIDENTIFIER, @p29 UNIQUEIDENTIFIER, @p28 INT, @p30 INT, @p31 UNIQUEIDENTIFIER, @p32 UNIQUEIDENTIFIER
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -461,47 +296,9 @@ OUTPUT 1
 WHERE [Id] = @p29 AND [TokenVersion] = @p30;
 INSERT INTO [UserRoles] ([RoleId], [UserId])
 VALUES (@p31, @p32);
-COMMIT
 
 -- UnitOfWork: disabling a user
---   @now DATETIMEOFFSET
-SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
-FROM [AuditChains] AS [a]
-WHERE [a].[LeasedUntil] < @now
-ORDER BY [a].[LeasedUntil]
-BEGIN TRANSACTION
---   @p4 UNIQUEIDENTIFIER
---   @p0 BINARY(32)
---   @p1 DATETIMEOFFSET
---   @p2 BINARY(32)
---   @p3 BIGINT
---   @p5 BIGINT
---   @p6 UNIQUEIDENTIFIER
---   @p7 UNIQUEIDENTIFIER
---   @p8 UNIQUEIDENTIFIER
---   @p9 NVARCHAR(1000)
---   @p10 BINARY(32)
---   @p11 VARCHAR(64)
---   @p12 DATETIMEOFFSET
---   @p13 VARCHAR(16)
---   @p14 BINARY(32)
---   @p15 BINARY(16)
---   @p16 BIGINT
---   @p17 UNIQUEIDENTIFIER
---   @p18 VARCHAR(40)
---   @p19 NVARCHAR(256)
---   @p20 UNIQUEIDENTIFIER
---   @p21 DATETIMEOFFSET
---   @p22 VARCHAR(32)
---   @p23 NVARCHAR(64)
---   @p24 UNIQUEIDENTIFIER
---   @p25 INT
---   @p30 UNIQUEIDENTIFIER
---   @p26 INT
---   @p27 VARCHAR(32)
---   @p28 VARCHAR(16)
---   @p29 INT
---   @p31 INT
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 VARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p30 UNIQUEIDENTIFIER, @p26 INT, @p27 VARCHAR(32), @p28 VARCHAR(16), @p29 INT, @p31 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -514,28 +311,25 @@ VALUES (@p21, @p22, @p23, @p24, @p25);
 UPDATE [Users] SET [SessionVersion] = @p26, [SessionVersionReason] = @p27, [Status] = @p28, [TokenVersion] = @p29
 OUTPUT 1
 WHERE [Id] = @p30 AND [TokenVersion] = @p31;
-COMMIT
 
 -- UserQueries.ListAsync: all
 --   @p INT
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
 ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: next page
---   @p INT
---   @place_At DATETIMEOFFSET
---   @place_Id UNIQUEIDENTIFIER
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+--   @p INT, @place_At DATETIMEOFFSET, @place_Id UNIQUEIDENTIFIER
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -543,17 +337,15 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
 ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: by e-mail
---   @p INT
---   @from NVARCHAR(254)
---   @to NVARCHAR(254)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+--   @p INT, @from NVARCHAR(254), @to NVARCHAR(254)
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -561,19 +353,15 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
 ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: by e-mail, with a domain in ASCII form
---   @p INT
---   @from NVARCHAR(254)
---   @to NVARCHAR(254)
---   @legacyFrom NVARCHAR(254)
---   @legacyTo NVARCHAR(254)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+--   @p INT, @from NVARCHAR(254), @to NVARCHAR(254), @legacyFrom NVARCHAR(254), @legacyTo NVARCHAR(254)
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -581,19 +369,24 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
 ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: by a rare role
---   @name_Normalized NVARCHAR(64)
+-- UserQueries.ListAsync: by a common role
+-- UserQueries.ListAsync: next page by everything
+--   @roleName VARCHAR(64)
 SELECT TOP(2) [r].[Id]
 FROM [Roles] AS [r]
-WHERE [r].[NormalizedName] = @name_Normalized
---   @p INT
---   @roleId UNIQUEIDENTIFIER
+WHERE [r].[Name] = @roleName
+
+-- UserQueries.ListAsync: by a rare role
+-- UserQueries.ListAsync: by a common role
+-- UserQueries.ListAsync: next page by everything
+--   @p INT, @roleId UNIQUEIDENTIFIER
 SELECT COUNT(*)
 FROM (
     SELECT TOP(@p) 1 AS empty
@@ -601,9 +394,10 @@ FROM (
     WHERE [u].[RoleId] = @roleId
     ORDER BY [u].[UserId]
 ) AS [u0]
---   @p INT
---   @roleId UNIQUEIDENTIFIER
-SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+
+-- UserQueries.ListAsync: by a rare role
+--   @p INT, @roleId UNIQUEIDENTIFIER
+SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -615,29 +409,15 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u2]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u1].[UserId], [u1].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u1].[UserId], [u1].[RoleId]
     FROM [UserRoles] AS [u1]
     INNER JOIN [Roles] AS [r] ON [u1].[RoleId] = [r].[Id]
 ) AS [s] ON [u2].[Id] = [s].[UserId]
 ORDER BY [u2].[CreatedAt], [u2].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: by a common role
---   @name_Normalized NVARCHAR(64)
-SELECT TOP(2) [r].[Id]
-FROM [Roles] AS [r]
-WHERE [r].[NormalizedName] = @name_Normalized
---   @p INT
---   @roleId UNIQUEIDENTIFIER
-SELECT COUNT(*)
-FROM (
-    SELECT TOP(@p) 1 AS empty
-    FROM [UserRoles] AS [u]
-    WHERE [u].[RoleId] = @roleId
-    ORDER BY [u].[UserId]
-) AS [u0]
---   @p INT
---   @roleId UNIQUEIDENTIFIER
-SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+--   @p INT, @roleId UNIQUEIDENTIFIER
+SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -649,16 +429,15 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u2]
 LEFT JOIN (
-    SELECT [r0].[Id], [r0].[Description], [r0].[FoldedName], [r0].[IsSystem], [r0].[Name], [r0].[NormalizedName], [r0].[PermissionsVersion], [r0].[TokenSize], [r0].[Version], [r0].[Permissions], [u1].[UserId], [u1].[RoleId]
+    SELECT [r0].[Id], [r0].[Description], [r0].[IsSystem], [r0].[Name], [r0].[PermissionsVersion], [r0].[TokenSize], [r0].[Version], [r0].[Permissions], [u1].[UserId], [u1].[RoleId]
     FROM [UserRoles] AS [u1]
     INNER JOIN [Roles] AS [r0] ON [u1].[RoleId] = [r0].[Id]
 ) AS [s] ON [u2].[Id] = [s].[UserId]
 ORDER BY [u2].[CreatedAt], [u2].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: by status
---   @p INT
---   @status VARCHAR(16)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+--   @p INT, @status VARCHAR(16)
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -666,18 +445,15 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
 ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: next page by status
---   @p INT
---   @place_At DATETIMEOFFSET
---   @place_Id UNIQUEIDENTIFIER
---   @status VARCHAR(16)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+--   @p INT, @place_At DATETIMEOFFSET, @place_Id UNIQUEIDENTIFIER, @status VARCHAR(16)
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -685,34 +461,15 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
 ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: next page by everything
---   @name_Normalized NVARCHAR(64)
-SELECT TOP(2) [r].[Id]
-FROM [Roles] AS [r]
-WHERE [r].[NormalizedName] = @name_Normalized
---   @p INT
---   @roleId UNIQUEIDENTIFIER
-SELECT COUNT(*)
-FROM (
-    SELECT TOP(@p) 1 AS empty
-    FROM [UserRoles] AS [u]
-    WHERE [u].[RoleId] = @roleId
-    ORDER BY [u].[UserId]
-) AS [u0]
---   @p INT
---   @place_At DATETIMEOFFSET
---   @place_Id UNIQUEIDENTIFIER
---   @from NVARCHAR(254)
---   @to NVARCHAR(254)
---   @roleId UNIQUEIDENTIFIER
---   @status VARCHAR(16)
-SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+--   @p INT, @place_At DATETIMEOFFSET, @place_Id UNIQUEIDENTIFIER, @from NVARCHAR(254), @to NVARCHAR(254), @roleId UNIQUEIDENTIFIER, @status VARCHAR(16)
+SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -724,7 +481,7 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u2]
 LEFT JOIN (
-    SELECT [r0].[Id], [r0].[Description], [r0].[FoldedName], [r0].[IsSystem], [r0].[Name], [r0].[NormalizedName], [r0].[PermissionsVersion], [r0].[TokenSize], [r0].[Version], [r0].[Permissions], [u1].[UserId], [u1].[RoleId]
+    SELECT [r0].[Id], [r0].[Description], [r0].[IsSystem], [r0].[Name], [r0].[PermissionsVersion], [r0].[TokenSize], [r0].[Version], [r0].[Permissions], [u1].[UserId], [u1].[RoleId]
     FROM [UserRoles] AS [u1]
     INNER JOIN [Roles] AS [r0] ON [u1].[RoleId] = [r0].[Id]
 ) AS [s] ON [u2].[Id] = [s].[UserId]
@@ -732,7 +489,7 @@ ORDER BY [u2].[CreatedAt], [u2].[Id], [s].[UserId], [s].[RoleId]
 
 -- SessionRepository.FindAsync
 --   @id UNIQUEIDENTIFIER
-SELECT [s0].[Id], [s0].[AbsoluteExpiresAt], [s0].[AuthenticatedAt], [s0].[AuthenticationMethods], [s0].[CreatedAt], [s0].[EndReason], [s0].[EndedAt], [s0].[ExpiresAt], [s0].[Generation], [s0].[GraceFloor], [s0].[GraceStartedAt], [s0].[IpAddress], [s0].[PreviousGraceFloor], [s0].[Replays], [s0].[RotatedAt], [s0].[Salt], [s0].[SessionVersion], [s0].[UserAgent], [s0].[UserId], [s0].[Id0], [s0].[CreatedAt0], [s0].[DeviceEpoch], [s0].[DisplayName], [s0].[EmailConfirmed], [s0].[LastSignInAt], [s0].[PasswordHash], [s0].[SessionVersion0], [s0].[SessionVersionReason], [s0].[Status], [s0].[TokenVersion], [s0].[NormalizedEmail], [s0].[Email], [s1].[UserId], [s1].[RoleId], [s1].[Id], [s1].[Description], [s1].[FoldedName], [s1].[IsSystem], [s1].[Name], [s1].[NormalizedName], [s1].[PermissionsVersion], [s1].[TokenSize], [s1].[Version], [s1].[Permissions]
+SELECT [s0].[Id], [s0].[AbsoluteExpiresAt], [s0].[AuthenticatedAt], [s0].[AuthenticationMethods], [s0].[CreatedAt], [s0].[EndReason], [s0].[EndedAt], [s0].[ExpiresAt], [s0].[Generation], [s0].[GraceFloor], [s0].[GraceStartedAt], [s0].[IpAddress], [s0].[PreviousGraceFloor], [s0].[Replays], [s0].[RotatedAt], [s0].[Salt], [s0].[SessionVersion], [s0].[UserAgent], [s0].[UserId], [s0].[Id0], [s0].[CreatedAt0], [s0].[DeviceEpoch], [s0].[DisplayName], [s0].[EmailConfirmed], [s0].[LastSignInAt], [s0].[PasswordHash], [s0].[SessionVersion0], [s0].[SessionVersionReason], [s0].[Status], [s0].[TokenVersion], [s0].[NormalizedEmail], [s0].[Email], [s1].[UserId], [s1].[RoleId], [s1].[Id], [s1].[Description], [s1].[IsSystem], [s1].[Name], [s1].[PermissionsVersion], [s1].[TokenSize], [s1].[Version], [s1].[Permissions]
 FROM (
     SELECT TOP(2) [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id] AS [Id0], [u].[CreatedAt] AS [CreatedAt0], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion] AS [SessionVersion0], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Sessions] AS [s]
@@ -740,19 +497,20 @@ FROM (
     WHERE [s].[Id] = @id
 ) AS [s0]
 LEFT JOIN (
-    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s1] ON [s0].[Id0] = [s1].[UserId]
 ORDER BY [s0].[Id], [s0].[Id0], [s1].[UserId], [s1].[RoleId]
 
--- SessionRepository.FindToRotateAsync
+-- SessionRepository.TryRotateAsync: a rotation
+-- SessionRepository.TryRotateAsync: a replay
 --   @ids NVARCHAR(4000)
-SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email], [s0].[Id], [s0].[Description], [s0].[FoldedName], [s0].[IsSystem], [s0].[Name], [s0].[NormalizedName], [s0].[PermissionsVersion], [s0].[TokenSize], [s0].[Version], [s0].[Permissions], [s0].[UserId], [s0].[RoleId]
+SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email], [s0].[Id], [s0].[Description], [s0].[IsSystem], [s0].[Name], [s0].[PermissionsVersion], [s0].[TokenSize], [s0].[Version], [s0].[Permissions], [s0].[UserId], [s0].[RoleId]
 FROM [Sessions] AS [s]
 INNER JOIN [Users] AS [u] ON [s].[UserId] = [u].[Id]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s0] ON [u].[Id] = [s0].[UserId]
@@ -762,28 +520,8 @@ WHERE [s].[Id] IN (
 )
 ORDER BY [s].[Id], [u].[Id], [s0].[UserId], [s0].[RoleId]
 
--- SessionRepository.TryStoreRotationAsync
---   @p9 UNIQUEIDENTIFIER
---   @p11 DATETIMEOFFSET
---   @p0 DATETIMEOFFSET
---   @p1 INT
---   @p10 INT
---   @p2 INT
---   @p3 DATETIMEOFFSET
---   @p4 VARCHAR(64)
---   @p5 INT
---   @p6 INT
---   @p7 DATETIMEOFFSET
---   @p8 NVARCHAR(256)
-SET IMPLICIT_TRANSACTIONS OFF;
-SET NOCOUNT ON;
-UPDATE [Sessions] SET [ExpiresAt] = @p0, [Generation] = @p1, [GraceFloor] = @p2, [GraceStartedAt] = @p3, [IpAddress] = @p4, [PreviousGraceFloor] = @p5, [Replays] = @p6, [RotatedAt] = @p7, [UserAgent] = @p8
-OUTPUT 1
-WHERE [Id] = @p9 AND [EndedAt] IS NULL AND [Generation] = @p10;
-
 -- SessionRepository.ListAliveAsync
---   @userId UNIQUEIDENTIFIER
---   @now DATETIMEOFFSET
+--   @userId UNIQUEIDENTIFIER, @now DATETIMEOFFSET
 SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
 FROM [Sessions] AS [s]
 INNER JOIN [Users] AS [u] ON [s].[UserId] = [u].[Id]
@@ -797,65 +535,8 @@ FROM [Sessions] AS [s]
 WHERE [s].[UserId] = @userId
 ORDER BY [s].[CreatedAt], [s].[Id]
 
--- SessionRepository.TryCountReplayAsync
---   @session_Id UNIQUEIDENTIFIER
---   @session_Generation INT
---   @limit INT
-UPDATE [s]
-SET [s].[Replays] = [s].[Replays] + 1
-FROM [Sessions] AS [s]
-WHERE [s].[Id] = @session_Id AND [s].[Generation] = @session_Generation AND [s].[EndedAt] IS NULL AND [s].[Replays] < @limit
-
 -- SessionRepository.Add: a sign-in
---   @now DATETIMEOFFSET
-SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
-FROM [AuditChains] AS [a]
-WHERE [a].[LeasedUntil] < @now
-ORDER BY [a].[LeasedUntil]
-BEGIN TRANSACTION
---   @p4 UNIQUEIDENTIFIER
---   @p0 BINARY(32)
---   @p1 DATETIMEOFFSET
---   @p2 BINARY(32)
---   @p3 BIGINT
---   @p5 BIGINT
---   @p6 UNIQUEIDENTIFIER
---   @p7 UNIQUEIDENTIFIER
---   @p8 UNIQUEIDENTIFIER
---   @p9 NVARCHAR(1000)
---   @p10 BINARY(32)
---   @p11 VARCHAR(64)
---   @p12 DATETIMEOFFSET
---   @p13 VARCHAR(16)
---   @p14 BINARY(32)
---   @p15 BINARY(16)
---   @p16 BIGINT
---   @p17 UNIQUEIDENTIFIER
---   @p18 VARCHAR(40)
---   @p19 NVARCHAR(256)
---   @p20 UNIQUEIDENTIFIER
---   @p21 UNIQUEIDENTIFIER
---   @p22 DATETIMEOFFSET
---   @p23 DATETIMEOFFSET
---   @p24 VARCHAR(64)
---   @p25 DATETIMEOFFSET
---   @p26 VARCHAR(32)
---   @p27 DATETIMEOFFSET
---   @p28 DATETIMEOFFSET
---   @p29 INT
---   @p30 INT
---   @p31 DATETIMEOFFSET
---   @p32 VARCHAR(64)
---   @p33 INT
---   @p34 INT
---   @p35 DATETIMEOFFSET
---   @p36 BINARY(32)
---   @p37 INT
---   @p38 NVARCHAR(256)
---   @p39 UNIQUEIDENTIFIER
---   @p41 UNIQUEIDENTIFIER
---   @p40 DATETIMEOFFSET
---   @p42 INT
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 UNIQUEIDENTIFIER, @p22 DATETIMEOFFSET, @p23 DATETIMEOFFSET, @p24 VARCHAR(64), @p25 DATETIMEOFFSET, @p26 VARCHAR(32), @p27 DATETIMEOFFSET, @p28 DATETIMEOFFSET, @p29 INT, @p30 INT, @p31 DATETIMEOFFSET, @p32 VARCHAR(64), @p33 INT, @p34 INT, @p35 DATETIMEOFFSET, @p36 BINARY(32), @p37 INT, @p38 NVARCHAR(256), @p39 UNIQUEIDENTIFIER, @p41 UNIQUEIDENTIFIER, @p40 DATETIMEOFFSET, @p42 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -867,98 +548,10 @@ VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, 
 UPDATE [Users] SET [LastSignInAt] = @p40
 OUTPUT 1
 WHERE [Id] = @p41 AND [TokenVersion] = @p42;
-COMMIT
 
 -- UnitOfWork: a refresh token used again
---   @now DATETIMEOFFSET
-SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
-FROM [AuditChains] AS [a]
-WHERE [a].[LeasedUntil] < @now
-ORDER BY [a].[LeasedUntil]
-BEGIN TRANSACTION
---   @p4 UNIQUEIDENTIFIER
---   @p0 BINARY(32)
---   @p1 DATETIMEOFFSET
---   @p2 BINARY(32)
---   @p3 BIGINT
---   @p5 BIGINT
---   @p6 UNIQUEIDENTIFIER
---   @p7 UNIQUEIDENTIFIER
---   @p8 UNIQUEIDENTIFIER
---   @p9 NVARCHAR(1000)
---   @p10 BINARY(32)
---   @p11 VARCHAR(64)
---   @p12 DATETIMEOFFSET
---   @p13 VARCHAR(16)
---   @p14 BINARY(32)
---   @p15 BINARY(16)
---   @p16 BIGINT
---   @p17 UNIQUEIDENTIFIER
---   @p18 VARCHAR(40)
---   @p19 NVARCHAR(256)
---   @p20 UNIQUEIDENTIFIER
---   @p21 DATETIMEOFFSET
---   @p22 VARCHAR(32)
---   @p23 NVARCHAR(64)
---   @p24 UNIQUEIDENTIFIER
---   @p25 INT
---   @p28 UNIQUEIDENTIFIER
---   @p26 VARCHAR(32)
---   @p27 DATETIMEOFFSET
---   @p30 DATETIMEOFFSET
---   @p29 INT
-SET NOCOUNT ON;
-UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
-OUTPUT 1
-WHERE [Id] = @p4 AND [Sequence] = @p5;
-INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
-VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
-OUTPUT INSERTED.[Id]
-VALUES (@p21, @p22, @p23, @p24, @p25);
-UPDATE [Sessions] SET [EndReason] = @p26, [EndedAt] = @p27
-OUTPUT 1
-WHERE [Id] = @p28 AND [EndedAt] IS NULL AND [Generation] = @p29;
-COMMIT
-
 -- UnitOfWork: a log-out
---   @now DATETIMEOFFSET
-SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
-FROM [AuditChains] AS [a]
-WHERE [a].[LeasedUntil] < @now
-ORDER BY [a].[LeasedUntil]
-BEGIN TRANSACTION
---   @p4 UNIQUEIDENTIFIER
---   @p0 BINARY(32)
---   @p1 DATETIMEOFFSET
---   @p2 BINARY(32)
---   @p3 BIGINT
---   @p5 BIGINT
---   @p6 UNIQUEIDENTIFIER
---   @p7 UNIQUEIDENTIFIER
---   @p8 UNIQUEIDENTIFIER
---   @p9 NVARCHAR(1000)
---   @p10 BINARY(32)
---   @p11 VARCHAR(64)
---   @p12 DATETIMEOFFSET
---   @p13 VARCHAR(16)
---   @p14 BINARY(32)
---   @p15 BINARY(16)
---   @p16 BIGINT
---   @p17 UNIQUEIDENTIFIER
---   @p18 VARCHAR(40)
---   @p19 NVARCHAR(256)
---   @p20 UNIQUEIDENTIFIER
---   @p21 DATETIMEOFFSET
---   @p22 VARCHAR(32)
---   @p23 NVARCHAR(64)
---   @p24 UNIQUEIDENTIFIER
---   @p25 INT
---   @p28 UNIQUEIDENTIFIER
---   @p26 VARCHAR(32)
---   @p27 DATETIMEOFFSET
---   @p30 DATETIMEOFFSET
---   @p29 INT
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 VARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p28 UNIQUEIDENTIFIER, @p26 VARCHAR(32), @p27 DATETIMEOFFSET, @p30 DATETIMEOFFSET, @p29 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -971,11 +564,9 @@ VALUES (@p21, @p22, @p23, @p24, @p25);
 UPDATE [Sessions] SET [EndReason] = @p26, [EndedAt] = @p27
 OUTPUT 1
 WHERE [Id] = @p28 AND [EndedAt] IS NULL AND [Generation] = @p29;
-COMMIT
 
 -- FailureCountRepository.ListAsync
---   @keys1 BINARY(32)
---   @keys2 BINARY(32)
+--   @keys1 BINARY(32), @keys2 BINARY(32)
 SELECT [f].[Key], [f].[Failures], [f].[LastFailureAt], [f].[Refusals], [f].[UserId]
 FROM [FailureCounts] AS [f]
 WHERE [f].[Key] IN (@keys1, @keys2)
@@ -987,33 +578,18 @@ FROM [FailureCounts] AS [f]
 WHERE [f].[UserId] = @userId
 
 -- FailureCountRepository.CountFailureAsync
-BEGIN TRANSACTION
---   Key BINARY(32)
---   UserId UNIQUEIDENTIFIER
---   LastFailureAt DATETIMEOFFSET
+-- FailureCountRepository.CountFailureAsync: the first one
+--   Key BINARY(32), UserId UNIQUEIDENTIFIER, LastFailureAt DATETIMEOFFSET
 UPDATE "FailureCounts" WITH (UPDLOCK, SERIALIZABLE) SET
     "UserId" = (SELECT "Id" FROM "Users" WHERE "Id" = @UserId),
     "Failures" = "Failures" + 1,
     "LastFailureAt" = @LastFailureAt
 WHERE "Key" = @Key
-COMMIT
 
 -- FailureCountRepository.CountFailureAsync: the first one
-BEGIN TRANSACTION
---   Key BINARY(32)
---   UserId UNIQUEIDENTIFIER
---   LastFailureAt DATETIMEOFFSET
-UPDATE "FailureCounts" WITH (UPDLOCK, SERIALIZABLE) SET
-    "UserId" = (SELECT "Id" FROM "Users" WHERE "Id" = @UserId),
-    "Failures" = "Failures" + 1,
-    "LastFailureAt" = @LastFailureAt
-WHERE "Key" = @Key
---   Key BINARY(32)
---   UserId UNIQUEIDENTIFIER
---   LastFailureAt DATETIMEOFFSET
+--   Key BINARY(32), UserId UNIQUEIDENTIFIER, LastFailureAt DATETIMEOFFSET
 INSERT INTO "FailureCounts" ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
 VALUES (@Key, (SELECT "Id" FROM "Users" WHERE "Id" = @UserId), 1, 0, @LastFailureAt)
-COMMIT
 
 -- FailureCountRepository.CountRefusalAsync
 --   @key BINARY(32)
@@ -1027,9 +603,9 @@ WHERE [f].[Key] = @key
 SELECT [f].[Key], [f].[Failures], [f].[LastFailureAt], [f].[Refusals], [f].[UserId]
 FROM [FailureCounts] AS [f]
 WHERE [f].[Key] = @keys1
---   @p DATETIMEOFFSET
---   @count_Key BINARY(32)
---   @count_Failures INT
+
+-- FailureCountRepository.TryTakeTurnAsync
+--   @p DATETIMEOFFSET, @count_Key BINARY(32), @count_Failures INT
 UPDATE [f]
 SET [f].[Failures] = [f].[Failures] + 1,
     [f].[LastFailureAt] = @p
@@ -1037,29 +613,27 @@ FROM [FailureCounts] AS [f]
 WHERE [f].[Key] = @count_Key AND [f].[Failures] = @count_Failures
 
 -- FailureCountRepository.RemoveAsync
---   @keys1 BINARY(32)
---   @keys2 BINARY(32)
+--   @keys1 BINARY(32), @keys2 BINARY(32)
 DELETE FROM [f]
 FROM [FailureCounts] AS [f]
 WHERE [f].[Key] IN (@keys1, @keys2)
 
 -- RoleRepository.ListAsync
-SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
 FROM [Roles] AS [r]
-ORDER BY [r].[NormalizedName]
+ORDER BY [r].[Name]
 
 -- RoleRepository.FindByNameAsync
---   @name_Normalized NVARCHAR(64)
-SELECT TOP(2) [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+--   @name VARCHAR(64)
+SELECT TOP(2) [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
 FROM [Roles] AS [r]
-WHERE [r].[NormalizedName] = @name_Normalized
+WHERE [r].[Name] = @name
 
 -- RoleRepository.ListByNamesAsync
---   @texts1 NVARCHAR(64)
---   @texts2 NVARCHAR(64)
-SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+--   @names1 VARCHAR(64), @names2 VARCHAR(64)
+SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
 FROM [Roles] AS [r]
-WHERE [r].[NormalizedName] IN (@texts1, @texts2)
+WHERE [r].[Name] IN (@names1, @names2)
 
 -- RoleRepository.CountHoldersAsync
 --   @role_Id UNIQUEIDENTIFIER
@@ -1068,9 +642,7 @@ FROM [UserRoles] AS [u]
 WHERE [u].[RoleId] = @role_Id
 
 -- RoleRepository.CountHoldersAsync: without others
---   @role_Id UNIQUEIDENTIFIER
---   @others1 UNIQUEIDENTIFIER
---   @others2 UNIQUEIDENTIFIER
+--   @role_Id UNIQUEIDENTIFIER, @others1 UNIQUEIDENTIFIER, @others2 UNIQUEIDENTIFIER
 SELECT COUNT(*)
 FROM [UserRoles] AS [u]
 WHERE [u].[RoleId] = @role_Id AND NOT EXISTS (
@@ -1099,82 +671,18 @@ GROUP BY [u0].[UserId]
 ORDER BY COALESCE(SUM([r].[TokenSize]), 0) DESC
 
 -- RoleRepository.Add
---   @now DATETIMEOFFSET
-SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
-FROM [AuditChains] AS [a]
-WHERE [a].[LeasedUntil] < @now
-ORDER BY [a].[LeasedUntil]
-BEGIN TRANSACTION
---   @p4 UNIQUEIDENTIFIER
---   @p0 BINARY(32)
---   @p1 DATETIMEOFFSET
---   @p2 BINARY(32)
---   @p3 BIGINT
---   @p5 BIGINT
---   @p6 UNIQUEIDENTIFIER
---   @p7 UNIQUEIDENTIFIER
---   @p8 UNIQUEIDENTIFIER
---   @p9 NVARCHAR(1000)
---   @p10 BINARY(32)
---   @p11 VARCHAR(64)
---   @p12 DATETIMEOFFSET
---   @p13 VARCHAR(16)
---   @p14 BINARY(32)
---   @p15 BINARY(16)
---   @p16 BIGINT
---   @p17 UNIQUEIDENTIFIER
---   @p18 VARCHAR(40)
---   @p19 NVARCHAR(256)
---   @p20 UNIQUEIDENTIFIER
---   @p21 UNIQUEIDENTIFIER
---   @p22 NVARCHAR(400)
---   @p23 NVARCHAR(64)
---   @p24 BIT
---   @p25 NVARCHAR(64)
---   @p26 INT
---   @p27 INT
---   @p28 INT
---   @p29 VARCHAR(4000)
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 UNIQUEIDENTIFIER, @p22 NVARCHAR(400), @p23 BIT, @p24 VARCHAR(64), @p25 INT, @p26 INT, @p27 INT, @p28 VARCHAR(4000)
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
 WHERE [Id] = @p4 AND [Sequence] = @p5;
 INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-INSERT INTO [Roles] ([Id], [Description], [FoldedName], [IsSystem], [Name], [PermissionsVersion], [TokenSize], [Version], [Permissions])
-VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29);
-COMMIT
+INSERT INTO [Roles] ([Id], [Description], [IsSystem], [Name], [PermissionsVersion], [TokenSize], [Version], [Permissions])
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28);
 
 -- RoleRepository.Remove
---   @now DATETIMEOFFSET
-SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
-FROM [AuditChains] AS [a]
-WHERE [a].[LeasedUntil] < @now
-ORDER BY [a].[LeasedUntil]
-BEGIN TRANSACTION
---   @p4 UNIQUEIDENTIFIER
---   @p0 BINARY(32)
---   @p1 DATETIMEOFFSET
---   @p2 BINARY(32)
---   @p3 BIGINT
---   @p5 BIGINT
---   @p6 UNIQUEIDENTIFIER
---   @p7 UNIQUEIDENTIFIER
---   @p8 UNIQUEIDENTIFIER
---   @p9 NVARCHAR(1000)
---   @p10 BINARY(32)
---   @p11 VARCHAR(64)
---   @p12 DATETIMEOFFSET
---   @p13 VARCHAR(16)
---   @p14 BINARY(32)
---   @p15 BINARY(16)
---   @p16 BIGINT
---   @p17 UNIQUEIDENTIFIER
---   @p18 VARCHAR(40)
---   @p19 NVARCHAR(256)
---   @p20 UNIQUEIDENTIFIER
---   @p21 UNIQUEIDENTIFIER
---   @p22 INT
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 UNIQUEIDENTIFIER, @p22 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -1184,50 +692,9 @@ VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18
 DELETE FROM [Roles]
 OUTPUT 1
 WHERE [Id] = @p21 AND [Version] = @p22;
-COMMIT
 
 -- UnitOfWork: a change of a role
---   @now DATETIMEOFFSET
-SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
-FROM [AuditChains] AS [a]
-WHERE [a].[LeasedUntil] < @now
-ORDER BY [a].[LeasedUntil]
-BEGIN TRANSACTION
---   @p4 UNIQUEIDENTIFIER
---   @p0 BINARY(32)
---   @p1 DATETIMEOFFSET
---   @p2 BINARY(32)
---   @p3 BIGINT
---   @p5 BIGINT
---   @p6 UNIQUEIDENTIFIER
---   @p7 UNIQUEIDENTIFIER
---   @p8 UNIQUEIDENTIFIER
---   @p9 NVARCHAR(1000)
---   @p10 BINARY(32)
---   @p11 VARCHAR(64)
---   @p12 DATETIMEOFFSET
---   @p13 VARCHAR(16)
---   @p14 BINARY(32)
---   @p15 BINARY(16)
---   @p16 BIGINT
---   @p17 UNIQUEIDENTIFIER
---   @p18 VARCHAR(40)
---   @p19 NVARCHAR(256)
---   @p20 UNIQUEIDENTIFIER
---   @p21 DATETIMEOFFSET
---   @p22 VARCHAR(32)
---   @p23 NVARCHAR(64)
---   @p24 UNIQUEIDENTIFIER
---   @p25 INT
---   @p27 UNIQUEIDENTIFIER
---   @p26 INT
---   @p28 INT
---   @p33 UNIQUEIDENTIFIER
---   @p29 NVARCHAR(400)
---   @p30 INT
---   @p31 INT
---   @p34 INT
---   @p32 VARCHAR(4000)
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 VARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p27 UNIQUEIDENTIFIER, @p26 INT, @p28 INT, @p33 UNIQUEIDENTIFIER, @p29 NVARCHAR(400), @p30 INT, @p31 INT, @p34 INT, @p32 VARCHAR(4000)
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -1243,50 +710,9 @@ WHERE [Id] = @p27 AND [Version] = @p28;
 UPDATE [Roles] SET [Description] = @p29, [TokenSize] = @p30, [Version] = @p31, [Permissions] = @p32
 OUTPUT 1
 WHERE [Id] = @p33 AND [Version] = @p34;
-COMMIT
-
--- RoleSeeder
---   @texts1 NVARCHAR(64)
---   @texts2 NVARCHAR(64)
---   @texts3 NVARCHAR(64)
-SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
-FROM [Roles] AS [r]
-WHERE [r].[NormalizedName] IN (@texts1, @texts2, @texts3)
---   @p0 UNIQUEIDENTIFIER
---   @p1 NVARCHAR(400)
---   @p2 NVARCHAR(64)
---   @p3 BIT
---   @p4 NVARCHAR(64)
---   @p5 INT
---   @p6 INT
---   @p7 INT
---   @p8 VARCHAR(4000)
---   @p9 UNIQUEIDENTIFIER
---   @p10 NVARCHAR(400)
---   @p11 NVARCHAR(64)
---   @p12 BIT
---   @p13 NVARCHAR(64)
---   @p14 INT
---   @p15 INT
---   @p16 INT
---   @p17 VARCHAR(4000)
---   @p18 UNIQUEIDENTIFIER
---   @p19 NVARCHAR(400)
---   @p20 NVARCHAR(64)
---   @p21 BIT
---   @p22 NVARCHAR(64)
---   @p23 INT
---   @p24 INT
---   @p25 INT
---   @p26 VARCHAR(4000)
-SET IMPLICIT_TRANSACTIONS OFF;
-SET NOCOUNT ON;
-INSERT INTO [Roles] ([Id], [Description], [FoldedName], [IsSystem], [Name], [PermissionsVersion], [TokenSize], [Version], [Permissions])
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8),
-(@p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17),
-(@p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26);
 
 -- SigningKeyRepository.ListAsync
+-- SigningKeyFeed.ReloadAsync
 --   @now DATETIMEOFFSET
 SELECT [s].[Id], [s].[ActivatesAt], [s].[Algorithm], [s].[CreatedAt], [s].[EncryptedPrivateKey], [s].[Ordinal], [s].[PublicKey], [s].[RemovedAt], [s].[RetiresAt]
 FROM [SigningKeys] AS [s]
@@ -1294,45 +720,7 @@ WHERE [s].[RemovedAt] IS NULL OR ([s].[RemovedAt] > @now AND [s].[RemovedAt] > [
 ORDER BY [s].[Ordinal]
 
 -- SigningKeyRepository.Add: a rotation
---   @now DATETIMEOFFSET
-SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
-FROM [AuditChains] AS [a]
-WHERE [a].[LeasedUntil] < @now
-ORDER BY [a].[LeasedUntil]
-BEGIN TRANSACTION
---   @p4 UNIQUEIDENTIFIER
---   @p0 BINARY(32)
---   @p1 DATETIMEOFFSET
---   @p2 BINARY(32)
---   @p3 BIGINT
---   @p5 BIGINT
---   @p6 UNIQUEIDENTIFIER
---   @p7 UNIQUEIDENTIFIER
---   @p8 UNIQUEIDENTIFIER
---   @p9 NVARCHAR(1000)
---   @p10 BINARY(32)
---   @p11 VARCHAR(64)
---   @p12 DATETIMEOFFSET
---   @p13 VARCHAR(16)
---   @p14 BINARY(32)
---   @p15 BINARY(16)
---   @p16 BIGINT
---   @p17 UNIQUEIDENTIFIER
---   @p18 VARCHAR(40)
---   @p19 NVARCHAR(256)
---   @p20 UNIQUEIDENTIFIER
---   @p23 VARCHAR(64)
---   @p21 DATETIMEOFFSET
---   @p22 DATETIMEOFFSET
---   @p24 VARCHAR(64)
---   @p25 DATETIMEOFFSET
---   @p26 VARCHAR(16)
---   @p27 DATETIMEOFFSET
---   @p28 VARBINARY(8000)
---   @p29 INT
---   @p30 VARBINARY(8000)
---   @p31 DATETIMEOFFSET
---   @p32 DATETIMEOFFSET
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p23 VARCHAR(64), @p21 DATETIMEOFFSET, @p22 DATETIMEOFFSET, @p24 VARCHAR(64), @p25 DATETIMEOFFSET, @p26 VARCHAR(16), @p27 DATETIMEOFFSET, @p28 VARBINARY(8000), @p29 INT, @p30 VARBINARY(8000), @p31 DATETIMEOFFSET, @p32 DATETIMEOFFSET
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -1344,29 +732,22 @@ OUTPUT 1
 WHERE [Id] = @p23;
 INSERT INTO [SigningKeys] ([Id], [ActivatesAt], [Algorithm], [CreatedAt], [EncryptedPrivateKey], [Ordinal], [PublicKey], [RemovedAt], [RetiresAt])
 VALUES (@p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32);
-COMMIT
 
 -- UnitOfWork: a signing key under another master key
---   @p1 VARCHAR(64)
---   @p0 VARBINARY(8000)
+--   @p1 VARCHAR(64), @p0 VARBINARY(8000)
 SET IMPLICIT_TRANSACTIONS OFF;
 SET NOCOUNT ON;
 UPDATE [SigningKeys] SET [EncryptedPrivateKey] = @p0
 OUTPUT 1
 WHERE [Id] = @p1;
 
--- SigningKeyFeed.ReloadAsync
---   @now DATETIMEOFFSET
-SELECT [s].[Id], [s].[ActivatesAt], [s].[Algorithm], [s].[CreatedAt], [s].[EncryptedPrivateKey], [s].[Ordinal], [s].[PublicKey], [s].[RemovedAt], [s].[RetiresAt]
-FROM [SigningKeys] AS [s]
-WHERE [s].[RemovedAt] IS NULL OR ([s].[RemovedAt] > @now AND [s].[RemovedAt] > [s].[RetiresAt])
-ORDER BY [s].[Ordinal]
-
 -- MasterKeyUsage
 --   @now DATETIMEOFFSET
 SELECT [s].[EncryptedPrivateKey]
 FROM [SigningKeys] AS [s]
 WHERE [s].[RemovedAt] IS NULL OR ([s].[RemovedAt] > @now AND [s].[RemovedAt] > [s].[RetiresAt])
+
+-- MasterKeyUsage
 --   @Length INT
 SELECT [u0].[Key] AS [Id], COUNT(*) AS [Count]
 FROM (
@@ -1381,6 +762,8 @@ GROUP BY [u0].[Key]
 SELECT [r].[Id], [r].[OccurredAt], [r].[Reason], [r].[Role], [r].[SubjectId], [r].[TokenVersion]
 FROM [Revocations] AS [r]
 WHERE [r].[OccurredAt] > @alive
+
+-- RevocationFeed.LoadAsync
 --   @settled DATETIMEOFFSET
 SELECT MAX([r].[Id])
 FROM [Revocations] AS [r]
@@ -1393,88 +776,16 @@ FROM [Revocations] AS [r]
 WHERE [r].[Id] > @_settledId
 ORDER BY [r].[Id]
 
--- AuditLog.Add: a refusal alone
---   @now DATETIMEOFFSET
-SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
-FROM [AuditChains] AS [a]
-WHERE [a].[LeasedUntil] < @now
-ORDER BY [a].[LeasedUntil]
-BEGIN TRANSACTION
---   @p4 UNIQUEIDENTIFIER
---   @p0 BINARY(32)
---   @p1 DATETIMEOFFSET
---   @p2 BINARY(32)
---   @p3 BIGINT
---   @p5 BIGINT
---   @p6 UNIQUEIDENTIFIER
---   @p7 UNIQUEIDENTIFIER
---   @p8 UNIQUEIDENTIFIER
---   @p9 NVARCHAR(1000)
---   @p10 BINARY(32)
---   @p11 VARCHAR(64)
---   @p12 DATETIMEOFFSET
---   @p13 VARCHAR(16)
---   @p14 BINARY(32)
---   @p15 BINARY(16)
---   @p16 BIGINT
---   @p17 UNIQUEIDENTIFIER
---   @p18 VARCHAR(40)
---   @p19 NVARCHAR(256)
---   @p20 UNIQUEIDENTIFIER
-SET NOCOUNT ON;
-UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
-OUTPUT 1
-WHERE [Id] = @p4 AND [Sequence] = @p5;
-INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
-VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-COMMIT
-
 -- AuditLog.Add: the first record of a new chain
---   @now DATETIMEOFFSET
-SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
-FROM [AuditChains] AS [a]
-WHERE [a].[LeasedUntil] < @now
-ORDER BY [a].[LeasedUntil]
-BEGIN TRANSACTION
---   @p0 UNIQUEIDENTIFIER
---   @p1 BINARY(32)
---   @p2 DATETIMEOFFSET
---   @p3 BINARY(32)
---   @p4 BINARY(32)
---   @p5 BIGINT
---   @p6 BINARY(32)
---   @p7 BIGINT
---   @p8 UNIQUEIDENTIFIER
---   @p9 UNIQUEIDENTIFIER
---   @p10 UNIQUEIDENTIFIER
---   @p11 NVARCHAR(1000)
---   @p12 BINARY(32)
---   @p13 VARCHAR(64)
---   @p14 DATETIMEOFFSET
---   @p15 VARCHAR(16)
---   @p16 BINARY(32)
---   @p17 BINARY(16)
---   @p18 BIGINT
---   @p19 UNIQUEIDENTIFIER
---   @p20 VARCHAR(40)
---   @p21 NVARCHAR(256)
---   @p22 UNIQUEIDENTIFIER
+--   @p0 UNIQUEIDENTIFIER, @p1 BINARY(32), @p2 DATETIMEOFFSET, @p3 BINARY(32), @p4 BINARY(32), @p5 BIGINT, @p6 BINARY(32), @p7 BIGINT, @p8 UNIQUEIDENTIFIER, @p9 UNIQUEIDENTIFIER, @p10 UNIQUEIDENTIFIER, @p11 NVARCHAR(1000), @p12 BINARY(32), @p13 VARCHAR(64), @p14 DATETIMEOFFSET, @p15 VARCHAR(16), @p16 BINARY(32), @p17 BINARY(16), @p18 BIGINT, @p19 UNIQUEIDENTIFIER, @p20 VARCHAR(40), @p21 NVARCHAR(256), @p22 UNIQUEIDENTIFIER
 SET NOCOUNT ON;
 INSERT INTO [AuditChains] ([Id], [Hash], [LeasedUntil], [RemovedHash], [RemovedSeal], [RemovedSequence], [Seal], [Sequence])
 VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
 INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
 VALUES (@p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22);
-COMMIT
 
 -- AuditChains.IsStoredAsync
---   @now DATETIMEOFFSET
-SELECT TOP(1) [a].[Id], [a].[Sequence], [a].[Hash], [a].[LeasedUntil]
-FROM [AuditChains] AS [a]
-WHERE [a].[LeasedUntil] < @now
-ORDER BY [a].[LeasedUntil]
---   @chain_Id UNIQUEIDENTIFIER
---   @chain_Sequence BIGINT
---   @chain_Hash BINARY(32)
+--   @chain_Id UNIQUEIDENTIFIER, @chain_Sequence BIGINT, @chain_Hash BINARY(32)
 SELECT CASE
     WHEN EXISTS (
         SELECT 1
@@ -1490,47 +801,35 @@ FROM [AuditRecords] AS [a]
 ORDER BY [a].[OccurredAt] DESC, [a].[Id] DESC
 
 -- AuditQueries.ListAsync: next page
---   @p INT
---   @place_At DATETIMEOFFSET
---   @place_Id UNIQUEIDENTIFIER
+--   @p INT, @place_At DATETIMEOFFSET, @place_Id UNIQUEIDENTIFIER
 SELECT TOP(@p) [a].[Id], [a].[ActorId], [a].[ChainId], [a].[Detail], [a].[Hash], [a].[IpAddress], [a].[OccurredAt], [a].[Outcome], [a].[PersonalDataHash], [a].[PersonalDataSalt], [a].[Sequence], [a].[SessionId], [a].[Type], [a].[UserAgent], [a].[UserId]
 FROM [AuditRecords] AS [a]
 WHERE [a].[OccurredAt] <= @place_At AND ([a].[OccurredAt] < @place_At OR [a].[Id] < @place_Id)
 ORDER BY [a].[OccurredAt] DESC, [a].[Id] DESC
 
 -- AuditQueries.ListAsync: by user
---   @p INT
---   @userId UNIQUEIDENTIFIER
+--   @p INT, @userId UNIQUEIDENTIFIER
 SELECT TOP(@p) [a].[Id], [a].[ActorId], [a].[ChainId], [a].[Detail], [a].[Hash], [a].[IpAddress], [a].[OccurredAt], [a].[Outcome], [a].[PersonalDataHash], [a].[PersonalDataSalt], [a].[Sequence], [a].[SessionId], [a].[Type], [a].[UserAgent], [a].[UserId]
 FROM [AuditRecords] AS [a]
 WHERE [a].[UserId] = @userId
 ORDER BY [a].[OccurredAt] DESC, [a].[Id] DESC
 
 -- AuditQueries.ListAsync: by type
---   @p INT
---   @type VARCHAR(40)
+--   @p INT, @type VARCHAR(40)
 SELECT TOP(@p) [a].[Id], [a].[ActorId], [a].[ChainId], [a].[Detail], [a].[Hash], [a].[IpAddress], [a].[OccurredAt], [a].[Outcome], [a].[PersonalDataHash], [a].[PersonalDataSalt], [a].[Sequence], [a].[SessionId], [a].[Type], [a].[UserAgent], [a].[UserId]
 FROM [AuditRecords] AS [a]
 WHERE [a].[Type] = @type
 ORDER BY [a].[OccurredAt] DESC, [a].[Id] DESC
 
 -- AuditQueries.ListAsync: by time
---   @p INT
---   @from DATETIMEOFFSET
---   @to DATETIMEOFFSET
+--   @p INT, @from DATETIMEOFFSET, @to DATETIMEOFFSET
 SELECT TOP(@p) [a].[Id], [a].[ActorId], [a].[ChainId], [a].[Detail], [a].[Hash], [a].[IpAddress], [a].[OccurredAt], [a].[Outcome], [a].[PersonalDataHash], [a].[PersonalDataSalt], [a].[Sequence], [a].[SessionId], [a].[Type], [a].[UserAgent], [a].[UserId]
 FROM [AuditRecords] AS [a]
 WHERE [a].[OccurredAt] >= @from AND [a].[OccurredAt] < @to
 ORDER BY [a].[OccurredAt] DESC, [a].[Id] DESC
 
 -- AuditQueries.ListAsync: next page by everything
---   @p INT
---   @place_At DATETIMEOFFSET
---   @place_Id UNIQUEIDENTIFIER
---   @userId UNIQUEIDENTIFIER
---   @type VARCHAR(40)
---   @from DATETIMEOFFSET
---   @to DATETIMEOFFSET
+--   @p INT, @place_At DATETIMEOFFSET, @place_Id UNIQUEIDENTIFIER, @userId UNIQUEIDENTIFIER, @type VARCHAR(40), @from DATETIMEOFFSET, @to DATETIMEOFFSET
 SELECT TOP(@p) [a].[Id], [a].[ActorId], [a].[ChainId], [a].[Detail], [a].[Hash], [a].[IpAddress], [a].[OccurredAt], [a].[Outcome], [a].[PersonalDataHash], [a].[PersonalDataSalt], [a].[Sequence], [a].[SessionId], [a].[Type], [a].[UserAgent], [a].[UserId]
 FROM [AuditRecords] AS [a]
 WHERE [a].[OccurredAt] <= @place_At AND ([a].[OccurredAt] < @place_At OR [a].[Id] < @place_Id) AND [a].[UserId] = @userId AND [a].[Type] = @type AND [a].[OccurredAt] >= @from AND [a].[OccurredAt] < @to
@@ -1544,83 +843,64 @@ WHERE [a].[UserId] = @userId OR [a].[ActorId] = @userId
 ORDER BY [a].[OccurredAt], [a].[Id]
 
 -- AuditRetention
+-- Cleanup
 SELECT [a].[Id]
 FROM [AuditChains] AS [a]
+
+-- AuditRetention
 --   @chainId UNIQUEIDENTIFIER
 SELECT TOP(2) [a].[Id], [a].[Hash], [a].[LeasedUntil], [a].[RemovedHash], [a].[RemovedSeal], [a].[RemovedSequence], [a].[Seal], [a].[Sequence]
 FROM [AuditChains] AS [a]
 WHERE [a].[Id] = @chainId
---   @p INT
---   @chainId UNIQUEIDENTIFIER
---   @chain_RemovedSequence BIGINT
+
+-- AuditRetention
+--   @p INT, @chainId UNIQUEIDENTIFIER, @chain_RemovedSequence BIGINT
 SELECT TOP(@p) [a].[Sequence], [a].[OccurredAt], [a].[Hash]
 FROM [AuditRecords] AS [a]
 WHERE [a].[ChainId] = @chainId AND [a].[Sequence] > @chain_RemovedSequence
 ORDER BY [a].[Sequence]
-BEGIN TRANSACTION
---   @p BIGINT
---   @p3 BINARY(32)
---   @p4 BINARY(32)
---   @chainId UNIQUEIDENTIFIER
---   @start BIGINT
+
+-- AuditRetention
+--   @p BIGINT, @p3 BINARY(32), @p4 BINARY(32), @chainId UNIQUEIDENTIFIER, @start BIGINT
 UPDATE [a]
 SET [a].[RemovedSequence] = @p,
     [a].[RemovedHash] = @p3,
     [a].[RemovedSeal] = @p4
 FROM [AuditChains] AS [a]
 WHERE [a].[Id] = @chainId AND [a].[RemovedSequence] = @start
---   @chainId UNIQUEIDENTIFIER
---   @sequence BIGINT
+
+-- AuditRetention
+--   @chainId UNIQUEIDENTIFIER, @sequence BIGINT
 DELETE FROM [a]
 FROM [AuditRecords] AS [a]
 WHERE [a].[ChainId] = @chainId AND [a].[Sequence] <= @sequence
-COMMIT
---   @chainId UNIQUEIDENTIFIER
-SELECT TOP(2) [a].[Id], [a].[Hash], [a].[LeasedUntil], [a].[RemovedHash], [a].[RemovedSeal], [a].[RemovedSequence], [a].[Seal], [a].[Sequence]
-FROM [AuditChains] AS [a]
-WHERE [a].[Id] = @chainId
---   @p INT
---   @chainId UNIQUEIDENTIFIER
---   @chain_RemovedSequence BIGINT
-SELECT TOP(@p) [a].[Sequence], [a].[OccurredAt], [a].[Hash]
-FROM [AuditRecords] AS [a]
-WHERE [a].[ChainId] = @chainId AND [a].[Sequence] > @chain_RemovedSequence
-ORDER BY [a].[Sequence]
+
+-- AuditRetention
+-- Cleanup
 --   @since DATETIMEOFFSET
 SELECT DISTINCT [a].[UserId]
 FROM [AuditRecords] AS [a]
 WHERE [a].[Type] = 'user.deleted' AND [a].[OccurredAt] > @since
---   @userId UNIQUEIDENTIFIER
-UPDATE [a]
-SET [a].[IpAddress] = NULL,
-    [a].[UserAgent] = NULL,
-    [a].[PersonalDataSalt] = NULL
-FROM [AuditRecords] AS [a]
-WHERE [a].[ActorId] = @userId AND [a].[PersonalDataSalt] IS NOT NULL
---   @userId UNIQUEIDENTIFIER
-UPDATE [a]
-SET [a].[IpAddress] = NULL,
-    [a].[UserAgent] = NULL,
-    [a].[PersonalDataSalt] = NULL
-FROM [AuditRecords] AS [a]
-WHERE [a].[UserId] = @userId AND [a].[ActorId] IS NULL AND [a].[PersonalDataSalt] IS NOT NULL
 
 -- AuditVerifier
 SELECT [a].[Id], [a].[Hash], [a].[LeasedUntil], [a].[RemovedHash], [a].[RemovedSeal], [a].[RemovedSequence], [a].[Seal], [a].[Sequence]
 FROM [AuditChains] AS [a]
 ORDER BY [a].[Id]
---   @p INT
---   @chain_Id UNIQUEIDENTIFIER
---   @after BIGINT
---   @chain_Sequence BIGINT
+
+-- AuditVerifier
+--   @p INT, @chain_Id UNIQUEIDENTIFIER, @after BIGINT, @chain_Sequence BIGINT
 SELECT TOP(@p) [a].[Id], [a].[ActorId], [a].[ChainId], [a].[Detail], [a].[Hash], [a].[IpAddress], [a].[OccurredAt], [a].[Outcome], [a].[PersonalDataHash], [a].[PersonalDataSalt], [a].[Sequence], [a].[SessionId], [a].[Type], [a].[UserAgent], [a].[UserId]
 FROM [AuditRecords] AS [a]
 WHERE [a].[ChainId] = @chain_Id AND [a].[Sequence] > @after AND [a].[Sequence] <= @chain_Sequence
 ORDER BY [a].[Sequence]
+
+-- AuditVerifier
 --   @chain_Id UNIQUEIDENTIFIER
 SELECT TOP(1) [a].[Id], [a].[Hash], [a].[LeasedUntil], [a].[RemovedHash], [a].[RemovedSeal], [a].[RemovedSequence], [a].[Seal], [a].[Sequence]
 FROM [AuditChains] AS [a]
 WHERE [a].[Id] = @chain_Id
+
+-- AuditVerifier
 --   @p INT
 SELECT TOP(@p) [a].[Id], [a].[ChainId]
 FROM [AuditRecords] AS [a]
@@ -1637,8 +917,7 @@ FROM [Sessions] AS [s]
 WHERE [s].[EndedAt] IS NULL AND [s].[ExpiresAt] > @now
 
 -- Cleanup
---   @p INT
---   @dead DATETIMEOFFSET
+--   @p INT, @dead DATETIMEOFFSET
 DELETE FROM [s]
 FROM [Sessions] AS [s]
 WHERE [s].[Id] IN (
@@ -1647,8 +926,9 @@ WHERE [s].[Id] IN (
     WHERE [s0].[AbsoluteExpiresAt] < @dead
     ORDER BY [s0].[AbsoluteExpiresAt]
 )
---   @p INT
---   @dead DATETIMEOFFSET
+
+-- Cleanup
+--   @p INT, @dead DATETIMEOFFSET
 DELETE FROM [r]
 FROM [Revocations] AS [r]
 WHERE [r].[Id] IN (
@@ -1657,8 +937,9 @@ WHERE [r].[Id] IN (
     WHERE [r0].[OccurredAt] < @dead
     ORDER BY [r0].[OccurredAt]
 )
---   @p INT
---   @dead DATETIMEOFFSET
+
+-- Cleanup
+--   @p INT, @dead DATETIMEOFFSET
 DELETE FROM [s]
 FROM [SigningKeys] AS [s]
 WHERE [s].[Id] IN (
@@ -1667,8 +948,9 @@ WHERE [s].[Id] IN (
     WHERE [s0].[RemovedAt] < @dead
     ORDER BY [s0].[Ordinal]
 )
---   @p INT
---   @forgotten DATETIMEOFFSET
+
+-- Cleanup
+--   @p INT, @forgotten DATETIMEOFFSET
 DELETE FROM [f]
 FROM [FailureCounts] AS [f]
 WHERE [f].[Key] IN (
@@ -1677,94 +959,62 @@ WHERE [f].[Key] IN (
     WHERE [f0].[UserId] IS NULL AND [f0].[LastFailureAt] < @forgotten
     ORDER BY [f0].[LastFailureAt]
 )
-SELECT [a].[Id]
-FROM [AuditChains] AS [a]
---   @since DATETIMEOFFSET
-SELECT DISTINCT [a].[UserId]
-FROM [AuditRecords] AS [a]
-WHERE [a].[Type] = 'user.deleted' AND [a].[OccurredAt] > @since
 
 -- AddressUpdate
+-- AddressDiagnostics
+-- DatabaseInitializer, without pending migrations
 SELECT [u].[NormalizedEmail]
 FROM [Users] AS [u]
 WHERE [u].[NormalizedEmail] LIKE N'%[^ -~]%' OR [u].[NormalizedEmail] LIKE N'%xn--%'
+
+-- AddressUpdate
 --   @texts1 NVARCHAR(254)
 SELECT [u].[Id], [u].[CreatedAt], [u].[Email] AS [Value], [u].[NormalizedEmail] AS [Normalized]
 FROM [Users] AS [u]
 WHERE [u].[NormalizedEmail] = @texts1
+
+-- AddressUpdate
 --   @texts1 NVARCHAR(254)
 SELECT [u].[Id], [u].[NormalizedEmail] AS [Normalized]
 FROM [Users] AS [u]
 WHERE [u].[NormalizedEmail] = @texts1
---   @p NVARCHAR(254)
---   @address_UserId UNIQUEIDENTIFIER
---   @address_Stored NVARCHAR(254)
+
+-- AddressUpdate
+--   @p NVARCHAR(254), @address_UserId UNIQUEIDENTIFIER, @address_Stored NVARCHAR(254)
 UPDATE [u]
 SET [u].[NormalizedEmail] = @p
 FROM [Users] AS [u]
 WHERE [u].[Id] = @address_UserId AND [u].[NormalizedEmail] = @address_Stored
-SELECT [u].[NormalizedEmail]
-FROM [Users] AS [u]
-WHERE [u].[NormalizedEmail] LIKE N'%[^ -~]%' OR [u].[NormalizedEmail] LIKE N'%xn--%'
-
--- AddressCheckup
-SELECT [u].[NormalizedEmail]
-FROM [Users] AS [u]
-WHERE [u].[NormalizedEmail] LIKE N'%[^ -~]%' OR [u].[NormalizedEmail] LIKE N'%xn--%'
 
 -- DatabaseHealthCheck
-BEGIN TRANSACTION
 --   @p0 VARBINARY(8000)
 INSERT INTO "FailureCounts" ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
 VALUES (@p0, NULL, 0, 0, '2000-01-01')
+
+-- DatabaseHealthCheck
 ROLLBACK
 
 -- DatabaseInitializer, without pending migrations
 SELECT "MigrationId" FROM "__EFMigrationsHistory"
+
+-- DatabaseInitializer, without pending migrations
 SELECT TOP(2) [s].[Value]
 FROM (
     SELECT is_read_committed_snapshot_on AS [Value] FROM sys.databases WHERE database_id = DB_ID()
 ) AS [s]
---   @texts1 NVARCHAR(64)
---   @texts2 NVARCHAR(64)
---   @texts3 NVARCHAR(64)
-SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+
+-- DatabaseInitializer, without pending migrations
+--   @names1 VARCHAR(64), @names2 VARCHAR(64), @names3 VARCHAR(64)
+SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
 FROM [Roles] AS [r]
-WHERE [r].[NormalizedName] IN (@texts1, @texts2, @texts3)
---   @p0 UNIQUEIDENTIFIER
---   @p1 NVARCHAR(400)
---   @p2 NVARCHAR(64)
---   @p3 BIT
---   @p4 NVARCHAR(64)
---   @p5 INT
---   @p6 INT
---   @p7 INT
---   @p8 VARCHAR(4000)
---   @p9 UNIQUEIDENTIFIER
---   @p10 NVARCHAR(400)
---   @p11 NVARCHAR(64)
---   @p12 BIT
---   @p13 NVARCHAR(64)
---   @p14 INT
---   @p15 INT
---   @p16 INT
---   @p17 VARCHAR(4000)
---   @p18 UNIQUEIDENTIFIER
---   @p19 NVARCHAR(400)
---   @p20 NVARCHAR(64)
---   @p21 BIT
---   @p22 NVARCHAR(64)
---   @p23 INT
---   @p24 INT
---   @p25 INT
---   @p26 VARCHAR(4000)
+WHERE [r].[Name] IN (@names1, @names2, @names3)
+
+-- DatabaseInitializer, without pending migrations
+--   @p0 UNIQUEIDENTIFIER, @p1 NVARCHAR(400), @p2 BIT, @p3 VARCHAR(64), @p4 INT, @p5 INT, @p6 INT, @p7 VARCHAR(4000), @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(400), @p10 BIT, @p11 VARCHAR(64), @p12 INT, @p13 INT, @p14 INT, @p15 VARCHAR(4000), @p16 UNIQUEIDENTIFIER, @p17 NVARCHAR(400), @p18 BIT, @p19 VARCHAR(64), @p20 INT, @p21 INT, @p22 INT, @p23 VARCHAR(4000)
 SET IMPLICIT_TRANSACTIONS OFF;
 SET NOCOUNT ON;
-INSERT INTO [Roles] ([Id], [Description], [FoldedName], [IsSystem], [Name], [PermissionsVersion], [TokenSize], [Version], [Permissions])
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8),
-(@p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17),
-(@p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26);
-SELECT [u].[NormalizedEmail]
-FROM [Users] AS [u]
-WHERE [u].[NormalizedEmail] LIKE N'%[^ -~]%' OR [u].[NormalizedEmail] LIKE N'%xn--%'
+INSERT INTO [Roles] ([Id], [Description], [IsSystem], [Name], [PermissionsVersion], [TokenSize], [Version], [Permissions])
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7),
+(@p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15),
+(@p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23);
 

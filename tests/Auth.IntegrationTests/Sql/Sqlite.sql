@@ -1,26 +1,4 @@
 -- UserRepository.FindAsync
---   @id TEXT
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
-FROM "Users" AS "u"
-WHERE "u"."Id" = @id
-ORDER BY "u"."Id"
-LIMIT 2
---   @id TEXT
-SELECT "s"."UserId", "s"."RoleId", "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
-FROM (
-    SELECT "u"."Id"
-    FROM "Users" AS "u"
-    WHERE "u"."Id" = @id
-    ORDER BY "u"."Id"
-    LIMIT 1
-) AS "u1"
-INNER JOIN (
-    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
-    FROM "UserRoles" AS "u0"
-    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
-) AS "s" ON "u1"."Id" = "s"."UserId"
-ORDER BY "u1"."Id"
-
 -- UserQueries.FindAsync
 --   @id TEXT
 SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
@@ -28,8 +6,10 @@ FROM "Users" AS "u"
 WHERE "u"."Id" = @id
 ORDER BY "u"."Id"
 LIMIT 2
+
+-- UserRepository.FindAsync
 --   @id TEXT
-SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."UserId", "s"."RoleId", "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id"
     FROM "Users" AS "u"
@@ -38,7 +18,24 @@ FROM (
     LIMIT 1
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+    FROM "UserRoles" AS "u0"
+    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+) AS "s" ON "u1"."Id" = "s"."UserId"
+ORDER BY "u1"."Id"
+
+-- UserQueries.FindAsync
+--   @id TEXT
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+FROM (
+    SELECT "u"."Id"
+    FROM "Users" AS "u"
+    WHERE "u"."Id" = @id
+    ORDER BY "u"."Id"
+    LIMIT 1
+) AS "u1"
+INNER JOIN (
+    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
@@ -51,8 +48,10 @@ FROM "Users" AS "u"
 WHERE "u"."NormalizedEmail" = @email
 ORDER BY "u"."Id"
 LIMIT 2
+
+-- UserRepository.FindByEmailAsync
 --   @email TEXT
-SELECT "s"."UserId", "s"."RoleId", "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."UserId", "s"."RoleId", "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id"
     FROM "Users" AS "u"
@@ -61,22 +60,20 @@ FROM (
     LIMIT 1
 ) AS "u1"
 INNER JOIN (
-    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
 ORDER BY "u1"."Id"
 
 -- UserRepository.ListTakenAsync: addresses
---   @texts1 TEXT
---   @texts2 TEXT
+--   @texts1 TEXT, @texts2 TEXT
 SELECT "u"."NormalizedEmail" AS "Normalized", "u"."Id"
 FROM "Users" AS "u"
 WHERE "u"."NormalizedEmail" IN (@texts1, @texts2)
 
 -- UserRepository.ListTakenAsync: ids
---   @ids1 TEXT
---   @ids2 TEXT
+--   @ids1 TEXT, @ids2 TEXT
 SELECT "u"."Id"
 FROM "Users" AS "u"
 WHERE "u"."Id" IN (@ids1, @ids2)
@@ -94,189 +91,184 @@ SELECT EXISTS (
         LIMIT 1), '00000000-0000-0000-0000-000000000000') AND "u0"."Id" <> @userId AND "u0"."Status" = 'Active')
 
 -- UserRepository.Add: a registration
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+-- UserRepository.EndAllSessions: of everybody
+-- UserRepository.EndAllSessions: but those of administrators
+-- UnitOfWork: a change of password that spares one session
+-- UnitOfWork: a change of roles
+-- UnitOfWork: disabling a user
+-- SessionRepository.Add: a sign-in
+-- UnitOfWork: a refresh token used again
+-- UnitOfWork: a log-out
+-- RoleRepository.Add
+-- RoleRepository.Remove
+-- UnitOfWork: a change of a role
+-- SigningKeyRepository.Add: a rotation
+-- AuditLog.Add: a refusal alone
+-- AuditLog.Add: the first record of a new chain
+-- AuditChains.IsStoredAsync
 --   @now INTEGER
 SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
 FROM "AuditChains" AS "a"
 WHERE "a"."LeasedUntil" < @now
 ORDER BY "a"."LeasedUntil"
 LIMIT 1
+
+-- UserRepository.Add: a registration
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+-- UserRepository.EndAllSessions: of everybody
+-- UserRepository.EndAllSessions: but those of administrators
+-- UnitOfWork: a change of password that spares one session
+-- UnitOfWork: a change of roles
+-- UnitOfWork: disabling a user
+-- SessionRepository.Add: a sign-in
+-- UnitOfWork: a refresh token used again
+-- UnitOfWork: a log-out
+-- RoleRepository.Add
+-- RoleRepository.Remove
+-- UnitOfWork: a change of a role
+-- SigningKeyRepository.Add: a rotation
+-- AuditLog.Add: a refusal alone
+-- AuditLog.Add: the first record of a new chain
+-- AuditRetention
+-- DatabaseHealthCheck
+-- DatabaseInitializer, without pending migrations
 BEGIN TRANSACTION
---   @p4 TEXT
---   @p0 BLOB
---   @p1 INTEGER
---   @p2 BLOB
---   @p3 INTEGER
---   @p5 INTEGER
+
+-- UserRepository.Add: a registration
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+-- UserRepository.EndAllSessions: of everybody
+-- UserRepository.EndAllSessions: but those of administrators
+-- UnitOfWork: a change of password that spares one session
+-- UnitOfWork: a change of roles
+-- UnitOfWork: disabling a user
+-- SessionRepository.Add: a sign-in
+-- UnitOfWork: a refresh token used again
+-- UnitOfWork: a log-out
+-- RoleRepository.Add
+-- RoleRepository.Remove
+-- UnitOfWork: a change of a role
+-- SigningKeyRepository.Add: a rotation
+-- AuditLog.Add: a refusal alone
+--   @p4 TEXT, @p0 BLOB, @p1 INTEGER, @p2 BLOB, @p3 INTEGER, @p5 INTEGER
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5
 RETURNING 1;
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 BLOB
---   @p5 TEXT
---   @p6 INTEGER
---   @p7 TEXT
---   @p8 BLOB
---   @p9 BLOB
---   @p10 INTEGER
---   @p11 TEXT
---   @p12 TEXT
---   @p13 TEXT
---   @p14 TEXT
+
+-- UserRepository.Add: a registration
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+-- UserRepository.EndAllSessions: of everybody
+-- UserRepository.EndAllSessions: but those of administrators
+-- UnitOfWork: a change of password that spares one session
+-- UnitOfWork: a change of roles
+-- UnitOfWork: disabling a user
+-- SessionRepository.Add: a sign-in
+-- UnitOfWork: a refresh token used again
+-- UnitOfWork: a log-out
+-- RoleRepository.Add
+-- RoleRepository.Remove
+-- UnitOfWork: a change of a role
+-- SigningKeyRepository.Add: a rotation
+-- AuditLog.Add: a refusal alone
+-- AuditLog.Add: the first record of a new chain
+--   @p0 TEXT, @p1 TEXT, @p2 TEXT, @p3 TEXT, @p4 BLOB, @p5 TEXT, @p6 INTEGER, @p7 TEXT, @p8 BLOB, @p9 BLOB, @p10 INTEGER, @p11 TEXT, @p12 TEXT, @p13 TEXT, @p14 TEXT
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
 VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
---   @p0 TEXT
---   @p1 INTEGER
---   @p2 INTEGER
---   @p3 TEXT
---   @p4 INTEGER
---   @p5 TEXT
---   @p6 TEXT
---   @p7 INTEGER
---   @p8 TEXT
---   @p9 TEXT
---   @p10 INTEGER
---   @p11 TEXT
---   @p12 TEXT
+
+-- UserRepository.Add: a registration
+--   @p0 TEXT, @p1 INTEGER, @p2 INTEGER, @p3 TEXT, @p4 INTEGER, @p5 TEXT, @p6 TEXT, @p7 INTEGER, @p8 TEXT, @p9 TEXT, @p10 INTEGER, @p11 TEXT, @p12 TEXT
 INSERT INTO "Users" ("Id", "CreatedAt", "DeviceEpoch", "DisplayName", "EmailConfirmed", "LastSignInAt", "PasswordHash", "SessionVersion", "SessionVersionReason", "Status", "TokenVersion", "NormalizedEmail", "Email")
 VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12);
---   @p0 TEXT
---   @p1 TEXT
+
+-- UserRepository.Add: a registration
+-- UnitOfWork: a change of roles
+--   @p0 TEXT, @p1 TEXT
 INSERT INTO "UserRoles" ("RoleId", "UserId")
 VALUES (@p0, @p1);
+
+-- UserRepository.Add: a registration
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+-- UserRepository.EndAllSessions: of everybody
+-- UserRepository.EndAllSessions: but those of administrators
+-- UnitOfWork: a change of password that spares one session
+-- UnitOfWork: a change of roles
+-- UnitOfWork: disabling a user
+-- SessionRepository.Add: a sign-in
+-- UnitOfWork: a refresh token used again
+-- UnitOfWork: a log-out
+-- RoleRepository.Add
+-- RoleRepository.Remove
+-- UnitOfWork: a change of a role
+-- SigningKeyRepository.Add: a rotation
+-- AuditLog.Add: a refusal alone
+-- AuditLog.Add: the first record of a new chain
+-- AuditRetention
+-- DatabaseInitializer, without pending migrations
 COMMIT
 
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
---   @now INTEGER
-SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
-FROM "AuditChains" AS "a"
-WHERE "a"."LeasedUntil" < @now
-ORDER BY "a"."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
+-- AuditRetention
 --   @userId TEXT
 UPDATE "AuditRecords" AS "a"
 SET "IpAddress" = NULL,
     "UserAgent" = NULL,
     "PersonalDataSalt" = NULL
 WHERE "a"."ActorId" = @userId AND "a"."PersonalDataSalt" IS NOT NULL
+
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+-- AuditRetention
 --   @userId TEXT
 UPDATE "AuditRecords" AS "a"
 SET "IpAddress" = NULL,
     "UserAgent" = NULL,
     "PersonalDataSalt" = NULL
 WHERE "a"."UserId" = @userId AND "a"."ActorId" IS NULL AND "a"."PersonalDataSalt" IS NOT NULL
---   @p4 TEXT
---   @p0 BLOB
---   @p1 INTEGER
---   @p2 BLOB
---   @p3 INTEGER
---   @p5 INTEGER
-UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
-WHERE "Id" = @p4 AND "Sequence" = @p5
-RETURNING 1;
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 BLOB
---   @p5 TEXT
---   @p6 INTEGER
---   @p7 TEXT
---   @p8 BLOB
---   @p9 BLOB
---   @p10 INTEGER
---   @p11 TEXT
---   @p12 TEXT
---   @p13 TEXT
---   @p14 TEXT
-INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
---   @p0 INTEGER
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 INTEGER
+
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+-- UnitOfWork: a change of password that spares one session
+-- UnitOfWork: a change of roles
+-- UnitOfWork: disabling a user
+-- UnitOfWork: a change of a role
+--   @p0 INTEGER, @p1 TEXT, @p2 TEXT, @p3 TEXT, @p4 INTEGER
 INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
 VALUES (@p0, @p1, @p2, @p3, @p4)
 RETURNING "Id";
---   @p0 TEXT
---   @p1 TEXT
+
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+-- UnitOfWork: a change of roles
+--   @p0 TEXT, @p1 TEXT
 DELETE FROM "UserRoles"
 WHERE "RoleId" = @p0 AND "UserId" = @p1
 RETURNING 1;
---   @p0 TEXT
---   @p1 INTEGER
+
+-- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
+--   @p0 TEXT, @p1 INTEGER
 DELETE FROM "Users"
 WHERE "Id" = @p0 AND "TokenVersion" = @p1
 RETURNING 1;
-COMMIT
 
 -- UserRepository.EndAllSessions: of everybody
---   @now INTEGER
-SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
-FROM "AuditChains" AS "a"
-WHERE "a"."LeasedUntil" < @now
-ORDER BY "a"."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
+-- UserRepository.EndAllSessions: but those of administrators
 UPDATE "Roles" AS "r"
 SET "Version" = "r"."Version"
 WHERE "r"."Name" = 'admin'
+
+-- UserRepository.EndAllSessions: of everybody
 --   @p TEXT
 UPDATE "Users" AS "u"
 SET "SessionVersion" = "u"."SessionVersion" + 1,
     "SessionVersionReason" = @p,
     "TokenVersion" = "u"."TokenVersion" + 1
---   Reason TEXT
---   OccurredAt INTEGER
---   Latest INTEGER
+
+-- UserRepository.EndAllSessions: of everybody
+--   Reason TEXT, OccurredAt INTEGER, Latest INTEGER
 INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
 SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
 FROM "Users"
 WHERE EXISTS (
     SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
---   @p4 TEXT
---   @p0 BLOB
---   @p1 INTEGER
---   @p2 BLOB
---   @p3 INTEGER
---   @p5 INTEGER
-UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
-WHERE "Id" = @p4 AND "Sequence" = @p5
-RETURNING 1;
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 BLOB
---   @p5 TEXT
---   @p6 INTEGER
---   @p7 TEXT
---   @p8 BLOB
---   @p9 BLOB
---   @p10 INTEGER
---   @p11 TEXT
---   @p12 TEXT
---   @p13 TEXT
---   @p14 TEXT
-INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
-COMMIT
 
 -- UserRepository.EndAllSessions: but those of administrators
---   @now INTEGER
-SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
-FROM "AuditChains" AS "a"
-WHERE "a"."LeasedUntil" < @now
-ORDER BY "a"."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
-UPDATE "Roles" AS "r"
-SET "Version" = "r"."Version"
-WHERE "r"."Name" = 'admin'
 --   @p TEXT
 UPDATE "Users" AS "u"
 SET "SessionVersion" = "u"."SessionVersion" + 1,
@@ -287,9 +279,9 @@ WHERE NOT EXISTS (
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
     WHERE "u"."Id" = "u0"."UserId" AND "r"."Name" = 'admin')
---   Reason TEXT
---   OccurredAt INTEGER
---   Latest INTEGER
+
+-- UserRepository.EndAllSessions: but those of administrators
+--   Reason TEXT, OccurredAt INTEGER, Latest INTEGER
 INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
 SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
 FROM "Users"
@@ -298,230 +290,52 @@ WHERE EXISTS (
 AND NOT EXISTS (
     SELECT 1 FROM "UserRoles" INNER JOIN "Roles" ON "Roles"."Id" = "UserRoles"."RoleId"
     WHERE "UserRoles"."UserId" = "Users"."Id" AND "Roles"."Name" = 'admin')
---   @p4 TEXT
---   @p0 BLOB
---   @p1 INTEGER
---   @p2 BLOB
---   @p3 INTEGER
---   @p5 INTEGER
-UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
-WHERE "Id" = @p4 AND "Sequence" = @p5
-RETURNING 1;
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 BLOB
---   @p5 TEXT
---   @p6 INTEGER
---   @p7 TEXT
---   @p8 BLOB
---   @p9 BLOB
---   @p10 INTEGER
---   @p11 TEXT
---   @p12 TEXT
---   @p13 TEXT
---   @p14 TEXT
-INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
-COMMIT
 
 -- UnitOfWork: a user renames themselves
---   @p1 TEXT
---   @p0 TEXT
---   @p2 INTEGER
+--   @p1 TEXT, @p0 TEXT, @p2 INTEGER
 UPDATE "Users" SET "DisplayName" = @p0
 WHERE "Id" = @p1 AND "TokenVersion" = @p2
 RETURNING 1;
 
 -- UnitOfWork: a change of password that spares one session
---   @now INTEGER
-SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
-FROM "AuditChains" AS "a"
-WHERE "a"."LeasedUntil" < @now
-ORDER BY "a"."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 TEXT
---   @p0 BLOB
---   @p1 INTEGER
---   @p2 BLOB
---   @p3 INTEGER
---   @p5 INTEGER
-UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
-WHERE "Id" = @p4 AND "Sequence" = @p5
-RETURNING 1;
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 BLOB
---   @p5 TEXT
---   @p6 INTEGER
---   @p7 TEXT
---   @p8 BLOB
---   @p9 BLOB
---   @p10 INTEGER
---   @p11 TEXT
---   @p12 TEXT
---   @p13 TEXT
---   @p14 TEXT
-INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
---   @p0 INTEGER
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 INTEGER
+-- UnitOfWork: a refresh token used again
+-- UnitOfWork: a log-out
+--   @p0 INTEGER, @p1 TEXT, @p2 TEXT, @p3 TEXT, @p4 TEXT
 INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
 VALUES (@p0, @p1, @p2, @p3, @p4)
 RETURNING "Id";
---   @p0 INTEGER
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 TEXT
-INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
-VALUES (@p0, @p1, @p2, @p3, @p4)
-RETURNING "Id";
---   @p2 TEXT
---   @p0 TEXT
---   @p1 INTEGER
---   @p4 TEXT
---   @p3 INTEGER
+
+-- UnitOfWork: a change of password that spares one session
+-- UnitOfWork: a refresh token used again
+-- UnitOfWork: a log-out
+--   @p2 TEXT, @p0 TEXT, @p1 INTEGER, @p4 TEXT, @p3 INTEGER
 UPDATE "Sessions" SET "EndReason" = @p0, "EndedAt" = @p1
 WHERE "Id" = @p2 AND "EndedAt" IS NULL AND "Generation" = @p3
 RETURNING 1;
---   @p1 TEXT
---   @p3 TEXT
---   @p2 INTEGER
---   @p0 INTEGER
+
+-- UnitOfWork: a change of password that spares one session
+--   @p1 TEXT, @p3 TEXT, @p2 INTEGER, @p0 INTEGER
 UPDATE "Sessions" SET "SessionVersion" = @p0
 WHERE "Id" = @p1 AND "EndedAt" IS NULL AND "Generation" = @p2
 RETURNING 1;
---   @p5 TEXT
---   @p0 INTEGER
---   @p1 TEXT
---   @p2 INTEGER
---   @p3 TEXT
---   @p4 INTEGER
---   @p6 INTEGER
+
+-- UnitOfWork: a change of password that spares one session
+--   @p5 TEXT, @p0 INTEGER, @p1 TEXT, @p2 INTEGER, @p3 TEXT, @p4 INTEGER, @p6 INTEGER
 UPDATE "Users" SET "DeviceEpoch" = @p0, "PasswordHash" = @p1, "SessionVersion" = @p2, "SessionVersionReason" = @p3, "TokenVersion" = @p4
 WHERE "Id" = @p5 AND "TokenVersion" = @p6
 RETURNING 1;
-COMMIT
 
 -- UnitOfWork: a change of roles
---   @now INTEGER
-SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
-FROM "AuditChains" AS "a"
-WHERE "a"."LeasedUntil" < @now
-ORDER BY "a"."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 TEXT
---   @p0 BLOB
---   @p1 INTEGER
---   @p2 BLOB
---   @p3 INTEGER
---   @p5 INTEGER
-UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
-WHERE "Id" = @p4 AND "Sequence" = @p5
-RETURNING 1;
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 BLOB
---   @p5 TEXT
---   @p6 INTEGER
---   @p7 TEXT
---   @p8 BLOB
---   @p9 BLOB
---   @p10 INTEGER
---   @p11 TEXT
---   @p12 TEXT
---   @p13 TEXT
---   @p14 TEXT
-INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
---   @p0 INTEGER
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 INTEGER
-INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
-VALUES (@p0, @p1, @p2, @p3, @p4)
-RETURNING "Id";
---   @p0 TEXT
---   @p1 TEXT
-DELETE FROM "UserRoles"
-WHERE "RoleId" = @p0 AND "UserId" = @p1
-RETURNING 1;
---   @p1 TEXT
---   @p0 INTEGER
---   @p2 INTEGER
+--   @p1 TEXT, @p0 INTEGER, @p2 INTEGER
 UPDATE "Users" SET "TokenVersion" = @p0
 WHERE "Id" = @p1 AND "TokenVersion" = @p2
 RETURNING 1;
---   @p0 TEXT
---   @p1 TEXT
-INSERT INTO "UserRoles" ("RoleId", "UserId")
-VALUES (@p0, @p1);
-COMMIT
 
 -- UnitOfWork: disabling a user
---   @now INTEGER
-SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
-FROM "AuditChains" AS "a"
-WHERE "a"."LeasedUntil" < @now
-ORDER BY "a"."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 TEXT
---   @p0 BLOB
---   @p1 INTEGER
---   @p2 BLOB
---   @p3 INTEGER
---   @p5 INTEGER
-UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
-WHERE "Id" = @p4 AND "Sequence" = @p5
-RETURNING 1;
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 BLOB
---   @p5 TEXT
---   @p6 INTEGER
---   @p7 TEXT
---   @p8 BLOB
---   @p9 BLOB
---   @p10 INTEGER
---   @p11 TEXT
---   @p12 TEXT
---   @p13 TEXT
---   @p14 TEXT
-INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
---   @p0 INTEGER
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 INTEGER
-INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
-VALUES (@p0, @p1, @p2, @p3, @p4)
-RETURNING "Id";
---   @p4 TEXT
---   @p0 INTEGER
---   @p1 TEXT
---   @p2 TEXT
---   @p3 INTEGER
---   @p5 INTEGER
+--   @p4 TEXT, @p0 INTEGER, @p1 TEXT, @p2 TEXT, @p3 INTEGER, @p5 INTEGER
 UPDATE "Users" SET "SessionVersion" = @p0, "SessionVersionReason" = @p1, "Status" = @p2, "TokenVersion" = @p3
 WHERE "Id" = @p4 AND "TokenVersion" = @p5
 RETURNING 1;
-COMMIT
 
 -- UserQueries.ListAsync: all
 --   @p INTEGER
@@ -529,8 +343,10 @@ SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."Ema
 FROM "Users" AS "u"
 ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
+
+-- UserQueries.ListAsync: all
 --   @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -538,25 +354,23 @@ FROM (
     LIMIT @p
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
 ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: next page
---   @place_At INTEGER
---   @place_Id TEXT
---   @p INTEGER
+--   @place_At INTEGER, @place_Id TEXT, @p INTEGER
 SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id)
 ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
---   @place_At INTEGER
---   @place_Id TEXT
---   @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+
+-- UserQueries.ListAsync: next page
+--   @place_At INTEGER, @place_Id TEXT, @p INTEGER
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -565,25 +379,23 @@ FROM (
     LIMIT @p
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
 ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: by e-mail
---   @from TEXT
---   @to TEXT
---   @p INTEGER
+--   @from TEXT, @to TEXT, @p INTEGER
 SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."NormalizedEmail" >= @from AND "u"."NormalizedEmail" < @to
 ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
---   @from TEXT
---   @to TEXT
---   @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+
+-- UserQueries.ListAsync: by e-mail
+--   @from TEXT, @to TEXT, @p INTEGER
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -592,29 +404,23 @@ FROM (
     LIMIT @p
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
 ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: by e-mail, with a domain in ASCII form
---   @from TEXT
---   @to TEXT
---   @legacyFrom TEXT
---   @legacyTo TEXT
---   @p INTEGER
+--   @from TEXT, @to TEXT, @legacyFrom TEXT, @legacyTo TEXT, @p INTEGER
 SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE ("u"."NormalizedEmail" >= @from AND "u"."NormalizedEmail" < @to) OR ("u"."NormalizedEmail" >= @legacyFrom AND "u"."NormalizedEmail" < @legacyTo)
 ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
---   @from TEXT
---   @to TEXT
---   @legacyFrom TEXT
---   @legacyTo TEXT
---   @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+
+-- UserQueries.ListAsync: by e-mail, with a domain in ASCII form
+--   @from TEXT, @to TEXT, @legacyFrom TEXT, @legacyTo TEXT, @p INTEGER
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -623,20 +429,25 @@ FROM (
     LIMIT @p
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
 ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: by a rare role
---   @name_Normalized TEXT
+-- UserQueries.ListAsync: by a common role
+-- UserQueries.ListAsync: next page by everything
+--   @roleName TEXT
 SELECT "r"."Id"
 FROM "Roles" AS "r"
-WHERE "r"."NormalizedName" = @name_Normalized
+WHERE "r"."Name" = @roleName
 LIMIT 2
---   @roleId TEXT
---   @p INTEGER
+
+-- UserQueries.ListAsync: by a rare role
+-- UserQueries.ListAsync: by a common role
+-- UserQueries.ListAsync: next page by everything
+--   @roleId TEXT, @p INTEGER
 SELECT COUNT(*)
 FROM (
     SELECT 1
@@ -645,8 +456,9 @@ FROM (
     ORDER BY "u"."UserId"
     LIMIT @p
 ) AS "u0"
---   @roleId TEXT
---   @p INTEGER
+
+-- UserQueries.ListAsync: by a rare role
+--   @roleId TEXT, @p INTEGER
 SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."Id" IN (
@@ -656,9 +468,10 @@ WHERE "u"."Id" IN (
 )
 ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
---   @roleId TEXT
---   @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
+
+-- UserQueries.ListAsync: by a rare role
+--   @roleId TEXT, @p INTEGER
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -671,30 +484,14 @@ FROM (
     LIMIT @p
 ) AS "u2"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u1"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u1"."UserId"
     FROM "UserRoles" AS "u1"
     INNER JOIN "Roles" AS "r" ON "u1"."RoleId" = "r"."Id"
 ) AS "s" ON "u2"."Id" = "s"."UserId"
 ORDER BY "u2"."CreatedAt", "u2"."Id"
 
 -- UserQueries.ListAsync: by a common role
---   @name_Normalized TEXT
-SELECT "r"."Id"
-FROM "Roles" AS "r"
-WHERE "r"."NormalizedName" = @name_Normalized
-LIMIT 2
---   @roleId TEXT
---   @p INTEGER
-SELECT COUNT(*)
-FROM (
-    SELECT 1
-    FROM "UserRoles" AS "u"
-    WHERE "u"."RoleId" = @roleId
-    ORDER BY "u"."UserId"
-    LIMIT @p
-) AS "u0"
---   @roleId TEXT
---   @p INTEGER
+--   @roleId TEXT, @p INTEGER
 SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE EXISTS (
@@ -704,9 +501,10 @@ WHERE EXISTS (
     WHERE "u"."Id" = "u0"."UserId" AND "r"."Id" = @roleId)
 ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
---   @roleId TEXT
---   @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
+
+-- UserQueries.ListAsync: by a common role
+--   @roleId TEXT, @p INTEGER
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -719,23 +517,23 @@ FROM (
     LIMIT @p
 ) AS "u2"
 INNER JOIN (
-    SELECT "r0"."Id", "r0"."Description", "r0"."FoldedName", "r0"."IsSystem", "r0"."Name", "r0"."NormalizedName", "r0"."PermissionsVersion", "r0"."TokenSize", "r0"."Version", "r0"."Permissions", "u1"."UserId"
+    SELECT "r0"."Id", "r0"."Description", "r0"."IsSystem", "r0"."Name", "r0"."PermissionsVersion", "r0"."TokenSize", "r0"."Version", "r0"."Permissions", "u1"."UserId"
     FROM "UserRoles" AS "u1"
     INNER JOIN "Roles" AS "r0" ON "u1"."RoleId" = "r0"."Id"
 ) AS "s" ON "u2"."Id" = "s"."UserId"
 ORDER BY "u2"."CreatedAt", "u2"."Id"
 
 -- UserQueries.ListAsync: by status
---   @status TEXT
---   @p INTEGER
+--   @status TEXT, @p INTEGER
 SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."Status" = @status
 ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
---   @status TEXT
---   @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+
+-- UserQueries.ListAsync: by status
+--   @status TEXT, @p INTEGER
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -744,27 +542,23 @@ FROM (
     LIMIT @p
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
 ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: next page by status
---   @place_At INTEGER
---   @place_Id TEXT
---   @status TEXT
---   @p INTEGER
+--   @place_At INTEGER, @place_Id TEXT, @status TEXT, @p INTEGER
 SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id) AND "u"."Status" = @status
 ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
---   @place_At INTEGER
---   @place_Id TEXT
---   @status TEXT
---   @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+
+-- UserQueries.ListAsync: next page by status
+--   @place_At INTEGER, @place_Id TEXT, @status TEXT, @p INTEGER
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -773,35 +567,14 @@ FROM (
     LIMIT @p
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
 ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: next page by everything
---   @name_Normalized TEXT
-SELECT "r"."Id"
-FROM "Roles" AS "r"
-WHERE "r"."NormalizedName" = @name_Normalized
-LIMIT 2
---   @roleId TEXT
---   @p INTEGER
-SELECT COUNT(*)
-FROM (
-    SELECT 1
-    FROM "UserRoles" AS "u"
-    WHERE "u"."RoleId" = @roleId
-    ORDER BY "u"."UserId"
-    LIMIT @p
-) AS "u0"
---   @place_At INTEGER
---   @place_Id TEXT
---   @from TEXT
---   @to TEXT
---   @roleId TEXT
---   @status TEXT
---   @p INTEGER
+--   @place_At INTEGER, @place_Id TEXT, @from TEXT, @to TEXT, @roleId TEXT, @status TEXT, @p INTEGER
 SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id) AND "u"."NormalizedEmail" >= @from AND "u"."NormalizedEmail" < @to AND EXISTS (
@@ -811,14 +584,10 @@ WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" 
     WHERE "u"."Id" = "u0"."UserId" AND "r"."Id" = @roleId) AND "u"."Status" = @status
 ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
---   @place_At INTEGER
---   @place_Id TEXT
---   @from TEXT
---   @to TEXT
---   @roleId TEXT
---   @status TEXT
---   @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
+
+-- UserQueries.ListAsync: next page by everything
+--   @place_At INTEGER, @place_Id TEXT, @from TEXT, @to TEXT, @roleId TEXT, @status TEXT, @p INTEGER
+SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -831,7 +600,7 @@ FROM (
     LIMIT @p
 ) AS "u2"
 INNER JOIN (
-    SELECT "r0"."Id", "r0"."Description", "r0"."FoldedName", "r0"."IsSystem", "r0"."Name", "r0"."NormalizedName", "r0"."PermissionsVersion", "r0"."TokenSize", "r0"."Version", "r0"."Permissions", "u1"."UserId"
+    SELECT "r0"."Id", "r0"."Description", "r0"."IsSystem", "r0"."Name", "r0"."PermissionsVersion", "r0"."TokenSize", "r0"."Version", "r0"."Permissions", "u1"."UserId"
     FROM "UserRoles" AS "u1"
     INNER JOIN "Roles" AS "r0" ON "u1"."RoleId" = "r0"."Id"
 ) AS "s" ON "u2"."Id" = "s"."UserId"
@@ -845,8 +614,10 @@ INNER JOIN "Users" AS "u" ON "s"."UserId" = "u"."Id"
 WHERE "s"."Id" = @id
 ORDER BY "s"."Id", "u"."Id"
 LIMIT 2
+
+-- SessionRepository.FindAsync
 --   @id TEXT
-SELECT "s1"."UserId", "s1"."RoleId", "s1"."Id", "s1"."Description", "s1"."FoldedName", "s1"."IsSystem", "s1"."Name", "s1"."NormalizedName", "s1"."PermissionsVersion", "s1"."TokenSize", "s1"."Version", "s1"."Permissions", "s0"."Id", "s0"."Id0"
+SELECT "s1"."UserId", "s1"."RoleId", "s1"."Id", "s1"."Description", "s1"."IsSystem", "s1"."Name", "s1"."PermissionsVersion", "s1"."TokenSize", "s1"."Version", "s1"."Permissions", "s0"."Id", "s0"."Id0"
 FROM (
     SELECT "s"."Id", "u"."Id" AS "Id0"
     FROM "Sessions" AS "s"
@@ -856,13 +627,14 @@ FROM (
     LIMIT 1
 ) AS "s0"
 INNER JOIN (
-    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s1" ON "s0"."Id0" = "s1"."UserId"
 ORDER BY "s0"."Id", "s0"."Id0"
 
--- SessionRepository.FindToRotateAsync
+-- SessionRepository.TryRotateAsync: a rotation
+-- SessionRepository.TryRotateAsync: a replay
 --   @ids TEXT
 SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."GraceFloor", "s"."GraceStartedAt", "s"."IpAddress", "s"."PreviousGraceFloor", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Sessions" AS "s"
@@ -872,12 +644,15 @@ WHERE "s"."Id" IN (
     FROM json_each(@ids) AS "i"
 )
 ORDER BY "s"."Id", "u"."Id"
+
+-- SessionRepository.TryRotateAsync: a rotation
+-- SessionRepository.TryRotateAsync: a replay
 --   @ids TEXT
-SELECT "s0"."Id", "s0"."Description", "s0"."FoldedName", "s0"."IsSystem", "s0"."Name", "s0"."NormalizedName", "s0"."PermissionsVersion", "s0"."TokenSize", "s0"."Version", "s0"."Permissions", "s"."Id", "u"."Id"
+SELECT "s0"."Id", "s0"."Description", "s0"."IsSystem", "s0"."Name", "s0"."PermissionsVersion", "s0"."TokenSize", "s0"."Version", "s0"."Permissions", "s"."Id", "u"."Id"
 FROM "Sessions" AS "s"
 INNER JOIN "Users" AS "u" ON "s"."UserId" = "u"."Id"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s0" ON "u"."Id" = "s0"."UserId"
@@ -887,26 +662,14 @@ WHERE "s"."Id" IN (
 )
 ORDER BY "s"."Id", "u"."Id"
 
--- SessionRepository.TryStoreRotationAsync
---   @p9 TEXT
---   @p11 TEXT
---   @p0 INTEGER
---   @p1 INTEGER
---   @p10 INTEGER
---   @p2 INTEGER
---   @p3 INTEGER
---   @p4 TEXT
---   @p5 INTEGER
---   @p6 INTEGER
---   @p7 INTEGER
---   @p8 TEXT
-UPDATE "Sessions" SET "ExpiresAt" = @p0, "Generation" = @p1, "GraceFloor" = @p2, "GraceStartedAt" = @p3, "IpAddress" = @p4, "PreviousGraceFloor" = @p5, "Replays" = @p6, "RotatedAt" = @p7, "UserAgent" = @p8
-WHERE "Id" = @p9 AND "EndedAt" IS NULL AND "Generation" = @p10
-RETURNING 1;
+-- SessionRepository.TryRotateAsync: a replay
+--   @session_Id TEXT, @session_Generation INTEGER, @limit INTEGER
+UPDATE "Sessions" AS "s"
+SET "Replays" = "s"."Replays" + 1
+WHERE "s"."Id" = @session_Id AND "s"."Generation" = @session_Generation AND "s"."EndedAt" IS NULL AND "s"."Replays" < @limit
 
 -- SessionRepository.ListAliveAsync
---   @userId TEXT
---   @now INTEGER
+--   @userId TEXT, @now INTEGER
 SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."GraceFloor", "s"."GraceStartedAt", "s"."IpAddress", "s"."PreviousGraceFloor", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Sessions" AS "s"
 INNER JOIN "Users" AS "u" ON "s"."UserId" = "u"."Id"
@@ -920,184 +683,19 @@ FROM "Sessions" AS "s"
 WHERE "s"."UserId" = @userId
 ORDER BY "s"."CreatedAt", "s"."Id"
 
--- SessionRepository.TryCountReplayAsync
---   @session_Id TEXT
---   @session_Generation INTEGER
---   @limit INTEGER
-UPDATE "Sessions" AS "s"
-SET "Replays" = "s"."Replays" + 1
-WHERE "s"."Id" = @session_Id AND "s"."Generation" = @session_Generation AND "s"."EndedAt" IS NULL AND "s"."Replays" < @limit
-
 -- SessionRepository.Add: a sign-in
---   @now INTEGER
-SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
-FROM "AuditChains" AS "a"
-WHERE "a"."LeasedUntil" < @now
-ORDER BY "a"."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 TEXT
---   @p0 BLOB
---   @p1 INTEGER
---   @p2 BLOB
---   @p3 INTEGER
---   @p5 INTEGER
-UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
-WHERE "Id" = @p4 AND "Sequence" = @p5
-RETURNING 1;
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 BLOB
---   @p5 TEXT
---   @p6 INTEGER
---   @p7 TEXT
---   @p8 BLOB
---   @p9 BLOB
---   @p10 INTEGER
---   @p11 TEXT
---   @p12 TEXT
---   @p13 TEXT
---   @p14 TEXT
-INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
---   @p0 TEXT
---   @p1 INTEGER
---   @p2 INTEGER
---   @p3 TEXT
---   @p4 INTEGER
---   @p5 TEXT
---   @p6 TEXT
---   @p7 INTEGER
---   @p8 INTEGER
---   @p9 INTEGER
---   @p10 INTEGER
---   @p11 TEXT
---   @p12 INTEGER
---   @p13 INTEGER
---   @p14 INTEGER
---   @p15 BLOB
---   @p16 INTEGER
---   @p17 TEXT
---   @p18 TEXT
+--   @p0 TEXT, @p1 INTEGER, @p2 INTEGER, @p3 TEXT, @p4 INTEGER, @p5 TEXT, @p6 TEXT, @p7 INTEGER, @p8 INTEGER, @p9 INTEGER, @p10 INTEGER, @p11 TEXT, @p12 INTEGER, @p13 INTEGER, @p14 INTEGER, @p15 BLOB, @p16 INTEGER, @p17 TEXT, @p18 TEXT
 INSERT INTO "Sessions" ("Id", "AbsoluteExpiresAt", "AuthenticatedAt", "AuthenticationMethods", "CreatedAt", "EndReason", "EndedAt", "ExpiresAt", "Generation", "GraceFloor", "GraceStartedAt", "IpAddress", "PreviousGraceFloor", "Replays", "RotatedAt", "Salt", "SessionVersion", "UserAgent", "UserId")
 VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18);
---   @p1 TEXT
---   @p0 INTEGER
---   @p2 INTEGER
+
+-- SessionRepository.Add: a sign-in
+--   @p1 TEXT, @p0 INTEGER, @p2 INTEGER
 UPDATE "Users" SET "LastSignInAt" = @p0
 WHERE "Id" = @p1 AND "TokenVersion" = @p2
 RETURNING 1;
-COMMIT
-
--- UnitOfWork: a refresh token used again
---   @now INTEGER
-SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
-FROM "AuditChains" AS "a"
-WHERE "a"."LeasedUntil" < @now
-ORDER BY "a"."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 TEXT
---   @p0 BLOB
---   @p1 INTEGER
---   @p2 BLOB
---   @p3 INTEGER
---   @p5 INTEGER
-UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
-WHERE "Id" = @p4 AND "Sequence" = @p5
-RETURNING 1;
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 BLOB
---   @p5 TEXT
---   @p6 INTEGER
---   @p7 TEXT
---   @p8 BLOB
---   @p9 BLOB
---   @p10 INTEGER
---   @p11 TEXT
---   @p12 TEXT
---   @p13 TEXT
---   @p14 TEXT
-INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
---   @p0 INTEGER
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 TEXT
-INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
-VALUES (@p0, @p1, @p2, @p3, @p4)
-RETURNING "Id";
---   @p2 TEXT
---   @p0 TEXT
---   @p1 INTEGER
---   @p4 TEXT
---   @p3 INTEGER
-UPDATE "Sessions" SET "EndReason" = @p0, "EndedAt" = @p1
-WHERE "Id" = @p2 AND "EndedAt" IS NULL AND "Generation" = @p3
-RETURNING 1;
-COMMIT
-
--- UnitOfWork: a log-out
---   @now INTEGER
-SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
-FROM "AuditChains" AS "a"
-WHERE "a"."LeasedUntil" < @now
-ORDER BY "a"."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 TEXT
---   @p0 BLOB
---   @p1 INTEGER
---   @p2 BLOB
---   @p3 INTEGER
---   @p5 INTEGER
-UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
-WHERE "Id" = @p4 AND "Sequence" = @p5
-RETURNING 1;
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 BLOB
---   @p5 TEXT
---   @p6 INTEGER
---   @p7 TEXT
---   @p8 BLOB
---   @p9 BLOB
---   @p10 INTEGER
---   @p11 TEXT
---   @p12 TEXT
---   @p13 TEXT
---   @p14 TEXT
-INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
---   @p0 INTEGER
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 TEXT
-INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
-VALUES (@p0, @p1, @p2, @p3, @p4)
-RETURNING "Id";
---   @p2 TEXT
---   @p0 TEXT
---   @p1 INTEGER
---   @p4 TEXT
---   @p3 INTEGER
-UPDATE "Sessions" SET "EndReason" = @p0, "EndedAt" = @p1
-WHERE "Id" = @p2 AND "EndedAt" IS NULL AND "Generation" = @p3
-RETURNING 1;
-COMMIT
 
 -- FailureCountRepository.ListAsync
---   @keys1 BLOB
---   @keys2 BLOB
+--   @keys1 BLOB, @keys2 BLOB
 SELECT "f"."Key", "f"."Failures", "f"."LastFailureAt", "f"."Refusals", "f"."UserId"
 FROM "FailureCounts" AS "f"
 WHERE "f"."Key" IN (@keys1, @keys2)
@@ -1109,20 +707,8 @@ FROM "FailureCounts" AS "f"
 WHERE "f"."UserId" = @userId
 
 -- FailureCountRepository.CountFailureAsync
---   Key BLOB
---   UserId TEXT
---   LastFailureAt INTEGER
-INSERT INTO "FailureCounts" ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
-VALUES (@Key, (SELECT "Id" FROM "Users" WHERE "Id" = @UserId), 1, 0, @LastFailureAt)
-ON CONFLICT ("Key") DO UPDATE SET
-    "UserId" = excluded."UserId",
-    "Failures" = "FailureCounts"."Failures" + 1,
-    "LastFailureAt" = excluded."LastFailureAt"
-
 -- FailureCountRepository.CountFailureAsync: the first one
---   Key BLOB
---   UserId TEXT
---   LastFailureAt INTEGER
+--   Key BLOB, UserId TEXT, LastFailureAt INTEGER
 INSERT INTO "FailureCounts" ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
 VALUES (@Key, (SELECT "Id" FROM "Users" WHERE "Id" = @UserId), 1, 0, @LastFailureAt)
 ON CONFLICT ("Key") DO UPDATE SET
@@ -1141,38 +727,36 @@ WHERE "f"."Key" = @key
 SELECT "f"."Key", "f"."Failures", "f"."LastFailureAt", "f"."Refusals", "f"."UserId"
 FROM "FailureCounts" AS "f"
 WHERE "f"."Key" = @keys1
---   @p INTEGER
---   @count_Key BLOB
---   @count_Failures INTEGER
+
+-- FailureCountRepository.TryTakeTurnAsync
+--   @p INTEGER, @count_Key BLOB, @count_Failures INTEGER
 UPDATE "FailureCounts" AS "f"
 SET "Failures" = "f"."Failures" + 1,
     "LastFailureAt" = @p
 WHERE "f"."Key" = @count_Key AND "f"."Failures" = @count_Failures
 
 -- FailureCountRepository.RemoveAsync
---   @keys1 BLOB
---   @keys2 BLOB
+--   @keys1 BLOB, @keys2 BLOB
 DELETE FROM "FailureCounts" AS "f"
 WHERE "f"."Key" IN (@keys1, @keys2)
 
 -- RoleRepository.ListAsync
-SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
 FROM "Roles" AS "r"
-ORDER BY "r"."NormalizedName"
+ORDER BY "r"."Name"
 
 -- RoleRepository.FindByNameAsync
---   @name_Normalized TEXT
-SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+--   @name TEXT
+SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
 FROM "Roles" AS "r"
-WHERE "r"."NormalizedName" = @name_Normalized
+WHERE "r"."Name" = @name
 LIMIT 2
 
 -- RoleRepository.ListByNamesAsync
---   @texts1 TEXT
---   @texts2 TEXT
-SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+--   @names1 TEXT, @names2 TEXT
+SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
 FROM "Roles" AS "r"
-WHERE "r"."NormalizedName" IN (@texts1, @texts2)
+WHERE "r"."Name" IN (@names1, @names2)
 
 -- RoleRepository.CountHoldersAsync
 --   @role_Id TEXT
@@ -1181,9 +765,7 @@ FROM "UserRoles" AS "u"
 WHERE "u"."RoleId" = @role_Id
 
 -- RoleRepository.CountHoldersAsync: without others
---   @role_Id TEXT
---   @others1 TEXT
---   @others2 TEXT
+--   @role_Id TEXT, @others1 TEXT, @others2 TEXT
 SELECT COUNT(*)
 FROM "UserRoles" AS "u"
 WHERE "u"."RoleId" = @role_Id AND NOT EXISTS (
@@ -1210,262 +792,30 @@ ORDER BY COALESCE(SUM("r"."TokenSize"), 0) DESC
 LIMIT 1
 
 -- RoleRepository.Add
---   @now INTEGER
-SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
-FROM "AuditChains" AS "a"
-WHERE "a"."LeasedUntil" < @now
-ORDER BY "a"."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 TEXT
---   @p0 BLOB
---   @p1 INTEGER
---   @p2 BLOB
---   @p3 INTEGER
---   @p5 INTEGER
-UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
-WHERE "Id" = @p4 AND "Sequence" = @p5
-RETURNING 1;
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 BLOB
---   @p5 TEXT
---   @p6 INTEGER
---   @p7 TEXT
---   @p8 BLOB
---   @p9 BLOB
---   @p10 INTEGER
---   @p11 TEXT
---   @p12 TEXT
---   @p13 TEXT
---   @p14 TEXT
-INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 INTEGER
---   @p4 TEXT
---   @p5 INTEGER
---   @p6 INTEGER
---   @p7 INTEGER
---   @p8 TEXT
-INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
-COMMIT
+-- DatabaseInitializer, without pending migrations
+--   @p0 TEXT, @p1 TEXT, @p2 INTEGER, @p3 TEXT, @p4 INTEGER, @p5 INTEGER, @p6 INTEGER, @p7 TEXT
+INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
 
 -- RoleRepository.Remove
---   @now INTEGER
-SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
-FROM "AuditChains" AS "a"
-WHERE "a"."LeasedUntil" < @now
-ORDER BY "a"."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 TEXT
---   @p0 BLOB
---   @p1 INTEGER
---   @p2 BLOB
---   @p3 INTEGER
---   @p5 INTEGER
-UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
-WHERE "Id" = @p4 AND "Sequence" = @p5
-RETURNING 1;
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 BLOB
---   @p5 TEXT
---   @p6 INTEGER
---   @p7 TEXT
---   @p8 BLOB
---   @p9 BLOB
---   @p10 INTEGER
---   @p11 TEXT
---   @p12 TEXT
---   @p13 TEXT
---   @p14 TEXT
-INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
---   @p0 TEXT
---   @p1 INTEGER
+--   @p0 TEXT, @p1 INTEGER
 DELETE FROM "Roles"
 WHERE "Id" = @p0 AND "Version" = @p1
 RETURNING 1;
-COMMIT
 
 -- UnitOfWork: a change of a role
---   @now INTEGER
-SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
-FROM "AuditChains" AS "a"
-WHERE "a"."LeasedUntil" < @now
-ORDER BY "a"."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 TEXT
---   @p0 BLOB
---   @p1 INTEGER
---   @p2 BLOB
---   @p3 INTEGER
---   @p5 INTEGER
-UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
-WHERE "Id" = @p4 AND "Sequence" = @p5
-RETURNING 1;
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 BLOB
---   @p5 TEXT
---   @p6 INTEGER
---   @p7 TEXT
---   @p8 BLOB
---   @p9 BLOB
---   @p10 INTEGER
---   @p11 TEXT
---   @p12 TEXT
---   @p13 TEXT
---   @p14 TEXT
-INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
---   @p0 INTEGER
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 INTEGER
-INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
-VALUES (@p0, @p1, @p2, @p3, @p4)
-RETURNING "Id";
---   @p1 TEXT
---   @p0 INTEGER
---   @p2 INTEGER
+--   @p1 TEXT, @p0 INTEGER, @p2 INTEGER
 UPDATE "Roles" SET "Version" = @p0
 WHERE "Id" = @p1 AND "Version" = @p2
 RETURNING 1;
---   @p4 TEXT
---   @p0 TEXT
---   @p1 INTEGER
---   @p2 INTEGER
---   @p5 INTEGER
---   @p3 TEXT
+
+-- UnitOfWork: a change of a role
+--   @p4 TEXT, @p0 TEXT, @p1 INTEGER, @p2 INTEGER, @p5 INTEGER, @p3 TEXT
 UPDATE "Roles" SET "Description" = @p0, "TokenSize" = @p1, "Version" = @p2, "Permissions" = @p3
 WHERE "Id" = @p4 AND "Version" = @p5
 RETURNING 1;
-COMMIT
-
--- RoleSeeder
---   @texts1 TEXT
---   @texts2 TEXT
---   @texts3 TEXT
-SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
-FROM "Roles" AS "r"
-WHERE "r"."NormalizedName" IN (@texts1, @texts2, @texts3)
-BEGIN TRANSACTION
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 INTEGER
---   @p4 TEXT
---   @p5 INTEGER
---   @p6 INTEGER
---   @p7 INTEGER
---   @p8 TEXT
-INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 INTEGER
---   @p4 TEXT
---   @p5 INTEGER
---   @p6 INTEGER
---   @p7 INTEGER
---   @p8 TEXT
-INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 INTEGER
---   @p4 TEXT
---   @p5 INTEGER
---   @p6 INTEGER
---   @p7 INTEGER
---   @p8 TEXT
-INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
-COMMIT
 
 -- SigningKeyRepository.ListAsync
---   @now INTEGER
-SELECT "s"."Id", "s"."ActivatesAt", "s"."Algorithm", "s"."CreatedAt", "s"."EncryptedPrivateKey", "s"."Ordinal", "s"."PublicKey", "s"."RemovedAt", "s"."RetiresAt"
-FROM "SigningKeys" AS "s"
-WHERE "s"."RemovedAt" IS NULL OR ("s"."RemovedAt" > @now AND "s"."RemovedAt" > "s"."RetiresAt")
-ORDER BY "s"."Ordinal"
-
--- SigningKeyRepository.Add: a rotation
---   @now INTEGER
-SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
-FROM "AuditChains" AS "a"
-WHERE "a"."LeasedUntil" < @now
-ORDER BY "a"."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 TEXT
---   @p0 BLOB
---   @p1 INTEGER
---   @p2 BLOB
---   @p3 INTEGER
---   @p5 INTEGER
-UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
-WHERE "Id" = @p4 AND "Sequence" = @p5
-RETURNING 1;
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 BLOB
---   @p5 TEXT
---   @p6 INTEGER
---   @p7 TEXT
---   @p8 BLOB
---   @p9 BLOB
---   @p10 INTEGER
---   @p11 TEXT
---   @p12 TEXT
---   @p13 TEXT
---   @p14 TEXT
-INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
---   @p2 TEXT
---   @p0 INTEGER
---   @p1 INTEGER
-UPDATE "SigningKeys" SET "RemovedAt" = @p0, "RetiresAt" = @p1
-WHERE "Id" = @p2
-RETURNING 1;
---   @p0 TEXT
---   @p1 INTEGER
---   @p2 TEXT
---   @p3 INTEGER
---   @p4 BLOB
---   @p5 INTEGER
---   @p6 BLOB
---   @p7 TEXT
---   @p8 TEXT
-INSERT INTO "SigningKeys" ("Id", "ActivatesAt", "Algorithm", "CreatedAt", "EncryptedPrivateKey", "Ordinal", "PublicKey", "RemovedAt", "RetiresAt")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
-COMMIT
-
--- UnitOfWork: a signing key under another master key
---   @p1 TEXT
---   @p0 BLOB
-UPDATE "SigningKeys" SET "EncryptedPrivateKey" = @p0
-WHERE "Id" = @p1
-RETURNING 1;
-
 -- SigningKeyFeed.ReloadAsync
 --   @now INTEGER
 SELECT "s"."Id", "s"."ActivatesAt", "s"."Algorithm", "s"."CreatedAt", "s"."EncryptedPrivateKey", "s"."Ordinal", "s"."PublicKey", "s"."RemovedAt", "s"."RetiresAt"
@@ -1473,11 +823,30 @@ FROM "SigningKeys" AS "s"
 WHERE "s"."RemovedAt" IS NULL OR ("s"."RemovedAt" > @now AND "s"."RemovedAt" > "s"."RetiresAt")
 ORDER BY "s"."Ordinal"
 
+-- SigningKeyRepository.Add: a rotation
+--   @p2 TEXT, @p0 INTEGER, @p1 INTEGER
+UPDATE "SigningKeys" SET "RemovedAt" = @p0, "RetiresAt" = @p1
+WHERE "Id" = @p2
+RETURNING 1;
+
+-- SigningKeyRepository.Add: a rotation
+--   @p0 TEXT, @p1 INTEGER, @p2 TEXT, @p3 INTEGER, @p4 BLOB, @p5 INTEGER, @p6 BLOB, @p7 TEXT, @p8 TEXT
+INSERT INTO "SigningKeys" ("Id", "ActivatesAt", "Algorithm", "CreatedAt", "EncryptedPrivateKey", "Ordinal", "PublicKey", "RemovedAt", "RetiresAt")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
+
+-- UnitOfWork: a signing key under another master key
+--   @p1 TEXT, @p0 BLOB
+UPDATE "SigningKeys" SET "EncryptedPrivateKey" = @p0
+WHERE "Id" = @p1
+RETURNING 1;
+
 -- MasterKeyUsage
 --   @now INTEGER
 SELECT "s"."EncryptedPrivateKey"
 FROM "SigningKeys" AS "s"
 WHERE "s"."RemovedAt" IS NULL OR ("s"."RemovedAt" > @now AND "s"."RemovedAt" > "s"."RetiresAt")
+
+-- MasterKeyUsage
 --   @Length INTEGER
 SELECT "u0"."Key" AS "Id", COUNT(*) AS "Count"
 FROM (
@@ -1492,6 +861,8 @@ GROUP BY "u0"."Key"
 SELECT "r"."Id", "r"."OccurredAt", "r"."Reason", "r"."Role", "r"."SubjectId", "r"."TokenVersion"
 FROM "Revocations" AS "r"
 WHERE "r"."OccurredAt" > @alive
+
+-- RevocationFeed.LoadAsync
 --   @settled INTEGER
 SELECT MAX("r"."Id")
 FROM "Revocations" AS "r"
@@ -1504,89 +875,13 @@ FROM "Revocations" AS "r"
 WHERE "r"."Id" > @_settledId
 ORDER BY "r"."Id"
 
--- AuditLog.Add: a refusal alone
---   @now INTEGER
-SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
-FROM "AuditChains" AS "a"
-WHERE "a"."LeasedUntil" < @now
-ORDER BY "a"."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p4 TEXT
---   @p0 BLOB
---   @p1 INTEGER
---   @p2 BLOB
---   @p3 INTEGER
---   @p5 INTEGER
-UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
-WHERE "Id" = @p4 AND "Sequence" = @p5
-RETURNING 1;
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 BLOB
---   @p5 TEXT
---   @p6 INTEGER
---   @p7 TEXT
---   @p8 BLOB
---   @p9 BLOB
---   @p10 INTEGER
---   @p11 TEXT
---   @p12 TEXT
---   @p13 TEXT
---   @p14 TEXT
-INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
-COMMIT
-
 -- AuditLog.Add: the first record of a new chain
---   @now INTEGER
-SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
-FROM "AuditChains" AS "a"
-WHERE "a"."LeasedUntil" < @now
-ORDER BY "a"."LeasedUntil"
-LIMIT 1
-BEGIN TRANSACTION
---   @p0 TEXT
---   @p1 BLOB
---   @p2 INTEGER
---   @p3 BLOB
---   @p4 BLOB
---   @p5 INTEGER
---   @p6 BLOB
---   @p7 INTEGER
+--   @p0 TEXT, @p1 BLOB, @p2 INTEGER, @p3 BLOB, @p4 BLOB, @p5 INTEGER, @p6 BLOB, @p7 INTEGER
 INSERT INTO "AuditChains" ("Id", "Hash", "LeasedUntil", "RemovedHash", "RemovedSeal", "RemovedSequence", "Seal", "Sequence")
 VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 TEXT
---   @p4 BLOB
---   @p5 TEXT
---   @p6 INTEGER
---   @p7 TEXT
---   @p8 BLOB
---   @p9 BLOB
---   @p10 INTEGER
---   @p11 TEXT
---   @p12 TEXT
---   @p13 TEXT
---   @p14 TEXT
-INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
-COMMIT
 
 -- AuditChains.IsStoredAsync
---   @now INTEGER
-SELECT "a"."Id", "a"."Sequence", "a"."Hash", "a"."LeasedUntil"
-FROM "AuditChains" AS "a"
-WHERE "a"."LeasedUntil" < @now
-ORDER BY "a"."LeasedUntil"
-LIMIT 1
---   @chain_Id TEXT
---   @chain_Sequence INTEGER
---   @chain_Hash BLOB
+--   @chain_Id TEXT, @chain_Sequence INTEGER, @chain_Hash BLOB
 SELECT EXISTS (
     SELECT 1
     FROM "AuditRecords" AS "a"
@@ -1600,9 +895,7 @@ ORDER BY "a"."OccurredAt" DESC, "a"."Id" DESC
 LIMIT @p
 
 -- AuditQueries.ListAsync: next page
---   @place_At INTEGER
---   @place_Id TEXT
---   @p INTEGER
+--   @place_At INTEGER, @place_Id TEXT, @p INTEGER
 SELECT "a"."Id", "a"."ActorId", "a"."ChainId", "a"."Detail", "a"."Hash", "a"."IpAddress", "a"."OccurredAt", "a"."Outcome", "a"."PersonalDataHash", "a"."PersonalDataSalt", "a"."Sequence", "a"."SessionId", "a"."Type", "a"."UserAgent", "a"."UserId"
 FROM "AuditRecords" AS "a"
 WHERE "a"."OccurredAt" <= @place_At AND ("a"."OccurredAt" < @place_At OR "a"."Id" < @place_Id)
@@ -1610,8 +903,7 @@ ORDER BY "a"."OccurredAt" DESC, "a"."Id" DESC
 LIMIT @p
 
 -- AuditQueries.ListAsync: by user
---   @userId TEXT
---   @p INTEGER
+--   @userId TEXT, @p INTEGER
 SELECT "a"."Id", "a"."ActorId", "a"."ChainId", "a"."Detail", "a"."Hash", "a"."IpAddress", "a"."OccurredAt", "a"."Outcome", "a"."PersonalDataHash", "a"."PersonalDataSalt", "a"."Sequence", "a"."SessionId", "a"."Type", "a"."UserAgent", "a"."UserId"
 FROM "AuditRecords" AS "a"
 WHERE "a"."UserId" = @userId
@@ -1619,8 +911,7 @@ ORDER BY "a"."OccurredAt" DESC, "a"."Id" DESC
 LIMIT @p
 
 -- AuditQueries.ListAsync: by type
---   @type TEXT
---   @p INTEGER
+--   @type TEXT, @p INTEGER
 SELECT "a"."Id", "a"."ActorId", "a"."ChainId", "a"."Detail", "a"."Hash", "a"."IpAddress", "a"."OccurredAt", "a"."Outcome", "a"."PersonalDataHash", "a"."PersonalDataSalt", "a"."Sequence", "a"."SessionId", "a"."Type", "a"."UserAgent", "a"."UserId"
 FROM "AuditRecords" AS "a"
 WHERE "a"."Type" = @type
@@ -1628,9 +919,7 @@ ORDER BY "a"."OccurredAt" DESC, "a"."Id" DESC
 LIMIT @p
 
 -- AuditQueries.ListAsync: by time
---   @from INTEGER
---   @to INTEGER
---   @p INTEGER
+--   @from INTEGER, @to INTEGER, @p INTEGER
 SELECT "a"."Id", "a"."ActorId", "a"."ChainId", "a"."Detail", "a"."Hash", "a"."IpAddress", "a"."OccurredAt", "a"."Outcome", "a"."PersonalDataHash", "a"."PersonalDataSalt", "a"."Sequence", "a"."SessionId", "a"."Type", "a"."UserAgent", "a"."UserId"
 FROM "AuditRecords" AS "a"
 WHERE "a"."OccurredAt" >= @from AND "a"."OccurredAt" < @to
@@ -1638,13 +927,7 @@ ORDER BY "a"."OccurredAt" DESC, "a"."Id" DESC
 LIMIT @p
 
 -- AuditQueries.ListAsync: next page by everything
---   @place_At INTEGER
---   @place_Id TEXT
---   @userId TEXT
---   @type TEXT
---   @from INTEGER
---   @to INTEGER
---   @p INTEGER
+--   @place_At INTEGER, @place_Id TEXT, @userId TEXT, @type TEXT, @from INTEGER, @to INTEGER, @p INTEGER
 SELECT "a"."Id", "a"."ActorId", "a"."ChainId", "a"."Detail", "a"."Hash", "a"."IpAddress", "a"."OccurredAt", "a"."Outcome", "a"."PersonalDataHash", "a"."PersonalDataSalt", "a"."Sequence", "a"."SessionId", "a"."Type", "a"."UserAgent", "a"."UserId"
 FROM "AuditRecords" AS "a"
 WHERE "a"."OccurredAt" <= @place_At AND ("a"."OccurredAt" < @place_At OR "a"."Id" < @place_Id) AND "a"."UserId" = @userId AND "a"."Type" = @type AND "a"."OccurredAt" >= @from AND "a"."OccurredAt" < @to
@@ -1659,85 +942,66 @@ WHERE "a"."UserId" = @userId OR "a"."ActorId" = @userId
 ORDER BY "a"."OccurredAt", "a"."Id"
 
 -- AuditRetention
+-- Cleanup
 SELECT "a"."Id"
 FROM "AuditChains" AS "a"
+
+-- AuditRetention
 --   @chainId TEXT
 SELECT "a"."Id", "a"."Hash", "a"."LeasedUntil", "a"."RemovedHash", "a"."RemovedSeal", "a"."RemovedSequence", "a"."Seal", "a"."Sequence"
 FROM "AuditChains" AS "a"
 WHERE "a"."Id" = @chainId
 LIMIT 2
---   @chainId TEXT
---   @chain_RemovedSequence INTEGER
---   @p INTEGER
+
+-- AuditRetention
+--   @chainId TEXT, @chain_RemovedSequence INTEGER, @p INTEGER
 SELECT "a"."Sequence", "a"."OccurredAt", "a"."Hash"
 FROM "AuditRecords" AS "a"
 WHERE "a"."ChainId" = @chainId AND "a"."Sequence" > @chain_RemovedSequence
 ORDER BY "a"."Sequence"
 LIMIT @p
-BEGIN TRANSACTION
---   @p INTEGER
---   @p3 BLOB
---   @p4 BLOB
---   @chainId TEXT
---   @start INTEGER
+
+-- AuditRetention
+--   @p INTEGER, @p3 BLOB, @p4 BLOB, @chainId TEXT, @start INTEGER
 UPDATE "AuditChains" AS "a"
 SET "RemovedSequence" = @p,
     "RemovedHash" = @p3,
     "RemovedSeal" = @p4
 WHERE "a"."Id" = @chainId AND "a"."RemovedSequence" = @start
---   @chainId TEXT
---   @sequence INTEGER
+
+-- AuditRetention
+--   @chainId TEXT, @sequence INTEGER
 DELETE FROM "AuditRecords" AS "a"
 WHERE "a"."ChainId" = @chainId AND "a"."Sequence" <= @sequence
-COMMIT
---   @chainId TEXT
-SELECT "a"."Id", "a"."Hash", "a"."LeasedUntil", "a"."RemovedHash", "a"."RemovedSeal", "a"."RemovedSequence", "a"."Seal", "a"."Sequence"
-FROM "AuditChains" AS "a"
-WHERE "a"."Id" = @chainId
-LIMIT 2
---   @chainId TEXT
---   @chain_RemovedSequence INTEGER
---   @p INTEGER
-SELECT "a"."Sequence", "a"."OccurredAt", "a"."Hash"
-FROM "AuditRecords" AS "a"
-WHERE "a"."ChainId" = @chainId AND "a"."Sequence" > @chain_RemovedSequence
-ORDER BY "a"."Sequence"
-LIMIT @p
+
+-- AuditRetention
+-- Cleanup
 --   @since INTEGER
 SELECT DISTINCT "a"."UserId"
 FROM "AuditRecords" AS "a"
 WHERE "a"."Type" = 'user.deleted' AND "a"."OccurredAt" > @since
---   @userId TEXT
-UPDATE "AuditRecords" AS "a"
-SET "IpAddress" = NULL,
-    "UserAgent" = NULL,
-    "PersonalDataSalt" = NULL
-WHERE "a"."ActorId" = @userId AND "a"."PersonalDataSalt" IS NOT NULL
---   @userId TEXT
-UPDATE "AuditRecords" AS "a"
-SET "IpAddress" = NULL,
-    "UserAgent" = NULL,
-    "PersonalDataSalt" = NULL
-WHERE "a"."UserId" = @userId AND "a"."ActorId" IS NULL AND "a"."PersonalDataSalt" IS NOT NULL
 
 -- AuditVerifier
 SELECT "a"."Id", "a"."Hash", "a"."LeasedUntil", "a"."RemovedHash", "a"."RemovedSeal", "a"."RemovedSequence", "a"."Seal", "a"."Sequence"
 FROM "AuditChains" AS "a"
 ORDER BY "a"."Id"
---   @chain_Id TEXT
---   @after INTEGER
---   @chain_Sequence INTEGER
---   @p INTEGER
+
+-- AuditVerifier
+--   @chain_Id TEXT, @after INTEGER, @chain_Sequence INTEGER, @p INTEGER
 SELECT "a"."Id", "a"."ActorId", "a"."ChainId", "a"."Detail", "a"."Hash", "a"."IpAddress", "a"."OccurredAt", "a"."Outcome", "a"."PersonalDataHash", "a"."PersonalDataSalt", "a"."Sequence", "a"."SessionId", "a"."Type", "a"."UserAgent", "a"."UserId"
 FROM "AuditRecords" AS "a"
 WHERE "a"."ChainId" = @chain_Id AND "a"."Sequence" > @after AND "a"."Sequence" <= @chain_Sequence
 ORDER BY "a"."Sequence"
 LIMIT @p
+
+-- AuditVerifier
 --   @chain_Id TEXT
 SELECT "a"."Id", "a"."Hash", "a"."LeasedUntil", "a"."RemovedHash", "a"."RemovedSeal", "a"."RemovedSequence", "a"."Seal", "a"."Sequence"
 FROM "AuditChains" AS "a"
 WHERE "a"."Id" = @chain_Id
 LIMIT 1
+
+-- AuditVerifier
 --   @p INTEGER
 SELECT "a"."Id", "a"."ChainId"
 FROM "AuditRecords" AS "a"
@@ -1755,8 +1019,7 @@ FROM "Sessions" AS "s"
 WHERE "s"."EndedAt" IS NULL AND "s"."ExpiresAt" > @now
 
 -- Cleanup
---   @dead INTEGER
---   @p INTEGER
+--   @dead INTEGER, @p INTEGER
 DELETE FROM "Sessions" AS "s"
 WHERE "s"."Id" IN (
     SELECT "s0"."Id"
@@ -1765,8 +1028,9 @@ WHERE "s"."Id" IN (
     ORDER BY "s0"."AbsoluteExpiresAt"
     LIMIT @p
 )
---   @dead INTEGER
---   @p INTEGER
+
+-- Cleanup
+--   @dead INTEGER, @p INTEGER
 DELETE FROM "Revocations" AS "r"
 WHERE "r"."Id" IN (
     SELECT "r0"."Id"
@@ -1775,8 +1039,9 @@ WHERE "r"."Id" IN (
     ORDER BY "r0"."OccurredAt"
     LIMIT @p
 )
---   @dead INTEGER
---   @p INTEGER
+
+-- Cleanup
+--   @dead INTEGER, @p INTEGER
 DELETE FROM "SigningKeys" AS "s"
 WHERE "s"."Id" IN (
     SELECT "s0"."Id"
@@ -1785,8 +1050,9 @@ WHERE "s"."Id" IN (
     ORDER BY "s0"."Ordinal"
     LIMIT @p
 )
---   @forgotten INTEGER
---   @p INTEGER
+
+-- Cleanup
+--   @forgotten INTEGER, @p INTEGER
 DELETE FROM "FailureCounts" AS "f"
 WHERE "f"."Key" IN (
     SELECT "f0"."Key"
@@ -1795,92 +1061,49 @@ WHERE "f"."Key" IN (
     ORDER BY "f0"."LastFailureAt"
     LIMIT @p
 )
-SELECT "a"."Id"
-FROM "AuditChains" AS "a"
---   @since INTEGER
-SELECT DISTINCT "a"."UserId"
-FROM "AuditRecords" AS "a"
-WHERE "a"."Type" = 'user.deleted' AND "a"."OccurredAt" > @since
 
 -- AddressUpdate
+-- AddressDiagnostics
+-- DatabaseInitializer, without pending migrations
 SELECT "u"."NormalizedEmail"
 FROM "Users" AS "u"
 WHERE "u"."NormalizedEmail" GLOB '*[^ -~]*' OR instr("u"."NormalizedEmail", 'xn--') > 0
+
+-- AddressUpdate
 --   @texts1 TEXT
 SELECT "u"."Id", "u"."CreatedAt", "u"."Email" AS "Value", "u"."NormalizedEmail" AS "Normalized"
 FROM "Users" AS "u"
 WHERE "u"."NormalizedEmail" = @texts1
+
+-- AddressUpdate
 --   @texts1 TEXT
 SELECT "u"."Id", "u"."NormalizedEmail" AS "Normalized"
 FROM "Users" AS "u"
 WHERE "u"."NormalizedEmail" = @texts1
---   @p TEXT
---   @address_UserId TEXT
---   @address_Stored TEXT
+
+-- AddressUpdate
+--   @p TEXT, @address_UserId TEXT, @address_Stored TEXT
 UPDATE "Users" AS "u"
 SET "NormalizedEmail" = @p
 WHERE "u"."Id" = @address_UserId AND "u"."NormalizedEmail" = @address_Stored
-SELECT "u"."NormalizedEmail"
-FROM "Users" AS "u"
-WHERE "u"."NormalizedEmail" GLOB '*[^ -~]*' OR instr("u"."NormalizedEmail", 'xn--') > 0
-
--- AddressCheckup
-SELECT "u"."NormalizedEmail"
-FROM "Users" AS "u"
-WHERE "u"."NormalizedEmail" GLOB '*[^ -~]*' OR instr("u"."NormalizedEmail", 'xn--') > 0
 
 -- DatabaseHealthCheck
-BEGIN TRANSACTION
 --   @p0 BLOB
 INSERT INTO "FailureCounts" ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
 VALUES (@p0, NULL, 0, 0, '2000-01-01')
+
+-- DatabaseHealthCheck
 ROLLBACK
 
 -- DatabaseInitializer, without pending migrations
 SELECT "MigrationId" FROM "__EFMigrationsHistory"
+
+-- DatabaseInitializer, without pending migrations
 PRAGMA journal_mode = WAL
---   @texts1 TEXT
---   @texts2 TEXT
---   @texts3 TEXT
-SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+
+-- DatabaseInitializer, without pending migrations
+--   @names1 TEXT, @names2 TEXT, @names3 TEXT
+SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
 FROM "Roles" AS "r"
-WHERE "r"."NormalizedName" IN (@texts1, @texts2, @texts3)
-BEGIN TRANSACTION
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 INTEGER
---   @p4 TEXT
---   @p5 INTEGER
---   @p6 INTEGER
---   @p7 INTEGER
---   @p8 TEXT
-INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 INTEGER
---   @p4 TEXT
---   @p5 INTEGER
---   @p6 INTEGER
---   @p7 INTEGER
---   @p8 TEXT
-INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
---   @p0 TEXT
---   @p1 TEXT
---   @p2 TEXT
---   @p3 INTEGER
---   @p4 TEXT
---   @p5 INTEGER
---   @p6 INTEGER
---   @p7 INTEGER
---   @p8 TEXT
-INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
-COMMIT
-SELECT "u"."NormalizedEmail"
-FROM "Users" AS "u"
-WHERE "u"."NormalizedEmail" GLOB '*[^ -~]*' OR instr("u"."NormalizedEmail", 'xn--') > 0
+WHERE "r"."Name" IN (@names1, @names2, @names3)
 

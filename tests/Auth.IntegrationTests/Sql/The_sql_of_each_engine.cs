@@ -1,7 +1,5 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Reflection;
-using System.Text;
 using Auth.Infrastructure.Background;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Diagnostics;
@@ -84,26 +82,31 @@ public sealed class The_sql_of_each_engine
                 || contract.Name.EndsWith("Log", StringComparison.Ordinal)
         );
 
+    /// <summary>Describes each statement once, below the names of all operations that send it.</summary>
     private static async Task<string> DescribeAllAsync(DatabaseProvider engine)
     {
-        var text = new StringBuilder();
+        var senders = new OrderedDictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var operation in SqlOperations.All)
         {
-            text.Append("-- ").Append(operation.Name).Append('\n');
             foreach (var command in await SqlRecorder.RecordAsync(engine, operation))
             {
-                foreach (DbParameter parameter in command.Parameters)
-                {
-                    text.Append(CultureInfo.InvariantCulture, $"--   {parameter.ParameterName} {TypeOf(parameter)}\n");
-                }
-
-                text.Append(command.Text.ReplaceLineEndings("\n").Trim()).Append('\n');
+                senders.TryAdd(Describe(command), []);
+                senders[Describe(command)].Add(operation.Name);
             }
-
-            text.Append('\n');
         }
 
-        return text.ToString();
+        return string.Concat(
+            senders.Select(statement =>
+                string.Concat(statement.Value.Distinct().Select(name => $"-- {name}\n")) + statement.Key + "\n"
+            )
+        );
+    }
+
+    private static string Describe(SqlCommandText command)
+    {
+        var parameters = command.Parameters.Select(parameter => $"{parameter.ParameterName} {TypeOf(parameter)}");
+        return (command.Parameters.Count > 0 ? $"--   {string.Join(", ", parameters)}\n" : "")
+            + $"{command.Text.ReplaceLineEndings("\n").Trim()}\n";
     }
 
     private static string TypeOf(DbParameter parameter) =>

@@ -13,11 +13,30 @@ internal sealed class SessionRepository(
     public Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         queries.FindSession(context, id, cancellationToken);
 
-    public Task<Session?> FindToRotateAsync(Guid id, CancellationToken cancellationToken) =>
-        refreshes.FindAsync(id, cancellationToken);
+    public async Task<Rotation?> TryRotateAsync(
+        Guid id,
+        Func<Session, Rotation?> decide,
+        int maxReplays,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await refreshes.FindAsync(id, cancellationToken) is not { } session)
+        {
+            return null;
+        }
 
-    public Task<bool> TryStoreRotationAsync(Session session, int readGeneration, CancellationToken cancellationToken) =>
-        refreshes.TryStoreAsync(session, readGeneration, cancellationToken);
+        var readGeneration = session.Generation;
+        var rotation = decide(session);
+        var isStored = rotation switch
+        {
+            Rotation.Rotated => await refreshes.TryStoreAsync(session, readGeneration, cancellationToken),
+            Rotation.Replayed => await TryCountReplayAsync(session, maxReplays, cancellationToken),
+            _ => true,
+        };
+        return isStored
+            ? rotation
+            : throw new DbUpdateConcurrencyException("The session was moved on by another request.");
+    }
 
     public async Task<IReadOnlyList<Session>> ListAliveAsync(
         Guid userId,
@@ -43,7 +62,10 @@ internal sealed class SessionRepository(
             .ThenBy(session => session.Id)
             .ToListAsync(cancellationToken);
 
-    public async Task<bool> TryCountReplayAsync(Session session, int limit, CancellationToken cancellationToken)
+    public void Add(Session session) => context.Sessions.Add(session);
+
+    // Several at once must all be counted, so the database counts.
+    private async Task<bool> TryCountReplayAsync(Session session, int limit, CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(cancellationToken);
         return await context
@@ -58,6 +80,4 @@ internal sealed class SessionRepository(
                     cancellationToken
                 ) == 1;
     }
-
-    public void Add(Session session) => context.Sessions.Add(session);
 }

@@ -1,29 +1,17 @@
 using Auth.Application.Abstractions;
+using Auth.Domain.Common;
 using Auth.Domain.Roles;
+using MediatR;
 
-namespace Auth.Infrastructure.Persistence.Seeding;
+namespace Auth.Application.Roles;
 
-/// <summary>Makes the roles that exist from the start, as often and by as many instances as it is called.</summary>
-internal sealed class RoleSeeder(IRoleRepository roles, IUnitOfWork unitOfWork, TimeProvider clock)
+/// <summary>Creates the built-in roles that are missing; any number of instances may do so at once.</summary>
+public sealed record SeedRolesCommand : IRequest<Result>;
+
+internal sealed class SeedRolesCommandHandler(IRoleRepository roles, IUnitOfWork unitOfWork, TimeProvider clock)
+    : IRequestHandler<SeedRolesCommand, Result>
 {
-    // Each lost race means that somebody else has stored a role. The bound only keeps a defect from becoming an endless
-    // loop.
-    private const int MaxAttempts = 20;
-
-    public async Task SeedAsync(CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; !await TryAddMissingAsync(cancellationToken); attempt++)
-        {
-            if (attempt == MaxAttempts)
-            {
-                throw new InvalidOperationException(
-                    "The built-in roles could not be stored: others kept changing roles."
-                );
-            }
-        }
-    }
-
-    private async Task<bool> TryAddMissingAsync(CancellationToken cancellationToken)
+    public async Task<Result> Handle(SeedRolesCommand command, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         Role[] systemRoles =
@@ -47,13 +35,17 @@ internal sealed class RoleSeeder(IRoleRepository roles, IUnitOfWork unitOfWork, 
             roles.Add(role);
         }
 
-        // A newer version of the service may know permissions that the role was made without. Nothing is taken away: an
+        // A newer version of the service may know permissions that the role was created without. Nothing is taken away: an
         // older version may start beside it.
         var outdated = existing.FirstOrDefault(role =>
             role.IsAdministrator && !Permissions.All.Keys.All(role.Permissions.Contains)
         );
         outdated?.Permit(outdated.Permissions.Union(Permissions.All.Keys).ToList(), outdated.NumberChange(), now);
+        if (missing.Count > 0 || outdated is not null)
+        {
+            await unitOfWork.SaveChangesAsync(cancellationToken);
+        }
 
-        return (missing.Count == 0 && outdated is null) || await unitOfWork.TrySaveChangesAsync(cancellationToken);
+        return Result.Success;
     }
 }
