@@ -228,12 +228,16 @@ internal sealed class Comparison(BenchService small, BenchService large, Plans p
             SendAsync(HttpMethod.Get, route, body: null, _accessTokens[i % users.Count]);
 
         public Task PollAsync() =>
-            service.Services.GetRequiredService<RevocationFeed>().PollAsync(CancellationToken.None);
+            service.Services.GetRequiredService<RevocationPoller>().RunAsync(CancellationToken.None);
 
         public Task AddDeadSessionsAsync(int number) => _generator.AddDeadSessionsAsync(users, number);
 
         public Task CleanUpAsync() =>
-            service.Services.GetServices<IHostedService>().OfType<Cleanup>().Single().RunAsync(CancellationToken.None);
+            service
+                .Services.GetServices<IHostedService>()
+                .OfType<ExpiredDataCleanup>()
+                .Single()
+                .RunAsync(CancellationToken.None);
 
         private async Task<string> LoginAsync(string email)
         {

@@ -136,11 +136,11 @@ public static class DependencyInjection
     {
         services.AddSingleton(options);
         services.AddSingleton<RevocationStatus>();
-        services.AddSingleton<RevocationFeed>();
-        services.AddHostedService(provider => provider.GetRequiredService<RevocationFeed>());
-        services.AddSingleton<SigningKeyFeed>();
-        services.AddSingleton<ILoadedSigningKeys>(provider => provider.GetRequiredService<SigningKeyFeed>());
-        services.AddHostedService(provider => provider.GetRequiredService<SigningKeyFeed>());
+        services.AddSingleton<RevocationPoller>();
+        services.AddHostedService(provider => provider.GetRequiredService<RevocationPoller>());
+        services.AddSingleton<SigningKeyPoller>();
+        services.AddSingleton<ILoadedSigningKeys>(provider => provider.GetRequiredService<SigningKeyPoller>());
+        services.AddHostedService(provider => provider.GetRequiredService<SigningKeyPoller>());
         services.AddSingleton<MasterKeyUsage>(provider =>
             new(
                 provider.GetRequiredService<IServiceScopeFactory>(),
@@ -149,7 +149,7 @@ public static class DependencyInjection
             )
         );
         services.AddHostedService<MasterKeyRotation>();
-        services.AddHostedService<Cleanup>();
+        services.AddHostedService<ExpiredDataCleanup>();
         services.AddHostedService<AddressUpdate>();
         services.AddHostedService<StateMetrics>();
     }

@@ -23,8 +23,8 @@ public static class Startup
         BcryptSelfTest.Run();
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseInitializer>().InitializeAsync(cancellationToken);
-        await services.GetRequiredService<SigningKeyFeed>().StartKeysAsync(cancellationToken);
-        await services.GetRequiredService<RevocationFeed>().LoadAsync(cancellationToken);
+        await services.GetRequiredService<SigningKeyPoller>().StartKeysAsync(cancellationToken);
+        await services.GetRequiredService<RevocationPoller>().LoadAsync(cancellationToken);
     }
 
     /// <summary>Brings the schema up to date, whether that is done at start or not.</summary>

@@ -1,7 +1,6 @@
 using Auth.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Auth.Infrastructure.Background;
@@ -16,12 +15,9 @@ internal sealed partial class AddressUpdate(
     WriteGate gate,
     TimeProvider clock,
     ILogger<AddressUpdate> logger
-) : BackgroundService
+) : PeriodicWorker("The update of e-mail addresses", TimeSpan.FromHours(1), clock, logger)
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromHours(1);
-
-    /// <summary>Stores those that can be. Any number of instances may do it at once.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public override async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
@@ -38,22 +34,6 @@ internal sealed partial class AddressUpdate(
         if (updated > 0)
         {
             LogUpdated(logger, updated);
-        }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(s_interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(logger, failure);
-            }
         }
     }
 
@@ -79,10 +59,4 @@ internal sealed partial class AddressUpdate(
         Message = "{Count} e-mail addresses are now compared as this version does"
     )]
     private static partial void LogUpdated(ILogger logger, int count);
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "The e-mail addresses of an earlier version could not be updated"
-    )]
-    private static partial void LogFailed(ILogger logger, Exception failure);
 }

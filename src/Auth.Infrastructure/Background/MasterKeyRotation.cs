@@ -5,7 +5,6 @@ using Auth.Infrastructure.Persistence.Queries;
 using Auth.Infrastructure.Security;
 using Auth.Infrastructure.Security.Keys;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Auth.Infrastructure.Background;
@@ -20,34 +19,31 @@ internal sealed partial class MasterKeyRotation(
     SigningKeyEncryption encryption,
     TimeProvider clock,
     ILogger<MasterKeyRotation> logger
-) : BackgroundService
+) : PeriodicWorker("The rotation of the master key", TimeSpan.FromHours(1), clock, logger)
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromHours(1);
-
     private readonly HashSet<MasterKeyUse> _reported = [];
+
+    public override async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReencryptAsync(cancellationToken);
+        }
+        catch (Exception failure) when (DatabaseError.IsLostRace(failure))
+        {
+            // Another instance has done the same.
+        }
+
+        if (masterKeys.Ids.Count > 1)
+        {
+            await ReportAsync(cancellationToken);
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(s_interval, clock);
-        do
-        {
-            try
-            {
-                await ReencryptAsync(stoppingToken);
-                if (masterKeys.Ids.Count > 1)
-                {
-                    await ReportAsync(stoppingToken);
-                }
-            }
-            catch (Exception failure) when (DatabaseError.IsLostRace(failure))
-            {
-                // Another instance has done the same.
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(logger, DatabaseError.ForLog(failure));
-            }
-        } while (await timer.WaitForNextTickAsync(stoppingToken));
+        await TryRunAsync(stoppingToken);
+        await base.ExecuteAsync(stoppingToken);
     }
 
     // Whatever else happens to a row at the same time: the private key in it stays the same, and so does its id.
@@ -55,7 +51,7 @@ internal sealed partial class MasterKeyRotation(
     {
         await using var scope = scopes.CreateAsyncScope();
         var keys = scope.ServiceProvider.GetRequiredService<ISigningKeyRepository>();
-        var outdated = (await keys.ListAsync(clock.GetUtcNow(), cancellationToken))
+        var outdated = (await keys.ListAsync(Clock.GetUtcNow(), cancellationToken))
             .Where(key => !encryption.IsCurrent(key))
             .ToList();
         foreach (var key in outdated)
@@ -110,7 +106,4 @@ internal sealed partial class MasterKeyRotation(
             + "refresh tokens from before the change have expired (Sessions:RefreshTokenLifetime)"
     )]
     private static partial void LogNotNeeded(ILogger logger, string masterKeyId);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The signing keys could not be put under the master key in use")]
-    private static partial void LogFailed(ILogger logger, Exception failure);
 }

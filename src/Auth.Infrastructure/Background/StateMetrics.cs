@@ -3,7 +3,6 @@ using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Security.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Auth.Infrastructure.Background;
@@ -12,13 +11,9 @@ namespace Auth.Infrastructure.Background;
 /// Tells whoever collects metrics how old the signing key and the knowledge of revocations are, and how many sessions are
 /// alive. Sessions are counted only now and then, because the database reads all of them for it.
 /// </summary>
-internal sealed partial class StateMetrics : BackgroundService
+internal sealed class StateMetrics : PeriodicWorker
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(5);
-
     private readonly IServiceScopeFactory _scopes;
-    private readonly TimeProvider _clock;
-    private readonly ILogger<StateMetrics> _logger;
     private readonly ObservableGauge<int> _activeSessions;
     private int? _sessions;
 
@@ -30,8 +25,9 @@ internal sealed partial class StateMetrics : BackgroundService
         TimeProvider clock,
         ILogger<StateMetrics> logger
     )
+        : base("Counting sessions", TimeSpan.FromMinutes(5), clock, logger)
     {
-        (_scopes, _clock, _logger) = (scopes, clock, logger);
+        _scopes = scopes;
         meter.CreateObservableGauge(
             "auth.revocation.lag",
             () => revocations.Lag.TotalSeconds,
@@ -52,25 +48,16 @@ internal sealed partial class StateMetrics : BackgroundService
         );
     }
 
+    public override Task RunAsync(CancellationToken cancellationToken) =>
+        _activeSessions.Enabled ? CountSessionsAsync(cancellationToken) : Task.CompletedTask;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(s_interval, _clock);
-        do
-        {
-            try
-            {
-                if (_activeSessions.Enabled)
-                {
-                    await CountSessionsAsync(stoppingToken);
-                }
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                _sessions = null;
-                LogCountFailed(_logger, DatabaseError.ForLog(failure));
-            }
-        } while (await timer.WaitForNextTickAsync(stoppingToken));
+        await TryRunAsync(stoppingToken);
+        await base.ExecuteAsync(stoppingToken);
     }
+
+    protected override void OnFailure(Exception failure) => _sessions = null;
 
     private static IEnumerable<Measurement<T>> Measure<T>(T? value)
         where T : struct => value is { } known ? [new Measurement<T>(known)] : [];
@@ -81,13 +68,10 @@ internal sealed partial class StateMetrics : BackgroundService
         await using var scope = _scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         context.Database.SetCommandTimeout(DatabaseTimeouts.WholeTable);
-        var now = _clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         _sessions = await context.Sessions.CountAsync(
             session => session.EndedAt == null && session.ExpiresAt > now,
             cancellationToken
         );
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The sessions could not be counted")]
-    private static partial void LogCountFailed(ILogger logger, Exception failure);
 }

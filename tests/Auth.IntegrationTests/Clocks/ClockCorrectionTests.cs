@@ -106,7 +106,7 @@ public sealed class ClockCorrectionTests : IDisposable
         );
         for (var poll = 0; poll < 3; poll++)
         {
-            await right.Services.GetRequiredService<RevocationFeed>().PollAsync(TestContext.Current.CancellationToken);
+            await right.Services.GetRequiredService<RevocationPoller>().RunAsync(TestContext.Current.CancellationToken);
             await right.Client.MeAsync(account.AccessToken).ShouldBeProblemAsync(401, "TOKEN_REVOKED");
         }
     }

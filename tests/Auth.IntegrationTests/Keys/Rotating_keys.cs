@@ -188,7 +188,7 @@ public sealed class Rotating_keys : IAsyncLifetime
     private Task CleanUpAsync() =>
         _first
             .Services.GetServices<IHostedService>()
-            .OfType<Cleanup>()
+            .OfType<ExpiredDataCleanup>()
             .Single()
             .RunAsync(TestContext.Current.CancellationToken);
 

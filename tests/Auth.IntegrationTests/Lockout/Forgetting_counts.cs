@@ -32,7 +32,7 @@ public sealed class Forgetting_counts(LockoutFixture service) : IClassFixture<Lo
     {
         var cleanup = service
             .Service.Services.GetServices<IHostedService>()
-            .Single(task => task.GetType().Name == "Cleanup");
+            .Single(task => task.GetType().Name == "ExpiredDataCleanup");
         return (Task)cleanup.GetType().GetMethod("RunAsync")!.Invoke(cleanup, [TestContext.Current.CancellationToken])!;
     }
 }

@@ -85,7 +85,7 @@ public sealed class Cleaning_up
     private static Task RunAsync(TestService service) =>
         service
             .Services.GetServices<IHostedService>()
-            .OfType<Cleanup>()
+            .OfType<ExpiredDataCleanup>()
             .Single()
             .RunAsync(TestContext.Current.CancellationToken);
 }

@@ -645,7 +645,7 @@ UPDATE "Roles" SET "Description" = @p29, "TokenSize" = @p30, "Version" = @p31, "
 WHERE "Id" = @p33 AND "Version" = @p34;
 
 -- SigningKeyRepository.ListAsync
--- SigningKeyFeed.ReloadAsync
+-- SigningKeyPoller.ReloadAsync
 --   @now timestamp with time zone
 SELECT s."Id", s."ActivatesAt", s."Algorithm", s."CreatedAt", s."EncryptedPrivateKey", s."Ordinal", s."PublicKey", s."RemovedAt", s."RetiresAt"
 FROM "SigningKeys" AS s
@@ -684,19 +684,19 @@ FROM (
 ) AS u0
 GROUP BY u0."Key"
 
--- RevocationFeed.LoadAsync
+-- RevocationPoller.LoadAsync
 --   @alive timestamp with time zone
 SELECT r."Id", r."OccurredAt", r."Reason", r."Role", r."SubjectId", r."TokenVersion"
 FROM "Revocations" AS r
 WHERE r."OccurredAt" > @alive
 
--- RevocationFeed.LoadAsync
+-- RevocationPoller.LoadAsync
 --   @settled timestamp with time zone
 SELECT max(r."Id")
 FROM "Revocations" AS r
 WHERE r."OccurredAt" < @settled
 
--- RevocationFeed.PollAsync
+-- RevocationPoller.RunAsync
 --   @_settledId bigint
 SELECT r."Id", r."OccurredAt", r."Reason", r."Role", r."SubjectId", r."TokenVersion"
 FROM "Revocations" AS r
@@ -772,7 +772,7 @@ WHERE a."UserId" = @userId OR a."ActorId" = @userId
 ORDER BY a."OccurredAt", a."Id"
 
 -- AuditRetention
--- Cleanup
+-- ExpiredDataCleanup
 SELECT a."Id"
 FROM "AuditChains" AS a
 
@@ -808,7 +808,7 @@ WHERE a."ChainId" = @chainId AND a."Sequence" <= @sequence
 COMMIT
 
 -- AuditRetention
--- Cleanup
+-- ExpiredDataCleanup
 --   @since timestamp with time zone
 SELECT DISTINCT a."UserId"
 FROM "AuditRecords" AS a
@@ -851,7 +851,7 @@ SELECT count(*)::int
 FROM "Sessions" AS s
 WHERE s."EndedAt" IS NULL AND s."ExpiresAt" > @now
 
--- Cleanup
+-- ExpiredDataCleanup
 --   @dead timestamp with time zone, @p integer
 DELETE FROM "Sessions" AS s
 WHERE s."Id" IN (
@@ -862,7 +862,7 @@ WHERE s."Id" IN (
     LIMIT @p
 )
 
--- Cleanup
+-- ExpiredDataCleanup
 --   @dead timestamp with time zone, @p integer
 DELETE FROM "Revocations" AS r
 WHERE r."Id" IN (
@@ -873,7 +873,7 @@ WHERE r."Id" IN (
     LIMIT @p
 )
 
--- Cleanup
+-- ExpiredDataCleanup
 --   @dead timestamp with time zone, @p integer
 DELETE FROM "SigningKeys" AS s
 WHERE s."Id" IN (
@@ -884,7 +884,7 @@ WHERE s."Id" IN (
     LIMIT @p
 )
 
--- Cleanup
+-- ExpiredDataCleanup
 --   @forgotten timestamp with time zone, @p integer
 DELETE FROM "FailureCounts" AS f
 WHERE f."Key" IN (

@@ -247,7 +247,7 @@ internal static class SqlOperations
             AuditTypes.KeysRotated
         ),
         Save("UnitOfWork: a signing key under another master key", data => data.StoredKey().Reencrypt([1])),
-        Query<SigningKeyFeed>("SigningKeyFeed.ReloadAsync", feed => feed.ReloadAsync(s_none)),
+        Query<SigningKeyPoller>("SigningKeyPoller.ReloadAsync", poller => poller.ReloadAsync(s_none)),
         new(
             "MasterKeyUsage",
             services => services.GetRequiredService<MasterKeyUsage>().ReadAsync(s_none),
@@ -255,11 +255,11 @@ internal static class SqlOperations
         ),
         // Revocations
         new(
-            "RevocationFeed.LoadAsync",
-            services => services.GetRequiredService<RevocationFeed>().LoadAsync(s_none),
+            "RevocationPoller.LoadAsync",
+            services => services.GetRequiredService<RevocationPoller>().LoadAsync(s_none),
             _ => ["SELECT 1, 2, 3, 4, 5, 6 WHERE 0", "SELECT 7"]
         ),
-        Query<RevocationFeed>("RevocationFeed.PollAsync", feed => feed.PollAsync(s_none)),
+        Query<RevocationPoller>("RevocationPoller.RunAsync", poller => poller.RunAsync(s_none)),
         // The audit log
         Save("AuditLog.Add: a refusal alone", _ => { }, AuditTypes.LoginFailed),
         new(
@@ -304,7 +304,7 @@ internal static class SqlOperations
         ),
         // What is done in the background and at start
         Query<StateMetrics>("StateMetrics", metrics => metrics.CountSessionsAsync(s_none), _ => ["SELECT 0"]),
-        Query<Cleanup>("Cleanup", cleanup => cleanup.RunAsync(s_none)),
+        Query<ExpiredDataCleanup>("ExpiredDataCleanup", cleanup => cleanup.RunAsync(s_none)),
         Query<AddressUpdate>(
             "AddressUpdate",
             update => update.RunAsync(s_none),

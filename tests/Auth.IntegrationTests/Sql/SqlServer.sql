@@ -712,7 +712,7 @@ OUTPUT 1
 WHERE [Id] = @p33 AND [Version] = @p34;
 
 -- SigningKeyRepository.ListAsync
--- SigningKeyFeed.ReloadAsync
+-- SigningKeyPoller.ReloadAsync
 --   @now DATETIMEOFFSET
 SELECT [s].[Id], [s].[ActivatesAt], [s].[Algorithm], [s].[CreatedAt], [s].[EncryptedPrivateKey], [s].[Ordinal], [s].[PublicKey], [s].[RemovedAt], [s].[RetiresAt]
 FROM [SigningKeys] AS [s]
@@ -757,19 +757,19 @@ FROM (
 ) AS [u0]
 GROUP BY [u0].[Key]
 
--- RevocationFeed.LoadAsync
+-- RevocationPoller.LoadAsync
 --   @alive DATETIMEOFFSET
 SELECT [r].[Id], [r].[OccurredAt], [r].[Reason], [r].[Role], [r].[SubjectId], [r].[TokenVersion]
 FROM [Revocations] AS [r]
 WHERE [r].[OccurredAt] > @alive
 
--- RevocationFeed.LoadAsync
+-- RevocationPoller.LoadAsync
 --   @settled DATETIMEOFFSET
 SELECT MAX([r].[Id])
 FROM [Revocations] AS [r]
 WHERE [r].[OccurredAt] < @settled
 
--- RevocationFeed.PollAsync
+-- RevocationPoller.RunAsync
 --   @_settledId BIGINT
 SELECT [r].[Id], [r].[OccurredAt], [r].[Reason], [r].[Role], [r].[SubjectId], [r].[TokenVersion]
 FROM [Revocations] AS [r]
@@ -843,7 +843,7 @@ WHERE [a].[UserId] = @userId OR [a].[ActorId] = @userId
 ORDER BY [a].[OccurredAt], [a].[Id]
 
 -- AuditRetention
--- Cleanup
+-- ExpiredDataCleanup
 SELECT [a].[Id]
 FROM [AuditChains] AS [a]
 
@@ -876,7 +876,7 @@ FROM [AuditRecords] AS [a]
 WHERE [a].[ChainId] = @chainId AND [a].[Sequence] <= @sequence
 
 -- AuditRetention
--- Cleanup
+-- ExpiredDataCleanup
 --   @since DATETIMEOFFSET
 SELECT DISTINCT [a].[UserId]
 FROM [AuditRecords] AS [a]
@@ -916,7 +916,7 @@ SELECT COUNT(*)
 FROM [Sessions] AS [s]
 WHERE [s].[EndedAt] IS NULL AND [s].[ExpiresAt] > @now
 
--- Cleanup
+-- ExpiredDataCleanup
 --   @p INT, @dead DATETIMEOFFSET
 DELETE FROM [s]
 FROM [Sessions] AS [s]
@@ -927,7 +927,7 @@ WHERE [s].[Id] IN (
     ORDER BY [s0].[AbsoluteExpiresAt]
 )
 
--- Cleanup
+-- ExpiredDataCleanup
 --   @p INT, @dead DATETIMEOFFSET
 DELETE FROM [r]
 FROM [Revocations] AS [r]
@@ -938,7 +938,7 @@ WHERE [r].[Id] IN (
     ORDER BY [r0].[OccurredAt]
 )
 
--- Cleanup
+-- ExpiredDataCleanup
 --   @p INT, @dead DATETIMEOFFSET
 DELETE FROM [s]
 FROM [SigningKeys] AS [s]
@@ -949,7 +949,7 @@ WHERE [s].[Id] IN (
     ORDER BY [s0].[Ordinal]
 )
 
--- Cleanup
+-- ExpiredDataCleanup
 --   @p INT, @forgotten DATETIMEOFFSET
 DELETE FROM [f]
 FROM [FailureCounts] AS [f]

@@ -816,7 +816,7 @@ WHERE "Id" = @p4 AND "Version" = @p5
 RETURNING 1;
 
 -- SigningKeyRepository.ListAsync
--- SigningKeyFeed.ReloadAsync
+-- SigningKeyPoller.ReloadAsync
 --   @now INTEGER
 SELECT "s"."Id", "s"."ActivatesAt", "s"."Algorithm", "s"."CreatedAt", "s"."EncryptedPrivateKey", "s"."Ordinal", "s"."PublicKey", "s"."RemovedAt", "s"."RetiresAt"
 FROM "SigningKeys" AS "s"
@@ -856,19 +856,19 @@ FROM (
 ) AS "u0"
 GROUP BY "u0"."Key"
 
--- RevocationFeed.LoadAsync
+-- RevocationPoller.LoadAsync
 --   @alive INTEGER
 SELECT "r"."Id", "r"."OccurredAt", "r"."Reason", "r"."Role", "r"."SubjectId", "r"."TokenVersion"
 FROM "Revocations" AS "r"
 WHERE "r"."OccurredAt" > @alive
 
--- RevocationFeed.LoadAsync
+-- RevocationPoller.LoadAsync
 --   @settled INTEGER
 SELECT MAX("r"."Id")
 FROM "Revocations" AS "r"
 WHERE "r"."OccurredAt" < @settled
 
--- RevocationFeed.PollAsync
+-- RevocationPoller.RunAsync
 --   @_settledId INTEGER
 SELECT "r"."Id", "r"."OccurredAt", "r"."Reason", "r"."Role", "r"."SubjectId", "r"."TokenVersion"
 FROM "Revocations" AS "r"
@@ -942,7 +942,7 @@ WHERE "a"."UserId" = @userId OR "a"."ActorId" = @userId
 ORDER BY "a"."OccurredAt", "a"."Id"
 
 -- AuditRetention
--- Cleanup
+-- ExpiredDataCleanup
 SELECT "a"."Id"
 FROM "AuditChains" AS "a"
 
@@ -975,7 +975,7 @@ DELETE FROM "AuditRecords" AS "a"
 WHERE "a"."ChainId" = @chainId AND "a"."Sequence" <= @sequence
 
 -- AuditRetention
--- Cleanup
+-- ExpiredDataCleanup
 --   @since INTEGER
 SELECT DISTINCT "a"."UserId"
 FROM "AuditRecords" AS "a"
@@ -1018,7 +1018,7 @@ SELECT COUNT(*)
 FROM "Sessions" AS "s"
 WHERE "s"."EndedAt" IS NULL AND "s"."ExpiresAt" > @now
 
--- Cleanup
+-- ExpiredDataCleanup
 --   @dead INTEGER, @p INTEGER
 DELETE FROM "Sessions" AS "s"
 WHERE "s"."Id" IN (
@@ -1029,7 +1029,7 @@ WHERE "s"."Id" IN (
     LIMIT @p
 )
 
--- Cleanup
+-- ExpiredDataCleanup
 --   @dead INTEGER, @p INTEGER
 DELETE FROM "Revocations" AS "r"
 WHERE "r"."Id" IN (
@@ -1040,7 +1040,7 @@ WHERE "r"."Id" IN (
     LIMIT @p
 )
 
--- Cleanup
+-- ExpiredDataCleanup
 --   @dead INTEGER, @p INTEGER
 DELETE FROM "SigningKeys" AS "s"
 WHERE "s"."Id" IN (
@@ -1051,7 +1051,7 @@ WHERE "s"."Id" IN (
     LIMIT @p
 )
 
--- Cleanup
+-- ExpiredDataCleanup
 --   @forgotten INTEGER, @p INTEGER
 DELETE FROM "FailureCounts" AS "f"
 WHERE "f"."Key" IN (

@@ -3,7 +3,6 @@ using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Auth.Infrastructure.Background;
@@ -12,52 +11,33 @@ namespace Auth.Infrastructure.Background;
 /// Removes sessions, revocations and signing keys once no token of theirs can be alive, what was guessed at without there
 /// being an account, and audit records of old; a few rows at a time, so that nobody waits for it.
 /// </summary>
-internal sealed partial class Cleanup(
+internal sealed class ExpiredDataCleanup(
     IServiceScopeFactory scopes,
     JwtOptions jwt,
     LockoutPolicy lockout,
     TimeProvider clock,
-    ILogger<Cleanup> logger
-) : BackgroundService
+    ILogger<ExpiredDataCleanup> logger
+) : PeriodicWorker("The clean-up of expired data", TimeSpan.FromMinutes(10), clock, logger)
 {
     private const int BatchSize = 500;
-
-    private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(10);
 
     /// <summary>Covers clocks that differ and instances that are configured differently.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromDays(1);
 
-    /// <summary>Removes all that can go now.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public override async Task RunAsync(CancellationToken cancellationToken)
     {
-        var dead = clock.GetUtcNow() - jwt.AccessTokenLifetime - s_margin;
+        var dead = Clock.GetUtcNow() - jwt.AccessTokenLifetime - s_margin;
         while (await RemoveSessionsAsync(dead, cancellationToken) == BatchSize) { }
 
         while (await RemoveRevocationsAsync(dead, cancellationToken) == BatchSize) { }
 
         await RemoveSigningKeysAsync(dead, cancellationToken);
 
-        var forgotten = clock.GetUtcNow() - lockout.MaxDelay - s_margin;
+        var forgotten = Clock.GetUtcNow() - lockout.MaxDelay - s_margin;
         while (await RemoveFailureCountsAsync(forgotten, cancellationToken) == BatchSize) { }
 
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AuditRetention>().RunAsync(cancellationToken);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(s_interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogCleanupFailed(logger, DatabaseError.ForLog(failure));
-            }
-        }
     }
 
     // By the end of the longest life, not of the sliding one: until then whoever shows a token of the session is told
@@ -109,7 +89,4 @@ internal sealed partial class Cleanup(
             .Take(BatchSize)
             .ExecuteDeleteAsync(cancellationToken);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What is no longer needed could not be removed")]
-    private static partial void LogCleanupFailed(ILogger logger, Exception failure);
 }

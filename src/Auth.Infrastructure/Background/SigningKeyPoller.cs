@@ -2,11 +2,9 @@ using System.Security.Cryptography;
 using Auth.Application.Abstractions;
 using Auth.Application.Keys;
 using Auth.Domain.Keys;
-using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Security.Keys;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Auth.Infrastructure.Background;
@@ -15,20 +13,19 @@ namespace Auth.Infrastructure.Background;
 /// Keeps the signing keys in memory in step with the database: whatever any instance changes holds on all of them after
 /// one interval. And sees to it that the next key is announced in time, on whichever instance notices first.
 /// </summary>
-internal sealed partial class SigningKeyFeed(
+internal sealed partial class SigningKeyPoller(
     IServiceScopeFactory scopes,
     SigningKeyRing ring,
     SigningKeyPolicy policy,
     RevocationStatus status,
     RevocationOptions options,
     TimeProvider clock,
-    ILogger<SigningKeyFeed> logger
-) : BackgroundService, ILoadedSigningKeys
+    ILogger<SigningKeyPoller> logger
+) : PeriodicWorker("Reading signing keys", options.PollInterval, clock, logger), ILoadedSigningKeys
 {
     // Read and load as one step: otherwise an older state could replace a newer one, and a withdrawn key would be back.
     private readonly SemaphoreSlim _reloading = new(1);
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
-    private bool _failing;
 
     /// <summary>Reads the keys; makes the first one, or the first one of another algorithm than before.</summary>
     /// <exception cref="CryptographicException">A key cannot be read, for want of its master key or because it was
@@ -65,38 +62,13 @@ internal sealed partial class SigningKeyFeed(
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(options.PollInterval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        await ReloadAsync(cancellationToken);
+        if (ring.Stored is { Count: > 0 } keys && new SigningKeyChain(keys, policy).IsSuccessorDue(Clock.GetUtcNow()))
         {
-            try
-            {
-                await ReloadAsync(stoppingToken);
-                if (
-                    ring.Stored is { Count: > 0 } keys
-                    && new SigningKeyChain(keys, policy).IsSuccessorDue(clock.GetUtcNow())
-                )
-                {
-                    await RotateDueAsync(atStart: false, stoppingToken);
-                    await ReloadAsync(stoppingToken);
-                }
-
-                if (_failing)
-                {
-                    _failing = false;
-                    LogRecovered(logger);
-                }
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Once, and not every second until the database is back.
-                if (!_failing)
-                {
-                    _failing = true;
-                    LogFailed(logger, DatabaseError.Describe(failure));
-                }
-            }
+            await RotateDueAsync(atStart: false, cancellationToken);
+            await ReloadAsync(cancellationToken);
         }
     }
 
@@ -107,8 +79,8 @@ internal sealed partial class SigningKeyFeed(
         {
             await using var scope = scopes.CreateAsyncScope();
             var keys = scope.ServiceProvider.GetRequiredService<ISigningKeyRepository>();
-            var timestamp = clock.GetTimestamp();
-            var failures = ring.Load(await keys.ListAsync(clock.GetUtcNow(), cancellationToken));
+            var timestamp = Clock.GetTimestamp();
+            var failures = ring.Load(await keys.ListAsync(Clock.GetUtcNow(), cancellationToken));
             status.KeysRefreshed(timestamp);
             return failures;
         }
@@ -140,12 +112,6 @@ internal sealed partial class SigningKeyFeed(
             }
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The table of signing keys cannot be read: {Reason}")]
-    private static partial void LogFailed(ILogger logger, string reason);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "The table of signing keys can be read again")]
-    private static partial void LogRecovered(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A signing key is not used: {Reason}")]
     private static partial void LogUnreadable(ILogger logger, string reason);

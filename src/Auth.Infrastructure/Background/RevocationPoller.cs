@@ -5,21 +5,20 @@ using Auth.Infrastructure.Security;
 using Auth.Infrastructure.Security.Tokens;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Auth.Infrastructure.Background;
 
 /// <summary>
-/// Learns what other instances have revoked: reads the table of revocations at start and then, at every interval, what
-/// is new in it.
+/// Learns what other instances have revoked: reads the table of revocations at start and then, at every interval, its
+/// new rows.
 /// </summary>
 /// <remarks>
 /// Rows are numbered when they are inserted and seen when they are committed, so a lower number may appear after a
 /// higher one. Each look therefore starts again at what was there half a minute ago, by this instance's own monotonic
 /// clock: no comparison of clocks, and no commit is missed that takes less than that.
 /// </remarks>
-internal sealed partial class RevocationFeed(
+internal sealed class RevocationPoller(
     IServiceScopeFactory scopes,
     RevokedTokens revokedTokens,
     RevocationStatus status,
@@ -27,8 +26,8 @@ internal sealed partial class RevocationFeed(
     RevocationOptions options,
     DatabaseRecovery recovery,
     TimeProvider clock,
-    ILogger<RevocationFeed> logger
-) : BackgroundService
+    ILogger<RevocationPoller> logger
+) : PeriodicWorker("Reading revocations", options.PollInterval, clock, logger)
 {
     private static readonly TimeSpan s_overlap = TimeSpan.FromSeconds(30);
 
@@ -39,15 +38,14 @@ internal sealed partial class RevocationFeed(
     private long _lastId;
     private DateTimeOffset _loadedAt;
     private long _loadedTimestamp;
-    private bool _failing;
 
     /// <summary>Reads all revocations of tokens that may still be alive.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-        var now = clock.GetUtcNow();
-        var timestamp = clock.GetTimestamp();
+        var now = Clock.GetUtcNow();
+        var timestamp = Clock.GetTimestamp();
 
         var alive = now - jwt.AccessTokenLifetime - InstanceClocks.MaxDifference;
         await foreach (
@@ -72,15 +70,14 @@ internal sealed partial class RevocationFeed(
         status.Refreshed(timestamp);
     }
 
-    /// <summary>Reads what is new since the last look.</summary>
-    public async Task PollAsync(CancellationToken cancellationToken)
+    public override async Task RunAsync(CancellationToken cancellationToken)
     {
         if (WasPutBack())
         {
             await LoadAsync(cancellationToken);
         }
 
-        var timestamp = clock.GetTimestamp();
+        var timestamp = Clock.GetTimestamp();
         foreach (var revocation in await ReadNewAsync(cancellationToken))
         {
             revokedTokens.Add(revocation);
@@ -88,7 +85,7 @@ internal sealed partial class RevocationFeed(
         }
 
         _looks.Enqueue((timestamp, _lastId));
-        while (_looks.TryPeek(out var look) && clock.GetElapsedTime(look.Timestamp, timestamp) > s_overlap)
+        while (_looks.TryPeek(out var look) && Clock.GetElapsedTime(look.Timestamp, timestamp) > s_overlap)
         {
             _settledId = look.LastId;
             _looks.Dequeue();
@@ -98,37 +95,12 @@ internal sealed partial class RevocationFeed(
         status.Refreshed(timestamp);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.PollInterval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await PollAsync(stoppingToken);
-                if (_failing)
-                {
-                    _failing = false;
-                    LogRecovered(logger);
-                }
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                recovery.Report(failure);
-                // Once, and not every second until the database is back.
-                if (!_failing)
-                {
-                    _failing = true;
-                    LogFailed(logger, DatabaseError.Describe(failure));
-                }
-            }
-        }
-    }
+    protected override void OnFailure(Exception failure) => recovery.Report(failure);
 
     // What was loaded are the revocations of tokens that were alive by a clock that was ahead: by the corrected one, older
     // tokens are alive.
     private bool WasPutBack() =>
-        clock.GetUtcNow() - _loadedAt < clock.GetElapsedTime(_loadedTimestamp) - InstanceClocks.MaxDifference;
+        Clock.GetUtcNow() - _loadedAt < Clock.GetElapsedTime(_loadedTimestamp) - InstanceClocks.MaxDifference;
 
     private async Task<List<Revocation>> ReadNewAsync(CancellationToken cancellationToken)
     {
@@ -140,10 +112,4 @@ internal sealed partial class RevocationFeed(
             .OrderBy(revocation => revocation.Id)
             .ToListAsync(cancellationToken);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The table of revocations cannot be read: {Reason}")]
-    private static partial void LogFailed(ILogger logger, string reason);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "The table of revocations can be read again")]
-    private static partial void LogRecovered(ILogger logger);
 }
