@@ -12,11 +12,11 @@ public class BcryptBenchmarks
     private const string Password = "seven green bottles on a wall";
 
     private readonly Libxcrypt.Hasher? _libxcrypt = Libxcrypt.IsAvailable ? new(Password, Cost) : null;
-    private readonly BcryptInput[] _inputs =
+    private readonly BcryptJob[] _inputs =
     [
         .. Enumerable
             .Range(0, Lanes)
-            .Select(i => new BcryptInput(
+            .Select(i => new BcryptJob(
                 Encoding.UTF8.GetBytes(Password),
                 [.. Enumerable.Repeat((byte)i, Bcrypt.SaltLength)],
                 Cost

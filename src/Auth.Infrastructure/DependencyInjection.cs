@@ -109,15 +109,15 @@ public static class DependencyInjection
         services.AddSingleton<ISprayingDetector, SprayingDetector>();
         services.AddSingleton<RevokedTokens>();
         services.AddSingleton<AccessTokenReader>();
-        services.AddSingleton<VerifiedTokens>();
+        services.AddSingleton<AccessTokenCache>();
         services.AddSingleton(provider => new AccessTokenVerifier(
             provider.GetRequiredService<AccessTokenReader>(),
             provider.GetRequiredService<RevokedTokens>(),
-            provider.GetRequiredService<VerifiedTokens>(),
+            provider.GetRequiredService<AccessTokenCache>(),
             provider.GetRequiredService<TimeProvider>()
         ));
 
-        services.AddSingleton<PasswordHashingGate>();
+        services.AddSingleton<PasswordHashingQueue>();
         services.AddSingleton<PasswordHasher>();
         services.AddScoped<IPasswordHasher, MemoizingPasswordHasher>();
         services.AddSingleton<IPasswordPolicy, PasswordPolicy>();

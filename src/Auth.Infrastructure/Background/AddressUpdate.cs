@@ -45,7 +45,7 @@ internal sealed partial class AddressUpdate(
         CancellationToken cancellationToken
     )
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var lease = await gate.EnterAsync(cancellationToken);
         return await context
             .Users.Where(user => user.Id == address.UserId && user.Email.Normalized == address.Stored)
             .ExecuteUpdateAsync(

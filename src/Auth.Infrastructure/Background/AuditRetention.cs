@@ -55,7 +55,7 @@ internal sealed class AuditRetention(
             return false;
         }
 
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var lease = await gate.EnterAsync(cancellationToken);
         var moved = await context
             .Database.CreateExecutionStrategy()
             .ExecuteAsync(
@@ -119,7 +119,7 @@ internal sealed class AuditRetention(
             .ToListAsync(cancellationToken);
         foreach (var userId in deleted.OfType<Guid>())
         {
-            using var turn = await gate.EnterAsync(cancellationToken);
+            using var lease = await gate.EnterAsync(cancellationToken);
             await AuditLog.EraseAsync(context, userId, cancellationToken);
         }
     }

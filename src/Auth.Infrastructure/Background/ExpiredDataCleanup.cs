@@ -84,7 +84,7 @@ internal sealed class ExpiredDataCleanup(
     )
     {
         await using var scope = scopes.CreateAsyncScope();
-        using var turn = await scope.ServiceProvider.GetRequiredService<WriteGate>().EnterAsync(cancellationToken);
+        using var lease = await scope.ServiceProvider.GetRequiredService<WriteGate>().EnterAsync(cancellationToken);
         return await select(scope.ServiceProvider.GetRequiredService<AppDbContext>())
             .Take(BatchSize)
             .ExecuteDeleteAsync(cancellationToken);

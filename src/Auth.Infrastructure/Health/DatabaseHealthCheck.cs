@@ -58,7 +58,7 @@ internal sealed class DatabaseHealthCheck(IServiceScopeFactory scopes, DatabaseR
         var gate = scope.ServiceProvider.GetRequiredService<WriteGate>();
         try
         {
-            using var turn = await gate.EnterAsync(patience.Token);
+            using var lease = await gate.EnterAsync(patience.Token);
             await WriteProbe.RunAsync(database, patience.Token);
             return true;
         }

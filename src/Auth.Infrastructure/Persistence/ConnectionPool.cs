@@ -13,7 +13,7 @@ internal sealed class ConnectionPool(Func<AppDbContext> createContext, string un
     /// <exception cref="Exception">It cannot.</exception>
     public async Task ProbeAsync(WriteGate gate, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var lease = await gate.EnterAsync(cancellationToken);
         await using var context = createContext();
         context.Database.SetConnectionString(unpooled);
         await WriteProbe.RunAsync(context, cancellationToken);

@@ -96,7 +96,7 @@ internal sealed class DatabaseInitializer(
 
     private async Task MigrateInTurnAsync(int pending, CancellationToken cancellationToken)
     {
-        using var turn = await engine.LockMigrationsAsync(context, clock, cancellationToken);
+        using var lease = await engine.LockMigrationsAsync(context, clock, cancellationToken);
         while (true)
         {
             try

@@ -15,8 +15,8 @@ internal static class DatabaseTimeouts
     /// </summary>
     public static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The longest wait for a turn within this process: to write, or for a chain of the audit log.</summary>
-    public static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
+    /// <summary>The longest wait within this process for the right to write, or for a chain of the audit log.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
 
     /// <summary>The longest wait for one statement of a migration, which may have to build an index.</summary>
     public static readonly TimeSpan Migration = TimeSpan.FromHours(1);

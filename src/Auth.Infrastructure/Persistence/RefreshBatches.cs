@@ -61,7 +61,7 @@ internal sealed class RefreshBatches
     /// <returns>Those who have lost a race, and because of whom nothing is stored; none if all are.</returns>
     private async Task<IReadOnlyList<object>> TryStoreAllAsync(IReadOnlyList<StoredRotation> rotations)
     {
-        using var turn = await _gate.EnterAsync(CancellationToken.None);
+        using var lease = await _gate.EnterAsync(CancellationToken.None);
         await using var scope = _scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
 

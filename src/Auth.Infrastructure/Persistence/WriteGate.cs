@@ -6,25 +6,25 @@ namespace Auth.Infrastructure.Persistence;
 /// </summary>
 internal sealed class WriteGate(DatabaseEngine engine) : IDisposable
 {
-    private readonly SemaphoreSlim? _turn = engine.HasSingleWriter ? new(1) : null;
+    private readonly SemaphoreSlim? _writer = engine.HasSingleWriter ? new(1) : null;
 
-    /// <summary>Waits for its turn; disposing the answer ends it.</summary>
-    /// <exception cref="TimeoutException">Those before it do not come to an end: somebody else keeps the file locked.</exception>
-    public async ValueTask<Turn> EnterAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for the right to write, which lasts until the result is disposed.</summary>
+    /// <exception cref="TimeoutException">Earlier writers do not finish: another process keeps the file locked.</exception>
+    public async ValueTask<WriteLease> EnterAsync(CancellationToken cancellationToken)
     {
-        if (_turn is not null && !await _turn.WaitAsync(DatabaseTimeouts.Turn, cancellationToken))
+        if (_writer is not null && !await _writer.WaitAsync(DatabaseTimeouts.Lease, cancellationToken))
         {
-            throw new TimeoutException("The writers before this one do not come to an end.");
+            throw new TimeoutException("Earlier writers do not finish.");
         }
 
-        return new Turn(_turn);
+        return new WriteLease(_writer);
     }
 
-    public void Dispose() => _turn?.Dispose();
+    public void Dispose() => _writer?.Dispose();
+}
 
-    /// <summary>The right to write, until disposed.</summary>
-    internal readonly struct Turn(SemaphoreSlim? turn) : IDisposable
-    {
-        public void Dispose() => turn?.Release();
-    }
+/// <summary>The right to write, until disposed.</summary>
+internal readonly struct WriteLease(SemaphoreSlim? writer) : IDisposable
+{
+    public void Dispose() => writer?.Release();
 }

@@ -93,7 +93,7 @@ public sealed class What_outlives_a_version
     [Fact]
     public async Task A_password_is_hashed_under_a_derived_key()
     {
-        using var gate = new PasswordHashingGate(new() { Workers = 1 }, new("test"));
+        using var gate = new PasswordHashingQueue(new() { Workers = 1 }, new("test"));
         var hasher = new PasswordHasher(
             new([_masterKey]),
             new() { BcryptCost = 4 },
@@ -103,7 +103,7 @@ public sealed class What_outlives_a_version
         var peppered = Convert.ToBase64String(
             HMACSHA384.HashData(Derive("auth password pepper"), Encoding.UTF8.GetBytes("pässword"))
         );
-        var input = new BcryptInput(Encoding.ASCII.GetBytes(peppered), new byte[16], 4);
+        var input = new BcryptJob(Encoding.ASCII.GetBytes(peppered), new byte[16], 4);
         new InterleavedBcrypt().Compute(input);
         var hash = $"$bcrypt-hmac-sha384$k={Id}{BcryptHash.Format(input)}";
 

@@ -43,7 +43,7 @@ internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock, Meter 
             return null;
         }
 
-        if (!await _free.WaitAsync(DatabaseTimeouts.Turn, cancellationToken))
+        if (!await _free.WaitAsync(DatabaseTimeouts.Lease, cancellationToken))
         {
             throw new TimeoutException("The saves before this one do not come to an end.");
         }

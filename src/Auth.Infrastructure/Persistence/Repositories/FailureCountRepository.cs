@@ -24,7 +24,7 @@ internal sealed class FailureCountRepository(AppDbContext context, WriteGate gat
         CancellationToken cancellationToken
     )
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var lease = await gate.EnterAsync(cancellationToken);
         // Raw SQL is not tried again by itself. Where only the answer got lost, that counts the failure once more.
         await context
             .Database.CreateExecutionStrategy()
@@ -40,7 +40,7 @@ internal sealed class FailureCountRepository(AppDbContext context, WriteGate gat
 
     public async Task CountRefusalAsync(byte[] key, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var lease = await gate.EnterAsync(cancellationToken);
         await context
             .FailureCounts.Where(count => count.Key == key)
             .ExecuteUpdateAsync(
@@ -55,7 +55,7 @@ internal sealed class FailureCountRepository(AppDbContext context, WriteGate gat
         CancellationToken cancellationToken
     )
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var lease = await gate.EnterAsync(cancellationToken);
         return await context
                 .FailureCounts.Where(stored => stored.Key == count.Key && stored.Failures == count.Failures)
                 .ExecuteUpdateAsync(
@@ -69,7 +69,7 @@ internal sealed class FailureCountRepository(AppDbContext context, WriteGate gat
 
     public async Task RemoveAsync(IReadOnlyCollection<byte[]> keys, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var lease = await gate.EnterAsync(cancellationToken);
         await Find(keys).ExecuteDeleteAsync(cancellationToken);
     }
 

@@ -67,7 +67,7 @@ internal sealed class SessionRepository(
     // Several at once must all be counted, so the database counts.
     private async Task<bool> TryCountReplayAsync(Session session, int limit, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var lease = await gate.EnterAsync(cancellationToken);
         return await context
                 .Sessions.Where(stored =>
                     stored.Id == session.Id

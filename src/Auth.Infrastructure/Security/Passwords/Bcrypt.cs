@@ -26,16 +26,16 @@ internal interface IBcrypt
     int MaxLanes { get; }
 
     /// <summary>Computes hashes of one cost.</summary>
-    void Compute(params ReadOnlySpan<BcryptInput> inputs);
+    void Compute(params ReadOnlySpan<BcryptJob> inputs);
 }
 
 /// <summary>One hash to compute, and its result.</summary>
-internal sealed class BcryptInput
+internal sealed class BcryptJob
 {
     /// <param name="password">The password's bytes, of which the first 72 count.</param>
     /// <param name="salt">16 bytes.</param>
     /// <param name="cost">The number of rounds, as a power of two.</param>
-    public BcryptInput(byte[] password, byte[] salt, int cost)
+    public BcryptJob(byte[] password, byte[] salt, int cost)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(salt.Length, Bcrypt.SaltLength, nameof(salt));
         ArgumentOutOfRangeException.ThrowIfLessThan(cost, Bcrypt.MinCost);
@@ -52,5 +52,5 @@ internal sealed class BcryptInput
     /// <summary>23 bytes, zero until they are computed.</summary>
     public byte[] Digest { get; } = new byte[Bcrypt.DigestLength];
 
-    public override string ToString() => nameof(BcryptInput);
+    public override string ToString() => nameof(BcryptJob);
 }

@@ -57,14 +57,14 @@ internal sealed class BcryptHash
     }
 
     /// <summary>The text form of a hash that has been computed.</summary>
-    public static string Format(BcryptInput input) => FormatSetting(input) + Encode(input.Digest);
+    public static string Format(BcryptJob input) => FormatSetting(input) + Encode(input.Digest);
 
     /// <summary>The text form up to the salt, which says how to compute the rest.</summary>
-    public static string FormatSetting(BcryptInput input) =>
+    public static string FormatSetting(BcryptJob input) =>
         string.Create(CultureInfo.InvariantCulture, $"$2b${input.Cost:00}${Encode(input.Salt)}");
 
     /// <summary>Whether this is the hash that was computed; takes the same time wherever they differ.</summary>
-    public bool Matches(BcryptInput computed) =>
+    public bool Matches(BcryptJob computed) =>
         computed.Cost == Cost
         && CryptographicOperations.FixedTimeEquals(computed.Salt, Salt)
         && CryptographicOperations.FixedTimeEquals(computed.Digest, Digest);

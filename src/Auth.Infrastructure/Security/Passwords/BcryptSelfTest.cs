@@ -27,11 +27,11 @@ internal static class BcryptSelfTest
         }
     }
 
-    private static BcryptInput[] CreateInputs(int count) =>
+    private static BcryptJob[] CreateInputs(int count) =>
         [
             .. Enumerable
                 .Range(1, count)
-                .Select(i => new BcryptInput(
+                .Select(i => new BcryptJob(
                     [.. Enumerable.Repeat((byte)i, 8 * i)],
                     [.. Enumerable.Repeat((byte)(255 - i), Bcrypt.SaltLength)],
                     Bcrypt.MinCost

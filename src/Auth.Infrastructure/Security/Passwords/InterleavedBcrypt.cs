@@ -20,7 +20,7 @@ internal sealed unsafe class InterleavedBcrypt : IBcrypt
     public int MaxLanes => Lanes;
 
     /// <inheritdoc/>
-    public void Compute(params ReadOnlySpan<BcryptInput> inputs)
+    public void Compute(params ReadOnlySpan<BcryptJob> inputs)
     {
         while (!inputs.IsEmpty)
         {
@@ -35,7 +35,7 @@ internal sealed unsafe class InterleavedBcrypt : IBcrypt
         }
     }
 
-    private static void ComputeLanes(ReadOnlySpan<BcryptInput> inputs)
+    private static void ComputeLanes(ReadOnlySpan<BcryptJob> inputs)
     {
         var words = inputs.Length * LaneWords;
         var memory = stackalloc uint[words + (CacheLine / sizeof(uint))];
@@ -84,7 +84,7 @@ internal sealed unsafe class InterleavedBcrypt : IBcrypt
     }
 
     /// <summary>Starts a state from pi, the password and the salt, and lays both out as words for the rounds.</summary>
-    private static void Begin(uint* state, uint* keys, BcryptInput input)
+    private static void Begin(uint* state, uint* keys, BcryptJob input)
     {
         BlowfishTables.SubstitutionBoxes.CopyTo(new Span<uint>(state, EksBlowfish.BoxWords));
         BlowfishTables.Subkeys.CopyTo(new Span<uint>(state + EksBlowfish.BoxWords, EksBlowfish.SubkeyWords));

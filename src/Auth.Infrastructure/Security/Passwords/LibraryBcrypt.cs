@@ -12,7 +12,7 @@ internal sealed class LibraryBcrypt : IBcrypt
     public int MaxLanes => 1;
 
     /// <inheritdoc/>
-    public void Compute(params ReadOnlySpan<BcryptInput> inputs)
+    public void Compute(params ReadOnlySpan<BcryptJob> inputs)
     {
         foreach (var input in inputs)
         {

@@ -59,13 +59,13 @@ internal sealed partial class PasswordHasher : IPasswordHasher
     private readonly IReadOnlyList<DerivedKey> _keys;
     private readonly IBcrypt _bcrypt;
     private readonly int _cost;
-    private readonly PasswordHashingGate _gate;
+    private readonly PasswordHashingQueue _gate;
     private readonly ILogger<PasswordHasher> _logger;
 
     public PasswordHasher(
         MasterKeys masterKeys,
         PasswordOptions options,
-        PasswordHashingGate gate,
+        PasswordHashingQueue gate,
         ILogger<PasswordHasher> logger
     )
     {
@@ -86,7 +86,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
         var bytes =
             Encode(password) ?? throw new ArgumentException("The password is not valid Unicode.", nameof(password));
         var key = _keys[0];
-        var input = new BcryptInput(Keyed(key.Bytes, bytes), RandomNumberGenerator.GetBytes(Bcrypt.SaltLength), _cost);
+        var input = new BcryptJob(Keyed(key.Bytes, bytes), RandomNumberGenerator.GetBytes(Bcrypt.SaltLength), _cost);
         await _gate.RunAsync(input, cancellationToken);
         return $"{KeyedPrefix}{key.Id}{BcryptHash.Format(input)}";
     }
@@ -202,7 +202,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
         CancellationToken cancellationToken
     )
     {
-        var input = new BcryptInput(text, stored.Salt, stored.Cost);
+        var input = new BcryptJob(text, stored.Salt, stored.Cost);
         if (stored.Cost < _cost)
         {
             return await VerifyAloneAsync(
@@ -309,7 +309,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
             ? Pbkdf2Hash.TryParse(text, out hash)
             : IdentityHash.TryParse(text, out hash);
 
-    private static BcryptInput Decoy(int cost) => new([], new byte[Bcrypt.SaltLength], cost);
+    private static BcryptJob Decoy(int cost) => new([], new byte[Bcrypt.SaltLength], cost);
 
     private BcryptHash? Parse(ReadOnlySpan<char> text) =>
         BcryptHash.TryParse(text, out var hash) && hash.Cost <= MaxStoredCost ? hash : null;

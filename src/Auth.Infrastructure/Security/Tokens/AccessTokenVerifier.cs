@@ -10,13 +10,13 @@ public sealed class AccessTokenVerifier
 {
     private readonly AccessTokenReader _reader;
     private readonly RevokedTokens _revoked;
-    private readonly VerifiedTokens _verified;
+    private readonly AccessTokenCache _verified;
     private readonly TimeProvider _clock;
 
     internal AccessTokenVerifier(
         AccessTokenReader reader,
         RevokedTokens revoked,
-        VerifiedTokens verified,
+        AccessTokenCache verified,
         TimeProvider clock
     )
     {

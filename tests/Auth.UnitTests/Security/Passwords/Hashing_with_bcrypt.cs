@@ -67,11 +67,11 @@ public sealed class Hashing_with_bcrypt
     [InlineData(5, 1, false)]
     public void A_digest_matches_together_with_its_cost_and_salt_only(int cost, byte salt, bool matches)
     {
-        var computed = new BcryptInput([1, 2, 3], new byte[16], 4);
+        var computed = new BcryptJob([1, 2, 3], new byte[16], 4);
         new InterleavedBcrypt().Compute(computed);
         BcryptHash.TryParse(BcryptHash.Format(computed), out var stored).ShouldBeTrue();
 
-        var other = new BcryptInput([1, 2, 3], [.. Enumerable.Repeat(salt, 16)], cost);
+        var other = new BcryptJob([1, 2, 3], [.. Enumerable.Repeat(salt, 16)], cost);
         computed.Digest.CopyTo(other.Digest, 0);
 
         stored!.Matches(other).ShouldBe(matches);
@@ -100,11 +100,11 @@ public sealed class Hashing_with_bcrypt
     [InlineData(7)]
     public void Hashes_computed_side_by_side_equal_those_computed_alone(int count)
     {
-        BcryptInput[] Inputs() =>
+        BcryptJob[] Inputs() =>
             [
                 .. Enumerable
                     .Range(0, count)
-                    .Select(i => new BcryptInput(
+                    .Select(i => new BcryptJob(
                         [.. Enumerable.Range(0, i * 17).Select(j => (byte)(j * i))],
                         [.. Enumerable.Range(0, 16).Select(j => (byte)(j + i))],
                         4
@@ -126,7 +126,7 @@ public sealed class Hashing_with_bcrypt
     [Fact]
     public void Hashes_of_different_costs_are_not_computed_together() =>
         Should.Throw<ArgumentException>(() =>
-            new InterleavedBcrypt().Compute(new BcryptInput([], new byte[16], 4), new BcryptInput([], new byte[16], 5))
+            new InterleavedBcrypt().Compute(new BcryptJob([], new byte[16], 4), new BcryptJob([], new byte[16], 5))
         );
 
     [Theory]
@@ -134,7 +134,7 @@ public sealed class Hashing_with_bcrypt
     [InlineData(16, 3)]
     [InlineData(16, 32)]
     public void Impossible_input_is_refused(int saltLength, int cost) =>
-        Should.Throw<ArgumentException>(() => new BcryptInput([], new byte[saltLength], cost));
+        Should.Throw<ArgumentException>(() => new BcryptJob([], new byte[saltLength], cost));
 
     [Fact]
     public void The_system_library_computes_the_same()
@@ -155,7 +155,7 @@ public sealed class Hashing_with_bcrypt
                 cases.ArrayOf(4).ToArbitrary(),
                 four =>
                 {
-                    var inputs = four.Select(one => new BcryptInput(one.password, one.salt, one.cost)).ToArray();
+                    var inputs = four.Select(one => new BcryptJob(one.password, one.salt, one.cost)).ToArray();
                     foreach (var sameCost in inputs.GroupBy(input => input.Cost))
                     {
                         new InterleavedBcrypt().Compute([.. sameCost]);
@@ -186,8 +186,8 @@ public sealed class Hashing_with_bcrypt
                 cases.ToArbitrary(),
                 one =>
                 {
-                    var ours = new BcryptInput(one.Password, one.salt, one.cost);
-                    var theirs = new BcryptInput(one.Password, one.salt, one.cost);
+                    var ours = new BcryptJob(one.Password, one.salt, one.cost);
+                    var theirs = new BcryptJob(one.Password, one.salt, one.cost);
 
                     new InterleavedBcrypt().Compute(ours);
                     new LibraryBcrypt().Compute(theirs);
@@ -212,7 +212,7 @@ public sealed class Hashing_with_bcrypt
 
     [Fact]
     public void The_library_refuses_bytes_that_are_not_text() =>
-        Should.Throw<ArgumentException>(() => new LibraryBcrypt().Compute(new BcryptInput([0xFF], new byte[16], 4)));
+        Should.Throw<ArgumentException>(() => new LibraryBcrypt().Compute(new BcryptJob([0xFF], new byte[16], 4)));
 
     [Fact]
     public void Both_implementations_agree_on_this_machine() => BcryptSelfTest.Run();
@@ -230,10 +230,10 @@ public sealed class Hashing_with_bcrypt
         return sum;
     }
 
-    private static BcryptInput Run(byte[] password, string hash)
+    private static BcryptJob Run(byte[] password, string hash)
     {
         BcryptHash.TryParse(hash, out var parsed).ShouldBeTrue(hash);
-        var input = new BcryptInput(password, parsed!.Salt, parsed.Cost);
+        var input = new BcryptJob(password, parsed!.Salt, parsed.Cost);
         new InterleavedBcrypt().Compute(input);
         return input;
     }

@@ -13,7 +13,7 @@ public sealed class Verifying_passwords : IDisposable
 {
     private const string Password = "correct horse battery staple";
 
-    private readonly PasswordHashingGate _gate = new(
+    private readonly PasswordHashingQueue _gate = new(
         new PasswordOptions { Workers = 1, MaxQueuedHashes = 1000 },
         new Meter("test")
     );
@@ -339,7 +339,7 @@ public sealed class Verifying_passwords : IDisposable
     [Fact]
     public async Task Where_there_is_no_hash_the_time_of_one_is_spent()
     {
-        using var full = new PasswordHashingGate(
+        using var full = new PasswordHashingQueue(
             new PasswordOptions { Workers = 1, MaxQueuedHashes = 0 },
             new Meter("test")
         );
@@ -490,7 +490,7 @@ public sealed class Verifying_passwords : IDisposable
         BcryptHash
             .TryParse("$2a$04$abcdefghijklmnopqrstuuVtyQRdUTNV.dEpIzqAhez.A9Bp0Q45S", out var setting)
             .ShouldBeTrue();
-        var input = new BcryptInput(text, setting!.Salt, setting.Cost);
+        var input = new BcryptJob(text, setting!.Salt, setting.Cost);
         new InterleavedBcrypt().Compute(input);
         return BcryptHash.Format(input);
     }

@@ -12,7 +12,7 @@ public sealed class AccessTokenVerifierTests
     private readonly TokenForge _forge = new();
     private readonly FakeTimeProvider _clock = new(TokenWorld.Now);
     private readonly RevokedTokens _revoked;
-    private readonly VerifiedTokens _seen = new();
+    private readonly AccessTokenCache _seen = new();
     private readonly AccessTokenVerifier _verifier;
 
     public AccessTokenVerifierTests()

@@ -5,63 +5,63 @@ using Auth.Infrastructure.Security.Passwords;
 
 namespace Auth.UnitTests.Security.Passwords;
 
-public sealed class Passing_the_hashing_gate
+public sealed class PasswordHashingQueueTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Beyond_the_queue_requests_are_turned_away()
     {
-        using var gate = new PasswordHashingGate(
+        using var queue = new PasswordHashingQueue(
             new PasswordOptions { Workers = 2, MaxQueuedHashes = 3 },
             new Meter("test")
         );
-        using var blocked = new Blocked(gate, 2);
-        var queued = Enumerable.Range(0, 3).Select(_ => gate.RunAsync(Input(), Stop)).ToArray();
+        using var blocked = new Blocked(queue, 2);
+        var queued = Enumerable.Range(0, 3).Select(_ => queue.RunAsync(Input(), Stop)).ToArray();
 
-        var refusal = await Should.ThrowAsync<ServiceUnavailableException>(gate.RunAsync(Input(), Stop));
+        var refusal = await Should.ThrowAsync<ServiceUnavailableException>(queue.RunAsync(Input(), Stop));
 
         refusal.RetryAfter.ShouldBe(TimeSpan.FromSeconds(2));
         queued.ShouldAllBe(task => !task.IsCompleted);
         blocked.Release();
         await Task.WhenAll(queued);
-        await gate.RunAsync(Input(), Stop);
+        await queue.RunAsync(Input(), Stop);
     }
 
     [Fact]
     public async Task Without_a_queue_only_free_workers_are_used()
     {
-        using var gate = new PasswordHashingGate(
+        using var queue = new PasswordHashingQueue(
             new PasswordOptions { Workers = 1, MaxQueuedHashes = 0 },
             new Meter("test")
         );
         for (var i = 0; i < 20; i++)
         {
-            await gate.RunAsync(Input(), Stop);
+            await queue.RunAsync(Input(), Stop);
         }
 
-        using var blocked = new Blocked(gate, 1);
-        await Should.ThrowAsync<ServiceUnavailableException>(gate.RunAsync(Input(), Stop));
+        using var blocked = new Blocked(queue, 1);
+        await Should.ThrowAsync<ServiceUnavailableException>(queue.RunAsync(Input(), Stop));
     }
 
     [Fact]
     public async Task Without_a_number_of_workers_there_is_one_per_core()
     {
-        using var gate = new PasswordHashingGate(new PasswordOptions { MaxQueuedHashes = 0 }, new Meter("test"));
-        using var blocked = new Blocked(gate, Environment.ProcessorCount);
+        using var queue = new PasswordHashingQueue(new PasswordOptions { MaxQueuedHashes = 0 }, new Meter("test"));
+        using var blocked = new Blocked(queue, Environment.ProcessorCount);
 
-        await Should.ThrowAsync<ServiceUnavailableException>(gate.RunAsync(Input(), Stop));
+        await Should.ThrowAsync<ServiceUnavailableException>(queue.RunAsync(Input(), Stop));
     }
 
     [Fact]
     public async Task A_worker_is_started_only_when_the_others_are_busy()
     {
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 3 }, new Meter("test"));
+        using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 3 }, new Meter("test"));
         var workers = new HashSet<int>();
 
         for (var i = 0; i < 20; i++)
         {
-            await gate.RunAsync(() => workers.Add(Environment.CurrentManagedThreadId), Stop);
+            await queue.RunAsync(() => workers.Add(Environment.CurrentManagedThreadId), Stop);
         }
 
         workers.Count.ShouldBe(1);
@@ -70,20 +70,20 @@ public sealed class Passing_the_hashing_gate
     [Fact]
     public async Task A_cancelled_request_frees_its_place()
     {
-        using var gate = new PasswordHashingGate(
+        using var queue = new PasswordHashingQueue(
             new PasswordOptions { Workers = 1, MaxQueuedHashes = 1 },
             new Meter("test")
         );
-        using var blocked = new Blocked(gate, 1);
+        using var blocked = new Blocked(queue, 1);
         using var cancellation = new CancellationTokenSource();
         var abandoned = Input();
-        var cancelled = gate.RunAsync(abandoned, cancellation.Token);
-        await Should.ThrowAsync<ServiceUnavailableException>(gate.RunAsync(Input(), Stop));
+        var cancelled = queue.RunAsync(abandoned, cancellation.Token);
+        await Should.ThrowAsync<ServiceUnavailableException>(queue.RunAsync(Input(), Stop));
 
         await cancellation.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(cancelled);
-        var next = gate.RunAsync(Input(), Stop);
+        var next = queue.RunAsync(Input(), Stop);
         blocked.Release();
         await next;
         abandoned.Digest.ShouldAllBe(value => value == 0);
@@ -92,29 +92,29 @@ public sealed class Passing_the_hashing_gate
     [Fact]
     public async Task A_request_cancelled_before_does_not_enter()
     {
-        using var gate = new PasswordHashingGate(
+        using var queue = new PasswordHashingQueue(
             new PasswordOptions { Workers = 1, MaxQueuedHashes = 0 },
             new Meter("test")
         );
         var input = Input();
 
-        await Should.ThrowAsync<OperationCanceledException>(gate.RunAsync(input, new CancellationToken(true)));
+        await Should.ThrowAsync<OperationCanceledException>(queue.RunAsync(input, new CancellationToken(true)));
 
-        await gate.RunAsync(Input(), Stop);
+        await queue.RunAsync(Input(), Stop);
         input.Digest.ShouldAllBe(value => value == 0);
-        using var blocked = new Blocked(gate, 1);
-        await Should.ThrowAsync<OperationCanceledException>(gate.RunAsync(input, new CancellationToken(true)));
+        using var blocked = new Blocked(queue, 1);
+        await Should.ThrowAsync<OperationCanceledException>(queue.RunAsync(input, new CancellationToken(true)));
     }
 
     [Fact]
     public async Task Work_that_has_begun_is_finished()
     {
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 }, new Meter("test"));
+        using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 1 }, new Meter("test"));
         using var begun = new SemaphoreSlim(0);
         using var go = new ManualResetEventSlim();
         using var cancellation = new CancellationTokenSource();
         var done = false;
-        var task = gate.RunAsync(
+        var task = queue.RunAsync(
             () =>
             {
                 begun.Release();
@@ -139,20 +139,20 @@ public sealed class Passing_the_hashing_gate
     [InlineData(5)]
     public async Task Every_request_in_a_crowd_gets_its_own_hash(int workers)
     {
-        using var gate = new PasswordHashingGate(
+        using var queue = new PasswordHashingQueue(
             new PasswordOptions { Workers = workers, MaxQueuedHashes = 1000 },
             new Meter("test")
         );
         var inputs = Enumerable
             .Range(0, 300)
-            .Select(i => new BcryptInput([(byte)i, (byte)(i >> 8)], new byte[16], i % 7 == 0 ? 5 : 4))
+            .Select(i => new BcryptJob([(byte)i, (byte)(i >> 8)], new byte[16], i % 7 == 0 ? 5 : 4))
             .ToArray();
 
-        await Task.WhenAll(inputs.Select(input => Task.Run(() => gate.RunAsync(input, Stop), Stop)));
+        await Task.WhenAll(inputs.Select(input => Task.Run(() => queue.RunAsync(input, Stop), Stop)));
 
         foreach (var input in inputs)
         {
-            var alone = new BcryptInput(input.Password, input.Salt, input.Cost);
+            var alone = new BcryptJob(input.Password, input.Salt, input.Cost);
             new InterleavedBcrypt().Compute(alone);
             input.Digest.ShouldBe(alone.Digest);
         }
@@ -165,15 +165,15 @@ public sealed class Passing_the_hashing_gate
     [InlineData(9)]
     public async Task Waiting_hashes_are_computed_together_and_correctly(int count)
     {
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 }, new Meter("test"));
-        using var blocked = new Blocked(gate, 1);
-        var inputs = Enumerable.Range(0, count).Select(i => new BcryptInput([(byte)i], new byte[16], 4)).ToArray();
-        var tasks = inputs.Select(input => gate.RunAsync(input, Stop)).ToArray();
+        using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 1 }, new Meter("test"));
+        using var blocked = new Blocked(queue, 1);
+        var inputs = Enumerable.Range(0, count).Select(i => new BcryptJob([(byte)i], new byte[16], 4)).ToArray();
+        var tasks = inputs.Select(input => queue.RunAsync(input, Stop)).ToArray();
 
         blocked.Release();
         await Task.WhenAll(tasks);
 
-        var alone = inputs.Select(input => new BcryptInput(input.Password, input.Salt, input.Cost)).ToArray();
+        var alone = inputs.Select(input => new BcryptJob(input.Password, input.Salt, input.Cost)).ToArray();
         Array.ForEach(alone, input => new InterleavedBcrypt().Compute(input));
         inputs.Select(BcryptHash.Format).ShouldBe(alone.Select(BcryptHash.Format));
     }
@@ -186,10 +186,10 @@ public sealed class Passing_the_hashing_gate
     public async Task A_worker_takes_up_to_four_of_one_cost_at_once_but_not_three(int[] costs, int[] doneBeforeEach)
     {
         using var meter = new Meter("test");
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 }, meter);
-        using var blocked = new Blocked(gate, 1);
-        var inputs = costs.Select(cost => new BcryptInput([], new byte[16], cost)).ToArray();
-        var tasks = inputs.Select(input => gate.RunAsync(input, Stop)).ToArray();
+        using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 1 }, meter);
+        using var blocked = new Blocked(queue, 1);
+        var inputs = costs.Select(cost => new BcryptJob([], new byte[16], cost)).ToArray();
+        var tasks = inputs.Select(input => queue.RunAsync(input, Stop)).ToArray();
         var done = new List<int>();
         using var listener = OnBegin(meter, () => done.Add(CountDone(inputs)));
 
@@ -208,7 +208,7 @@ public sealed class Passing_the_hashing_gate
     public async Task A_worker_leaves_to_an_idle_one_what_it_can_do_at_the_same_time(int waiting, int taken)
     {
         using var meter = new Meter("test");
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 3 }, meter);
+        using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 3 }, meter);
         using var begun = new SemaphoreSlim(0);
         using var go = new ManualResetEventSlim();
         var inputs = Enumerable.Range(0, waiting).Select(_ => Input()).ToArray();
@@ -225,11 +225,11 @@ public sealed class Passing_the_hashing_gate
                 }
 
                 // Of the two workers left, one will take hashes while the other is idle: neither can before all wait.
-                tasks = [.. inputs.Select(input => gate.RunAsync(input, Stop))];
+                tasks = [.. inputs.Select(input => queue.RunAsync(input, Stop))];
             }
         );
 
-        var busy = gate.RunAsync(
+        var busy = queue.RunAsync(
             () =>
             {
                 begun.Release();
@@ -249,7 +249,7 @@ public sealed class Passing_the_hashing_gate
     [Fact]
     public async Task Requests_that_come_and_go_at_random_are_all_answered()
     {
-        using var gate = new PasswordHashingGate(
+        using var queue = new PasswordHashingQueue(
             new PasswordOptions { Workers = 2, MaxQueuedHashes = 8 },
             new Meter("test")
         );
@@ -263,7 +263,7 @@ public sealed class Passing_the_hashing_gate
                         async () =>
                         {
                             using var cancellation = new CancellationTokenSource();
-                            var task = gate.RunAsync(Input(), cancellation.Token);
+                            var task = queue.RunAsync(Input(), cancellation.Token);
                             if (i % 3 == 0)
                             {
                                 await cancellation.CancelAsync();
@@ -290,30 +290,30 @@ public sealed class Passing_the_hashing_gate
 
         outcomes.Count.ShouldBe(400);
         // Nothing that was taken or cancelled still holds a place.
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => gate.RunAsync(Input(), Stop)));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => queue.RunAsync(Input(), Stop)));
     }
 
     [Fact]
     public async Task A_failure_reaches_its_caller_and_the_worker_goes_on()
     {
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 }, new Meter("test"));
+        using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 1 }, new Meter("test"));
 
         await Should.ThrowAsync<InvalidTimeZoneException>(
-            gate.RunAsync(() => throw new InvalidTimeZoneException(), Stop)
+            queue.RunAsync(() => throw new InvalidTimeZoneException(), Stop)
         );
 
-        await gate.RunAsync(Input(), Stop);
+        await queue.RunAsync(Input(), Stop);
     }
 
     [Fact]
     public async Task A_worker_is_a_background_thread_and_not_the_callers()
     {
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 }, new Meter("test"));
+        using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 1 }, new Meter("test"));
         var ambient = new AsyncLocal<string> { Value = "of the first request" };
         Thread? worker = null;
         string? seen = "nothing";
 
-        await gate.RunAsync(
+        await queue.RunAsync(
             () =>
             {
                 worker = Thread.CurrentThread;
@@ -333,10 +333,10 @@ public sealed class Passing_the_hashing_gate
     public async Task On_Linux_a_worker_is_nicer_than_the_rest()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Niceness per thread exists on Linux only.");
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 }, new Meter("test"));
+        using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 1 }, new Meter("test"));
         var stat = "";
 
-        await gate.RunAsync(() => stat = File.ReadAllText("/proc/thread-self/stat"), Stop);
+        await queue.RunAsync(() => stat = File.ReadAllText("/proc/thread-self/stat"), Stop);
 
         // proc(5): the 19th field; the second one is in parentheses and may contain spaces.
         stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[16].ShouldBe("10");
@@ -345,27 +345,27 @@ public sealed class Passing_the_hashing_gate
     [Fact]
     public async Task Disposal_turns_away_what_waits_and_what_comes()
     {
-        var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1 }, new Meter("test"));
-        using var blocked = new Blocked(gate, 1);
+        var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 1 }, new Meter("test"));
+        using var blocked = new Blocked(queue, 1);
         var done = false;
-        var waiting = gate.RunAsync(() => done = true, Stop);
+        var waiting = queue.RunAsync(() => done = true, Stop);
 
-        var disposal = Task.Run(gate.Dispose, Stop);
+        var disposal = Task.Run(queue.Dispose, Stop);
 
         await Should.ThrowAsync<ServiceUnavailableException>(waiting);
-        await Should.ThrowAsync<ServiceUnavailableException>(gate.RunAsync(Input(), Stop));
+        await Should.ThrowAsync<ServiceUnavailableException>(queue.RunAsync(Input(), Stop));
         disposal.IsCompleted.ShouldBeFalse();
         blocked.Release();
         await disposal;
         done.ShouldBeFalse();
-        gate.Dispose();
+        queue.Dispose();
     }
 
     [Fact]
     public async Task What_waits_how_long_and_what_is_turned_away_is_measured()
     {
         using var meter = new Meter("test");
-        using var gate = new PasswordHashingGate(new PasswordOptions { Workers = 1, MaxQueuedHashes = 2 }, meter);
+        using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 1, MaxQueuedHashes = 2 }, meter);
         var measured = new ConcurrentDictionary<string, ConcurrentQueue<double>>();
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, _) =>
@@ -381,10 +381,10 @@ public sealed class Passing_the_hashing_gate
         listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => Note(instrument, value));
         listener.Start();
 
-        using (var blocked = new Blocked(gate, 1))
+        using (var blocked = new Blocked(queue, 1))
         {
-            var waiting = new[] { gate.RunAsync(Input(), Stop), gate.RunAsync(Input(), Stop) };
-            await Should.ThrowAsync<ServiceUnavailableException>(gate.RunAsync(Input(), Stop));
+            var waiting = new[] { queue.RunAsync(Input(), Stop), queue.RunAsync(Input(), Stop) };
+            await Should.ThrowAsync<ServiceUnavailableException>(queue.RunAsync(Input(), Stop));
             listener.RecordObservableInstruments();
             blocked.Release();
             await Task.WhenAll(waiting);
@@ -406,16 +406,16 @@ public sealed class Passing_the_hashing_gate
     public void Impossible_settings_are_refused()
     {
         Should.Throw<ArgumentException>(() =>
-            new PasswordHashingGate(new PasswordOptions { Workers = -1 }, new Meter("test"))
+            new PasswordHashingQueue(new PasswordOptions { Workers = -1 }, new Meter("test"))
         );
         Should.Throw<ArgumentException>(() =>
-            new PasswordHashingGate(new PasswordOptions { MaxQueuedHashes = -1 }, new Meter("test"))
+            new PasswordHashingQueue(new PasswordOptions { MaxQueuedHashes = -1 }, new Meter("test"))
         );
     }
 
-    private static BcryptInput Input() => new([1, 2, 3], new byte[16], 4);
+    private static BcryptJob Input() => new([1, 2, 3], new byte[16], 4);
 
-    private static int CountDone(BcryptInput[] inputs) => inputs.Count(input => input.Digest.Any(value => value != 0));
+    private static int CountDone(BcryptJob[] inputs) => inputs.Count(input => input.Digest.Any(value => value != 0));
 
     /// <summary>Listens for each piece of work that is taken, on its worker and before another one takes any.</summary>
     private static MeterListener OnBegin(Meter meter, Action action)
@@ -439,7 +439,7 @@ public sealed class Passing_the_hashing_gate
         private readonly ManualResetEventSlim _release = new();
         private readonly Task[] _tasks;
 
-        public Blocked(PasswordHashingGate gate, int workers)
+        public Blocked(PasswordHashingQueue queue, int workers)
         {
             using var begun = new CountdownEvent(workers);
             _tasks =
@@ -447,7 +447,7 @@ public sealed class Passing_the_hashing_gate
                 .. Enumerable
                     .Range(0, workers)
                     .Select(_ =>
-                        gate.RunAsync(
+                        queue.RunAsync(
                             () =>
                             {
                                 begun.Signal();

@@ -2,11 +2,11 @@ using Auth.Infrastructure.Security.Tokens;
 
 namespace Auth.UnitTests.Security.Tokens;
 
-public sealed class VerifiedTokensTests
+public sealed class AccessTokenCacheTests
 {
-    private static readonly VerifiedTokens.Verified s_verified = CreateVerified();
+    private static readonly AccessTokenCache.Verified s_verified = CreateVerified();
 
-    private readonly VerifiedTokens _tokens = new();
+    private readonly AccessTokenCache _tokens = new();
 
     [Fact]
     public void A_token_is_found_by_its_whole_text()
@@ -32,20 +32,20 @@ public sealed class VerifiedTokensTests
     [Fact]
     public void There_are_never_more_than_two_generations()
     {
-        for (var i = 0; i < 5 * VerifiedTokens.MaxTokens; i++)
+        for (var i = 0; i < 5 * AccessTokenCache.MaxTokens; i++)
         {
             AddTwice($"token {i}");
         }
 
-        _tokens.Count.ShouldBeInRange(VerifiedTokens.MaxTokens, 2 * VerifiedTokens.MaxTokens);
-        _tokens.TryFind($"token {(5 * VerifiedTokens.MaxTokens) - 1}", out _).ShouldBeTrue();
+        _tokens.Count.ShouldBeInRange(AccessTokenCache.MaxTokens, 2 * AccessTokenCache.MaxTokens);
+        _tokens.TryFind($"token {(5 * AccessTokenCache.MaxTokens) - 1}", out _).ShouldBeTrue();
         _tokens.TryFind("token 0", out _).ShouldBeFalse();
     }
 
     [Fact]
     public void Long_tokens_take_the_room_of_many()
     {
-        var most = VerifiedTokens.MaxLength / AccessTokenReader.MaxLength;
+        var most = AccessTokenCache.MaxLength / AccessTokenReader.MaxLength;
         for (var i = 0; i < 3 * most; i++)
         {
             AddTwice($"{i}".PadRight(AccessTokenReader.MaxLength));
@@ -58,7 +58,7 @@ public sealed class VerifiedTokensTests
     public void A_token_that_is_used_outlives_those_that_are_not()
     {
         AddTwice("used");
-        for (var i = 0; i < 5 * VerifiedTokens.MaxTokens; i++)
+        for (var i = 0; i < 5 * AccessTokenCache.MaxTokens; i++)
         {
             AddTwice($"token {i}");
             if (i % 1000 == 0)
@@ -77,7 +77,7 @@ public sealed class VerifiedTokensTests
                 .Select(thread =>
                     Task.Run(() =>
                     {
-                        for (var i = 0; i < 2 * VerifiedTokens.MaxTokens; i++)
+                        for (var i = 0; i < 2 * AccessTokenCache.MaxTokens; i++)
                         {
                             AddTwice($"{thread} {i}");
                             _tokens.TryFind($"{thread} {i / 2}", out _);
@@ -86,7 +86,7 @@ public sealed class VerifiedTokensTests
                 )
         );
 
-        _tokens.Count.ShouldBeLessThanOrEqualTo(2 * VerifiedTokens.MaxTokens);
+        _tokens.Count.ShouldBeLessThanOrEqualTo(2 * AccessTokenCache.MaxTokens);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class VerifiedTokensTests
         _tokens.Add(text, s_verified);
     }
 
-    private static VerifiedTokens.Verified CreateVerified()
+    private static AccessTokenCache.Verified CreateVerified()
     {
         var forge = new TokenForge();
         return new(forge.Read(forge.Valid).Token!, new());

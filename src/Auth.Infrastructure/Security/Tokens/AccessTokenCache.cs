@@ -14,7 +14,7 @@ namespace Auth.Infrastructure.Security.Tokens;
 /// added to the young one; when it is full it becomes the old one, and what was not used since is forgotten with the one
 /// before.
 /// </remarks>
-internal sealed class VerifiedTokens
+internal sealed class AccessTokenCache
 {
     /// <summary>How many tokens a generation has room for.</summary>
     public const int MaxTokens = 16 * 1024;
