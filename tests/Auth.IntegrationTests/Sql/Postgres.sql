@@ -1,6 +1,6 @@
 -- UserRepository.FindAsync
 --   @id uuid
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -8,7 +8,7 @@ FROM (
     LIMIT 2
 ) AS u1
 LEFT JOIN (
-    SELECT u0."UserId", u0."RoleId", r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+    SELECT u0."UserId", u0."RoleId", r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s ON u1."Id" = s."UserId"
@@ -16,7 +16,7 @@ ORDER BY u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.FindAsync
 --   @id uuid
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -24,7 +24,7 @@ FROM (
     LIMIT 2
 ) AS u1
 LEFT JOIN (
-    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s ON u1."Id" = s."UserId"
@@ -32,7 +32,7 @@ ORDER BY u1."Id", s."UserId", s."RoleId"
 
 -- UserRepository.FindByEmailAsync
 --   @email character varying
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -40,7 +40,7 @@ FROM (
     LIMIT 2
 ) AS u1
 LEFT JOIN (
-    SELECT u0."UserId", u0."RoleId", r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+    SELECT u0."UserId", u0."RoleId", r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s ON u1."Id" = s."UserId"
@@ -265,7 +265,7 @@ WHERE "Id" = @p30 AND "TokenVersion" = @p31;
 
 -- UserQueries.ListAsync: all
 --   @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -273,7 +273,7 @@ FROM (
     LIMIT @p
 ) AS u1
 LEFT JOIN (
-    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s ON u1."Id" = s."UserId"
@@ -281,7 +281,7 @@ ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: next page
 --   @place_At timestamp with time zone, @place_Id uuid, @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -290,7 +290,7 @@ FROM (
     LIMIT @p
 ) AS u1
 LEFT JOIN (
-    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s ON u1."Id" = s."UserId"
@@ -298,7 +298,7 @@ ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: by e-mail
 --   @from character varying, @to character varying, @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -307,7 +307,7 @@ FROM (
     LIMIT @p
 ) AS u1
 LEFT JOIN (
-    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s ON u1."Id" = s."UserId"
@@ -315,7 +315,7 @@ ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: by e-mail, with a domain in ASCII form
 --   @from character varying, @to character varying, @legacyFrom character varying, @legacyTo character varying, @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -324,7 +324,7 @@ FROM (
     LIMIT @p
 ) AS u1
 LEFT JOIN (
-    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s ON u1."Id" = s."UserId"
@@ -333,10 +333,10 @@ ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 -- UserQueries.ListAsync: by a rare role
 -- UserQueries.ListAsync: by a common role
 -- UserQueries.ListAsync: next page by everything
---   @roleName character varying
+--   @name_Normalized character varying
 SELECT r."Id"
 FROM "Roles" AS r
-WHERE r."Name" = @roleName
+WHERE r."NormalizedName" = @name_Normalized
 LIMIT 2
 
 -- UserQueries.ListAsync: by a rare role
@@ -354,7 +354,7 @@ FROM (
 
 -- UserQueries.ListAsync: by a rare role
 --   @roleId uuid, @p integer
-SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -367,7 +367,7 @@ FROM (
     LIMIT @p
 ) AS u2
 LEFT JOIN (
-    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u1."UserId", u1."RoleId"
+    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u1."UserId", u1."RoleId"
     FROM "UserRoles" AS u1
     INNER JOIN "Roles" AS r ON u1."RoleId" = r."Id"
 ) AS s ON u2."Id" = s."UserId"
@@ -375,7 +375,7 @@ ORDER BY u2."CreatedAt", u2."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: by a common role
 --   @roleId uuid, @p integer
-SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -388,7 +388,7 @@ FROM (
     LIMIT @p
 ) AS u2
 LEFT JOIN (
-    SELECT r0."Id", r0."Description", r0."IsSystem", r0."Name", r0."PermissionsVersion", r0."TokenSize", r0."Version", r0."Permissions", u1."UserId", u1."RoleId"
+    SELECT r0."Id", r0."Description", r0."FoldedName", r0."IsSystem", r0."Name", r0."NormalizedName", r0."PermissionsVersion", r0."TokenSize", r0."Version", r0."Permissions", u1."UserId", u1."RoleId"
     FROM "UserRoles" AS u1
     INNER JOIN "Roles" AS r0 ON u1."RoleId" = r0."Id"
 ) AS s ON u2."Id" = s."UserId"
@@ -396,7 +396,7 @@ ORDER BY u2."CreatedAt", u2."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: by status
 --   @status character varying, @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -405,7 +405,7 @@ FROM (
     LIMIT @p
 ) AS u1
 LEFT JOIN (
-    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s ON u1."Id" = s."UserId"
@@ -413,7 +413,7 @@ ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: next page by status
 --   @place_At timestamp with time zone, @place_Id uuid, @status character varying, @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -422,7 +422,7 @@ FROM (
     LIMIT @p
 ) AS u1
 LEFT JOIN (
-    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s ON u1."Id" = s."UserId"
@@ -430,7 +430,7 @@ ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: next page by everything
 --   @place_At timestamp with time zone, @place_Id uuid, @from character varying, @to character varying, @roleId uuid, @status character varying, @p integer
-SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."IsSystem", s."Name", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
     SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
@@ -443,7 +443,7 @@ FROM (
     LIMIT @p
 ) AS u2
 LEFT JOIN (
-    SELECT r0."Id", r0."Description", r0."IsSystem", r0."Name", r0."PermissionsVersion", r0."TokenSize", r0."Version", r0."Permissions", u1."UserId", u1."RoleId"
+    SELECT r0."Id", r0."Description", r0."FoldedName", r0."IsSystem", r0."Name", r0."NormalizedName", r0."PermissionsVersion", r0."TokenSize", r0."Version", r0."Permissions", u1."UserId", u1."RoleId"
     FROM "UserRoles" AS u1
     INNER JOIN "Roles" AS r0 ON u1."RoleId" = r0."Id"
 ) AS s ON u2."Id" = s."UserId"
@@ -451,7 +451,7 @@ ORDER BY u2."CreatedAt", u2."Id", s."UserId", s."RoleId"
 
 -- SessionRepository.FindAsync
 --   @id uuid
-SELECT s0."Id", s0."AbsoluteExpiresAt", s0."AuthenticatedAt", s0."AuthenticationMethods", s0."CreatedAt", s0."EndReason", s0."EndedAt", s0."ExpiresAt", s0."Generation", s0."GraceFloor", s0."GraceStartedAt", s0."IpAddress", s0."PreviousGraceFloor", s0."Replays", s0."RotatedAt", s0."Salt", s0."SessionVersion", s0."UserAgent", s0."UserId", s0."Id0", s0."CreatedAt0", s0."DeviceEpoch", s0."DisplayName", s0."EmailConfirmed", s0."LastSignInAt", s0."PasswordHash", s0."SessionVersion0", s0."SessionVersionReason", s0."Status", s0."TokenVersion", s0."NormalizedEmail", s0."Email", s1."UserId", s1."RoleId", s1."Id", s1."Description", s1."IsSystem", s1."Name", s1."PermissionsVersion", s1."TokenSize", s1."Version", s1."Permissions"
+SELECT s0."Id", s0."AbsoluteExpiresAt", s0."AuthenticatedAt", s0."AuthenticationMethods", s0."CreatedAt", s0."EndReason", s0."EndedAt", s0."ExpiresAt", s0."Generation", s0."GraceFloor", s0."GraceStartedAt", s0."IpAddress", s0."PreviousGraceFloor", s0."Replays", s0."RotatedAt", s0."Salt", s0."SessionVersion", s0."UserAgent", s0."UserId", s0."Id0", s0."CreatedAt0", s0."DeviceEpoch", s0."DisplayName", s0."EmailConfirmed", s0."LastSignInAt", s0."PasswordHash", s0."SessionVersion0", s0."SessionVersionReason", s0."Status", s0."TokenVersion", s0."NormalizedEmail", s0."Email", s1."UserId", s1."RoleId", s1."Id", s1."Description", s1."FoldedName", s1."IsSystem", s1."Name", s1."NormalizedName", s1."PermissionsVersion", s1."TokenSize", s1."Version", s1."Permissions"
 FROM (
     SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id" AS "Id0", u."CreatedAt" AS "CreatedAt0", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion" AS "SessionVersion0", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Sessions" AS s
@@ -460,7 +460,7 @@ FROM (
     LIMIT 2
 ) AS s0
 LEFT JOIN (
-    SELECT u0."UserId", u0."RoleId", r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+    SELECT u0."UserId", u0."RoleId", r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s1 ON s0."Id0" = s1."UserId"
@@ -469,11 +469,11 @@ ORDER BY s0."Id", s0."Id0", s1."UserId", s1."RoleId"
 -- SessionRepository.TryRotateAsync: a rotation
 -- SessionRepository.TryRotateAsync: a replay
 --   @ids uuid[]
-SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email", s0."Id", s0."Description", s0."IsSystem", s0."Name", s0."PermissionsVersion", s0."TokenSize", s0."Version", s0."Permissions", s0."UserId", s0."RoleId"
+SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email", s0."Id", s0."Description", s0."FoldedName", s0."IsSystem", s0."Name", s0."NormalizedName", s0."PermissionsVersion", s0."TokenSize", s0."Version", s0."Permissions", s0."UserId", s0."RoleId"
 FROM "Sessions" AS s
 INNER JOIN "Users" AS u ON s."UserId" = u."Id"
 LEFT JOIN (
-    SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
     FROM "UserRoles" AS u0
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s0 ON u."Id" = s0."UserId"
@@ -561,23 +561,23 @@ DELETE FROM "FailureCounts" AS f
 WHERE f."Key" = ANY (@keys)
 
 -- RoleRepository.ListAsync
-SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
 FROM "Roles" AS r
-ORDER BY r."Name"
+ORDER BY r."NormalizedName"
 
 -- RoleRepository.FindByNameAsync
---   @name character varying
-SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+--   @name_Normalized character varying
+SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
 FROM "Roles" AS r
-WHERE r."Name" = @name
+WHERE r."NormalizedName" = @name_Normalized
 LIMIT 2
 
 -- RoleRepository.ListByNamesAsync
 -- DatabaseInitializer, without pending migrations
---   @names character varying[]
-SELECT r."Id", r."Description", r."IsSystem", r."Name", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+--   @texts character varying[]
+SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
 FROM "Roles" AS r
-WHERE r."Name" = ANY (@names)
+WHERE r."NormalizedName" = ANY (@texts)
 
 -- RoleRepository.CountHoldersAsync
 --   @role_Id uuid
@@ -613,13 +613,13 @@ ORDER BY COALESCE(sum(r."TokenSize"), 0)::int DESC
 LIMIT 1
 
 -- RoleRepository.Add
---   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 uuid, @p22 character varying, @p23 boolean, @p24 character varying, @p25 integer, @p26 integer, @p27 integer, @p28 character varying
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 uuid, @p22 character varying, @p23 character varying, @p24 boolean, @p25 character varying, @p26 integer, @p27 integer, @p28 integer, @p29 character varying
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28);
+INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29);
 
 -- RoleRepository.Remove
 --   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 uuid, @p22 integer
@@ -931,11 +931,11 @@ ROLLBACK
 SELECT "MigrationId" FROM "__EFMigrationsHistory"
 
 -- DatabaseInitializer, without pending migrations
---   @p0 uuid, @p1 character varying, @p2 boolean, @p3 character varying, @p4 integer, @p5 integer, @p6 integer, @p7 character varying, @p8 uuid, @p9 character varying, @p10 boolean, @p11 character varying, @p12 integer, @p13 integer, @p14 integer, @p15 character varying, @p16 uuid, @p17 character varying, @p18 boolean, @p19 character varying, @p20 integer, @p21 integer, @p22 integer, @p23 character varying
-INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
-INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15);
-INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23);
+--   @p0 uuid, @p1 character varying, @p2 character varying, @p3 boolean, @p4 character varying, @p5 integer, @p6 integer, @p7 integer, @p8 character varying, @p9 uuid, @p10 character varying, @p11 character varying, @p12 boolean, @p13 character varying, @p14 integer, @p15 integer, @p16 integer, @p17 character varying, @p18 uuid, @p19 character varying, @p20 character varying, @p21 boolean, @p22 character varying, @p23 integer, @p24 integer, @p25 integer, @p26 character varying
+INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
+INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17);
+INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26);
 

@@ -1,13 +1,13 @@
 -- UserRepository.FindAsync
 --   @id UNIQUEIDENTIFIER
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
 FROM (
     SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[Id] = @id
 ) AS [u1]
 LEFT JOIN (
-    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
@@ -15,14 +15,14 @@ ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.FindAsync
 --   @id UNIQUEIDENTIFIER
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[Id] = @id
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
@@ -30,14 +30,14 @@ ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserRepository.FindByEmailAsync
 --   @email NVARCHAR(254)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
 FROM (
     SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[NormalizedEmail] = @email
 ) AS [u1]
 LEFT JOIN (
-    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
@@ -65,7 +65,7 @@ SELECT CASE
         WHERE [u].[RoleId] = COALESCE((
             SELECT TOP(1) [r].[Id]
             FROM [Roles] AS [r]
-            WHERE [r].[Name] = 'admin'), '00000000-0000-0000-0000-000000000000') AND [u0].[Id] <> @userId AND [u0].[Status] = 'Active') THEN CAST(1 AS bit)
+            WHERE [r].[Name] = N'admin'), '00000000-0000-0000-0000-000000000000') AND [u0].[Id] <> @userId AND [u0].[Status] = 'Active') THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
 END
 
@@ -169,7 +169,7 @@ FROM [AuditRecords] AS [a]
 WHERE [a].[UserId] = @userId AND [a].[ActorId] IS NULL AND [a].[PersonalDataSalt] IS NOT NULL
 
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
---   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 VARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 UNIQUEIDENTIFIER, @p27 UNIQUEIDENTIFIER, @p28 UNIQUEIDENTIFIER, @p29 INT
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 UNIQUEIDENTIFIER, @p27 UNIQUEIDENTIFIER, @p28 UNIQUEIDENTIFIER, @p29 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -191,7 +191,7 @@ WHERE [Id] = @p28 AND [TokenVersion] = @p29;
 UPDATE [r]
 SET [r].[Version] = [r].[Version]
 FROM [Roles] AS [r]
-WHERE [r].[Name] = 'admin'
+WHERE [r].[Name] = N'admin'
 
 -- UserRepository.EndAllSessions: of everybody
 --   @p VARCHAR(32)
@@ -231,7 +231,7 @@ WHERE NOT EXISTS (
     SELECT 1
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
-    WHERE [u].[Id] = [u0].[UserId] AND [r].[Name] = 'admin')
+    WHERE [u].[Id] = [u0].[UserId] AND [r].[Name] = N'admin')
 
 -- UserRepository.EndAllSessions: but those of administrators
 --   Reason VARCHAR(32), OccurredAt DATETIMEOFFSET, Latest DATETIMEOFFSET
@@ -253,7 +253,7 @@ OUTPUT 1
 WHERE [Id] = @p1 AND [TokenVersion] = @p2;
 
 -- UnitOfWork: a change of password that spares one session
---   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 VARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 DATETIMEOFFSET, @p27 VARCHAR(32), @p28 VARCHAR(64), @p29 UNIQUEIDENTIFIER, @p30 INT, @p33 UNIQUEIDENTIFIER, @p31 VARCHAR(32), @p32 DATETIMEOFFSET, @p35 DATETIMEOFFSET, @p34 INT, @p37 UNIQUEIDENTIFIER, @p39 DATETIMEOFFSET, @p38 INT, @p36 INT, @p45 UNIQUEIDENTIFIER, @p40 INT, @p41 VARCHAR(512), @p42 INT, @p43 VARCHAR(32), @p44 INT, @p46 INT
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 DATETIMEOFFSET, @p27 VARCHAR(32), @p28 NVARCHAR(64), @p29 UNIQUEIDENTIFIER, @p30 INT, @p33 UNIQUEIDENTIFIER, @p31 VARCHAR(32), @p32 DATETIMEOFFSET, @p35 DATETIMEOFFSET, @p34 INT, @p37 UNIQUEIDENTIFIER, @p39 DATETIMEOFFSET, @p38 INT, @p36 INT, @p45 UNIQUEIDENTIFIER, @p40 INT, @p41 VARCHAR(512), @p42 INT, @p43 VARCHAR(32), @p44 INT, @p46 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -278,7 +278,7 @@ OUTPUT 1
 WHERE [Id] = @p45 AND [TokenVersion] = @p46;
 
 -- UnitOfWork: a change of roles
---   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 VARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 UNIQUEIDENTIFIER, @p27 UNIQUEIDENTIFIER, @p29 UNIQUEIDENTIFIER, @p28 INT, @p30 INT, @p31 UNIQUEIDENTIFIER, @p32 UNIQUEIDENTIFIER
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 UNIQUEIDENTIFIER, @p27 UNIQUEIDENTIFIER, @p29 UNIQUEIDENTIFIER, @p28 INT, @p30 INT, @p31 UNIQUEIDENTIFIER, @p32 UNIQUEIDENTIFIER
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -298,7 +298,7 @@ INSERT INTO [UserRoles] ([RoleId], [UserId])
 VALUES (@p31, @p32);
 
 -- UnitOfWork: disabling a user
---   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 VARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p30 UNIQUEIDENTIFIER, @p26 INT, @p27 VARCHAR(32), @p28 VARCHAR(16), @p29 INT, @p31 INT
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p30 UNIQUEIDENTIFIER, @p26 INT, @p27 VARCHAR(32), @p28 VARCHAR(16), @p29 INT, @p31 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -314,14 +314,14 @@ WHERE [Id] = @p30 AND [TokenVersion] = @p31;
 
 -- UserQueries.ListAsync: all
 --   @p INT
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
@@ -329,7 +329,7 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: next page
 --   @p INT, @place_At DATETIMEOFFSET, @place_Id UNIQUEIDENTIFIER
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -337,7 +337,7 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
@@ -345,7 +345,7 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: by e-mail
 --   @p INT, @from NVARCHAR(254), @to NVARCHAR(254)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -353,7 +353,7 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
@@ -361,7 +361,7 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: by e-mail, with a domain in ASCII form
 --   @p INT, @from NVARCHAR(254), @to NVARCHAR(254), @legacyFrom NVARCHAR(254), @legacyTo NVARCHAR(254)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -369,7 +369,7 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
@@ -378,10 +378,10 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 -- UserQueries.ListAsync: by a rare role
 -- UserQueries.ListAsync: by a common role
 -- UserQueries.ListAsync: next page by everything
---   @roleName VARCHAR(64)
+--   @name_Normalized NVARCHAR(64)
 SELECT TOP(2) [r].[Id]
 FROM [Roles] AS [r]
-WHERE [r].[Name] = @roleName
+WHERE [r].[NormalizedName] = @name_Normalized
 
 -- UserQueries.ListAsync: by a rare role
 -- UserQueries.ListAsync: by a common role
@@ -397,7 +397,7 @@ FROM (
 
 -- UserQueries.ListAsync: by a rare role
 --   @p INT, @roleId UNIQUEIDENTIFIER
-SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -409,7 +409,7 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u2]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u1].[UserId], [u1].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u1].[UserId], [u1].[RoleId]
     FROM [UserRoles] AS [u1]
     INNER JOIN [Roles] AS [r] ON [u1].[RoleId] = [r].[Id]
 ) AS [s] ON [u2].[Id] = [s].[UserId]
@@ -417,7 +417,7 @@ ORDER BY [u2].[CreatedAt], [u2].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: by a common role
 --   @p INT, @roleId UNIQUEIDENTIFIER
-SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -429,7 +429,7 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u2]
 LEFT JOIN (
-    SELECT [r0].[Id], [r0].[Description], [r0].[IsSystem], [r0].[Name], [r0].[PermissionsVersion], [r0].[TokenSize], [r0].[Version], [r0].[Permissions], [u1].[UserId], [u1].[RoleId]
+    SELECT [r0].[Id], [r0].[Description], [r0].[FoldedName], [r0].[IsSystem], [r0].[Name], [r0].[NormalizedName], [r0].[PermissionsVersion], [r0].[TokenSize], [r0].[Version], [r0].[Permissions], [u1].[UserId], [u1].[RoleId]
     FROM [UserRoles] AS [u1]
     INNER JOIN [Roles] AS [r0] ON [u1].[RoleId] = [r0].[Id]
 ) AS [s] ON [u2].[Id] = [s].[UserId]
@@ -437,7 +437,7 @@ ORDER BY [u2].[CreatedAt], [u2].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: by status
 --   @p INT, @status VARCHAR(16)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -445,7 +445,7 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
@@ -453,7 +453,7 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: next page by status
 --   @p INT, @place_At DATETIMEOFFSET, @place_Id UNIQUEIDENTIFIER, @status VARCHAR(16)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -461,7 +461,7 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
@@ -469,7 +469,7 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: next page by everything
 --   @p INT, @place_At DATETIMEOFFSET, @place_Id UNIQUEIDENTIFIER, @from NVARCHAR(254), @to NVARCHAR(254), @roleId UNIQUEIDENTIFIER, @status VARCHAR(16)
-SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[IsSystem], [s].[Name], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
     SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
@@ -481,7 +481,7 @@ FROM (
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u2]
 LEFT JOIN (
-    SELECT [r0].[Id], [r0].[Description], [r0].[IsSystem], [r0].[Name], [r0].[PermissionsVersion], [r0].[TokenSize], [r0].[Version], [r0].[Permissions], [u1].[UserId], [u1].[RoleId]
+    SELECT [r0].[Id], [r0].[Description], [r0].[FoldedName], [r0].[IsSystem], [r0].[Name], [r0].[NormalizedName], [r0].[PermissionsVersion], [r0].[TokenSize], [r0].[Version], [r0].[Permissions], [u1].[UserId], [u1].[RoleId]
     FROM [UserRoles] AS [u1]
     INNER JOIN [Roles] AS [r0] ON [u1].[RoleId] = [r0].[Id]
 ) AS [s] ON [u2].[Id] = [s].[UserId]
@@ -489,7 +489,7 @@ ORDER BY [u2].[CreatedAt], [u2].[Id], [s].[UserId], [s].[RoleId]
 
 -- SessionRepository.FindAsync
 --   @id UNIQUEIDENTIFIER
-SELECT [s0].[Id], [s0].[AbsoluteExpiresAt], [s0].[AuthenticatedAt], [s0].[AuthenticationMethods], [s0].[CreatedAt], [s0].[EndReason], [s0].[EndedAt], [s0].[ExpiresAt], [s0].[Generation], [s0].[GraceFloor], [s0].[GraceStartedAt], [s0].[IpAddress], [s0].[PreviousGraceFloor], [s0].[Replays], [s0].[RotatedAt], [s0].[Salt], [s0].[SessionVersion], [s0].[UserAgent], [s0].[UserId], [s0].[Id0], [s0].[CreatedAt0], [s0].[DeviceEpoch], [s0].[DisplayName], [s0].[EmailConfirmed], [s0].[LastSignInAt], [s0].[PasswordHash], [s0].[SessionVersion0], [s0].[SessionVersionReason], [s0].[Status], [s0].[TokenVersion], [s0].[NormalizedEmail], [s0].[Email], [s1].[UserId], [s1].[RoleId], [s1].[Id], [s1].[Description], [s1].[IsSystem], [s1].[Name], [s1].[PermissionsVersion], [s1].[TokenSize], [s1].[Version], [s1].[Permissions]
+SELECT [s0].[Id], [s0].[AbsoluteExpiresAt], [s0].[AuthenticatedAt], [s0].[AuthenticationMethods], [s0].[CreatedAt], [s0].[EndReason], [s0].[EndedAt], [s0].[ExpiresAt], [s0].[Generation], [s0].[GraceFloor], [s0].[GraceStartedAt], [s0].[IpAddress], [s0].[PreviousGraceFloor], [s0].[Replays], [s0].[RotatedAt], [s0].[Salt], [s0].[SessionVersion], [s0].[UserAgent], [s0].[UserId], [s0].[Id0], [s0].[CreatedAt0], [s0].[DeviceEpoch], [s0].[DisplayName], [s0].[EmailConfirmed], [s0].[LastSignInAt], [s0].[PasswordHash], [s0].[SessionVersion0], [s0].[SessionVersionReason], [s0].[Status], [s0].[TokenVersion], [s0].[NormalizedEmail], [s0].[Email], [s1].[UserId], [s1].[RoleId], [s1].[Id], [s1].[Description], [s1].[FoldedName], [s1].[IsSystem], [s1].[Name], [s1].[NormalizedName], [s1].[PermissionsVersion], [s1].[TokenSize], [s1].[Version], [s1].[Permissions]
 FROM (
     SELECT TOP(2) [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id] AS [Id0], [u].[CreatedAt] AS [CreatedAt0], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion] AS [SessionVersion0], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Sessions] AS [s]
@@ -497,7 +497,7 @@ FROM (
     WHERE [s].[Id] = @id
 ) AS [s0]
 LEFT JOIN (
-    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+    SELECT [u0].[UserId], [u0].[RoleId], [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s1] ON [s0].[Id0] = [s1].[UserId]
@@ -506,11 +506,11 @@ ORDER BY [s0].[Id], [s0].[Id0], [s1].[UserId], [s1].[RoleId]
 -- SessionRepository.TryRotateAsync: a rotation
 -- SessionRepository.TryRotateAsync: a replay
 --   @ids NVARCHAR(4000)
-SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email], [s0].[Id], [s0].[Description], [s0].[IsSystem], [s0].[Name], [s0].[PermissionsVersion], [s0].[TokenSize], [s0].[Version], [s0].[Permissions], [s0].[UserId], [s0].[RoleId]
+SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email], [s0].[Id], [s0].[Description], [s0].[FoldedName], [s0].[IsSystem], [s0].[Name], [s0].[NormalizedName], [s0].[PermissionsVersion], [s0].[TokenSize], [s0].[Version], [s0].[Permissions], [s0].[UserId], [s0].[RoleId]
 FROM [Sessions] AS [s]
 INNER JOIN [Users] AS [u] ON [s].[UserId] = [u].[Id]
 LEFT JOIN (
-    SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s0] ON [u].[Id] = [s0].[UserId]
@@ -551,7 +551,7 @@ WHERE [Id] = @p41 AND [TokenVersion] = @p42;
 
 -- UnitOfWork: a refresh token used again
 -- UnitOfWork: a log-out
---   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 VARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p28 UNIQUEIDENTIFIER, @p26 VARCHAR(32), @p27 DATETIMEOFFSET, @p30 DATETIMEOFFSET, @p29 INT
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p28 UNIQUEIDENTIFIER, @p26 VARCHAR(32), @p27 DATETIMEOFFSET, @p30 DATETIMEOFFSET, @p29 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -619,21 +619,21 @@ FROM [FailureCounts] AS [f]
 WHERE [f].[Key] IN (@keys1, @keys2)
 
 -- RoleRepository.ListAsync
-SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
 FROM [Roles] AS [r]
-ORDER BY [r].[Name]
+ORDER BY [r].[NormalizedName]
 
 -- RoleRepository.FindByNameAsync
---   @name VARCHAR(64)
-SELECT TOP(2) [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+--   @name_Normalized NVARCHAR(64)
+SELECT TOP(2) [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
 FROM [Roles] AS [r]
-WHERE [r].[Name] = @name
+WHERE [r].[NormalizedName] = @name_Normalized
 
 -- RoleRepository.ListByNamesAsync
---   @names1 VARCHAR(64), @names2 VARCHAR(64)
-SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+--   @texts1 NVARCHAR(64), @texts2 NVARCHAR(64)
+SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
 FROM [Roles] AS [r]
-WHERE [r].[Name] IN (@names1, @names2)
+WHERE [r].[NormalizedName] IN (@texts1, @texts2)
 
 -- RoleRepository.CountHoldersAsync
 --   @role_Id UNIQUEIDENTIFIER
@@ -671,15 +671,15 @@ GROUP BY [u0].[UserId]
 ORDER BY COALESCE(SUM([r].[TokenSize]), 0) DESC
 
 -- RoleRepository.Add
---   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 UNIQUEIDENTIFIER, @p22 NVARCHAR(400), @p23 BIT, @p24 VARCHAR(64), @p25 INT, @p26 INT, @p27 INT, @p28 VARCHAR(4000)
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 UNIQUEIDENTIFIER, @p22 NVARCHAR(400), @p23 NVARCHAR(64), @p24 BIT, @p25 NVARCHAR(64), @p26 INT, @p27 INT, @p28 INT, @p29 VARCHAR(4000)
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
 WHERE [Id] = @p4 AND [Sequence] = @p5;
 INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-INSERT INTO [Roles] ([Id], [Description], [IsSystem], [Name], [PermissionsVersion], [TokenSize], [Version], [Permissions])
-VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28);
+INSERT INTO [Roles] ([Id], [Description], [FoldedName], [IsSystem], [Name], [PermissionsVersion], [TokenSize], [Version], [Permissions])
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29);
 
 -- RoleRepository.Remove
 --   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 UNIQUEIDENTIFIER, @p22 INT
@@ -694,7 +694,7 @@ OUTPUT 1
 WHERE [Id] = @p21 AND [Version] = @p22;
 
 -- UnitOfWork: a change of a role
---   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 VARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p27 UNIQUEIDENTIFIER, @p26 INT, @p28 INT, @p33 UNIQUEIDENTIFIER, @p29 NVARCHAR(400), @p30 INT, @p31 INT, @p34 INT, @p32 VARCHAR(4000)
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p27 UNIQUEIDENTIFIER, @p26 INT, @p28 INT, @p33 UNIQUEIDENTIFIER, @p29 NVARCHAR(400), @p30 INT, @p31 INT, @p34 INT, @p32 VARCHAR(4000)
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -1004,17 +1004,17 @@ FROM (
 ) AS [s]
 
 -- DatabaseInitializer, without pending migrations
---   @names1 VARCHAR(64), @names2 VARCHAR(64), @names3 VARCHAR(64)
-SELECT [r].[Id], [r].[Description], [r].[IsSystem], [r].[Name], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+--   @texts1 NVARCHAR(64), @texts2 NVARCHAR(64), @texts3 NVARCHAR(64)
+SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
 FROM [Roles] AS [r]
-WHERE [r].[Name] IN (@names1, @names2, @names3)
+WHERE [r].[NormalizedName] IN (@texts1, @texts2, @texts3)
 
 -- DatabaseInitializer, without pending migrations
---   @p0 UNIQUEIDENTIFIER, @p1 NVARCHAR(400), @p2 BIT, @p3 VARCHAR(64), @p4 INT, @p5 INT, @p6 INT, @p7 VARCHAR(4000), @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(400), @p10 BIT, @p11 VARCHAR(64), @p12 INT, @p13 INT, @p14 INT, @p15 VARCHAR(4000), @p16 UNIQUEIDENTIFIER, @p17 NVARCHAR(400), @p18 BIT, @p19 VARCHAR(64), @p20 INT, @p21 INT, @p22 INT, @p23 VARCHAR(4000)
+--   @p0 UNIQUEIDENTIFIER, @p1 NVARCHAR(400), @p2 NVARCHAR(64), @p3 BIT, @p4 NVARCHAR(64), @p5 INT, @p6 INT, @p7 INT, @p8 VARCHAR(4000), @p9 UNIQUEIDENTIFIER, @p10 NVARCHAR(400), @p11 NVARCHAR(64), @p12 BIT, @p13 NVARCHAR(64), @p14 INT, @p15 INT, @p16 INT, @p17 VARCHAR(4000), @p18 UNIQUEIDENTIFIER, @p19 NVARCHAR(400), @p20 NVARCHAR(64), @p21 BIT, @p22 NVARCHAR(64), @p23 INT, @p24 INT, @p25 INT, @p26 VARCHAR(4000)
 SET IMPLICIT_TRANSACTIONS OFF;
 SET NOCOUNT ON;
-INSERT INTO [Roles] ([Id], [Description], [IsSystem], [Name], [PermissionsVersion], [TokenSize], [Version], [Permissions])
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7),
-(@p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15),
-(@p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23);
+INSERT INTO [Roles] ([Id], [Description], [FoldedName], [IsSystem], [Name], [PermissionsVersion], [TokenSize], [Version], [Permissions])
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8),
+(@p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17),
+(@p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26);
 

@@ -9,7 +9,7 @@ LIMIT 2
 
 -- UserRepository.FindAsync
 --   @id TEXT
-SELECT "s"."UserId", "s"."RoleId", "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."UserId", "s"."RoleId", "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id"
     FROM "Users" AS "u"
@@ -18,7 +18,7 @@ FROM (
     LIMIT 1
 ) AS "u1"
 INNER JOIN (
-    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
@@ -26,7 +26,7 @@ ORDER BY "u1"."Id"
 
 -- UserQueries.FindAsync
 --   @id TEXT
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id"
     FROM "Users" AS "u"
@@ -35,7 +35,7 @@ FROM (
     LIMIT 1
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
@@ -51,7 +51,7 @@ LIMIT 2
 
 -- UserRepository.FindByEmailAsync
 --   @email TEXT
-SELECT "s"."UserId", "s"."RoleId", "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."UserId", "s"."RoleId", "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id"
     FROM "Users" AS "u"
@@ -60,7 +60,7 @@ FROM (
     LIMIT 1
 ) AS "u1"
 INNER JOIN (
-    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
@@ -346,7 +346,7 @@ LIMIT @p
 
 -- UserQueries.ListAsync: all
 --   @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -354,7 +354,7 @@ FROM (
     LIMIT @p
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
@@ -370,7 +370,7 @@ LIMIT @p
 
 -- UserQueries.ListAsync: next page
 --   @place_At INTEGER, @place_Id TEXT, @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -379,7 +379,7 @@ FROM (
     LIMIT @p
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
@@ -395,7 +395,7 @@ LIMIT @p
 
 -- UserQueries.ListAsync: by e-mail
 --   @from TEXT, @to TEXT, @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -404,7 +404,7 @@ FROM (
     LIMIT @p
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
@@ -420,7 +420,7 @@ LIMIT @p
 
 -- UserQueries.ListAsync: by e-mail, with a domain in ASCII form
 --   @from TEXT, @to TEXT, @legacyFrom TEXT, @legacyTo TEXT, @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -429,7 +429,7 @@ FROM (
     LIMIT @p
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
@@ -438,10 +438,10 @@ ORDER BY "u1"."CreatedAt", "u1"."Id"
 -- UserQueries.ListAsync: by a rare role
 -- UserQueries.ListAsync: by a common role
 -- UserQueries.ListAsync: next page by everything
---   @roleName TEXT
+--   @name_Normalized TEXT
 SELECT "r"."Id"
 FROM "Roles" AS "r"
-WHERE "r"."Name" = @roleName
+WHERE "r"."NormalizedName" = @name_Normalized
 LIMIT 2
 
 -- UserQueries.ListAsync: by a rare role
@@ -471,7 +471,7 @@ LIMIT @p
 
 -- UserQueries.ListAsync: by a rare role
 --   @roleId TEXT, @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -484,7 +484,7 @@ FROM (
     LIMIT @p
 ) AS "u2"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u1"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u1"."UserId"
     FROM "UserRoles" AS "u1"
     INNER JOIN "Roles" AS "r" ON "u1"."RoleId" = "r"."Id"
 ) AS "s" ON "u2"."Id" = "s"."UserId"
@@ -504,7 +504,7 @@ LIMIT @p
 
 -- UserQueries.ListAsync: by a common role
 --   @roleId TEXT, @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -517,7 +517,7 @@ FROM (
     LIMIT @p
 ) AS "u2"
 INNER JOIN (
-    SELECT "r0"."Id", "r0"."Description", "r0"."IsSystem", "r0"."Name", "r0"."PermissionsVersion", "r0"."TokenSize", "r0"."Version", "r0"."Permissions", "u1"."UserId"
+    SELECT "r0"."Id", "r0"."Description", "r0"."FoldedName", "r0"."IsSystem", "r0"."Name", "r0"."NormalizedName", "r0"."PermissionsVersion", "r0"."TokenSize", "r0"."Version", "r0"."Permissions", "u1"."UserId"
     FROM "UserRoles" AS "u1"
     INNER JOIN "Roles" AS "r0" ON "u1"."RoleId" = "r0"."Id"
 ) AS "s" ON "u2"."Id" = "s"."UserId"
@@ -533,7 +533,7 @@ LIMIT @p
 
 -- UserQueries.ListAsync: by status
 --   @status TEXT, @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -542,7 +542,7 @@ FROM (
     LIMIT @p
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
@@ -558,7 +558,7 @@ LIMIT @p
 
 -- UserQueries.ListAsync: next page by status
 --   @place_At INTEGER, @place_Id TEXT, @status TEXT, @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -567,7 +567,7 @@ FROM (
     LIMIT @p
 ) AS "u1"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
@@ -587,7 +587,7 @@ LIMIT @p
 
 -- UserQueries.ListAsync: next page by everything
 --   @place_At INTEGER, @place_Id TEXT, @from TEXT, @to TEXT, @roleId TEXT, @status TEXT, @p INTEGER
-SELECT "s"."Id", "s"."Description", "s"."IsSystem", "s"."Name", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
@@ -600,7 +600,7 @@ FROM (
     LIMIT @p
 ) AS "u2"
 INNER JOIN (
-    SELECT "r0"."Id", "r0"."Description", "r0"."IsSystem", "r0"."Name", "r0"."PermissionsVersion", "r0"."TokenSize", "r0"."Version", "r0"."Permissions", "u1"."UserId"
+    SELECT "r0"."Id", "r0"."Description", "r0"."FoldedName", "r0"."IsSystem", "r0"."Name", "r0"."NormalizedName", "r0"."PermissionsVersion", "r0"."TokenSize", "r0"."Version", "r0"."Permissions", "u1"."UserId"
     FROM "UserRoles" AS "u1"
     INNER JOIN "Roles" AS "r0" ON "u1"."RoleId" = "r0"."Id"
 ) AS "s" ON "u2"."Id" = "s"."UserId"
@@ -617,7 +617,7 @@ LIMIT 2
 
 -- SessionRepository.FindAsync
 --   @id TEXT
-SELECT "s1"."UserId", "s1"."RoleId", "s1"."Id", "s1"."Description", "s1"."IsSystem", "s1"."Name", "s1"."PermissionsVersion", "s1"."TokenSize", "s1"."Version", "s1"."Permissions", "s0"."Id", "s0"."Id0"
+SELECT "s1"."UserId", "s1"."RoleId", "s1"."Id", "s1"."Description", "s1"."FoldedName", "s1"."IsSystem", "s1"."Name", "s1"."NormalizedName", "s1"."PermissionsVersion", "s1"."TokenSize", "s1"."Version", "s1"."Permissions", "s0"."Id", "s0"."Id0"
 FROM (
     SELECT "s"."Id", "u"."Id" AS "Id0"
     FROM "Sessions" AS "s"
@@ -627,7 +627,7 @@ FROM (
     LIMIT 1
 ) AS "s0"
 INNER JOIN (
-    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+    SELECT "u0"."UserId", "u0"."RoleId", "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s1" ON "s0"."Id0" = "s1"."UserId"
@@ -648,11 +648,11 @@ ORDER BY "s"."Id", "u"."Id"
 -- SessionRepository.TryRotateAsync: a rotation
 -- SessionRepository.TryRotateAsync: a replay
 --   @ids TEXT
-SELECT "s0"."Id", "s0"."Description", "s0"."IsSystem", "s0"."Name", "s0"."PermissionsVersion", "s0"."TokenSize", "s0"."Version", "s0"."Permissions", "s"."Id", "u"."Id"
+SELECT "s0"."Id", "s0"."Description", "s0"."FoldedName", "s0"."IsSystem", "s0"."Name", "s0"."NormalizedName", "s0"."PermissionsVersion", "s0"."TokenSize", "s0"."Version", "s0"."Permissions", "s"."Id", "u"."Id"
 FROM "Sessions" AS "s"
 INNER JOIN "Users" AS "u" ON "s"."UserId" = "u"."Id"
 INNER JOIN (
-    SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s0" ON "u"."Id" = "s0"."UserId"
@@ -741,22 +741,22 @@ DELETE FROM "FailureCounts" AS "f"
 WHERE "f"."Key" IN (@keys1, @keys2)
 
 -- RoleRepository.ListAsync
-SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
 FROM "Roles" AS "r"
-ORDER BY "r"."Name"
+ORDER BY "r"."NormalizedName"
 
 -- RoleRepository.FindByNameAsync
---   @name TEXT
-SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+--   @name_Normalized TEXT
+SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
 FROM "Roles" AS "r"
-WHERE "r"."Name" = @name
+WHERE "r"."NormalizedName" = @name_Normalized
 LIMIT 2
 
 -- RoleRepository.ListByNamesAsync
---   @names1 TEXT, @names2 TEXT
-SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+--   @texts1 TEXT, @texts2 TEXT
+SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
 FROM "Roles" AS "r"
-WHERE "r"."Name" IN (@names1, @names2)
+WHERE "r"."NormalizedName" IN (@texts1, @texts2)
 
 -- RoleRepository.CountHoldersAsync
 --   @role_Id TEXT
@@ -793,9 +793,9 @@ LIMIT 1
 
 -- RoleRepository.Add
 -- DatabaseInitializer, without pending migrations
---   @p0 TEXT, @p1 TEXT, @p2 INTEGER, @p3 TEXT, @p4 INTEGER, @p5 INTEGER, @p6 INTEGER, @p7 TEXT
-INSERT INTO "Roles" ("Id", "Description", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7);
+--   @p0 TEXT, @p1 TEXT, @p2 TEXT, @p3 INTEGER, @p4 TEXT, @p5 INTEGER, @p6 INTEGER, @p7 INTEGER, @p8 TEXT
+INSERT INTO "Roles" ("Id", "Description", "FoldedName", "IsSystem", "Name", "PermissionsVersion", "TokenSize", "Version", "Permissions")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
 
 -- RoleRepository.Remove
 --   @p0 TEXT, @p1 INTEGER
@@ -1102,8 +1102,8 @@ SELECT "MigrationId" FROM "__EFMigrationsHistory"
 PRAGMA journal_mode = WAL
 
 -- DatabaseInitializer, without pending migrations
---   @names1 TEXT, @names2 TEXT, @names3 TEXT
-SELECT "r"."Id", "r"."Description", "r"."IsSystem", "r"."Name", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+--   @texts1 TEXT, @texts2 TEXT, @texts3 TEXT
+SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
 FROM "Roles" AS "r"
-WHERE "r"."Name" IN (@names1, @names2, @names3)
+WHERE "r"."NormalizedName" IN (@texts1, @texts2, @texts3)
 

@@ -12,7 +12,7 @@ namespace Auth.Infrastructure.Persistence.Postgres.CompiledModel
     public partial class PostgresAppDbContextModel
     {
         private PostgresAppDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f567bbbf-e499-430e-b6ff-e49a91916c85"), entityTypeCount: 10)
+            : base(skipDetectChanges: false, modelId: new Guid("f3d64476-281e-4772-b3ff-ac2a11d39c11"), entityTypeCount: 10)
         {
         }
 

@@ -11,7 +11,7 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
     public partial class SqliteAppDbContextModel
     {
         private SqliteAppDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("ae03f7ab-f6c2-4e26-805d-0998f93d0aae"), entityTypeCount: 10)
+            : base(skipDetectChanges: false, modelId: new Guid("9d3dc918-7e10-41ad-9c8f-b13129a025ff"), entityTypeCount: 10)
         {
         }
 
