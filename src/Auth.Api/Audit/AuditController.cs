@@ -1,4 +1,3 @@
-using Auth.Api.OpenApi;
 using Auth.Api.Problems;
 using Auth.Application.Audit;
 using Auth.Domain.Roles;

@@ -1,5 +1,4 @@
 using Auth.Api.Authorization;
-using Auth.Api.OpenApi;
 using Auth.Api.Problems;
 using Auth.Application.Authentication;
 using MediatR;

@@ -9,7 +9,6 @@ internal static class AccessPolicies
 {
     public static void AddAccessPolicies(this IServiceCollection services)
     {
-        services.AddSingleton<AccessDenials>();
         services.AddAuthorization(options =>
         {
             // An action that says nothing is closed.

@@ -1,7 +1,7 @@
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
 using Auth.Api.Configuration;
-using Auth.Api.Json;
+using Auth.Api.Mvc;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;
 using Auth.Api.RateLimiting;
@@ -35,7 +35,8 @@ internal static class ServiceSetup
         services.AddSingleton<DeviceCookie>();
         services.AddSingleton<CrossSiteRule>();
         services.AddAddressLimits(settings.RateLimiting);
-        services.AddControllersAndProblems();
+        services.AddProblems();
+        services.AddStrictControllers();
         services.AddBearerAuthentication();
         services.AddAccessPolicies();
         services.AddUseCases(settings);

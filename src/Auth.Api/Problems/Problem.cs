@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Auth.Api.Authorization;
 using Auth.Api.Hosting;
 using Auth.Domain.Common;
 using Microsoft.Net.Http.Headers;

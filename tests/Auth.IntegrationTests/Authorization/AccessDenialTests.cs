@@ -51,7 +51,7 @@ public sealed class AccessDenialTests : IAsyncLifetime
 
         Logged()
             .ShouldBe([
-                "Warning Auth.Api.Authorization.AccessDenials: Access denied (FORBIDDEN): DELETE api/users/{id:guid}, "
+                "Warning Auth.Api.Problems.AccessDenials: Access denied (FORBIDDEN): DELETE api/users/{id:guid}, "
                     + $"permission users:delete, user {caller.Id}, session {caller.SessionId}",
             ]);
         _counted.ShouldBe([

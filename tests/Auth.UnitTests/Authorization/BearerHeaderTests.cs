@@ -1,4 +1,4 @@
-using Auth.Api.Authorization;
+using Auth.Api.Problems;
 using Microsoft.Extensions.Primitives;
 
 namespace Auth.UnitTests.Authorization;

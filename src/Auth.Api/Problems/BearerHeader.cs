@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Primitives;
 
-namespace Auth.Api.Authorization;
+namespace Auth.Api.Problems;
 
 /// <summary>Reads the header <c>Authorization</c> (RFC 6750 §2.1).</summary>
 internal static class BearerHeader

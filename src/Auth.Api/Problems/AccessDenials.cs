@@ -5,7 +5,7 @@ using Auth.Domain.Common;
 using Auth.Infrastructure.Security.Tokens;
 using Microsoft.AspNetCore.Authorization;
 
-namespace Auth.Api.Authorization;
+namespace Auth.Api.Problems;
 
 /// <summary>
 /// Logs and counts every 403 (ASVS V16.3.2): who asked for what, as ids and route templates only, because paths may be

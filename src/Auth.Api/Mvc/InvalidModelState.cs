@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Auth.Api.Problems;
 using Auth.Domain.Common;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Auth.Api.Problems;
+namespace Auth.Api.Mvc;
 
 /// <summary>Answers requests that could not be bound to the parameters of an action.</summary>
 internal static class InvalidModelState
@@ -23,7 +24,7 @@ internal static class InvalidModelState
                     entry
                         .Value!.Errors.Select(error => error.ErrorMessage)
                         .Where(message => message.Length > 0)
-                        .DefaultIfEmpty("This is not a valid value.")
+                        .DefaultIfEmpty("The value is not valid.")
                         .ToArray(),
                 StringComparer.Ordinal
             );

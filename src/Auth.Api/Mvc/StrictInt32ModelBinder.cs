@@ -1,10 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
-namespace Auth.Api.Problems;
+namespace Auth.Api.Mvc;
 
-/// <summary>Reads whole numbers in digits only: the framework would take 0x10 and #10 for 16.</summary>
-internal sealed class WholeNumbers : IModelBinderProvider, IModelBinder
+/// <summary>Accepts integers in digits only: the framework would read 0x10 and #10 as 16.</summary>
+internal sealed class StrictInt32ModelBinder : IModelBinderProvider, IModelBinder
 {
     public IModelBinder? GetBinder(ModelBinderProviderContext context) =>
         context.Metadata.UnderlyingOrModelType == typeof(int) ? this : null;
@@ -25,7 +25,7 @@ internal sealed class WholeNumbers : IModelBinderProvider, IModelBinder
         }
         else
         {
-            bindingContext.ModelState.TryAddModelError(name, "This is not a whole number.");
+            bindingContext.ModelState.TryAddModelError(name, "Enter a whole number.");
         }
 
         return Task.CompletedTask;

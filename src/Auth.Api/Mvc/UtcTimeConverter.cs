@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Auth.Api.Json;
+namespace Auth.Api.Mvc;
 
 /// <summary>Writes instants in UTC with a <c>Z</c>, whatever offset they were made with.</summary>
 internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>

@@ -1,4 +1,4 @@
-namespace Auth.Api.OpenApi;
+namespace Auth.Api.Problems;
 
 /// <summary>
 /// Names the problems of an action for the OpenAPI document. Those that follow from its signature and its policy are

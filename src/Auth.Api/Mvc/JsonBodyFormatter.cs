@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.Net.Http.Headers;
 
-namespace Auth.Api.Json;
+namespace Auth.Api.Mvc;
 
 /// <summary>
 /// Reads request bodies more strictly than the framework's formatter: one JSON object in valid UTF-8, no member twice —

@@ -1,7 +1,7 @@
 using Auth.Domain.Common;
 using Microsoft.AspNetCore.Authorization;
 
-namespace Auth.Api.Authorization;
+namespace Auth.Api.Problems;
 
 /// <summary>What <c>WWW-Authenticate</c> says about a refused request (RFC 6750 §3, RFC 9470 §3).</summary>
 internal static class BearerChallenge

@@ -1,12 +1,13 @@
+using Auth.Api.Problems;
 using Auth.Domain.Common;
 using Microsoft.AspNetCore.Mvc.Filters;
 
-namespace Auth.Api.Problems;
+namespace Auth.Api.Mvc;
 
-/// <summary>Refuses query parameters that stand twice: which one counts would be anybody's guess.</summary>
-internal sealed class SingleQueryValues : IResourceFilter
+/// <summary>Rejects repeated query parameters: which one counts would be ambiguous.</summary>
+internal sealed class SingleQueryValueFilter : IResourceFilter
 {
-    private static readonly string[] Message = ["This is given more than once."];
+    private static readonly string[] Message = ["This parameter was specified more than once."];
 
     public void OnResourceExecuting(ResourceExecutingContext context)
     {

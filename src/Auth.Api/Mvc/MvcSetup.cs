@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.Options;
+
+namespace Auth.Api.Mvc;
+
+/// <summary>Registers the controllers, and how their requests and responses are read and written.</summary>
+internal static class MvcSetup
+{
+    private const int MaxJsonDepth = 16;
+
+    public static void AddStrictControllers(this IServiceCollection services)
+    {
+        services
+            .AddControllers(options =>
+            {
+                options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+                options.Filters.Add<SingleQueryValueFilter>();
+                options.ModelBinderProviders.Insert(0, new StrictInt32ModelBinder());
+                // Forms are of another media type than any route takes: they are refused, not read.
+                options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+                options.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+                options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+            })
+            .AddJsonOptions(options => BeStrict(options.JsonSerializerOptions))
+            .ConfigureApiBehaviorOptions(options =>
+            {
+                // Empty answers go through the status code pages.
+                options.SuppressMapClientErrors = true;
+                options.InvalidModelStateResponseFactory = InvalidModelState.ToActionResult;
+            });
+        services
+            .AddOptions<MvcOptions>()
+            .PostConfigure<IOptions<JsonOptions>>(
+                (mvc, json) =>
+                {
+                    mvc.InputFormatters.Clear();
+                    mvc.InputFormatters.Add(new JsonBodyFormatter(json.Value.JsonSerializerOptions));
+                    mvc.OutputFormatters.RemoveType<StringOutputFormatter>();
+                    var output = mvc.OutputFormatters.OfType<SystemTextJsonOutputFormatter>().Single();
+                    output.SupportedMediaTypes.Clear();
+                    output.SupportedMediaTypes.Add("application/json");
+                }
+            );
+    }
+
+    private static void BeStrict(JsonSerializerOptions options)
+    {
+        options.AllowDuplicateProperties = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.MaxDepth = MaxJsonDepth;
+        options.Converters.Add(new UtcTimeConverter());
+    }
+}
