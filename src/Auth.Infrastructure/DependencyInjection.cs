@@ -96,12 +96,7 @@ public static class DependencyInjection
         services.AddSingleton<SigningKeyEncryption>();
         services.AddSingleton<ISigningKeyFactory, SigningKeyFactory>();
         services.AddSingleton<SigningKeyRing>();
-        services.AddSingleton(provider => new PublishedKeys(
-            provider.GetRequiredService<SigningKeyRing>(),
-            options.Jwt,
-            options.Keys,
-            provider.GetRequiredService<TimeProvider>()
-        ));
+        services.AddSingleton<IPublishedKeys, PublishedKeys>();
         services.AddSingleton<IAccessTokenIssuer, AccessTokenIssuer>();
         services.AddSingleton<IRefreshTokens, RefreshTokens>();
         services.AddSingleton<IFailureKeys, FailureKeys>();

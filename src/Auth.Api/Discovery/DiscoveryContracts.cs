@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Auth.Infrastructure.Security.Keys;
+using Auth.Application.Abstractions;
 
 namespace Auth.Api.Discovery;
 

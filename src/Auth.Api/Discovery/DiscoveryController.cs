@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Auth.Api.Hosting;
-using Auth.Infrastructure.Security.Keys;
+using Auth.Application.Abstractions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Cors;
 using Microsoft.AspNetCore.Mvc;
@@ -15,7 +15,7 @@ namespace Auth.Api.Discovery;
 [Route(".well-known")]
 [Tags("Discovery")]
 [EnableCors(CorsPolicies.Public)]
-public sealed class DiscoveryController(PublishedKeys keys) : ControllerBase
+public sealed class DiscoveryController(IPublishedKeys keys) : ControllerBase
 {
     private const string KeySetPath = "/.well-known/jwks.json";
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using System.Security.Claims;
 using Auth.Domain.Common;
-using Auth.Infrastructure.Security.Tokens;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Auth.Api.Problems;
@@ -29,9 +27,16 @@ internal sealed partial class AccessDenials(Meter meter, ILogger<AccessDenials> 
             ?.Metadata.GetOrderedMetadata<IAuthorizeData>()
             .Select(data => data.Policy)
             .FirstOrDefault(policy => policy is not null);
-        var caller = (context.User.Identity as ClaimsIdentity)?.BootstrapContext as VerifiedAccessToken;
 
-        LogDenial(logger, error.Code, method, route, permission, caller?.UserId, caller?.SessionId);
+        LogDenial(
+            logger,
+            error.Code,
+            method,
+            route,
+            permission,
+            context.User.FindFirst("sub")?.Value,
+            context.User.FindFirst("sid")?.Value
+        );
         var tags = new TagList
         {
             { "error.type", error.Code },
@@ -57,7 +62,7 @@ internal sealed partial class AccessDenials(Meter meter, ILogger<AccessDenials> 
         string method,
         string? route,
         string? permission,
-        Guid? userId,
-        Guid? sessionId
+        string? userId,
+        string? sessionId
     );
 }

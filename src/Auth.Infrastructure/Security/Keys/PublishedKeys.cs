@@ -1,7 +1,10 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Auth.Application.Abstractions;
+
 namespace Auth.Infrastructure.Security.Keys;
 
-/// <summary>What other services may know of the keys.</summary>
-public sealed class PublishedKeys
+internal sealed class PublishedKeys : IPublishedKeys
 {
     private static readonly TimeSpan s_longestCaching = TimeSpan.FromMinutes(5);
 
@@ -9,7 +12,7 @@ public sealed class PublishedKeys
     private readonly JwtOptions _jwt;
     private readonly TimeProvider _clock;
 
-    internal PublishedKeys(SigningKeyRing keys, JwtOptions jwt, KeyOptions options, TimeProvider clock)
+    public PublishedKeys(SigningKeyRing keys, JwtOptions jwt, KeyOptions options, TimeProvider clock)
     {
         (_keys, _jwt, _clock) = (keys, jwt, clock);
 
@@ -19,19 +22,39 @@ public sealed class PublishedKeys
         MaxAge = share < s_longestCaching ? share : s_longestCaching;
     }
 
-    /// <summary>Who issues the tokens: the address that this service is reached at.</summary>
     public string Issuer => _jwt.Issuer;
 
-    /// <summary>For how long a copy of the set may be used without asking again.</summary>
     public TimeSpan MaxAge { get; }
 
-    /// <summary>The public keys: current, next, and those whose tokens may still live. None for a shared secret.</summary>
     public IReadOnlyList<PublishedKey> List() => _keys.ListPublished(_clock.GetUtcNow());
 
-    /// <summary>The algorithms that tokens may be signed with.</summary>
     public IReadOnlyList<string> ListAlgorithms()
     {
         var published = List().Select(key => key.Algorithm).Distinct(StringComparer.Ordinal).ToList();
         return published.Count > 0 ? published : [_jwt.Algorithm];
+    }
+
+    /// <summary>Publishes the public part of a key pair.</summary>
+    internal static PublishedKey Publish(string id, string algorithm, AsymmetricAlgorithm pair)
+    {
+        if (pair is ECDsa ecdsa)
+        {
+            var point = ecdsa.ExportParameters(includePrivateParameters: false).Q;
+            return new(id, algorithm)
+            {
+                KeyType = "EC",
+                Curve = "P-256",
+                X = Base64Url.EncodeToString(point.X),
+                Y = Base64Url.EncodeToString(point.Y),
+            };
+        }
+
+        var key = ((RSA)pair).ExportParameters(includePrivateParameters: false);
+        return new(id, algorithm)
+        {
+            KeyType = "RSA",
+            Modulus = Base64Url.EncodeToString(key.Modulus),
+            Exponent = Base64Url.EncodeToString(key.Exponent),
+        };
     }
 }

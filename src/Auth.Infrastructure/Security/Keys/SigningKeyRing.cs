@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using Auth.Application.Abstractions;
 using Auth.Domain.Keys;
 
 namespace Auth.Infrastructure.Security.Keys;

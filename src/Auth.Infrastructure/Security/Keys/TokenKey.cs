@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Auth.Application.Abstractions;
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.IdentityModel.Tokens;
 
@@ -151,7 +152,7 @@ internal sealed class TokenKey
             ? (
                 pair is ECDsa ? 64 : pair.KeySize / 8,
                 pair.ExportSubjectPublicKeyInfo(),
-                PublishedKey.Of(id, algorithm, pair)
+                PublishedKeys.Publish(id, algorithm, pair)
             )
             : throw new CryptographicException($"Signing key {id} is too short or on the wrong curve for {algorithm}.");
     }
