@@ -1,5 +1,5 @@
 using Auth.Api.Authorization;
-using Auth.Api.Hosting;
+using Auth.Api.Configuration;
 using Auth.Api.Problems;
 using Auth.Api.RateLimiting;
 using Auth.Application.Authentication;

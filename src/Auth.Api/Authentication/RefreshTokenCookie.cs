@@ -1,5 +1,4 @@
 using Auth.Api.Configuration;
-using Auth.Api.Hosting;
 using Auth.Application.Authentication;
 using Auth.Domain.Common;
 using Auth.Domain.Sessions;

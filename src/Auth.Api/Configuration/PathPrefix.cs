@@ -36,4 +36,8 @@ internal static class PathPrefix
             ? prefix
             : null;
     }
+
+    /// <summary>Returns a path of the service as clients see it, escaped.</summary>
+    public static string PathTo(this HttpRequest request, PathString path) =>
+        request.PathBase.Add(path).ToUriComponent();
 }

@@ -28,8 +28,4 @@ internal static class PathPrefixMiddleware
                 return next(context);
             }
         );
-
-    /// <summary>A path of the service as clients see it, escaped.</summary>
-    public static string PathTo(this HttpRequest request, PathString path) =>
-        request.PathBase.Add(path).ToUriComponent();
 }

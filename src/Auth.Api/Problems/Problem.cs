@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Auth.Api.Hosting;
 using Auth.Domain.Common;
 using Microsoft.Net.Http.Headers;
 
@@ -87,7 +86,7 @@ internal static class Problem
         Describe(
             error,
             status,
-            context.Request.PathTo(context.Request.Path),
+            context.Request.PathBase.Add(context.Request.Path).ToUriComponent(),
             Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier
         );
 }

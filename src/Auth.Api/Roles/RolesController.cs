@@ -1,6 +1,6 @@
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
-using Auth.Api.Hosting;
+using Auth.Api.Configuration;
 using Auth.Api.Problems;
 using Auth.Application.Roles;
 using Auth.Domain.Roles;

@@ -1,4 +1,4 @@
-namespace Auth.Api.Hosting;
+namespace Auth.Api.Mvc;
 
 /// <summary>Names the CORS policies beside the default one, which has the configured origins.</summary>
 internal static class CorsPolicies
