@@ -7,5 +7,5 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 export AUTH_TEST_COUNT=${1:-100000}
 if [ -n "${2:-}" ]; then export AUTH_TEST_SEED=$2; fi
-exec dotnet test tests/Auth.IntegrationTests --configuration Release --filter Sending_malformed_requests \
+exec dotnet test tests/Auth.IntegrationTests --configuration Release --filter MalformedRequestTests \
   --logger 'console;verbosity=detailed'

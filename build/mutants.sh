@@ -19,7 +19,7 @@ mutate() {
 }
 
 run() {
-  local told='Audit/Recording_each_deed.cs;Problems/Naming_the_broken_rule.cs'
+  local told='Audit/AuditRecordTests.cs;Problems/ValidationErrorTests.cs'
   case $1 in
     domain) mutate "$1" Auth.UnitTests \
       'Audit/*.cs;Common/*.cs;Keys/*.cs;Lockout/*.cs;Roles/*.cs;Sessions/*.cs;Users/*.cs' domain ;;
@@ -27,18 +27,18 @@ run() {
       'Security/*.cs;Security/Keys/*.cs;Security/Lockout/*.cs;Security/Tokens/*.cs' tokens ;;
     passwords) mutate "$1" Auth.UnitTests 'Security/Passwords/*.cs' passwords ;;
     bcrypt) mutate "$1" Auth.UnitTests \
-      'Security/Passwords/Hashing_with_bcrypt.cs;Security/Passwords/BcryptVectors.cs;Security/Passwords/SystemCrypt.cs' bcrypt ;;
+      'Security/Passwords/BcryptTests.cs;Security/Passwords/BcryptVectors.cs;Security/Passwords/SystemCrypt.cs' bcrypt ;;
     authentication) mutate "$1" Auth.IntegrationTests \
-      "Authentication/*.cs;Lockout/*.cs;Observability/Measuring*.cs;Sessions/*replays.cs;Sessions/Replaying*.cs;Sessions/Own_sessions.cs;Users/Importing*.cs;$told" \
+      "Authentication/*.cs;Lockout/*.cs;Observability/Measuring*.cs;Sessions/*replays.cs;Sessions/Replaying*.cs;Sessions/OwnSessionsTests.cs;Users/Importing*.cs;$told" \
       application '**/Authentication/*.cs' ;;
     users) mutate "$1" Auth.IntegrationTests \
-      "Users/*.cs;CommandLine/Creating*.cs;Roles/Fitting*.cs;Sessions/Ending_all*.cs;Startup/Starting_the_process.cs;$told" \
+      "Users/*.cs;CommandLine/Creating*.cs;Roles/Fitting*.cs;Sessions/Ending_all*.cs;Startup/ProcessStartTests.cs;$told" \
       application '**/Users/*.cs' ;;
-    roles) mutate "$1" Auth.IntegrationTests "Roles/*.cs;Users/Granting_roles.cs;$told" application '**/Roles/*.cs' ;;
-    keys) mutate "$1" Auth.IntegrationTests 'Keys/KeyRequests.cs;Keys/Forged*.cs;Keys/Rotating_keys.cs;Keys/Changing*.cs;Keys/Agreeing*.cs' \
+    roles) mutate "$1" Auth.IntegrationTests "Roles/*.cs;Users/GrantRolesTests.cs;$told" application '**/Roles/*.cs' ;;
+    keys) mutate "$1" Auth.IntegrationTests 'Keys/KeyRequests.cs;Keys/Forged*.cs;Keys/RotateKeysTests.cs;Keys/Changing*.cs;Keys/Agreeing*.cs' \
       application '**/Keys/*.cs' ;;
     pipeline) mutate "$1" Auth.IntegrationTests \
-      "Authentication/Choosing*.cs;Authentication/Registering.cs;Audit/Reading_the_log.cs;Lockout/*.cs;Observability/Measuring*.cs;Users/Listing_users.cs;Roles/Managing_roles.cs;Problems/Unusual*.cs;$told" \
+      "Authentication/Choosing*.cs;Authentication/RegisterTests.cs;Audit/ListAuditTests.cs;Lockout/*.cs;Observability/Measuring*.cs;Users/ListUsersTests.cs;Roles/ManageRolesTests.cs;Problems/Unusual*.cs;$told" \
       application '**/Abstractions/*.cs' '**/Audit/*.cs' '**/Pipeline/*.cs' ;;
     *)
       echo "Unknown area '$1'. Areas: ${all[*]}" >&2

@@ -1,0 +1,248 @@
+using System.Globalization;
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Authentication;
+
+public sealed class BearerAuthenticationTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
+{
+    private readonly HttpClient _client = fixture.Client;
+
+    [Fact]
+    public async Task The_token_says_who_the_caller_is()
+    {
+        var account = await Account.LoginAsAdminAsync(_client);
+
+        using var response = await _client.GetAsync("/api/auth/me", account.AccessToken);
+
+        var me = (await response.ShouldBeAsync(200)).ShouldHaveMembers(
+            "userId",
+            "sessionId",
+            "roles",
+            "permissions",
+            "authenticatedAt",
+            "expiresAt"
+        );
+        var claims = Http.Claims(account.AccessToken);
+        me.Text("userId").ShouldBe(account.Id.ToString());
+        me.Text("sessionId").ShouldBe(account.SessionId);
+        me.Texts("roles").ShouldBe(["admin"]);
+        me.Texts("permissions").ShouldBe(claims.Texts("permissions"));
+        me.ShouldHaveInstant("authenticatedAt").ToUnixTimeSeconds().ShouldBe(claims["auth_time"]!.GetValue<long>());
+        me.ShouldHaveInstant("expiresAt").ToUnixTimeSeconds().ShouldBe(claims["exp"]!.GetValue<long>());
+        response.Headers.CacheControl.ShouldNotBeNull().NoStore.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Every_answer_tells_for_how_long_it_still_holds()
+    {
+        var account = await Account.RegisterAsync(_client);
+        var before = await ExpiresInAsync("GET", "/api/auth/me", account.AccessToken);
+        before.ShouldBeInRange(1, account.SignIn["expiresIn"]!.GetValue<int>());
+
+        fixture.Service.Clock.Advance(TimeSpan.FromSeconds(100));
+
+        (await ExpiresInAsync("GET", "/api/users/me", account.AccessToken)).ShouldBeInRange(0, before - 100);
+        // Refusals as well, whoever makes them.
+        await ExpiresInAsync("GET", "/api/users", account.AccessToken);
+        await ExpiresInAsync("POST", "/api/auth/change-password", account.AccessToken);
+        await ExpiresInAsync("POST", "/api/auth/logout-all", account.AccessToken);
+    }
+
+    [Fact]
+    public async Task Without_a_token_the_challenge_names_no_error()
+    {
+        using var response = await _client.GetAsync("/api/auth/me", bearer: null);
+
+        await response.ShouldBeProblemAsync(401, "MISSING_TOKEN");
+        response.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
+        response.Headers.Contains("X-Token-Expires-In").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_token_in_the_query_or_the_body_is_none()
+    {
+        var account = await Account.RegisterAsync(_client);
+
+        await _client
+            .GetAsync($"/api/auth/me?access_token={account.AccessToken}", bearer: null)
+            .ShouldBeProblemAsync(401, "MISSING_TOKEN");
+        await _client
+            .PostAsync("/api/auth/logout-all", new { access_token = account.AccessToken })
+            .ShouldBeProblemAsync(401, "MISSING_TOKEN");
+        await _client
+            .SendAsync("GET", "/api/auth/me", cookie: $"access_token={account.AccessToken}")
+            .ShouldBeProblemAsync(401, "MISSING_TOKEN");
+    }
+
+    [Theory]
+    [InlineData("bearer")]
+    [InlineData("BEARER")]
+    [InlineData("bEaReR")]
+    public async Task The_scheme_is_written_in_any_case(string scheme)
+    {
+        var account = await Account.RegisterAsync(_client);
+
+        await _client
+            .SendAsync("GET", "/api/auth/me", headers: ("Authorization", $"{scheme} {account.AccessToken}"))
+            .ShouldBeAsync(200);
+    }
+
+    [Fact]
+    public async Task Any_number_of_spaces_separates_scheme_and_token()
+    {
+        var account = await Account.RegisterAsync(_client);
+
+        await _client
+            .SendAsync("GET", "/api/auth/me", headers: ("Authorization", $"Bearer   {account.AccessToken}"))
+            .ShouldBeAsync(200);
+    }
+
+    [Theory]
+    [InlineData("Basic dXNlcjpwYXNz")]
+    [InlineData("Bearer")]
+    [InlineData("Bearer a b")]
+    [InlineData("Bearer a, Bearer b")]
+    [InlineData("BearerToken")]
+    [InlineData("Token {0}")]
+    [InlineData("{0}")]
+    [InlineData("Bearer {0} {0}")]
+    [InlineData("Bearer\t{0}")]
+    [InlineData("Bearer \t{0}")]
+    [InlineData("Bearer\t {0}")]
+    public async Task Another_form_of_the_header_is_refused(string form)
+    {
+        var account = await Account.RegisterAsync(_client);
+        var header = form.Replace("{0}", account.AccessToken, StringComparison.Ordinal);
+
+        using var response = await _client.SendAsync("GET", "/api/auth/me", headers: ("Authorization", header));
+
+        await response.ShouldBeProblemAsync(401, "INVALID_FORMAT");
+        response.Headers.WwwAuthenticate.ToString().ShouldStartWith("Bearer");
+    }
+
+    [Fact]
+    public async Task Two_headers_are_refused_even_if_one_is_good()
+    {
+        var account = await Account.RegisterAsync(_client);
+        var good = $"Authorization: Bearer {account.AccessToken}";
+
+        foreach (var other in new[] { good, "Authorization: Bearer other", "Authorization: Basic dXNlcjpwYXNz" })
+        {
+            var answer = await _client.SendRawAsync(["GET /api/auth/me HTTP/1.1", good, other]);
+            answer.ShouldBeRefused();
+            answer.Status.ShouldBe(401);
+            answer.Json.Text("code").ShouldBe("INVALID_FORMAT");
+        }
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("a.b.c")]
+    [InlineData("eyJhbGciOiJub25lIn0.e30.")]
+    [InlineData("../../etc/passwd")]
+    public async Task What_is_no_token_is_refused(string token)
+    {
+        using var response = await _client.GetAsync("/api/auth/me", token);
+
+        await response.ShouldBeProblemAsync(401, "INVALID_TOKEN");
+        response.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer error=\"invalid_token\"");
+    }
+
+    [Fact]
+    public async Task A_token_of_another_kind_is_refused()
+    {
+        var signIn = await _client
+            .PostAsync(
+                "/api/auth/register",
+                new
+                {
+                    email = Account.NewEmail(),
+                    password = Account.DefaultPassword,
+                    refreshTokenIn = "body",
+                    deviceToken = "",
+                }
+            )
+            .ShouldBeAsync(201);
+
+        foreach (var kind in new[] { "refreshToken", "deviceToken" })
+        {
+            await _client.GetAsync("/api/auth/me", signIn.Text(kind)).ShouldBeProblemAsync(401, "INVALID_TOKEN");
+        }
+
+        foreach (var kind in new[] { "accessToken", "deviceToken" })
+        {
+            await _client
+                .PostAsync("/api/auth/refresh", new { refreshToken = signIn.Text(kind) })
+                .ShouldBeProblemAsync(401, "INVALID_REFRESH_TOKEN");
+        }
+    }
+
+    [Fact]
+    public async Task A_changed_token_is_refused()
+    {
+        var account = await Account.RegisterAsync(_client);
+        var parts = account.AccessToken.Split('.');
+        string[] forgeries =
+        [
+            account.AccessToken + "=",
+            account.AccessToken + ".",
+            account.AccessToken[..^1],
+            $"{parts[0]}.{parts[1]}.",
+            $"{parts[0]}.{parts[1]}.{parts[2][..^2]}AA",
+            $"{parts[0]}.{parts[1][..^4]}AAAA.{parts[2]}",
+            $"{parts[0]}.e30.{parts[2]}",
+            $"{parts[1]}.{parts[0]}.{parts[2]}",
+        ];
+
+        foreach (var forgery in forgeries)
+        {
+            await _client.GetAsync("/api/auth/me", forgery).ShouldBeProblemAsync(401, "INVALID_TOKEN");
+        }
+    }
+
+    [Fact]
+    public async Task A_token_whose_time_is_over_is_refused()
+    {
+        var account = await Account.RegisterAsync(_client);
+        fixture.Service.Clock.Advance(TimeSpan.FromMinutes(15));
+
+        using var response = await _client.GetAsync("/api/auth/me", account.AccessToken);
+
+        await response.ShouldBeProblemAsync(401, "TOKEN_EXPIRED");
+        response.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer error=\"invalid_token\"");
+        var refreshed = await account.RefreshAsync(_client);
+        await _client.GetAsync("/api/auth/me", refreshed.AccessToken).ShouldBeAsync(200);
+    }
+
+    [Fact]
+    public async Task A_missing_permission_is_named_as_insufficient_scope()
+    {
+        var account = await Account.RegisterAsync(_client);
+
+        using var response = await _client.GetAsync("/api/users", account.AccessToken);
+
+        await response.ShouldBeProblemAsync(403, "FORBIDDEN");
+        response.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer error=\"insufficient_scope\"");
+    }
+
+    [Fact]
+    public async Task A_failed_login_is_no_challenge_for_a_token()
+    {
+        using var response = await _client.PostAsync(
+            "/api/auth/login",
+            new { email = Account.NewEmail(), password = "x" }
+        );
+
+        await response.ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
+        response.Headers.WwwAuthenticate.ToString().ShouldNotContain("error");
+    }
+
+    private async Task<int> ExpiresInAsync(string method, string route, string accessToken)
+    {
+        using var response = await _client.SendAsync(method, route, method == "POST" ? new { } : null, accessToken);
+        return int.Parse(
+            response.Headers.GetValues("X-Token-Expires-In").ShouldHaveSingleItem(),
+            CultureInfo.InvariantCulture
+        );
+    }
+}

@@ -1,0 +1,190 @@
+using System.Text;
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Authentication;
+
+public sealed class NewPasswordTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
+{
+    private readonly HttpClient _client = fixture.Client;
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(73)]
+    [InlineData(256)]
+    public async Task The_last_of_many_characters_counts(int length)
+    {
+        var start = Unpredictable(length - 1);
+
+        var account = await Account.RegisterAsync(_client, password: start + "a");
+
+        await account.LoginAgainAsync(_client);
+        await ShouldNotBeItAsync(account, start + "b");
+        await ShouldNotBeItAsync(account, start);
+    }
+
+    [Fact]
+    public async Task What_follows_72_bytes_counts()
+    {
+        // 24 characters of three bytes each.
+        var start = string.Concat(Enumerable.Range(0, 24).Select(number => (char)(0x4e00 + (number * 37))));
+        Encoding.UTF8.GetByteCount(start).ShouldBe(72);
+
+        var account = await Account.RegisterAsync(_client, password: start + "first");
+
+        await ShouldNotBeItAsync(account, start + "other");
+        await ShouldNotBeItAsync(account, start);
+        await account.LoginAgainAsync(_client);
+    }
+
+    [Theory]
+    [InlineData("  seven violet kettles  ")]
+    [InlineData("\tseven violet kettles\n")]
+    [InlineData("Seven-Vi\u00f6let-Kettles")]
+    [InlineData("pa\u0308sse-partout-\u212bngstr\u00f6m")]
+    [InlineData("七つの紫のやかんが行進する")]
+    [InlineData("🦊🐙🦉🐢🦋🐌🦔🐝")]
+    public async Task It_counts_exactly_as_sent(string password)
+    {
+        var account = await Account.RegisterAsync(_client, password: password);
+
+        await account.LoginAgainAsync(_client);
+        string[] others =
+        [
+            password.Trim(),
+            password + " ",
+            password.ToUpperInvariant(),
+            password.ToLowerInvariant(),
+            password.Normalize(NormalizationForm.FormC),
+            password.Normalize(NormalizationForm.FormD),
+            password.Normalize(NormalizationForm.FormKC),
+        ];
+        foreach (var other in others.Where(other => other != password).Distinct())
+        {
+            await ShouldNotBeItAsync(account, other);
+        }
+    }
+
+    [Theory]
+    [InlineData(7, 400)]
+    [InlineData(8, 201)]
+    [InlineData(256, 201)]
+    [InlineData(257, 400)]
+    public async Task It_has_8_to_256_characters_whatever_they_take_to_store(int length, int status)
+    {
+        // Two UTF-16 units and four bytes each.
+        var emoji = string.Concat(
+            Enumerable.Range(0, length).Select(number => new Rune(0x1f300 + (number * 89 % 500)).ToString())
+        );
+
+        foreach (var password in new[] { emoji, Unpredictable(length) })
+        {
+            using var response = await RegisterAsync(password);
+            if (status == 201)
+            {
+                await response.ShouldBeAsync(201);
+            }
+            else
+            {
+                var problem = await response.ShouldBeProblemAsync(400, "VALIDATION_FAILED");
+                problem["errors"]!.ShouldHaveMembers("password");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_login_has_no_upper_limit_of_its_own_to_tell_by()
+    {
+        var account = await Account.RegisterAsync(_client);
+
+        await ShouldNotBeItAsync(account, new string('x', 257));
+        await ShouldNotBeItAsync(account, new string('x', 9_000));
+        await ShouldNotBeItAsync(account, "short");
+    }
+
+    [Theory]
+    [InlineData("Passw0rd")]
+    [InlineData("PassWord1")]
+    [InlineData("password123")]
+    [InlineData("12345678")]
+    [InlineData("1234567890")]
+    [InlineData("qwertyuiop")]
+    [InlineData("aaaaaaaaaaaa")]
+    [InlineData("abcdefgh")]
+    [InlineData("letmein123")]
+    [InlineData("iloveyou!")]
+    [InlineData("11111111")]
+    public async Task What_is_easily_guessed_is_refused_with_a_reason(string password)
+    {
+        using var response = await RegisterAsync(password);
+
+        var problem = await response.ShouldBeProblemAsync(400, "VALIDATION_FAILED");
+        problem["errors"]!.ShouldHaveMembers("password");
+        problem["errors"]!.Texts("password").ShouldHaveSingleItem().ShouldNotBeNullOrWhiteSpace();
+        problem.ToJsonString().ShouldNotContain(password);
+    }
+
+    [Fact]
+    public async Task What_is_made_of_the_address_or_the_name_is_refused()
+    {
+        var id = Guid.CreateVersion7().ToString("n")[..12];
+        var email = $"margarethe{id}@wintergarten.example.com";
+        string[] passwords = [email, $"margarethe{id}", $"Margarethe{id}1!", "Bartholomew-Quill", "quillbartholomew"];
+
+        foreach (var password in passwords)
+        {
+            await _client
+                .PostAsync(
+                    "/api/auth/register",
+                    new
+                    {
+                        email,
+                        password,
+                        displayName = "Bartholomew Quill",
+                    }
+                )
+                .ShouldBeInvalidAsync("password");
+        }
+    }
+
+    [Fact]
+    public async Task It_does_not_grow_too_old()
+    {
+        using var database = new TestDatabase();
+        await using var service = TestService.Start(database);
+        var account = await Account.RegisterAsync(service.Client);
+
+        service.Clock.Advance(TimeSpan.FromDays(5 * 365));
+
+        await account.LoginAgainAsync(service.Client);
+    }
+
+    [Fact]
+    public async Task What_is_made_of_the_configured_names_of_the_service_is_refused()
+    {
+        using var database = new TestDatabase();
+        await using var service = TestService.Start(database, clock: null, ("Passwords:ContextWords:0", "Wayfarer"));
+        var account = await Account.RegisterAsync(service.Client);
+
+        await service
+            .Client.PostAsync("/api/auth/register", new { email = Account.NewEmail(), password = "Wayfarer-2026" })
+            .ShouldBeInvalidAsync("password");
+        await service
+            .Client.PostAsync(
+                "/api/auth/change-password",
+                new { currentPassword = account.Password, newPassword = "Wayfarer-2026" },
+                account.AccessToken
+            )
+            .ShouldBeInvalidAsync("newPassword");
+    }
+
+    private static string Unpredictable(int length) =>
+        string.Concat(Enumerable.Range(1, length).Select(number => (char)('!' + (number * number * 31 % 89))));
+
+    private Task<HttpResponseMessage> RegisterAsync(string password) =>
+        _client.PostAsync("/api/auth/register", new { email = Account.NewEmail(), password });
+
+    private async Task ShouldNotBeItAsync(Account account, string password) =>
+        await _client
+            .PostAsync("/api/auth/login", new { email = account.Email, password })
+            .ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
+}

@@ -1,0 +1,289 @@
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Browsers;
+
+public sealed class CrossSiteRequestTests : IAsyncLifetime
+{
+    private const string Friend = "https://app.example.com";
+
+    private readonly TestDatabase _database = new();
+    private TestService _service = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        _service = TestService.Start(_database, clock: null, ("Cors:AllowedOrigins:0", Friend));
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        _database.Dispose();
+    }
+
+    public static TheoryData<string?, string?, bool> Requests() =>
+        new()
+        {
+            // Sec-Fetch-Site, Origin, whether the cookie is taken
+            { null, null, true }, // no browser
+            { "same-origin", "OWN", true },
+            { "none", null, true }, // typed by the user
+            { "cross-site", "https://evil.example", false },
+            { "same-site", "https://evil.example.com", false },
+            { "cross-site", null, false },
+            { "cross-site", "null", false },
+            { "cross-site", Friend, true },
+            { "same-site", Friend, true },
+            { null, "OWN", true },
+            { null, Friend, true },
+            { null, "https://evil.example", false },
+            { null, "http://app.example.com", false },
+            { null, Friend + ":444", false },
+            { null, Friend + ".evil.example", false },
+            { null, "null", false },
+        };
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public async Task The_cookie_is_taken_from_our_own_pages_and_configured_ones_only(
+        string? fetchSite,
+        string? origin,
+        bool taken
+    )
+    {
+        var cookie = await SignInAsync();
+
+        foreach (var route in new[] { "/api/auth/refresh", "/api/auth/logout" })
+        {
+            using var response = await _service.Client.SendAsync(
+                "POST",
+                route,
+                cookie: cookie,
+                headers: Headers(fetchSite, origin)
+            );
+            if (taken)
+            {
+                response.IsSuccessStatusCode.ShouldBeTrue(route);
+                cookie = Cookie(response) ?? cookie;
+            }
+            else
+            {
+                await response.ShouldBeProblemAsync(403, "CROSS_SITE_REQUEST");
+                response.Headers.Contains("Set-Cookie").ShouldBeFalse(route);
+            }
+        }
+
+        // What was refused did not use the token up, and did not end the session.
+        using var after = await _service.Client.SendAsync("POST", "/api/auth/refresh", cookie: cookie);
+        ((int)after.StatusCode).ShouldBe(taken ? 401 : 200);
+    }
+
+    public static TheoryData<string, string, bool> Credentials() =>
+        new()
+        {
+            // In the body, in the header, whether they prove a session
+            { "absent", "absent", false },
+            { "empty", "absent", false },
+            { "unknown", "absent", false },
+            { "absent", "unknown", false },
+            { "unknown", "unknown", false },
+            { "valid", "absent", true },
+            { "valid", "unknown", true },
+            { "ended", "absent", true },
+            { "absent", "valid", true },
+            { "empty", "valid", true },
+            { "unknown", "valid", true },
+        };
+
+    [Theory]
+    [MemberData(nameof(Credentials))]
+    public async Task A_log_out_from_elsewhere_leaves_the_cookie_alone_whatever_else_it_carries(
+        string inBody,
+        string inHeader,
+        bool proved
+    )
+    {
+        var cookie = await SignInAsync();
+        var other = await Account.RegisterAsync(_service.Client);
+        if (inBody == "ended")
+        {
+            await _service
+                .Client.PostAsync("/api/auth/logout", new { refreshToken = other.RefreshToken })
+                .ShouldBeAsync(204);
+        }
+
+        using var response = await _service.Client.SendAsync(
+            "POST",
+            "/api/auth/logout",
+            inBody switch
+            {
+                "absent" => null,
+                "empty" => new { refreshToken = "" },
+                "unknown" => new { refreshToken = "nonsense" },
+                _ => new { refreshToken = other.RefreshToken },
+            },
+            inHeader switch
+            {
+                "absent" => null,
+                "unknown" => "not.a.token",
+                _ => other.AccessToken,
+            },
+            cookie,
+            Headers("cross-site", "https://evil.example")
+        );
+
+        if (proved)
+        {
+            await response.ShouldBeAsync(204);
+            await other.ShouldHaveEndedAsync(_service.Client, "logout");
+        }
+        else
+        {
+            await response.ShouldBeProblemAsync(403, "CROSS_SITE_REQUEST");
+            await other.RefreshAsync(_service.Client);
+        }
+
+        response.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        await _service.Client.SendAsync("POST", "/api/auth/refresh", cookie: cookie).ShouldBeAsync(200);
+    }
+
+    [Fact]
+    public async Task An_empty_token_in_the_body_does_not_open_the_cookie_to_other_pages()
+    {
+        var cookie = await SignInAsync();
+
+        await _service
+            .Client.SendAsync(
+                "POST",
+                "/api/auth/refresh",
+                new { refreshToken = "" },
+                cookie: cookie,
+                headers: Headers("cross-site", "https://evil.example")
+            )
+            .ShouldBeProblemAsync(403, "CROSS_SITE_REQUEST");
+    }
+
+    [Fact]
+    public async Task A_token_in_the_body_needs_no_such_protection()
+    {
+        var account = await Account.RegisterAsync(_service.Client);
+
+        using var response = await _service.Client.SendAsync(
+            "POST",
+            "/api/auth/refresh",
+            new { refreshToken = account.RefreshToken },
+            headers: Headers("cross-site", "https://evil.example")
+        );
+
+        ((int)response.StatusCode).ShouldBe(200);
+    }
+
+    [Theory]
+    [InlineData(Friend, true)]
+    [InlineData("https://evil.example", false)]
+    [InlineData("null", false)]
+    [InlineData("http://app.example.com", false)]
+    [InlineData(Friend + ":444", false)]
+    public async Task Only_configured_origins_may_read_answers(string origin, bool allowed)
+    {
+        using var preflight = await _service.Client.SendAsync(
+            "OPTIONS",
+            "/api/auth/login",
+            headers:
+            [
+                ("Origin", origin),
+                ("Access-Control-Request-Method", "POST"),
+                ("Access-Control-Request-Headers", "content-type"),
+            ]
+        );
+        using var answer = await _service.Client.SendAsync(
+            "POST",
+            "/api/auth/login",
+            new { email = "a@example.com", password = "wrong" },
+            headers: [("Origin", origin)]
+        );
+
+        foreach (var response in new[] { preflight, answer })
+        {
+            response.Headers.Vary.ShouldBe(["Origin"]);
+            Header(response, "Access-Control-Allow-Origin").ShouldBe(allowed ? origin : null);
+            Header(response, "Access-Control-Allow-Credentials").ShouldBe(allowed ? "true" : null);
+        }
+    }
+
+    private (string, string)[] Headers(string? fetchSite, string? origin)
+    {
+        var own = _service.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        return
+        [
+            .. fetchSite is null ? [] : new[] { ("Sec-Fetch-Site", fetchSite) },
+            .. origin is null ? [] : new[] { ("Origin", origin == "OWN" ? own : origin) },
+        ];
+    }
+
+    [Theory]
+    [InlineData("/api/auth/register")]
+    [InlineData("/api/auth/login")]
+    public async Task A_page_of_another_site_gets_the_refresh_token_in_the_body_only(string route)
+    {
+        (string, string)[] headers = [("Sec-Fetch-Site", "cross-site"), ("Origin", Friend)];
+        var email = Account.NewEmail();
+        if (route == "/api/auth/login")
+        {
+            await Account.RegisterAsync(_service.Client, email);
+        }
+
+        var refused = await _service
+            .Client.SendAsync("POST", route, new { email, password = Account.DefaultPassword }, headers: headers)
+            .ShouldBeProblemAsync(403, "CROSS_SITE_REQUEST");
+        refused.Text("detail").ShouldContain("refreshTokenIn");
+
+        var body = new
+        {
+            email,
+            password = Account.DefaultPassword,
+            refreshTokenIn = "Body",
+        };
+        using var response = await _service.Client.SendAsync("POST", route, body, headers: headers);
+        (await response.ShouldBeAsync(route == "/api/auth/login" ? 200 : 201)).Text("refreshToken").ShouldNotBeEmpty();
+        response.Cookie().ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Any_page_reads_the_keys_and_preflights_are_remembered()
+    {
+        foreach (var document in (string[])["/.well-known/jwks.json", "/.well-known/openid-configuration"])
+        {
+            using var response = await _service.Client.SendAsync(
+                "GET",
+                document,
+                headers: ("Origin", "https://anybody.example")
+            );
+            await response.ShouldBeAsync(200);
+            response.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["*"]);
+        }
+
+        using var preflight = await _service.Client.SendAsync(
+            "OPTIONS",
+            "/api/auth/login",
+            headers: [("Origin", Friend), ("Access-Control-Request-Method", "POST")]
+        );
+        preflight.Headers.GetValues("Access-Control-Max-Age").ShouldBe(["7200"]);
+    }
+
+    private async Task<string> SignInAsync()
+    {
+        using var response = await _service.Client.PostAsync(
+            "/api/auth/register",
+            new { email = Account.NewEmail(), password = Account.DefaultPassword }
+        );
+        ((int)response.StatusCode).ShouldBe(201);
+        return Cookie(response).ShouldNotBeNull();
+    }
+
+    private static string? Cookie(HttpResponseMessage response) =>
+        response.Cookie() is { Value.Length: > 0 } cookie ? $"{cookie.Name}={cookie.Value}" : null;
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
+}

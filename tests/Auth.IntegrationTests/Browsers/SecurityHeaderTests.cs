@@ -1,0 +1,141 @@
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Browsers;
+
+/// <summary>What browsers are told with every answer, whichever it is.</summary>
+public sealed class SecurityHeaderTests : IAsyncLifetime
+{
+    private const string Friend = "https://app.example.com";
+
+    private readonly TestDatabase _database = new();
+    private TestService _service = null!;
+
+    private HttpClient Client => _service.Client;
+
+    public ValueTask InitializeAsync()
+    {
+        _service = TestService.Start(_database, clock: null, ("Cors:AllowedOrigins:0", Friend));
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        _database.Dispose();
+    }
+
+    /// <summary>Method, path, status, origin.</summary>
+    public static TheoryData<string, string, int, string?> Answers() =>
+        new()
+        {
+            { "GET", "/health", 200, null },
+            { "HEAD", "/health/live", 200, null },
+            { "GET", "/.well-known/jwks.json", 200, null },
+            { "GET", "/.well-known/openid-configuration", 200, Friend },
+            { "GET", "/swagger/v1/swagger.json", 200, null },
+            { "GET", "/swagger", 301, null },
+            { "GET", "/swagger/index.html", 200, null },
+            { "GET", "/swagger/nothing", 404, null },
+            { "GET", "/nothing", 404, Friend },
+            { "GET", "/api/auth/me", 401, null },
+            { "GET", "/api/auth/me", 401, Friend },
+            { "GET", "/api/auth/me", 401, "https://evil.example" },
+            { "PUT", "/api/auth/me", 405, null },
+            { "POST", "/api/auth/login", 400, Friend },
+            { "POST", "/api/auth/logout", 204, null },
+            { "POST", "/api/auth/logout", 403, "https://evil.example" },
+            { "OPTIONS", "/api/auth/login", 204, Friend },
+            { "OPTIONS", "/api/auth/login", 204, "https://evil.example" },
+            { "OPTIONS", "/api/auth/login", 405, null },
+        };
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public async Task Every_answer_has_them(string method, string path, int status, string? origin)
+    {
+        var cookie = status == 403 ? "refreshToken=x" : null;
+        (string, string)[] headers = origin is null
+            ? []
+            :
+            [
+                ("Origin", origin),
+                .. method == "OPTIONS" ? [("Access-Control-Request-Method", "POST")] : Array.Empty<(string, string)>(),
+            ];
+
+        using var response = await Client.SendAsync(method, path, cookie: cookie, headers: headers);
+
+        ((int)response.StatusCode).ShouldBe(status);
+        Header(response, "X-Content-Type-Options").ShouldBe("nosniff");
+        Header(response, "X-Frame-Options").ShouldBe("DENY");
+        Header(response, "Referrer-Policy").ShouldBe("no-referrer");
+        Header(response, "Cross-Origin-Resource-Policy").ShouldBe("same-origin");
+        var policy = Header(response, "Content-Security-Policy").ShouldNotBeNull();
+        policy.ShouldStartWith("default-src 'none'; ");
+        policy.ShouldContain("base-uri 'none'");
+        policy.ShouldContain("frame-ancestors 'none'");
+        policy.Contains("script-src", StringComparison.Ordinal).ShouldBe(path == "/swagger/index.html");
+        // Caches must not give one origin's answer to another.
+        response.Headers.Vary.ShouldBe(["Origin"]);
+        var isPublic = path.StartsWith("/.well-known", StringComparison.Ordinal) && origin is not null;
+        Header(response, "Access-Control-Allow-Origin")
+            .ShouldBe(
+                isPublic ? "*"
+                : origin == Friend ? Friend
+                : null
+            );
+        if (origin == Friend && !isPublic && method != "OPTIONS")
+        {
+            Header(response, "Access-Control-Expose-Headers").ShouldNotBeNull().ShouldContain("X-Token-Expires-In");
+        }
+
+        // Plain http, and Development.
+        Header(response, "Strict-Transport-Security").ShouldBeNull();
+        Header(response, "Server").ShouldBeNull();
+        Header(response, "X-Powered-By").ShouldBeNull();
+        if (path.StartsWith("/api", StringComparison.Ordinal) || status >= 400)
+        {
+            (method == "OPTIONS" && status == 204 || response.Headers.CacheControl?.NoStore == true).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public async Task Pages_are_on_their_own_and_may_use_no_devices()
+    {
+        using var page = await Client.SendAsync("GET", "/swagger/index.html");
+
+        Header(page, "Cross-Origin-Opener-Policy").ShouldBe("same-origin");
+        Header(page, "Permissions-Policy").ShouldNotBeNull().ShouldContain("camera=()");
+    }
+
+    [Fact]
+    public async Task Without_configured_origins_answers_are_the_same_for_all()
+    {
+        await using var closed = TestService.Start(_database);
+
+        using var response = await closed.Client.SendAsync("GET", "/health", headers: ("Origin", Friend));
+
+        response.Headers.Vary.ShouldBeEmpty();
+        Header(response, "Access-Control-Allow-Origin").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("https", true)]
+    [InlineData("http", false)]
+    public async Task Over_https_browsers_are_told_to_stay_there(string scheme, bool told)
+    {
+        using var process = new ServiceProcess([
+            .. OperatorSettings.Required,
+            ("ForwardedHeaders:KnownProxies:0", "127.0.0.1"),
+        ]);
+        using var client = await process.ListenAsync();
+
+        foreach (var path in new[] { "/health/live", "/nothing" })
+        {
+            using var response = await client.SendAsync("GET", path, headers: ("X-Forwarded-Proto", scheme));
+            Header(response, "Strict-Transport-Security").ShouldBe(told ? "max-age=31536000; includeSubDomains" : null);
+        }
+    }
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? values.ShouldHaveSingleItem() : null;
+}

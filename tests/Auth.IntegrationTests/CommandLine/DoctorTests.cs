@@ -1,0 +1,120 @@
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.CommandLine;
+
+public sealed class DoctorTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
+{
+    private const string OtherKey = "VmYq3cJr8sLw1nTz5bKd7gHp0aXe2uRi4oQvMxNyC6E=";
+
+    private (string Key, string Value)[] Settings => OperatorSettings.For(fixture.Database);
+
+    [Fact]
+    public async Task A_service_that_works_has_no_problem()
+    {
+        var (exitCode, output, errors) = await ServiceProcess.RunAsync(["doctor"], Settings);
+
+        exitCode.ShouldBe(0, output);
+        errors.ShouldBeEmpty();
+        output.ShouldContain("problems: 0");
+        output.ShouldContain("warning  Settings: Passwords:BcryptCost: ");
+        foreach (var subject in new[] { "Database", "Engine", "Writing", "Durability", "Schema", "Master key" })
+        {
+            output.ShouldContain($"ok       {subject}: ");
+        }
+
+        output.ShouldContain("ok       Signing keys: ES256 ");
+        output.ShouldContain("ok       Administrators: ");
+        if (fixture.Database.Provider != "Sqlite")
+        {
+            output.ShouldContain("ok       Clock: ");
+        }
+    }
+
+    [Fact]
+    public async Task A_master_key_that_the_database_does_not_know_is_a_problem()
+    {
+        var (exitCode, output, _) = await ServiceProcess.RunAsync(
+            ["doctor"],
+            [.. Settings, ("Security:MasterKey", OtherKey)]
+        );
+
+        exitCode.ShouldBe(1);
+        output.ShouldContain("problem  Master key: ");
+        output.ShouldContain("is not configured");
+        output.ShouldContain("Fix: Add it to Security:PreviousMasterKeys");
+        output.ShouldNotContain(OtherKey);
+    }
+
+    [Fact]
+    public async Task A_previous_master_key_is_shown_with_what_needs_it()
+    {
+        var (exitCode, output, _) = await ServiceProcess.RunAsync(
+            ["doctor"],
+            [.. Settings, ("Security:MasterKey", OtherKey), ("Security:PreviousMasterKeys:0", TestService.MasterKey)]
+        );
+
+        exitCode.ShouldBe(0, output);
+        output.ShouldContain("is still needed, by 1 signing keys and ");
+        output.ShouldNotContain(TestService.MasterKey);
+    }
+
+    [Fact]
+    public async Task Settings_that_stop_the_start_are_problems_in_the_same_words()
+    {
+        (string, string)[] settings =
+        [
+            .. Settings,
+            ("Jwt:Issuer", "http://auth.example.com"),
+            ("Cookies:Secure", "No"),
+        ];
+        using var process = new ServiceProcess(settings);
+        var (_, _, lines) = await process.WaitAsync();
+
+        var (exitCode, output, _) = await ServiceProcess.RunAsync(["doctor"], settings);
+
+        exitCode.ShouldBe(1);
+        lines.Length.ShouldBe(2);
+        lines.ShouldAllBe(line => output.Contains("problem  Settings: " + line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Engine", "Sqlite")]
+    public async Task What_others_can_read_is_warned_of_by_it_and_by_the_start()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        using var program = new ProgramCopy();
+        program.WriteSettings($$"""{ "Security": { "MasterKey": "{{TestService.MasterKey}}" } }""");
+        (string, string)[] settings =
+        [
+            .. OperatorSettings.Required.Where(setting => setting.Key != "Security:MasterKey"),
+        ];
+        (await ServiceProcess.RunAsync(["migrate"], settings, program: program)).ExitCode.ShouldBe(0);
+        var folder = Path.GetDirectoryName(program.Database)!;
+        string[] exposed = [Path.Combine(program.Folder, "appsettings.json"), folder, program.Database];
+
+        var (exitCode, output, _) = await ServiceProcess.RunAsync(["doctor"], settings, program: program);
+        exitCode.ShouldBe(0, output);
+        output.ShouldNotContain("chmod", Case.Sensitive, "nobody else can enter the folder of the program");
+
+        if (!OperatingSystem.IsWindows())
+        {
+            const UnixFileMode All = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead;
+            File.SetUnixFileMode(program.Folder, All | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+            File.SetUnixFileMode(folder, All | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+            File.SetUnixFileMode(exposed[0], All);
+            File.SetUnixFileMode(program.Database, All);
+        }
+
+        (exitCode, output, _) = await ServiceProcess.RunAsync(["doctor"], settings, program: program);
+        exitCode.ShouldBe(0, output);
+        using var process = new ServiceProcess(program, settings);
+        using var client = await process.ListenAsync();
+        foreach (var path in exposed)
+        {
+            output
+                .Split('\n')
+                .ShouldContain(line => line.StartsWith("warning  Settings: ") && line.EndsWith(" " + path));
+            process.Start.ShouldContain(line => line.Contains($" {path}\"", StringComparison.Ordinal));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Documentation;
+
+public sealed partial class TestCitationTests
+{
+    [Theory]
+    [InlineData("docs/sessions.md")]
+    [InlineData("docs/authorization.md")]
+    [InlineData("docs/security.md")]
+    public void Every_test_they_name_exists(string page)
+    {
+        var sources = Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText)
+            .ToList();
+        var named = TestNames().Matches(File.ReadAllText(Path.Combine(Repository.Root, page)));
+
+        named.ShouldNotBeEmpty();
+        named
+            .Where(name =>
+                !sources.Exists(source => Has(source, name.Groups["class"].Value, name.Groups["method"].Value))
+            )
+            .Select(name => name.Value)
+            .ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("docs/security.md")]
+    public void Every_file_they_name_exists(string page)
+    {
+        var named = FileNames().Matches(File.ReadAllText(Path.Combine(Repository.Root, page)));
+
+        named.ShouldNotBeEmpty();
+        named
+            .Select(name => name.Groups["path"].Value)
+            .Where(path => !File.Exists(Path.Combine(Repository.Root, path)))
+            .ShouldBeEmpty();
+    }
+
+    private static bool Has(string source, string @class, string method) =>
+        Regex.IsMatch(source, $@" class {@class}\b", RegexOptions.None, Regex.InfiniteMatchTimeout)
+        && (method.Length == 0 || source.Contains($" {method}(", StringComparison.Ordinal));
+
+    // Classes or methods of tests are sentences, so they have an underscore, unlike other names in code font.
+    [GeneratedRegex(
+        @"`(?<class>[A-Z][a-z]+_[A-Za-z_]+)(\.(?<method>\w+))?`|`(?<class>[A-Z]\w+)\.(?<method>\w+_\w+)`",
+        RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex TestNames();
+
+    [GeneratedRegex(@"`(?<path>(src|tests|build)/[^`]+\.\w+)`", RegexOptions.ExplicitCapture)]
+    private static partial Regex FileNames();
+}

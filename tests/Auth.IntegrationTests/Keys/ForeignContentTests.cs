@@ -1,0 +1,117 @@
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Keys;
+
+/// <summary>
+/// Tokens with a right signature whose content is not what we issue. With HS256 the tests know the key as well as the
+/// service does.
+/// </summary>
+public sealed class ForeignContentTests : IAsyncLifetime
+{
+    private readonly TestDatabase _database = new();
+    private TestService _service = null!;
+    private string _token = null!;
+
+    /// <summary>Headers; KID stands for the id of the key.</summary>
+    public static TheoryData<string> Headers =>
+        [
+            """{"alg":"HS256","kid":"KID","typ":"at+jwt","crit":["exp"]}""",
+            """{"alg":"HS256","kid":"KID","typ":"at+jwt","crit":[]}""",
+            """{"alg":"HS256","kid":"KID","typ":"at+jwt","b64":false,"crit":["b64"]}""",
+            """{"alg":"HS256","kid":"KID","typ":"at+jwt","jku":"https://evil.example/jwks.json"}""",
+            """{"alg":"HS256","kid":"KID","typ":"at+jwt","zip":"DEF"}""",
+            """{"alg":"HS256","kid":"KID","typ":"JWT"}""",
+            """{"alg":"HS256","kid":"KID"}""",
+            """{"alg":"HS256","typ":"at+jwt"}""",
+            """{"alg":"HS512","kid":"KID","typ":"at+jwt"}""",
+            """{"alg":"none","alg":"HS256","kid":"KID","typ":"at+jwt"}""",
+            """{"alg":"HS256","kid":"KID","typ":"at+jwt"}{}""",
+            """ {"alg":"HS256","kid":"KID","typ":"at+jwt"}""",
+            """{"typ":"at+jwt","alg":"HS256","kid":"KID"}""",
+        ];
+
+    /// <summary>Payloads; CLAIMS stands for the valid claims without braces.</summary>
+    public static TheoryData<string> Payloads =>
+        [
+            """{CLAIMS}{"roles":["admin"]}""",
+            """{CLAIMS} """,
+            """{CLAIMS,"roles":["admin"]}""",
+            """{CLAIMS,"ROLES":["admin"]}""",
+            """{CLAIMS,"role\u0073":["admin"]}""",
+            """{CLAIMS,"exp":9999999999}""",
+            """{CLAIMS,"cnf":{"jkt":"x"}}""",
+            """[{CLAIMS}]""",
+            "{}",
+            "",
+        ];
+
+    /// <summary>What is replaced by what in the text of the claims.</summary>
+    public static TheoryData<string, string> Claims =>
+        new()
+        {
+            { "\"iss\":\"https://auth.example.com\"", "\"iss\":\"https://auth.example.com/\"" },
+            { "\"aud\":\"example\"", "\"aud\":\"example/\"" },
+            { "\"aud\":\"example\"", "\"aud\":[\"example\",\"other\"]" },
+            { "\"aud\":\"example\",", "" },
+            { "\"sub\":\"", "\"sub\":\" " },
+            { "\"exp\":", "\"exp\":1" },
+            { "\"nbf\":", "\"nbf\":9" },
+            { "\"roles\":[\"viewer\"]", "\"roles\":\"admin\"" },
+            { "\"permissions\":[]", "\"permissions\":null" },
+            { "\"ver\":", "\"ver\":-" },
+        };
+
+    public async ValueTask InitializeAsync()
+    {
+        _service = TestService.Start(
+            _database,
+            null,
+            ("Jwt:Algorithm", "HS256"),
+            ("Jwt:Secret", ForgedAccessTokens.Secret)
+        );
+        _token = (await Account.RegisterAsync(_service.Client)).AccessToken;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        _database.Dispose();
+    }
+
+    [Fact]
+    public async Task The_token_that_the_others_start_from_is_accepted()
+    {
+        var token = ForgedAccessTokens.SignWithSecret(Header, Payload);
+
+        token.ShouldBe(_token);
+        await _service.Client.MeAsync(token).ShouldBeAsync(200);
+    }
+
+    [Theory]
+    [MemberData(nameof(Headers))]
+    public Task Another_header_is_refused(string header) =>
+        RefuseAsync(header.Replace("KID", KeyRequests.KeyOf(_token), StringComparison.Ordinal), Payload);
+
+    [Theory]
+    [MemberData(nameof(Payloads))]
+    public Task Another_payload_is_refused(string payload) =>
+        RefuseAsync(Header, payload.Replace("CLAIMS", Payload[1..^1], StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Claims))]
+    public Task Another_claim_is_refused(string claim, string other)
+    {
+        Payload.ShouldContain(claim);
+        return RefuseAsync(Header, Payload.Replace(claim, other, StringComparison.Ordinal));
+    }
+
+    private string Header => ForgedAccessTokens.Decode(_token, 0);
+
+    private string Payload => ForgedAccessTokens.Decode(_token, 1);
+
+    private async Task RefuseAsync(string header, string payload)
+    {
+        var token = ForgedAccessTokens.SignWithSecret(header, payload);
+        await _service.Client.MeAsync(token).ShouldBeProblemAsync(401, "INVALID_TOKEN");
+    }
+}

@@ -1,0 +1,205 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Keys;
+
+/// <summary>What needs no key of ours: every known way to have a token accepted that we have not signed.</summary>
+public sealed class ForgedAccessTokenTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
+{
+    private readonly HttpClient _client = fixture.Client;
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("None")]
+    [InlineData("NONE")]
+    [InlineData("nOnE")]
+    [InlineData("")]
+    public async Task Without_a_signature_no_token_holds(string algorithm)
+    {
+        var token = (await Account.RegisterAsync(_client)).AccessToken;
+        var payload = ForgedAccessTokens.Decode(token, 1);
+        string[] headers =
+        [
+            $$"""{"alg":"{{algorithm}}","kid":"{{KeyRequests.KeyOf(token)}}","typ":"at+jwt"}""",
+            $$"""{"alg":"{{algorithm}}","typ":"at+jwt"}""",
+            $$"""{"alg":"{{algorithm}}"}""",
+            ForgedAccessTokens.Decode(token, 0),
+        ];
+        foreach (var header in headers)
+        {
+            await RefuseAsync($"{ForgedAccessTokens.Encode(header)}.{ForgedAccessTokens.Encode(payload)}.");
+            await RefuseAsync($"{ForgedAccessTokens.Encode(header)}.{ForgedAccessTokens.Encode(payload)}");
+        }
+    }
+
+    [Fact]
+    public async Task The_published_key_is_no_HMAC_secret()
+    {
+        var token = (await Account.RegisterAsync(_client)).AccessToken;
+        var (header, payload) = (ForgedAccessTokens.Decode(token, 0), ForgedAccessTokens.Decode(token, 1));
+        var set = await _client.SendAsync("GET", "/.well-known/jwks.json").ShouldBeAsync(200);
+        var key = set["keys"]![0]!;
+        using var ecdsa = ECDsa.Create(
+            new ECParameters
+            {
+                Curve = ECCurve.NamedCurves.nistP256,
+                Q = new()
+                {
+                    X = Base64Url.DecodeFromChars(key.Text("x")),
+                    Y = Base64Url.DecodeFromChars(key.Text("y")),
+                },
+            }
+        );
+        byte[][] secrets =
+        [
+            Encoding.ASCII.GetBytes(ecdsa.ExportSubjectPublicKeyInfoPem()),
+            Encoding.ASCII.GetBytes(ecdsa.ExportSubjectPublicKeyInfoPem() + "\n"),
+            ecdsa.ExportSubjectPublicKeyInfo(),
+            Encoding.UTF8.GetBytes(key.ToJsonString()),
+            Encoding.UTF8.GetBytes(set.ToJsonString()),
+            [],
+        ];
+        foreach (var secret in secrets)
+        {
+            foreach (var forged in new[] { header, header.Replace("ES256", "HS256", StringComparison.Ordinal) })
+            {
+                await RefuseAsync(
+                    ForgedAccessTokens.Sign(forged, payload, input => HMACSHA256.HashData(secret, input))
+                );
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Keys_that_a_token_brings_along_are_neither_believed_nor_fetched()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = $"http://{listener.LocalEndpoint}/jwks.json";
+        using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var point = own.ExportParameters(includePrivateParameters: false).Q;
+        var jwk =
+            $$"""{"kty":"EC","crv":"P-256","x":"{{Base64Url.EncodeToString(point.X)}}","y":"{{Base64Url.EncodeToString(point.Y)}}"}""";
+        var token = (await Account.RegisterAsync(_client)).AccessToken;
+        var payload = ForgedAccessTokens.Decode(token, 1);
+        var kid = KeyRequests.KeyOf(token);
+
+        string[] members =
+        [
+            $"\"jku\":\"{address}\"",
+            $"\"x5u\":\"{address}\"",
+            $"\"jwk\":{jwk}",
+            "\"x5c\":[\"MIIB\"]",
+            $"\"iss\":\"{address}\"",
+            $"\"jku\":\"{address}\",\"crit\":[\"jku\"]",
+        ];
+        foreach (var member in members)
+        {
+            foreach (var id in new[] { kid, "own", address })
+            {
+                var header = $$"""{"alg":"ES256","kid":"{{id}}","typ":"at+jwt",{{member}}}""";
+                await RefuseAsync(
+                    ForgedAccessTokens.Sign(header, payload, input => own.SignData(input, HashAlgorithmName.SHA256))
+                );
+            }
+        }
+
+        listener.Pending().ShouldBeFalse("the service asked for a key");
+    }
+
+    [Theory]
+    [InlineData("../../../../dev/null")]
+    [InlineData("/dev/null")]
+    [InlineData("file:///dev/null")]
+    [InlineData("x' UNION SELECT 'key' --")]
+    [InlineData("'; DROP TABLE \\\"SigningKeys\\\"; --")]
+    [InlineData("*)(uid=*))(|(uid=*")]
+    [InlineData("$(sleep 5)")]
+    [InlineData("\\u0000")]
+    public async Task A_key_id_is_neither_a_path_nor_a_query(string id)
+    {
+        var token = (await Account.RegisterAsync(_client)).AccessToken;
+        var payload = ForgedAccessTokens.Decode(token, 1);
+        foreach (var algorithm in new[] { "ES256", "HS256" })
+        {
+            var header = $$"""{"alg":"{{algorithm}}","kid":"{{id}}","typ":"at+jwt"}""";
+            await RefuseAsync(
+                ForgedAccessTokens.Sign(header, payload, input => HMACSHA256.HashData(new byte[32], input))
+            );
+        }
+
+        await _client.MeAsync(token).ShouldBeAsync(200);
+    }
+
+    [Fact]
+    public async Task A_token_has_one_spelling()
+    {
+        var token = (await Account.RegisterAsync(_client)).AccessToken;
+        var parts = token.Split('.');
+        var signature = Base64Url.DecodeFromChars(parts[2]);
+        string[] spellings =
+        [
+            token + "=",
+            token + "==",
+            token + ".",
+            parts[0] + "=." + parts[1] + "." + parts[2],
+            // Two characters differ only in bits that the decoder has no use for.
+            token[..^1] + (char)(token[^1] + 1),
+            $"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString(SecondForm(signature))}",
+            $"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString([0, .. signature])}",
+            $"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString(new byte[64])}",
+        ];
+        foreach (var spelling in spellings)
+        {
+            await RefuseAsync(spelling);
+        }
+
+        await _client.MeAsync(token).ShouldBeAsync(200);
+    }
+
+    [Fact]
+    public async Task Tokens_of_any_size_are_refused_without_harm()
+    {
+        var token = (await Account.RegisterAsync(_client)).AccessToken;
+        await RefuseAsync(token.Insert(token.IndexOf('.') + 1, new string('A', 20_000)));
+        await RefuseAsync(new string('A', 20_000));
+
+        // The server does not even read headers of this size: it answers at once, or the connection is gone before the
+        // answer could be read.
+        try
+        {
+            using var answer = await _client.MeAsync(token + new string('A', 1024 * 1024));
+            answer.StatusCode.ShouldBe(HttpStatusCode.RequestHeaderFieldsTooLarge);
+        }
+        catch (HttpRequestException closed)
+        {
+            closed.InnerException.ShouldNotBeNull();
+        }
+
+        await _client.MeAsync(token).ShouldBeAsync(200);
+    }
+
+    // (r, n - s): as good a signature as (r, s) to everybody else.
+    private static byte[] SecondForm(byte[] signature)
+    {
+        var order = new System.Numerics.BigInteger(
+            Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551"),
+            isUnsigned: true,
+            isBigEndian: true
+        );
+        var s = new System.Numerics.BigInteger(signature.AsSpan(32), isUnsigned: true, isBigEndian: true);
+        var second = (order - s).ToByteArray(isUnsigned: true, isBigEndian: true);
+        return [.. signature.AsSpan(0, 32), .. new byte[32 - second.Length], .. second];
+    }
+
+    private async Task RefuseAsync(string token)
+    {
+        using var answer = await _client.MeAsync(token);
+        await answer.ShouldBeProblemAsync(401, "INVALID_TOKEN");
+        answer.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer error=\"invalid_token\"");
+    }
+}

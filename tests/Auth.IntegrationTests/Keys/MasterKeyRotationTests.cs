@@ -1,0 +1,87 @@
+using Auth.Infrastructure.Persistence.Queries;
+using Auth.IntegrationTests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Auth.IntegrationTests.Keys;
+
+public sealed class MasterKeyRotationTests : IDisposable
+{
+    private readonly TestDatabase _database = new();
+
+    public void Dispose() => _database.Dispose();
+
+    [Fact]
+    public async Task The_old_key_can_go_when_keys_and_passwords_have_moved()
+    {
+        Account user;
+        await using (var before = TestService.Start(_database))
+        {
+            user = await Account.RegisterAsync(before.Client);
+        }
+
+        await using (var during = StartWithBoth())
+        {
+            // Everything from before holds, and the keys move by themselves.
+            await during.Client.MeAsync(user.AccessToken).ShouldBeAsync(200);
+            user = await user.RefreshAsync(during.Client);
+            await Proof.EventuallyAsync(
+                async () => (await UsesAsync(during))[1].SigningKeys == 0,
+                "the re-encryption of the signing key"
+            );
+            var uses = await UsesAsync(during);
+            (uses[0].IsCurrent, uses[0].SigningKeys, uses[0].PasswordHashes).ShouldBe((true, 1, 0));
+            (uses[1].IsCurrent, uses[1].SigningKeys, uses[1].PasswordHashes).ShouldBe((false, 0, 2));
+
+            // Passwords move when their owners sign in.
+            user = await user.LoginAgainAsync(during.Client);
+            (await UsesAsync(during))[1].PasswordHashes.ShouldBe(1);
+            await Account.LoginAsAdminAsync(during.Client);
+            (await UsesAsync(during))[1].PasswordHashes.ShouldBe(0);
+        }
+
+        // An operator sees it in the log.
+        await using (var again = StartWithBoth())
+        {
+            await Proof.EventuallyAsync(
+                () =>
+                    Task.FromResult(
+                        again.Log.Lines.Any(line => line.Contains("is no longer needed", StringComparison.Ordinal))
+                    ),
+                "the line in the log"
+            );
+        }
+
+        await using var after = TestService.Start(_database, null, ("Security:MasterKey", MasterKeys.Other));
+        await after.Client.MeAsync(user.AccessToken).ShouldBeAsync(200);
+        user = await user.RefreshAsync(after.Client);
+        await user.LoginAgainAsync(after.Client);
+        (await UsesAsync(after)).ShouldHaveSingleItem().PasswordHashes.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_instance_without_the_new_key_goes_on_until_it_is_restarted()
+    {
+        await using var older = TestService.Start(_database);
+        var user = await Account.RegisterAsync(older.Client);
+        await using var newer = StartWithBoth();
+        await Proof.EventuallyAsync(
+            async () => (await UsesAsync(newer))[1].SigningKeys == 0,
+            "the re-encryption of the signing key"
+        );
+
+        user = await user.RefreshAsync(older.Client);
+        await older.Client.MeAsync(user.AccessToken).ShouldBeAsync(200);
+        await newer.Client.MeAsync(user.AccessToken).ShouldBeAsync(200);
+    }
+
+    private TestService StartWithBoth() =>
+        TestService.Start(
+            _database,
+            null,
+            ("Security:MasterKey", MasterKeys.Other),
+            ("Security:PreviousMasterKeys:0", TestService.MasterKey)
+        );
+
+    private static Task<IReadOnlyList<MasterKeyUse>> UsesAsync(TestService service) =>
+        service.Services.GetRequiredService<MasterKeyUsage>().ReadAsync(TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,220 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Malformed;
+
+/// <summary>
+/// Requests over all routes of the service's own document, each spoilt in one to four places, as nobody, as a user and as
+/// an administrator. Never an answer of the kind 5xx, never an error without its problem.
+/// </summary>
+public sealed class MalformedRequestTests : IAsyncLifetime
+{
+    private const int Senders = 4;
+    private const int MostFaults = 10;
+    private const ulong DefaultSeed = 20_260;
+
+    private static readonly HashSet<int> s_nothingLeftOut = [];
+
+    // What the server may answer by itself, without a body, to what it cannot read as HTTP.
+    private static readonly int[] s_serverRefusals = [400, 405, 408, 411, 413, 414, 431];
+
+    private readonly TestDatabase _database = new();
+    private readonly ConcurrentDictionary<(string Operation, int Status), int> _answers = new();
+    private readonly ConcurrentQueue<string> _faults = new();
+    private TestService _service = null!;
+    private RequestGenerator _generator = null!;
+    private string _role = "";
+    private int _linesAtStart;
+    private ulong _seed;
+
+    private HttpClient Client => _service.Client;
+
+    public async ValueTask InitializeAsync()
+    {
+        _seed = Setting("AUTH_TEST_SEED", DefaultSeed);
+        _service = TestService.Start(_database, clock: null, ("Logging:LogLevel:Default", "Warning"));
+        _role = await Client.CreateRoleAsync(await Account.LoginAsAdminAsync(Client), "articles:read");
+        _linesAtStart = _service.Log.Lines.Count;
+        _generator = new RequestGenerator(await ApiDocument.ReadAsync(Client), _seed);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        _database.Dispose();
+    }
+
+    [Fact]
+    public async Task Every_one_is_answered_by_the_contract()
+    {
+        var count = (int)Setting("AUTH_TEST_COUNT", (ulong)Proof.Rounds(everyTime: 4_000, full: 100_000));
+
+        await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => Task.Run(() => SendAsync(sender, count))));
+
+        TestContext.Current.TestOutputHelper!.WriteLine(Describe());
+        _faults.ShouldBeEmpty();
+        _answers.Keys.Count(answer => answer.Status is >= 200 and < 300).ShouldBeGreaterThan(20);
+        _service.Log.Lines.Skip(_linesAtStart).Where(IsDefect).ShouldBeEmpty();
+    }
+
+    private async Task SendAsync(int sender, int count)
+    {
+        var world = await NewWorldAsync();
+        for (var number = sender; number < count; number += Senders)
+        {
+            var request = _generator.Make(number, world, s_nothingLeftOut);
+            var answer = await SendAsync(request.Draft);
+            if (FindFault(request.Draft, answer) is { } fault)
+            {
+                _faults.Enqueue(await ExplainAsync(number, world, fault));
+                if (_faults.Count >= MostFaults)
+                {
+                    return;
+                }
+            }
+
+            _answers.AddOrUpdate((request.Draft.Operation.Name, answer?.Status ?? 0), 1, (_, sum) => sum + 1);
+            if (request.Draft.KeepsIdentity && HasLost(request.Caller, answer))
+            {
+                world = await NewWorldAsync();
+            }
+        }
+    }
+
+    private static bool HasLost(CallerKind caller, RawAnswer? answer) =>
+        answer?.Status switch
+        {
+            401 => answer.Body.Contains("TOKEN_REVOKED", StringComparison.Ordinal)
+                || answer.Body.Contains("\"INVALID_TOKEN", StringComparison.Ordinal),
+            403 => caller == CallerKind.Administrator,
+            _ => false,
+        };
+
+    private Task<RawAnswer?> SendAsync(Draft draft) =>
+        RawHttp.ExchangeAsync(
+            Client.BaseAddress!,
+            draft.Render(Client.BaseAddress!.Authority),
+            isHead: draft.Method == "HEAD",
+            hangUp: draft.EndsEarly
+        );
+
+    private static string? FindFault(Draft draft, RawAnswer? answer)
+    {
+        if (answer is null)
+        {
+            return draft.MayGetNoAnswer || draft.MayBeNoHttp ? null : "There was no answer.";
+        }
+
+        if (answer.Status is 505 && draft.HasOddVersion)
+        {
+            return null;
+        }
+
+        if (answer.Status >= 500)
+        {
+            return $"It was answered {answer.Status} {answer.Body}";
+        }
+
+        if (answer.Status < 400 || draft.Method == "HEAD")
+        {
+            return null;
+        }
+
+        if (answer.Body.Length == 0)
+        {
+            return draft.MayBeNoHttp && s_serverRefusals.Contains(answer.Status)
+                ? null
+                : $"It was answered {answer.Status} without a body.";
+        }
+
+        try
+        {
+            answer.Headers.ShouldContain($"Content-Type: {Http.ProblemType}");
+            Http.ShouldBeProblemText(answer.Body, answer.Status);
+            return null;
+        }
+        catch (Exception exception) when (exception is ShouldAssertException or System.Text.Json.JsonException)
+        {
+            return exception.Message;
+        }
+    }
+
+    // Leaves out one mutation after the other, as long as it fails all the same.
+    private async Task<string> ExplainAsync(int number, World world, string fault)
+    {
+        var without = new HashSet<int>();
+        for (var part = 1; part <= 4; part++)
+        {
+            without.Add(part);
+            var smaller = _generator.Make(number, world, without).Draft;
+            if (FindFault(smaller, await SendAsync(smaller)) is { } same)
+            {
+                fault = same;
+            }
+            else
+            {
+                without.Remove(part);
+            }
+        }
+
+        var request = _generator.Make(number, world, without);
+        var text = Encoding.Latin1.GetString(request.Draft.Render(Client.BaseAddress!.Authority));
+        return $"""
+            {fault}
+            Seed {_seed}, request {number}, sent as {request.Caller}: {string.Join(", ", request.Mutations)}
+            {text.Replace("\0", "\\0", StringComparison.Ordinal)}
+            """;
+    }
+
+    // Whoever has logged out, changed the password, lost a role or deleted the account is replaced by somebody new. The
+    // role is given past the service: another sender's emergency may withdraw any access token in between.
+    private async Task<World> NewWorldAsync()
+    {
+        var administrator = await Account.RegisterAsync(Client);
+        _database.Execute(
+            $"""
+            INSERT INTO "UserRoles" ("UserId", "RoleId")
+            SELECT u."Id", r."Id" FROM "Users" u, "Roles" r
+            WHERE u.{_database.IdIs(administrator.Id.ToString())} AND r."Name" = 'admin'
+            """
+        );
+        return new(await Account.RegisterAsync(Client), await administrator.LoginAgainAsync(Client), _role);
+    }
+
+    private string Describe()
+    {
+        var statuses = _answers.Keys.Select(answer => answer.Status).Distinct().Order().ToList();
+        var table = new StringBuilder();
+        Row("route", [.. statuses.Select(status => status == 0 ? "hung up" : Draft.Number(status))]);
+        Row("---", [.. statuses.Select(_ => "---:")]);
+        foreach (var route in _answers.Keys.Select(answer => answer.Operation).Distinct().Order(StringComparer.Ordinal))
+        {
+            Row(route, [.. statuses.Select(status => Draft.Number(_answers.GetValueOrDefault((route, status))))]);
+        }
+
+        Row(
+            "all",
+            [
+                .. statuses.Select(status =>
+                    Draft.Number(_answers.Where(answer => answer.Key.Status == status).Sum(answer => answer.Value))
+                ),
+            ]
+        );
+        return table.ToString();
+
+        void Row(string first, string[] cells) =>
+            table.AppendLine(CultureInfo.InvariantCulture, $"| {first} | {string.Join(" | ", cells)} |");
+    }
+
+    // EF Core calls it an error when a client hangs up during a statement, or when two want the same name.
+    private static bool IsDefect(string line) =>
+        (line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal))
+        && !line.StartsWith("Error Microsoft.EntityFrameworkCore.", StringComparison.Ordinal);
+
+    private static ulong Setting(string name, ulong fallback) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
+            ? ulong.Parse(text, CultureInfo.InvariantCulture)
+            : fallback;
+}

@@ -1,0 +1,280 @@
+using System.Text;
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Problems;
+
+public sealed class UnreadableBodyTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
+{
+    private const string Login = "/api/auth/login";
+
+    private readonly HttpClient _client = fixture.Client;
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("}")]
+    [InlineData("{\"email\"")]
+    [InlineData("{\"email\":}")]
+    [InlineData("{\"email\":\"a@example.com\"")]
+    [InlineData("{\"email\":\"a@example.com\",}")]
+    [InlineData("{\"roles\":[\"a\",]}")]
+    [InlineData("{/* comment */}")]
+    [InlineData("{} // comment")]
+    [InlineData("{'email':'a'}")]
+    [InlineData("{email:\"a\"}")]
+    [InlineData("{}{}")]
+    [InlineData("{} x")]
+    [InlineData("[]")]
+    [InlineData("[{\"email\":\"a\"}]")]
+    [InlineData("\"text\"")]
+    [InlineData("1")]
+    [InlineData("true")]
+    [InlineData("<email>a</email>")]
+    [InlineData("email=a&password=b")]
+    [InlineData("{\"x\":NaN}")]
+    [InlineData("{\"x\":01}")]
+    [InlineData("{\"x\":\"\\x\"}")]
+    [InlineData("{\"x\":\"\\u12\"}")]
+    [InlineData("{\"x\":\"line\nbreak\"}")]
+    public async Task What_is_no_JSON_object_is_malformed_on_every_route(string json)
+    {
+        await ForEachRouteAsync(() => Http.Json(json), 400, "MALFORMED_REQUEST");
+    }
+
+    [Theory]
+    [InlineData("{\"email\":\"a@example.com\",\"email\":\"b@example.com\"}")]
+    [InlineData("{\"email\":\"a@example.com\",\"email\":\"a@example.com\"}")]
+    [InlineData("{\"email\":\"a@example.com\",\"\\u0065mail\":\"b@example.com\"}")]
+    [InlineData("{\"email\":\"a@example.com\",\"EMAIL\":\"b@example.com\"}")]
+    [InlineData("{\"refreshToken\":null,\"refreshToken\":\"x\"}")]
+    [InlineData("{\"unknown\":1,\"unknown\":2}")]
+    [InlineData("{\"unknown\":1,\"\\u0075nknown\":1}")]
+    [InlineData("{\"unknown\":{\"a\":1,\"a\":2}}")]
+    public async Task A_member_that_stands_twice_is_malformed(string json)
+    {
+        // Whatever else is wrong or missing.
+        await _client.PostAsync("/api/auth/register", Http.Json(json)).ShouldBeProblemAsync(400, "MALFORMED_REQUEST");
+        await _client.PostAsync(Login, Http.Json(json)).ShouldBeProblemAsync(400, "MALFORMED_REQUEST");
+    }
+
+    [Theory]
+    [InlineData("{\"refreshToken\":1}")]
+    [InlineData("{\"refreshToken\":true}")]
+    [InlineData("{\"refreshToken\":[]}")]
+    [InlineData("{\"refreshToken\":[\"x\"]}")]
+    [InlineData("{\"refreshToken\":{}}")]
+    public async Task A_value_of_another_type_is_malformed(string json)
+    {
+        await _client.PostAsync("/api/auth/refresh", Http.Json(json)).ShouldBeProblemAsync(400, "MALFORMED_REQUEST");
+        await _client.PostAsync("/api/auth/logout", Http.Json(json)).ShouldBeProblemAsync(400, "MALFORMED_REQUEST");
+        foreach (var member in new[] { "email", "password", "refreshTokenIn" })
+        {
+            var other = json.Replace("refreshToken", member, StringComparison.Ordinal);
+            await _client.PostAsync(Login, Http.Json(other)).ShouldBeProblemAsync(400, "MALFORMED_REQUEST");
+        }
+    }
+
+    [Fact]
+    public async Task A_repeated_member_signs_nobody_in()
+    {
+        var account = await Account.RegisterAsync(_client);
+        var json =
+            $$"""{"email":"{{account.Email}}","password":"{{account.Password}}","refreshTokenIn":"body","Password":"x"}""";
+
+        await _client.PostAsync(Login, Http.Json(json)).ShouldBeProblemAsync(400, "MALFORMED_REQUEST");
+    }
+
+    [Fact]
+    public async Task Unknown_members_and_deep_but_bounded_ones_are_ignored()
+    {
+        var account = await Account.RegisterAsync(_client);
+        var json =
+            $$"""{"extra":[{"a":[1.5e3,null,true]}],"email":"{{account.Email}}","password":"{{account.Password}}"}""";
+
+        await _client.PostAsync(Login, Http.Json(json)).ShouldBeAsync(200);
+    }
+
+    [Fact]
+    public async Task Deep_nesting_is_malformed()
+    {
+        foreach (var depth in new[] { 100, 2_500 })
+        {
+            var nested = "{\"x\":" + new string('[', depth) + new string(']', depth) + "}";
+            var open = string.Concat(Enumerable.Repeat("{\"x\":", depth / 2));
+
+            await ForEachRouteAsync(() => Http.Json(nested), 400, "MALFORMED_REQUEST");
+            await ForEachRouteAsync(() => Http.Json(open), 400, "MALFORMED_REQUEST");
+        }
+    }
+
+    [Fact]
+    public async Task An_empty_body_is_malformed_where_one_is_expected()
+    {
+        foreach (var route in new[] { "/api/auth/register", Login })
+        {
+            await _client.SendAsync("POST", route).ShouldBeProblemAsync(400, "MALFORMED_REQUEST");
+            await _client.PostAsync(route, Http.Json("")).ShouldBeProblemAsync(400, "MALFORMED_REQUEST");
+            await _client.PostAsync(route, Http.Json("  \n")).ShouldBeProblemAsync(400, "MALFORMED_REQUEST");
+        }
+
+        var account = await Account.RegisterAsync(_client);
+        await _client
+            .SendAsync("PATCH", "/api/users/me", bearer: account.AccessToken)
+            .ShouldBeProblemAsync(400, "MALFORMED_REQUEST");
+        await _client
+            .SendAsync("POST", "/api/auth/change-password", bearer: account.AccessToken)
+            .ShouldBeProblemAsync(400, "MALFORMED_REQUEST");
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_UTF8_are_malformed()
+    {
+        byte[][] texts =
+        [
+            [0xff],
+            [0xc3, 0x28],
+            [0xc0, 0xaf],
+            [0xed, 0xa0, 0x80],
+            [0xf4, 0x90, 0x80, 0x80],
+            [0xe2, 0x82],
+            [0x00],
+            [0x1f],
+        ];
+
+        foreach (var text in texts)
+        {
+            byte[] body = [.. "{\"email\":\"a"u8, .. text, .. "b@example.com\",\"password\":\"x\"}"u8];
+            await ForEachRouteAsync(() => Http.Bytes(body), 400, "MALFORMED_REQUEST");
+        }
+
+        await ForEachRouteAsync(() => Http.Bytes("{}\0"u8), 400, "MALFORMED_REQUEST");
+        await ForEachRouteAsync(() => Http.Bytes("\0{}"u8), 400, "MALFORMED_REQUEST");
+        await ForEachRouteAsync(() => Http.Bytes(Encoding.Unicode.GetBytes("{}")), 400, "MALFORMED_REQUEST");
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_is_no_fault_of_the_service()
+    {
+        byte[] body = [0xef, 0xbb, 0xbf, .. "{}"u8];
+
+        using var response = await _client.PostAsync(Login, Http.Bytes(body));
+
+        await response.ShouldBeSomeProblemAsync();
+        ((int)response.StatusCode).ShouldBe(400);
+    }
+
+    [Theory]
+    [InlineData("\"\\ud800\"")]
+    [InlineData("\"\\udc00\"")]
+    [InlineData("\"a\\ud800b\"")]
+    [InlineData("\"\\udc00\\ud800\"")]
+    public async Task Half_a_character_is_refused_in_every_text(string text)
+    {
+        await ForEachTextAsync(
+            text,
+            async response => await response.ShouldBeProblemAsync(400, "MALFORMED_REQUEST"),
+            // What is ignored may be anything.
+            except: "unknown"
+        );
+    }
+
+    [Theory]
+    [InlineData("\"\\u0000\"")]
+    [InlineData("\"a\\u0000b@example.com\"")]
+    [InlineData("\"\\uffff\"")]
+    [InlineData("\"\\ufffe@example.com\"")]
+    [InlineData("\"\\ufdd0\\u0085\\u2028\\u202e\"")]
+    [InlineData("\"\\u0130\\u0131\\u1e9e\\u0345\"")]
+    [InlineData("\"\\ufdfa\\ufdfa\\ufdfa\\ufdfa\\ufdfa\\ufdfa\\ufdfa\\ufdfa\"")]
+    [InlineData("\"\\r\\nSet-Cookie: a=b\"")]
+    [InlineData("\"' OR 1=1; --\"")]
+    [InlineData("\"%00%n%s{0}${jndi:x}\"")]
+    [InlineData("\"\"")]
+    [InlineData("null")]
+    [InlineData("\"LONG\"")]
+    [InlineData("\"ACCENTS\"")]
+    public async Task No_text_is_too_odd(string text)
+    {
+        var long8K = "\"" + new string('x', 8_000) + "\"";
+        var accents = "\"a" + string.Concat(Enumerable.Repeat("\u0301\u0323", 2_000)) + "\"";
+        var json = text switch
+        {
+            "\"LONG\"" => long8K,
+            "\"ACCENTS\"" => accents,
+            _ => text,
+        };
+
+        await ForEachTextAsync(
+            json,
+            async response =>
+            {
+                ((int)response.StatusCode).ShouldBeLessThan(500);
+                if (!response.IsSuccessStatusCode)
+                {
+                    await response.ShouldBeSomeProblemAsync();
+                }
+            }
+        );
+    }
+
+    [Fact]
+    public async Task A_NUL_in_an_address_a_name_or_a_new_password_is_refused()
+    {
+        var account = await Account.RegisterAsync(_client);
+
+        await _client
+            .PostAsync("/api/auth/login", new { email = "a\0@example.com", password = "x" })
+            .ShouldBeInvalidAsync("email");
+        await _client
+            .PostAsync(
+                "/api/auth/register",
+                new { email = Account.NewEmail(), password = "correct-horse\0battery-staple" }
+            )
+            .ShouldBeInvalidAsync("password");
+        await _client
+            .SendAsync("PATCH", "/api/users/me", new { displayName = "a\0b" }, account.AccessToken)
+            .ShouldBeInvalidAsync("displayName");
+        await _client
+            .PostAsync("/api/auth/login", new { email = account.Email, password = account.Password + "\0" })
+            .ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
+    }
+
+    private async Task ForEachRouteAsync(Func<object> body, int status, string code)
+    {
+        var account = await Account.RegisterAsync(_client);
+        // Somebody who may do everything, so that no other refusal comes first.
+        var admin = await Account.LoginAsAdminAsync(_client);
+        foreach (var row in Requests.WithBody)
+        {
+            var (method, route, needsToken) = row.Data;
+            var caller = NeedsPermission(route) ? admin : account;
+            await _client
+                .SendAsync(method, route, body(), needsToken ? caller.AccessToken : null)
+                .ShouldBeProblemAsync(status, code);
+        }
+    }
+
+    private async Task ForEachTextAsync(string text, Func<HttpResponseMessage, Task> check, string except = "nothing")
+    {
+        foreach (var row in Requests.WithText)
+        {
+            var (method, route, template) = row.Data;
+            if (template.Contains(except, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var caller = NeedsPermission(route)
+                ? await Account.LoginAsAdminAsync(_client)
+                : await Account.RegisterAsync(_client);
+            var json = template
+                .Replace("EMAIL", Account.NewEmail(), StringComparison.Ordinal)
+                .Replace("TEXT", text, StringComparison.Ordinal);
+            using var response = await _client.SendAsync(method, route, Http.Json(json), caller.AccessToken);
+            await check(response);
+        }
+    }
+
+    private static bool NeedsPermission(string route) =>
+        route.StartsWith("/api/users/0", StringComparison.Ordinal)
+        || route.StartsWith("/api/roles", StringComparison.Ordinal);
+}

@@ -1,0 +1,140 @@
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Sessions;
+
+public sealed class OwnSessionsTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
+{
+    private const string Route = "/api/auth/sessions";
+
+    private readonly HttpClient _client = fixture.Client;
+
+    [Fact]
+    public async Task The_caller_sees_their_own_and_which_one_is_current()
+    {
+        var account = await Account.RegisterAsync(_client);
+        await _client
+            .SendAsync(
+                "POST",
+                "/api/auth/login",
+                new { email = account.Email, password = account.Password },
+                headers: ("User-Agent", "Telephone/1.0")
+            )
+            .ShouldBeAsync(200);
+        await Account.RegisterAsync(_client);
+
+        using var response = await _client.GetAsync(Route, account.AccessToken);
+
+        var sessions = (await response.ShouldBeAsync(200)).AsArray();
+        response.Headers.CacheControl.ShouldNotBeNull().NoStore.ShouldBeTrue();
+        sessions.Count.ShouldBe(2);
+        foreach (var session in sessions)
+        {
+            session!.ShouldHaveMembers(
+                "id",
+                "createdAt",
+                "lastUsedAt",
+                "expiresAt",
+                "ipAddress",
+                "userAgent",
+                "current"
+            );
+            session!.ShouldHaveInstant("createdAt").ShouldBeLessThanOrEqualTo(session!.ShouldHaveInstant("lastUsedAt"));
+            session!.ShouldHaveInstant("expiresAt");
+            session!.Text("ipAddress").ShouldBeOneOf("127.0.0.1", "::1");
+        }
+
+        var current = sessions.Where(session => session!["current"]!.GetValue<bool>()).ShouldHaveSingleItem();
+        current!.Text("id").ShouldBe(account.SessionId);
+        sessions.Select(session => session!["userAgent"]?.ToString()).ShouldContain("Telephone/1.0");
+    }
+
+    [Fact]
+    public async Task One_of_them_is_ended()
+    {
+        var account = await Account.RegisterAsync(_client);
+        var lost = await account.LoginAgainAsync(_client);
+
+        await _client.SendAsync("DELETE", $"{Route}/{lost.SessionId}", bearer: account.AccessToken).ShouldBeAsync(204);
+
+        await ShouldHaveEndedAsync(lost);
+        await _client.GetAsync("/api/auth/me", account.AccessToken).ShouldBeAsync(200);
+        (await _client.GetAsync(Route, account.AccessToken).ShouldBeAsync(200)).AsArray().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Those_of_others_are_not_found()
+    {
+        var account = await Account.RegisterAsync(_client);
+        var stranger = await Account.RegisterAsync(_client);
+
+        foreach (var id in new[] { stranger.SessionId, Guid.CreateVersion7().ToString(), "nonsense" })
+        {
+            await _client
+                .SendAsync("DELETE", $"{Route}/{id}", bearer: account.AccessToken)
+                .ShouldBeProblemAsync(404, "NOT_FOUND");
+        }
+
+        await stranger.RefreshAsync(_client);
+    }
+
+    [Fact]
+    public async Task All_but_the_current_one_are_ended()
+    {
+        var account = await Account.RegisterAsync(_client);
+        var one = await account.LoginAgainAsync(_client);
+        var other = await account.LoginAgainAsync(_client);
+
+        await _client.SendAsync("DELETE", Route, bearer: account.AccessToken).ShouldBeAsync(204);
+
+        await ShouldHaveEndedAsync(one);
+        await ShouldHaveEndedAsync(other);
+        await account.RefreshAsync(_client);
+    }
+
+    [Theory]
+    [InlineData("GET", Route)]
+    [InlineData("DELETE", Route)]
+    [InlineData("DELETE", Route + "/019aa0a1-0000-7000-8000-000000000000")]
+    public async Task They_need_an_access_token(string method, string route)
+    {
+        await _client.SendAsync(method, route).ShouldBeProblemAsync(401, "MISSING_TOKEN");
+    }
+
+    [Fact]
+    public async Task Where_a_recent_sign_in_is_asked_for_an_older_one_ends_nothing()
+    {
+        using var database = new TestDatabase();
+        await using var service = TestService.Start(database, clock: null, ("Sessions:RecentSignIn", "00:05:00"));
+        var client = service.Client;
+        var account = await Account.RegisterAsync(client);
+        var other = await account.LoginAgainAsync(client);
+        service.Clock.Advance(TimeSpan.FromMinutes(4));
+        other = await other.RefreshAsync(client);
+        service.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        foreach (var route in new[] { Route, $"{Route}/{account.SessionId}", $"{Route}/{Guid.CreateVersion7()}" })
+        {
+            using var refused = await client.SendAsync("DELETE", route, bearer: other.AccessToken);
+            await refused.ShouldBeProblemAsync(401, "REAUTHENTICATION_REQUIRED");
+            refused.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer error=\"insufficient_user_authentication\"");
+        }
+
+        await client.GetAsync("/api/auth/me", account.AccessToken).ShouldBeAsync(200);
+        var anew = await account.LoginAgainAsync(client);
+        await client.SendAsync("DELETE", $"{Route}/{account.SessionId}", bearer: anew.AccessToken).ShouldBeAsync(204);
+        await client.SendAsync("DELETE", Route, bearer: anew.AccessToken).ShouldBeAsync(204);
+        await account.ShouldHaveEndedAsync(client, "session_revoked");
+        await other.ShouldHaveEndedAsync(client, "session_revoked");
+    }
+
+    private async Task ShouldHaveEndedAsync(Account account)
+    {
+        var revoked = await _client
+            .GetAsync("/api/auth/me", account.AccessToken)
+            .ShouldBeProblemAsync(401, "TOKEN_REVOKED");
+        revoked.Text("reason").ShouldBe("session_revoked");
+        await _client
+            .PostAsync("/api/auth/refresh", new { refreshToken = account.RefreshToken })
+            .ShouldBeProblemAsync(401, "INVALID_REFRESH_TOKEN");
+    }
+}

@@ -1,0 +1,52 @@
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Startup;
+
+/// <summary>A newer version extends the schema while instances of this one still run, and are started again.</summary>
+public sealed class RollingUpgradeTests
+{
+    /// <summary>What a migration may do while an older version runs, in words that every engine understands.</summary>
+    private static readonly string[] s_extensions =
+    [
+        "ALTER TABLE \"Users\" ADD \"Nickname\" varchar(100) NULL",
+        "ALTER TABLE \"Sessions\" ADD \"Score\" integer NOT NULL DEFAULT 0",
+        "CREATE TABLE \"Badges\" (\"Id\" integer NOT NULL PRIMARY KEY)",
+        "CREATE INDEX \"IX_Sessions_Score\" ON \"Sessions\" (\"Score\")",
+        "INSERT INTO \"__EFMigrationsHistory\" (\"MigrationId\", \"ProductVersion\") VALUES ('29990101000000_Later', '99.0.0')",
+    ];
+
+    [Fact]
+    public async Task An_instance_goes_on_and_starts_again_on_a_schema_that_a_newer_one_has_extended()
+    {
+        using var database = new TestDatabase();
+        await using var running = TestService.Start(database);
+        var account = await Account.RegisterAsync(running.Client);
+
+        foreach (var extension in s_extensions)
+        {
+            database.Execute(extension);
+        }
+
+        await UseAsync(running, account);
+        await using var restarted = TestService.Start(database);
+        await UseAsync(restarted, account);
+        database.Count("__EFMigrationsHistory", "\"MigrationId\" = '29990101000000_Later'").ShouldBe(1);
+    }
+
+    private static async Task UseAsync(TestService service, Account earlier)
+    {
+        await service.Client.GetAsync("/api/users/me", earlier.AccessToken).ShouldBeAsync(200);
+        var again = await earlier.LoginAgainAsync(service.Client);
+        await again.RefreshAsync(service.Client);
+        await service
+            .Client.PostAsync("/api/auth/logout", new { refreshToken = again.RefreshToken })
+            .ShouldBeAsync(204);
+
+        var other = await Account.RegisterAsync(service.Client);
+        await service
+            .Client.PostAsync("/api/users/me/delete", new { password = other.Password }, other.AccessToken)
+            .ShouldBeAsync(204);
+        var admin = await Account.LoginAsAdminAsync(service.Client);
+        await service.Client.GetAsync("/api/users", admin.AccessToken).ShouldBeAsync(200);
+    }
+}

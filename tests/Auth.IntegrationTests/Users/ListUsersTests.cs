@@ -1,0 +1,267 @@
+using System.Text.Json.Nodes;
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Users;
+
+public sealed class ListUsersTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
+{
+    private readonly HttpClient _client = fixture.Client;
+
+    [Fact]
+    public async Task The_list_tells_what_the_contract_says_and_no_more()
+    {
+        await Account.RegisterAsync(_client);
+
+        using var response = await GetAsync("");
+
+        var page = (await response.ShouldBeAsync(200)).ShouldHaveMembers("items", "nextCursor");
+        page["items"]!.AsArray().Count.ShouldBeGreaterThan(1);
+        page["items"]!.AsArray().ShouldAllBe(user => user!.ShouldBeUser() != null);
+        page["items"]!.ToJsonString().ShouldNotContain("$");
+        response.Headers.CacheControl.ShouldNotBeNull().NoStore.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(7)]
+    [InlineData(200)]
+    public async Task Pages_lead_to_the_end_oldest_first(int limit)
+    {
+        var prefix = NewPrefix();
+        var emails = await RegisterAsync(prefix, 7);
+
+        var (found, pages) = await ReadAllAsync($"search={prefix}", limit);
+
+        found.ShouldBe(emails);
+        pages.ShouldBe((7 + limit - 1) / limit);
+    }
+
+    [Fact]
+    public async Task Users_that_come_and_go_shift_no_page()
+    {
+        var prefix = NewPrefix();
+        var emails = await RegisterAsync(prefix, 4);
+        var first = await GetAsync($"?limit=2&search={prefix}").ShouldBeAsync(200);
+        Emails(first).ShouldBe(emails[..2]);
+
+        // One before the place is deleted, a new one goes to the end.
+        var gone = await Account.LoginAsync(_client, emails[0], Account.DefaultPassword);
+        await _client
+            .PostAsync("/api/users/me/delete", new { password = gone.Password }, gone.AccessToken)
+            .ShouldBeAsync(204);
+        var added = await RegisterAsync(prefix + "new", 1);
+
+        var second = await GetAsync($"?limit=2&search={prefix}&cursor={first.Text("nextCursor")}").ShouldBeAsync(200);
+        var third = await GetAsync($"?limit=2&search={prefix}&cursor={second.Text("nextCursor")}").ShouldBeAsync(200);
+        Emails(second).ShouldBe(emails[2..]);
+        Emails(third).ShouldBe(added);
+        third["nextCursor"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_page_has_50_users_unless_asked_otherwise()
+    {
+        var prefix = NewPrefix();
+        await RegisterAsync(prefix, 51);
+
+        Emails(await GetAsync($"?search={prefix}").ShouldBeAsync(200)).Count.ShouldBe(50);
+        Emails(await GetAsync($"?search={prefix}&limit=200").ShouldBeAsync(200)).Count.ShouldBe(51);
+    }
+
+    [Fact]
+    public async Task The_search_finds_the_start_of_an_address_in_any_case()
+    {
+        var prefix = NewPrefix();
+        var email = $"{prefix}.Straße_50@Example.com";
+        await Account.RegisterAsync(_client, email);
+
+        foreach (
+            var search in new[] { prefix, prefix.ToUpperInvariant(), email, email.ToUpperInvariant(), prefix + ".STRA" }
+        )
+        {
+            Emails(await SearchAsync(search)).ShouldBe([email], search);
+        }
+
+        foreach (
+            var search in new[]
+            {
+                prefix[1..],
+                prefix + "%",
+                prefix + "_",
+                prefix + "*",
+                "%",
+                "%" + prefix,
+                prefix + "'",
+            }
+        )
+        {
+            Emails(await SearchAsync(search)).ShouldNotContain(email, search);
+        }
+    }
+
+    [Fact]
+    public async Task Roles_and_status_filter()
+    {
+        var prefix = NewPrefix();
+        var emails = await RegisterAsync(prefix, 3);
+        var admin = await Account.LoginAsAdminAsync(_client);
+        var editor = await Account.LoginAsync(_client, emails[1], Account.DefaultPassword);
+        await _client
+            .SendAsync("PATCH", $"/api/users/{editor.Id}/role", new { role = "editor" }, admin.AccessToken)
+            .ShouldBeAsync(200);
+        var disabled = await Account.LoginAsync(_client, emails[2], Account.DefaultPassword);
+        fixture.Database.Execute(
+            $"UPDATE \"Users\" SET \"Status\" = 'Disabled' WHERE {fixture.Database.IdIs(disabled.Id.ToString())}"
+        );
+
+        (await ReadAllAsync($"search={prefix}&role=editor", 1)).Emails.ShouldBe([emails[1]]);
+        (await ReadAllAsync($"search={prefix}&role=viewer", 1)).Emails.ShouldBe([emails[0], emails[2]]);
+        (await ReadAllAsync($"search={prefix}&status=disabled", 1)).Emails.ShouldBe([emails[2]]);
+        (await ReadAllAsync($"search={prefix}&status=active", 1)).Emails.ShouldBe([emails[0], emails[1]]);
+        (await ReadAllAsync($"search={prefix}&status=active&role=viewer", 1)).Emails.ShouldBe([emails[0]]);
+        (await ReadAllAsync("role=admin", 1)).Emails.ShouldBe([TestService.AdminEmail]);
+        (await ReadAllAsync("role=nobody-has-this", 1)).Emails.ShouldBeEmpty();
+        var found = await GetAsync($"?search={emails[2]}").ShouldBeAsync(200);
+        found["items"]![0]!.Text("status").ShouldBe("disabled");
+    }
+
+    [Theory]
+    [InlineData("limit=0", "limit")]
+    [InlineData("limit=-1", "limit")]
+    [InlineData("limit=201", "limit")]
+    [InlineData("limit=2147483648", "limit")]
+    [InlineData("limit=ten", "limit")]
+    [InlineData("limit=1.5", "limit")]
+    [InlineData("limit=0x10", "limit")]
+    [InlineData("limit=%2310", "limit")]
+    [InlineData("limit=%2010", "limit")]
+    [InlineData("LIMIT=ten", "limit")]
+    [InlineData("cursor=nonsense", "cursor")]
+    [InlineData("cursor=AAAA", "cursor")]
+    [InlineData("cursor=%00", "cursor")]
+    [InlineData("cursor=%C3%28", "cursor")]
+    [InlineData("cursor=__________________________________________", "cursor")]
+    [InlineData("status=sleeping", "status")]
+    [InlineData("status=0", "status")]
+    [InlineData("limit=1&limit=2", "limit")]
+    [InlineData("limit=1&LIMIT=1", "limit")]
+    [InlineData("cursor=a&cursor=b", "cursor")]
+    [InlineData("search=a&search=b", "search")]
+    [InlineData("role=viewer&role=admin", "role")]
+    [InlineData("status=active&status=active", "status")]
+    [InlineData("role=%00", "role")]
+    public async Task A_bad_parameter_is_named(string query, string name)
+    {
+        await GetAsync("?" + query).ShouldBeInvalidAsync(name);
+    }
+
+    [Theory]
+    [InlineData("%5B")]
+    [InlineData("a%20b")]
+    [InlineData("a%2Cb")]
+    [InlineData("%22ada%22")]
+    [InlineData("%00")]
+    [InlineData("a%0D%0Ab")]
+    [InlineData("%ED%A0%80")]
+    [InlineData("%EF%BF%BD")]
+    [InlineData("%40")]
+    [InlineData("a%40b%40c")]
+    [InlineData("LONG")]
+    [InlineData("LONGER")]
+    public async Task A_search_for_what_no_address_starts_with_finds_nothing(string search)
+    {
+        var text = search switch
+        {
+            "LONG" => new string('a', 255),
+            "LONGER" => new string('a', 5000),
+            _ => search,
+        };
+
+        var page = await GetAsync($"?search={text}").ShouldBeAsync(200);
+
+        page["items"]!.AsArray().ShouldBeEmpty();
+        page["nextCursor"].ShouldBeNull();
+        // What else is wrong is still said.
+        await GetAsync($"?search={text}&limit=0").ShouldBeInvalidAsync("limit");
+    }
+
+    [Fact]
+    public async Task All_bad_parameters_are_named()
+    {
+        await GetAsync("?limit=0&status=sleeping&cursor=x").ShouldBeInvalidAsync("limit", "status", "cursor");
+    }
+
+    [Theory]
+    [InlineData("search=%FF%FE")]
+    [InlineData("search=%ED%A0%80")]
+    [InlineData("search=%EF%BF%BE")]
+    [InlineData("search=%EF%BF%BF")]
+    [InlineData("search=%F4%8F%BF%BF")]
+    [InlineData("search='%20OR%201=1--")]
+    [InlineData("search=%25")]
+    [InlineData("search=+")]
+    [InlineData("role=%00")]
+    [InlineData("role='")]
+    [InlineData("status=%00")]
+    [InlineData("unknown=1")]
+    [InlineData("=")]
+    [InlineData("%")]
+    [InlineData("&&&")]
+    public async Task Odd_parameters_are_no_fault_of_the_service(string query)
+    {
+        using var response = await GetAsync("?" + query);
+
+        if ((int)response.StatusCode != 200)
+        {
+            await response.ShouldBeProblemAsync(400, "VALIDATION_FAILED");
+        }
+    }
+
+    private static string NewPrefix() => "list-" + Guid.CreateVersion7().ToString("n");
+
+    private static List<string> Emails(JsonNode page) =>
+        [.. page["items"]!.AsArray().Select(user => user!.Text("email"))];
+
+    private async Task<List<string>> RegisterAsync(string prefix, int count)
+    {
+        List<string> emails = [];
+        for (var number = 0; number < count; number++)
+        {
+            // Against the alphabet, so that no other order passes for that of age.
+            emails.Add($"{prefix}-{99 - number}@example.com");
+            await Account.RegisterAsync(_client, emails[^1]);
+        }
+
+        return emails;
+    }
+
+    private async Task<JsonNode> SearchAsync(string search) =>
+        await GetAsync($"?limit=200&search={Uri.EscapeDataString(search)}").ShouldBeAsync(200);
+
+    private async Task<(List<string> Emails, int Pages)> ReadAllAsync(string query, int limit)
+    {
+        List<string> emails = [];
+        string? cursor = null;
+        for (var pages = 1; ; pages++)
+        {
+            pages.ShouldBeLessThan(100);
+            var place = cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}";
+            var page = await GetAsync($"?{query}&limit={limit}{place}").ShouldBeAsync(200);
+            page["items"]!.AsArray().Count.ShouldBeLessThanOrEqualTo(limit);
+            emails.AddRange(Emails(page));
+            cursor = page["nextCursor"]?.GetValue<string>();
+            if (cursor is null)
+            {
+                return (emails, pages);
+            }
+        }
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(string query)
+    {
+        var admin = await Account.LoginAsAdminAsync(_client);
+        return await _client.GetAsync("/api/users" + query, admin.AccessToken);
+    }
+}

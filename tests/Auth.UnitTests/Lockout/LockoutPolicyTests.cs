@@ -1,0 +1,59 @@
+using Auth.Domain.Lockout;
+
+namespace Auth.UnitTests.Lockout;
+
+public sealed class LockoutPolicyTests
+{
+    private readonly LockoutPolicy _policy = new();
+
+    [Theory]
+    [InlineData(0, "00:00:00")]
+    [InlineData(9, "00:00:00")]
+    [InlineData(10, "00:01:00")]
+    [InlineData(11, "00:02:00")]
+    [InlineData(12, "00:04:00")]
+    [InlineData(15, "00:32:00")]
+    [InlineData(16, "01:00:00")]
+    [InlineData(99, "01:00:00")]
+    [InlineData(int.MaxValue, "01:00:00")]
+    public void The_time_doubles_up_to_an_hour(int failures, string delay) =>
+        _policy.DelayAfter(failures).ToString("c").ShouldBe(delay);
+
+    [Theory]
+    [InlineData(0, 0, LockState.Open)]
+    [InlineData(9, 0, LockState.Open)]
+    [InlineData(10, 0, LockState.Waiting)]
+    [InlineData(10, 59, LockState.Waiting)]
+    [InlineData(10, 60, LockState.OneTry)]
+    [InlineData(11, 119, LockState.Waiting)]
+    [InlineData(11, 120, LockState.OneTry)]
+    [InlineData(99, 3599, LockState.Waiting)]
+    [InlineData(99, 3600, LockState.OneTry)]
+    [InlineData(100, 0, LockState.Off)]
+    [InlineData(100, int.MaxValue, LockState.Off)]
+    [InlineData(1000, int.MaxValue, LockState.Off)]
+    public void The_password_is_tried_waits_or_is_off(int failures, int secondsSinceLast, LockState state) =>
+        _policy.StateAfter(failures, TimeSpan.FromSeconds(secondsSinceLast)).ShouldBe(state);
+
+    [Fact]
+    public void Guesses_are_counted_unless_somebody_says_otherwise() => _policy.Enabled.ShouldBeTrue();
+
+    [Fact]
+    public void A_clock_that_goes_back_opens_nothing() =>
+        _policy.StateAfter(10, TimeSpan.FromHours(-1)).ShouldBe(LockState.Waiting);
+
+    [Fact]
+    public void All_of_it_is_configurable()
+    {
+        var policy = new LockoutPolicy
+        {
+            Threshold = 3,
+            FirstDelay = TimeSpan.FromSeconds(5),
+            MaxDelay = TimeSpan.FromSeconds(15),
+            HardLimit = 6,
+        };
+
+        Enumerable.Range(2, 4).Select(failures => policy.DelayAfter(failures).TotalSeconds).ShouldBe([0, 5, 10, 15]);
+        policy.StateAfter(6, TimeSpan.FromDays(1)).ShouldBe(LockState.Off);
+    }
+}

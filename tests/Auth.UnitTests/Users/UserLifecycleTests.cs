@@ -1,0 +1,148 @@
+using Auth.Domain.Roles;
+using Auth.Domain.Users;
+
+namespace Auth.UnitTests.Users;
+
+public sealed class UserLifecycleTests
+{
+    private static readonly DateTimeOffset s_now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly Role _viewer = Role.CreateSystem(RoleName.From("viewer"), "", [], s_now);
+    private readonly Role _editor = Role.CreateSystem(RoleName.From("editor"), "", ["users:read"], s_now);
+    private readonly User _user;
+
+    public UserLifecycleTests() =>
+        _user = User.Register(EmailAddress.From("ada@example.com"), "hash", "Ada", _viewer, s_now);
+
+    [Fact]
+    public void A_new_account_has_what_it_was_made_with()
+    {
+        _user.Email.Value.ShouldBe("ada@example.com");
+        _user.EmailConfirmed.ShouldBeFalse();
+        _user.PasswordHash.ShouldBe("hash");
+        _user.DisplayName.ShouldBe("Ada");
+        _user.CreatedAt.ShouldBe(s_now);
+        _user.LastSignInAt.ShouldBeNull();
+        _user.SessionVersion.ShouldBe(1);
+        _user.SessionVersionReason.ShouldBeNull();
+    }
+
+    [Fact]
+    public void An_imported_account_has_what_it_had_elsewhere()
+    {
+        var user = User.Import(
+            EmailAddress.From("bob@example.com"),
+            emailConfirmed: true,
+            "$2b$",
+            "Bob",
+            [_editor, _viewer],
+            s_now
+        );
+
+        user.Id.Version.ShouldBe(7);
+        user.Email.Value.ShouldBe("bob@example.com");
+        user.EmailConfirmed.ShouldBeTrue();
+        user.PasswordHash.ShouldBe("$2b$");
+        user.DisplayName.ShouldBe("Bob");
+        user.IsActive.ShouldBeTrue();
+        user.RoleNames.ShouldBe(["editor", "viewer"]);
+        user.CreatedAt.ShouldBe(s_now);
+        user.AccessVersion.ShouldBe(new AccessVersion(1, 0));
+    }
+
+    [Fact]
+    public void A_sign_in_and_a_new_name_are_noted_and_withdraw_nothing()
+    {
+        _user.SignIn(s_now.AddDays(1));
+        _user.Rename(displayName: null);
+        _user.RehashPassword("newer hash");
+
+        _user.LastSignInAt.ShouldBe(s_now.AddDays(1));
+        _user.DisplayName.ShouldBeNull();
+        _user.PasswordHash.ShouldBe("newer hash");
+        (_user.TokenVersion, _user.SessionVersion, _user.DeviceEpoch).ShouldBe((1, 1, 0));
+        _user.Revocations.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_new_password_ends_sessions_and_forgets_devices()
+    {
+        _user.ChangePassword("other hash", s_now.AddDays(1));
+
+        (_user.TokenVersion, _user.SessionVersion, _user.DeviceEpoch).ShouldBe((2, 2, 1));
+        _user.SessionVersionReason.ShouldBe("password_changed");
+        _user.Revocations.ShouldHaveSingleItem().OccurredAt.ShouldBe(s_now.AddDays(1));
+    }
+
+    [Fact]
+    public void An_account_is_switched_off_once_and_on_once()
+    {
+        _user.Disable(s_now).ShouldBeTrue();
+        _user.Disable(s_now).ShouldBeFalse();
+
+        _user.IsActive.ShouldBeFalse();
+        _user.Status.ShouldBe(UserStatus.Disabled);
+        (_user.TokenVersion, _user.SessionVersion, _user.DeviceEpoch).ShouldBe((2, 2, 0));
+        _user.SessionVersionReason.ShouldBe("user_disabled");
+        _user.Revocations.ShouldHaveSingleItem().Reason.ShouldBe("user_disabled");
+
+        _user.Enable().ShouldBeTrue();
+        _user.Enable().ShouldBeFalse();
+
+        _user.IsActive.ShouldBeTrue();
+        _user.SessionVersion.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_deleted_account_withdraws_its_access_tokens()
+    {
+        _user.Delete(s_now);
+
+        var revocation = _user.Revocations.ShouldHaveSingleItem();
+        (revocation.SubjectId, revocation.TokenVersion, revocation.Reason).ShouldBe((_user.Id, 2, "user_deleted"));
+    }
+
+    [Fact]
+    public void Versions_end_before_they_come_round()
+    {
+        for (var version = 1; version < AccessVersion.MaxOfUser; version++)
+        {
+            _user.Delete(s_now);
+        }
+
+        _user.TokenVersion.ShouldBe((1 << 20) - 1);
+        Should.Throw<InvalidOperationException>(() => _user.Delete(s_now));
+    }
+
+    [Fact]
+    public void Roles_are_replaced_by_others_whatever_they_have_in_common()
+    {
+        _user.ChangeRoles([_viewer, _editor], s_now).ShouldBeTrue();
+        _user.RoleNames.ShouldBe(["editor", "viewer"]);
+        _user.ChangeRoles([_editor, _viewer], s_now).ShouldBeFalse();
+
+        _user.ChangeRoles([_editor], s_now).ShouldBeTrue();
+        _user.Roles.ShouldBe([_editor]);
+        _user.ChangeRoles([_viewer], s_now).ShouldBeTrue();
+        _user.Roles.ShouldBe([_viewer]);
+    }
+
+    [Fact]
+    public void Permissions_are_granted_by_who_holds_all_of_them_and_by_administrators()
+    {
+        var admin = Role.CreateSystem(RoleName.From("admin"), "", [], s_now);
+        _user.MayGrant(["users:read"]).ShouldBeFalse();
+        _user.IsAdministrator.ShouldBeFalse();
+
+        _user.ChangeRoles([_viewer, _editor], s_now);
+        _user.MayGrant(["users:read"]).ShouldBeTrue();
+        _user.MayGrant(["users:read", "users:write"]).ShouldBeFalse();
+        _user.MayChange(_editor).ShouldBeTrue();
+        _user.MayChange(admin).ShouldBeFalse();
+
+        _user.ChangeRoles([_viewer, admin], s_now);
+        _user.IsAdministrator.ShouldBeTrue();
+        _user.MayGrant(["users:write"]).ShouldBeTrue();
+        _user.MayChange(_editor).ShouldBeTrue();
+    }
+}
