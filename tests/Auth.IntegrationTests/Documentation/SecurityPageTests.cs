@@ -170,7 +170,7 @@ public sealed partial class SecurityPageTests(ServiceFixture fixture) : IClassFi
 
     // A test, a file, a page, another row, or that of the row above.
     [GeneratedRegex(
-        @"`(src|build|tests)/[^`]+`|`\w+_\w+|`\w+\.\w+_\w+|\]\(|V\d+\.\d+\.\d+|^the same|^Kestrel's$",
+        @"`(src|build|tests)/[^`]+`|`\w+Tests`|`\w+\.\w+_\w+|\]\(|V\d+\.\d+\.\d+|^the same|^Kestrel's$",
         RegexOptions.ExplicitCapture
     )]
     private static partial Regex Places();

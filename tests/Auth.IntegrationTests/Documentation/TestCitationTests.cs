@@ -43,9 +43,9 @@ public sealed partial class TestCitationTests
         Regex.IsMatch(source, $@" class {@class}\b", RegexOptions.None, Regex.InfiniteMatchTimeout)
         && (method.Length == 0 || source.Contains($" {method}(", StringComparison.Ordinal));
 
-    // Classes or methods of tests are sentences, so they have an underscore, unlike other names in code font.
+    // Classes of tests end in Tests, and their methods are sentences, with an underscore unlike other names in code font.
     [GeneratedRegex(
-        @"`(?<class>[A-Z][a-z]+_[A-Za-z_]+)(\.(?<method>\w+))?`|`(?<class>[A-Z]\w+)\.(?<method>\w+_\w+)`",
+        @"`(?<class>[A-Z]\w+Tests)(\.(?<method>\w+))?`|`(?<class>[A-Z]\w+)\.(?<method>\w+_\w+)`",
         RegexOptions.ExplicitCapture
     )]
     private static partial Regex TestNames();
