@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Auth.Application.Abstractions;
 using Auth.Domain.Audit;
 using Auth.Domain.Revocations;
 using Auth.Domain.Roles;
@@ -7,7 +8,6 @@ using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Audit;
-using Auth.Infrastructure.Security.Passwords;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -77,7 +77,7 @@ internal sealed class Generator(BenchService service, TextWriter report)
     {
         var roles = await context.Roles.ToListAsync();
         var hash = await service
-            .Services.GetRequiredService<PasswordHasher>()
+            .Services.GetRequiredService<IPasswordHasher>()
             .HashAsync(BenchService.Password, CancellationToken.None);
 
         var users = MakeUsers(amounts.Users, hash, roles);

@@ -1,7 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
 using Auth.Application.Authentication;
-using Auth.Application.Pipeline;
+using Auth.Application.Behaviors;
+using Auth.Application.Passwords;
 using Auth.Application.Roles;
 using Auth.Application.Users;
 using MediatR;
@@ -26,10 +27,14 @@ public static class DependencyInjection
         }
 
         services.AddScoped<SignInTokens>();
+        services.AddScoped<SessionStarter>();
         services.AddScoped<SessionLookup>();
         services.AddScoped<PasswordGuard>();
         services.AddScoped<PasswordConfirmation>();
+        services.AddScoped<NewPasswords>();
         services.AddScoped<Administrators>();
+        services.AddScoped<ManagedUsers>();
+        services.AddScoped<AccountDeletion>();
         services.AddScoped<RoleChanges>();
 
         services.AddSingleton(provider => provider.GetRequiredService<IMeterFactory>().Create(UseCaseTelemetry.Name));

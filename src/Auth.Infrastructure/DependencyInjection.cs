@@ -1,4 +1,5 @@
 using Auth.Application.Abstractions;
+using Auth.Application.Users;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Keys;
@@ -113,8 +114,7 @@ public static class DependencyInjection
         ));
 
         services.AddSingleton<PasswordHashingQueue>();
-        services.AddSingleton<PasswordHasher>();
-        services.AddScoped<IPasswordHasher, MemoizingPasswordHasher>();
+        services.AddSingleton<IPasswordHasher, PasswordHasher>();
         services.AddSingleton<IPasswordPolicy, PasswordPolicy>();
     }
 

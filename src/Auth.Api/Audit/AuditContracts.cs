@@ -29,7 +29,7 @@ public sealed record AuditEventResponse(
 )
 {
     /// <summary>Shows an event.</summary>
-    public static AuditEventResponse Of(AuditEvent item) =>
+    public static AuditEventResponse From(AuditEvent item) =>
         new(
             item.Id,
             item.OccurredAt,
@@ -50,6 +50,6 @@ public sealed record AuditEventResponse(
 public sealed record AuditPageResponse(IReadOnlyList<AuditEventResponse> Items, string? NextCursor)
 {
     /// <summary>Shows a page.</summary>
-    public static AuditPageResponse Of(Page<AuditEvent> page) =>
-        new([.. page.Items.Select(AuditEventResponse.Of)], page.NextCursor);
+    public static AuditPageResponse From(Page<AuditEvent> page) =>
+        new([.. page.Items.Select(AuditEventResponse.From)], page.NextCursor);
 }

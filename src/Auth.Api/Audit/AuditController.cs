@@ -38,6 +38,6 @@ public sealed class AuditController(IMediator mediator) : ControllerBase
     {
         var query = new ListAuditQuery(userId, type, from, to, limit, cursor);
         var result = await mediator.Send(query, cancellationToken);
-        return result.ToActionResult(page => Ok(AuditPageResponse.Of(page)));
+        return result.ToActionResult(page => Ok(AuditPageResponse.From(page)));
     }
 }

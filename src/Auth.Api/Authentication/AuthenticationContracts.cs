@@ -130,7 +130,7 @@ public sealed record SignInResponse(
 )
 {
     /// <summary>Shows a sign-in, with or without what else goes into cookies.</summary>
-    public static SignInResponse Of(SignIn signIn, bool inBody, bool withDeviceToken) =>
+    public static SignInResponse From(SignIn signIn, bool inBody, bool withDeviceToken) =>
         new(
             signIn.AccessToken.Value,
             "Bearer",
@@ -138,7 +138,7 @@ public sealed record SignInResponse(
             inBody ? signIn.RefreshToken : null,
             signIn.RefreshTokenExpiresAt,
             signIn.SessionId,
-            SignedInUserResponse.Of(signIn.User),
+            SignedInUserResponse.From(signIn.User),
             inBody && withDeviceToken ? signIn.DeviceToken : null
         );
 
@@ -163,7 +163,7 @@ public sealed record SignedInUserResponse(
 )
 {
     /// <summary>Shows a user.</summary>
-    public static SignedInUserResponse Of(UserDetails user) =>
+    public static SignedInUserResponse From(UserDetails user) =>
         new(user.Id, user.Email, user.DisplayName, user.EmailConfirmed, user.Roles, user.Permissions);
 }
 
@@ -183,6 +183,6 @@ public sealed record MeResponse(
     DateTimeOffset ExpiresAt
 )
 {
-    internal static MeResponse Of(CurrentUser user) =>
+    internal static MeResponse From(CurrentUser user) =>
         new(user.Id, user.SessionId, user.Roles, user.Permissions, user.AuthenticatedAt, user.ExpiresAt);
 }

@@ -195,7 +195,7 @@ public sealed class AuthenticationController(
     [HttpGet("me")]
     [Authorize]
     [ProducesResponseType<MeResponse>(StatusCodes.Status200OK)]
-    public IActionResult Me() => Ok(MeResponse.Of(new CurrentUser(User)));
+    public IActionResult Me() => Ok(MeResponse.From(new CurrentUser(User)));
 
     private bool LosesCookie(string? refreshTokenIn) =>
         !RefreshTokenPlaceAttribute.IsBody(refreshTokenIn) && CrossSiteRule.LosesCookies(Request);
@@ -212,6 +212,6 @@ public sealed class AuthenticationController(
             deviceCookie.Write(Response, signIn.DeviceToken);
         }
 
-        return SignInResponse.Of(signIn, inBody, withDeviceToken);
+        return SignInResponse.From(signIn, inBody, withDeviceToken);
     }
 }

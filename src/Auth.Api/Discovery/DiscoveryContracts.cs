@@ -52,7 +52,7 @@ public sealed record PublicKeyResponse
     public string? Exponent { get; init; }
 
     /// <summary>Shows a key.</summary>
-    public static PublicKeyResponse Of(PublishedKey key) =>
+    public static PublicKeyResponse From(PublishedKey key) =>
         new()
         {
             KeyType = key.KeyType,

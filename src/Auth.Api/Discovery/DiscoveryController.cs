@@ -32,7 +32,7 @@ public sealed class DiscoveryController(IPublishedKeys keys) : ControllerBase
     [ProducesResponseType<KeySetResponse>(StatusCodes.Status200OK, "application/jwk-set+json")]
     [ProducesResponseType(StatusCodes.Status304NotModified)]
     public IActionResult KeySet() =>
-        Publish(new KeySetResponse([.. keys.List().Select(PublicKeyResponse.Of)]), "application/jwk-set+json");
+        Publish(new KeySetResponse([.. keys.List().Select(PublicKeyResponse.From)]), "application/jwk-set+json");
 
     /// <summary>Returns the metadata that resource servers need</summary>
     /// <response code="200">The issuer, the address of the key set and the algorithms.</response>

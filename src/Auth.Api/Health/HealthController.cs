@@ -48,7 +48,7 @@ public sealed class HealthController(HealthCheckService checks, TimeProvider clo
         Response.Headers.CacheControl = "no-store";
         return StatusCode(
             report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK,
-            HealthResponse.Of(report, clock.GetUtcNow())
+            HealthResponse.From(report, clock.GetUtcNow())
         );
     }
 }
@@ -60,7 +60,7 @@ public sealed class HealthController(HealthCheckService checks, TimeProvider clo
 public sealed record HealthResponse(string Status, DateTimeOffset Timestamp, IReadOnlyDictionary<string, string> Checks)
 {
     /// <summary>Shows a report.</summary>
-    public static HealthResponse Of(HealthReport report, DateTimeOffset now) =>
+    public static HealthResponse From(HealthReport report, DateTimeOffset now) =>
         new(
             report.Status.ToString(),
             now,

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
-using Auth.Application.Pipeline;
+using Auth.Application.Behaviors;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;

@@ -29,7 +29,7 @@ public sealed record KeyResponse(
 )
 {
     /// <summary>Shows a key.</summary>
-    public static KeyResponse Of(SigningKeyDetails key) =>
+    public static KeyResponse From(SigningKeyDetails key) =>
         new(key.Id, key.Algorithm, NameOf(key.State), key.CreatedAt, key.ActivatesAt, key.RetiresAt, key.RemovedAt);
 
     private static string NameOf(SigningKeyState state) =>

@@ -25,7 +25,7 @@ public sealed class KeysController(IMediator mediator) : ControllerBase
     public async Task<IActionResult> List(CancellationToken cancellationToken)
     {
         var keys = await mediator.Send(new ListKeysQuery(), cancellationToken);
-        return Ok(keys.Select(KeyResponse.Of));
+        return Ok(keys.Select(KeyResponse.From));
     }
 
     /// <summary>Replaces the signing key</summary>
@@ -50,6 +50,6 @@ public sealed class KeysController(IMediator mediator) : ControllerBase
             HttpContext.ReadClientInfo()
         );
         var result = await mediator.Send(command, cancellationToken);
-        return result.ToActionResult(key => Created(Request.PathTo("/api/keys"), KeyResponse.Of(key)));
+        return result.ToActionResult(key => Created(Request.PathTo("/api/keys"), KeyResponse.From(key)));
     }
 }

@@ -1,6 +1,6 @@
 using System.Reflection;
 using Auth.Api.Problems;
-using Auth.Application.Authentication;
+using Auth.Application.Passwords;
 using Auth.Domain.Common;
 
 namespace Auth.Api.OpenApi;
@@ -11,7 +11,7 @@ internal static class ErrorCatalog
     private static readonly Assembly[] Layers =
     [
         typeof(Error).Assembly,
-        typeof(AuthenticationErrors).Assembly,
+        typeof(PasswordErrors).Assembly,
         typeof(RequestErrors).Assembly,
     ];
 

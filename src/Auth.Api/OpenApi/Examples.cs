@@ -4,6 +4,7 @@ using Auth.Api.Discovery;
 using Auth.Api.Health;
 using Auth.Api.Keys;
 using Auth.Api.Roles;
+using Auth.Api.Sessions;
 using Auth.Api.Users;
 
 namespace Auth.Api.OpenApi;

@@ -34,7 +34,7 @@ public sealed record ReplaceRoleRequest
 public sealed record RoleResponse(string Name, string? Description, IReadOnlyList<string> Permissions, bool IsSystem)
 {
     /// <summary>Shows a role.</summary>
-    public static RoleResponse Of(RoleDetails role) =>
+    public static RoleResponse From(RoleDetails role) =>
         new(role.Name, role.Description, role.Permissions, role.IsSystem);
 }
 
@@ -53,13 +53,13 @@ public sealed record ReplacedRoleResponse(
 )
 {
     /// <summary>Shows a replaced role.</summary>
-    public static ReplacedRoleResponse Of(ReplacedRole replaced) =>
+    public static ReplacedRoleResponse From(ReplacedRole replaced) =>
         new(
             replaced.Role.Name,
             replaced.Role.Description,
             replaced.Role.Permissions,
             replaced.Role.IsSystem,
-            replaced.Effect is { } effect ? RoleEffectResponse.Of(effect) : null
+            replaced.Effect is { } effect ? RoleEffectResponse.From(effect) : null
         );
 }
 
@@ -74,11 +74,11 @@ public sealed record RoleEffectResponse(
 )
 {
     /// <summary>Shows an effect.</summary>
-    public static RoleEffectResponse Of(RoleChangeEffect effect) =>
+    public static RoleEffectResponse From(RoleChangeEffect effect) =>
         new(
             effect.Holders,
-            [.. effect.Gained.Select(PermissionEffectResponse.Of)],
-            [.. effect.Lost.Select(PermissionEffectResponse.Of)]
+            [.. effect.Gained.Select(PermissionEffectResponse.From)],
+            [.. effect.Lost.Select(PermissionEffectResponse.From)]
         );
 }
 
@@ -88,7 +88,7 @@ public sealed record RoleEffectResponse(
 public sealed record PermissionEffectResponse(string Permission, int Users)
 {
     /// <summary>Shows an effect.</summary>
-    public static PermissionEffectResponse Of(PermissionEffect effect) => new(effect.Permission, effect.Users);
+    public static PermissionEffectResponse From(PermissionEffect effect) => new(effect.Permission, effect.Users);
 }
 
 /// <summary>A permission of this service.</summary>

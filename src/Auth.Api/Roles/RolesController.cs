@@ -24,7 +24,7 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
     public async Task<IActionResult> List(CancellationToken cancellationToken)
     {
         var roles = await mediator.Send(new ListRolesQuery(), cancellationToken);
-        return Ok(roles.Select(RoleResponse.Of));
+        return Ok(roles.Select(RoleResponse.From));
     }
 
     /// <summary>Returns a role</summary>
@@ -38,7 +38,7 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
     public async Task<IActionResult> Get(string name, CancellationToken cancellationToken)
     {
         var result = await mediator.Send(new GetRoleQuery(name), cancellationToken);
-        return result.ToActionResult(role => Ok(RoleResponse.Of(role)));
+        return result.ToActionResult(role => Ok(RoleResponse.From(role)));
     }
 
     /// <summary>Creates a role</summary>
@@ -65,7 +65,9 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
             HttpContext.ReadClientInfo()
         );
         var result = await mediator.Send(command, cancellationToken);
-        return result.ToActionResult(role => Created(Request.PathTo($"/api/roles/{role.Name}"), RoleResponse.Of(role)));
+        return result.ToActionResult(role =>
+            Created(Request.PathTo($"/api/roles/{role.Name}"), RoleResponse.From(role))
+        );
     }
 
     /// <summary>Replaces the description and the permissions of a role</summary>
@@ -99,7 +101,7 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
             HttpContext.ReadClientInfo()
         );
         var result = await mediator.Send(command, cancellationToken);
-        return result.ToActionResult(replaced => Ok(ReplacedRoleResponse.Of(replaced)));
+        return result.ToActionResult(replaced => Ok(ReplacedRoleResponse.From(replaced)));
     }
 
     /// <summary>Deletes a role that no user has</summary>

@@ -78,7 +78,7 @@ public sealed record UserResponse(
 )
 {
     /// <summary>Shows a user.</summary>
-    public static UserResponse Of(UserDetails user) =>
+    public static UserResponse From(UserDetails user) =>
         new(
             user.Id,
             user.Email,
@@ -98,6 +98,6 @@ public sealed record UserResponse(
 public sealed record UserPageResponse(IReadOnlyList<UserResponse> Items, string? NextCursor)
 {
     /// <summary>Shows a page.</summary>
-    public static UserPageResponse Of(Page<UserDetails> page) =>
-        new([.. page.Items.Select(UserResponse.Of)], page.NextCursor);
+    public static UserPageResponse From(Page<UserDetails> page) =>
+        new([.. page.Items.Select(UserResponse.From)], page.NextCursor);
 }

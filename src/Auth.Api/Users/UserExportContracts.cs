@@ -9,7 +9,7 @@ namespace Auth.Api.Users;
 public sealed record PermissionSourceResponse(string Permission, IReadOnlyList<string> Roles)
 {
     /// <summary>Shows a permission.</summary>
-    public static PermissionSourceResponse Of(PermissionSource source) => new(source.Permission, source.Roles);
+    public static PermissionSourceResponse From(PermissionSource source) => new(source.Permission, source.Roles);
 }
 
 /// <summary>Everything that is stored about a user, except credentials.</summary>
@@ -27,13 +27,13 @@ public sealed record UserExportResponse(
 )
 {
     /// <summary>Shows an export.</summary>
-    public static UserExportResponse Of(UserExport export) =>
+    public static UserExportResponse From(UserExport export) =>
         new(
             export.ExportedAt,
-            UserResponse.Of(export.User),
-            [.. export.Sessions.Select(ExportedSessionResponse.Of)],
-            [.. export.FailedSignIns.Select(ExportedFailuresResponse.Of)],
-            [.. export.Events.Select(AuditEventResponse.Of)]
+            UserResponse.From(export.User),
+            [.. export.Sessions.Select(ExportedSessionResponse.From)],
+            [.. export.FailedSignIns.Select(ExportedFailuresResponse.From)],
+            [.. export.Events.Select(AuditEventResponse.From)]
         );
 }
 
@@ -64,7 +64,7 @@ public sealed record ExportedSessionResponse(
 )
 {
     /// <summary>Shows a session.</summary>
-    public static ExportedSessionResponse Of(ExportedSession session) =>
+    public static ExportedSessionResponse From(ExportedSession session) =>
         new(
             session.Id,
             session.CreatedAt,
@@ -87,6 +87,6 @@ public sealed record ExportedSessionResponse(
 public sealed record ExportedFailuresResponse(int Failures, int Refusals, DateTimeOffset LastFailureAt)
 {
     /// <summary>Shows a count.</summary>
-    public static ExportedFailuresResponse Of(ExportedFailures count) =>
+    public static ExportedFailuresResponse From(ExportedFailures count) =>
         new(count.Failures, count.Refusals, count.LastFailureAt);
 }

@@ -27,7 +27,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     public async Task<IActionResult> Me(CancellationToken cancellationToken)
     {
         var result = await mediator.Send(new GetUserQuery(new CurrentUser(User).Id), cancellationToken);
-        return result.OrOwnerDeleted().ToActionResult(user => Ok(UserResponse.Of(user)));
+        return result.OrOwnerDeleted().ToActionResult(user => Ok(UserResponse.From(user)));
     }
 
     /// <summary>Changes the caller's own account</summary>
@@ -44,7 +44,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
             ? new RenameMeCommand(id, request.DisplayName)
             : new GetUserQuery(id);
         var result = await mediator.Send(message, cancellationToken);
-        return result.OrOwnerDeleted().ToActionResult(user => Ok(UserResponse.Of(user)));
+        return result.OrOwnerDeleted().ToActionResult(user => Ok(UserResponse.From(user)));
     }
 
     /// <summary>Exports everything that is stored about the caller</summary>
@@ -59,7 +59,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     public async Task<IActionResult> ExportMe(CancellationToken cancellationToken)
     {
         var result = await mediator.Send(new ExportMeQuery(new CurrentUser(User).Id), cancellationToken);
-        return result.OrOwnerDeleted().ToActionResult(export => Ok(UserExportResponse.Of(export)));
+        return result.OrOwnerDeleted().ToActionResult(export => Ok(UserExportResponse.From(export)));
     }
 
     /// <summary>Deletes the caller's own account and all of its data</summary>
@@ -111,7 +111,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     )
     {
         var result = await mediator.Send(new ListUsersQuery(limit, cursor, search, role, status), cancellationToken);
-        return result.ToActionResult(page => Ok(UserPageResponse.Of(page)));
+        return result.ToActionResult(page => Ok(UserPageResponse.From(page)));
     }
 
     /// <summary>Returns a user</summary>
@@ -125,7 +125,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     public async Task<IActionResult> Get(Guid id, CancellationToken cancellationToken)
     {
         var result = await mediator.Send(new GetUserQuery(id), cancellationToken);
-        return result.ToActionResult(user => Ok(UserResponse.Of(user)));
+        return result.ToActionResult(user => Ok(UserResponse.From(user)));
     }
 
     /// <summary>Explains which roles grant a user their permissions</summary>
@@ -139,7 +139,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     public async Task<IActionResult> ExplainPermissions(Guid id, CancellationToken cancellationToken)
     {
         var result = await mediator.Send(new ExplainPermissionsQuery(id), cancellationToken);
-        return result.ToActionResult(sources => Ok(sources.Items.Select(PermissionSourceResponse.Of)));
+        return result.ToActionResult(sources => Ok(sources.Items.Select(PermissionSourceResponse.From)));
     }
 
     /// <summary>Replaces the roles of a user</summary>
@@ -163,7 +163,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
         var actorId = new CurrentUser(User).Id;
         var command = new ChangeRolesCommand(id, request.Roles, actorId, HttpContext.ReadClientInfo());
         var result = await mediator.Send(command, cancellationToken);
-        return result.ToActionResult(user => Ok(UserResponse.Of(user)));
+        return result.ToActionResult(user => Ok(UserResponse.From(user)));
     }
 
     /// <summary>Replaces all roles of a user with one role</summary>
@@ -183,7 +183,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
         var actorId = new CurrentUser(User).Id;
         var command = new ChangeRoleCommand(id, request.Role, actorId, HttpContext.ReadClientInfo());
         var result = await mediator.Send(command, cancellationToken);
-        return result.ToActionResult(user => Ok(UserResponse.Of(user)));
+        return result.ToActionResult(user => Ok(UserResponse.From(user)));
     }
 
     /// <summary>Disables an account and ends all of its sessions</summary>
@@ -198,7 +198,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     {
         var command = new DisableUserCommand(id, new CurrentUser(User).Id, HttpContext.ReadClientInfo());
         var result = await mediator.Send(command, cancellationToken);
-        return result.ToActionResult(user => Ok(UserResponse.Of(user)));
+        return result.ToActionResult(user => Ok(UserResponse.From(user)));
     }
 
     /// <summary>Enables a disabled account</summary>
@@ -214,7 +214,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     {
         var command = new EnableUserCommand(id, new CurrentUser(User).Id, HttpContext.ReadClientInfo());
         var result = await mediator.Send(command, cancellationToken);
-        return result.ToActionResult(user => Ok(UserResponse.Of(user)));
+        return result.ToActionResult(user => Ok(UserResponse.From(user)));
     }
 
     /// <summary>Unlocks an account that was locked after failed sign-ins</summary>
@@ -230,7 +230,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     {
         var command = new UnlockUserCommand(id, new CurrentUser(User).Id, HttpContext.ReadClientInfo());
         var result = await mediator.Send(command, cancellationToken);
-        return result.ToActionResult(user => Ok(UserResponse.Of(user)));
+        return result.ToActionResult(user => Ok(UserResponse.From(user)));
     }
 
     /// <summary>Deletes a user and all of their data</summary>

@@ -21,12 +21,12 @@ public interface IPasswordHasher
 /// <summary>How a password compares with a stored hash.</summary>
 public enum PasswordVerification
 {
-    /// <summary>It is another password.</summary>
-    Wrong,
+    /// <summary>The password is wrong.</summary>
+    Failed,
 
-    /// <summary>It is the password.</summary>
-    Correct,
+    /// <summary>The password is right.</summary>
+    Success,
 
-    /// <summary>It is the password, and the hash is of another kind, key or cost than new ones: replace it.</summary>
-    CorrectButOutdated,
+    /// <summary>The password is right, and the hash is of another kind, key or cost than new ones: replace it.</summary>
+    SuccessRehashNeeded,
 }

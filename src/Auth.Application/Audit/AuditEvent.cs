@@ -27,7 +27,7 @@ public sealed record AuditEvent(
 )
 {
     /// <summary>Shows a record.</summary>
-    public static AuditEvent Of(AuditRecord record) =>
+    public static AuditEvent From(AuditRecord record) =>
         new(
             record.Id,
             record.OccurredAt,

@@ -1,5 +1,5 @@
 using Auth.Application.Abstractions;
-using Auth.Application.Pipeline;
+using Auth.Application.Validation;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using FluentValidation;
@@ -52,7 +52,7 @@ internal sealed class ListAuditQueryHandler(IAuditQueries audit)
         // One more than asked for tells whether there is a next page.
         var filter = new AuditFilter(query.UserId, query.Type, from, to);
         var found = await audit.ListAsync(filter, after, limit + 1, cancellationToken);
-        var items = found.Take(limit).Select(AuditEvent.Of).ToList();
+        var items = found.Take(limit).Select(AuditEvent.From).ToList();
         return new Page<AuditEvent>(
             items,
             found.Count > limit ? new PageCursor(items[^1].OccurredAt, items[^1].Id).ToString() : null

@@ -1,5 +1,6 @@
 using Auth.Application.Abstractions;
-using Auth.Application.Pipeline;
+using Auth.Application.Passwords;
+using Auth.Application.Validation;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Revocations;
@@ -24,7 +25,7 @@ public sealed record ChangePasswordCommand(
     string? NewPassword,
     ClientInfo Client,
     IReadOnlyList<string> DeviceTokens
-) : IRequest<Result<ChangedPassword>>
+) : IRequest<Result<ChangedPassword>>, IRetriesConflicts
 {
     /// <inheritdoc/>
     public override string ToString() => nameof(ChangePasswordCommand);
@@ -50,11 +51,9 @@ internal sealed class ChangePasswordCommandValidator : AbstractValidator<ChangeP
 internal sealed class ChangePasswordCommandHandler(
     IUserRepository users,
     ISessionRepository sessions,
-    IPasswordPolicy passwordPolicy,
-    IPasswordHasher passwords,
+    NewPasswords passwords,
     PasswordConfirmation confirmation,
     PasswordGuard guard,
-    IKnownDevices devices,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
@@ -65,53 +64,57 @@ internal sealed class ChangePasswordCommandHandler(
         CancellationToken cancellationToken
     )
     {
-        if (await users.FindAsync(command.UserId, cancellationToken) is not { } user)
-        {
-            return CommonErrors.NotFound;
-        }
-
         // The current password goes first: only its owner learns what the rules think of the new one.
         var check = await confirmation.ConfirmAsync(
-            user,
+            command.UserId,
             command.CurrentPassword!,
             command.DeviceTokens,
             command.Client,
             cancellationToken
         );
-        if (!check.IsAccepted)
+        if (check.IsFailure)
         {
-            return AuthenticationErrors.InvalidCredentials;
+            return check.Error;
         }
 
-        if (passwordPolicy.Check(command.NewPassword!, user.Email, user.DisplayName) is { } refusal)
+        var hash = await passwords.HashNextAsync(command.NewPassword!, check.Value.User!, cancellationToken);
+        return hash.IsFailure
+            ? hash.Error
+            : await unitOfWork.RetryAsync(
+                clock,
+                () => ChangeAsync(command, check.Value, hash.Value, cancellationToken)
+            );
+    }
+
+    private async Task<Result<ChangedPassword>> ChangeAsync(
+        ChangePasswordCommand command,
+        PasswordCheck check,
+        string passwordHash,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await users.FindAsync(command.UserId, cancellationToken) is not { } user)
         {
-            return Error.Validation("newPassword", refusal);
+            return CommonErrors.NotFound;
         }
 
-        var passwordHash = await passwords.HashAsync(command.NewPassword!, cancellationToken);
+        if (!check.IsStillValidFor(user))
+        {
+            return PasswordErrors.InvalidCredentials;
+        }
+
         var now = clock.GetUtcNow();
-        var alive = await sessions.ListAliveAsync(user.Id, now, cancellationToken);
-        foreach (var other in alive.Where(session => session.Id != command.SessionId))
+        var active = await sessions.ListAliveAsync(user.Id, now, cancellationToken);
+        foreach (var other in active.Where(session => session.Id != command.SessionId))
         {
             other.End(RevocationReasons.PasswordChanged, now);
         }
 
         user.ChangePassword(passwordHash, now);
-        alive.SingleOrDefault(session => session.Id == command.SessionId)?.Outlive(user);
-
-        audit.Add(
-            AuditRecord.Create(
-                AuditTypes.PasswordChanged,
-                AuditOutcome.Success,
-                command.Client,
-                now,
-                user.Id,
-                user.Id,
-                command.SessionId
-            )
-        );
-        await guard.ForgetAsync(user); // it is another password that is guessed at from now on
+        active.SingleOrDefault(session => session.Id == command.SessionId)?.KeepActive(user);
+        audit.Record(AuditTypes.PasswordChanged, command.Client, now, user.Id, user.Id, command.SessionId);
+        await guard.ForgetAsync(user); // guesses from now on are at another password
         await unitOfWork.SaveChangesAsync(cancellationToken);
-        return new ChangedPassword(check.DeviceId is { } deviceId ? devices.Issue(user, deviceId) : null);
+        return new ChangedPassword(guard.ReissueDeviceToken(check, user));
     }
 }

@@ -1,5 +1,6 @@
 using Auth.Application.Abstractions;
-using Auth.Application.Pipeline;
+using Auth.Application.Passwords;
+using Auth.Application.Validation;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Revocations;
@@ -22,7 +23,7 @@ public sealed record LoginCommand(
     ClientInfo Client,
     IReadOnlyList<string> DeviceTokens,
     string? ReplacedRefreshToken = null
-) : IRequest<Result<SignIn>>
+) : IRequest<Result<SignIn>>, IRetriesConflicts
 {
     /// <inheritdoc/>
     public override string ToString() => nameof(LoginCommand);
@@ -39,14 +40,12 @@ internal sealed class LoginCommandValidator : AbstractValidator<LoginCommand>
 
 internal sealed class LoginCommandHandler(
     IUserRepository users,
-    ISessionRepository sessions,
     SessionLookup lookup,
     PasswordGuard guard,
     IPasswordHasher passwords,
-    SignInTokens tokens,
+    SessionStarter starter,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
-    SessionPolicy sessionPolicy,
     TimeProvider clock
 ) : IRequestHandler<LoginCommand, Result<SignIn>>
 {
@@ -64,56 +63,38 @@ internal sealed class LoginCommandHandler(
             command.Client,
             cancellationToken
         );
+        var newHash =
+            check.Verdict == PasswordVerdict.AcceptedRehashNeeded
+                ? await passwords.HashAsync(command.Password!, cancellationToken)
+                : null;
+
+        return await unitOfWork.RetryAsync(
+            clock,
+            async () =>
+                check.IsAccepted
+                && await users.FindAsync(check.User!.Id, cancellationToken) is { } current
+                && check.IsStillValidFor(current)
+                    ? await SignInAsync(command, check, newHash, current, cancellationToken)
+                    : await RefuseAsync(command, check)
+        );
+    }
+
+    private async Task<Result<SignIn>> SignInAsync(
+        LoginCommand command,
+        PasswordCheck check,
+        string? newHash,
+        User user,
+        CancellationToken cancellationToken
+    )
+    {
+        if (newHash is not null)
+        {
+            user.RehashPassword(check.User!.PasswordHash, newHash);
+        }
 
         var now = clock.GetUtcNow();
-        if (user is null || !check.IsAccepted)
-        {
-            audit.Add(Refusal(check, user, command.Client, now));
-            if (check.Spraying is { } spraying)
-            {
-                audit.Add(
-                    AuditRecord.Create(
-                        AuditTypes.LoginSprayingDetected,
-                        AuditOutcome.Failure,
-                        command.Client,
-                        now,
-                        detail: spraying
-                    )
-                );
-            }
-
-            // A refusal is a fact, also for who has hung up meanwhile.
-            await unitOfWork.SaveChangesAsync(CancellationToken.None);
-            return check.RetryAfter is { } wait
-                ? CommonErrors.RateLimited with
-                {
-                    RetryAfter = wait,
-                }
-                : AuthenticationErrors.InvalidCredentials;
-        }
-
-        if (check.Verdict == PasswordVerdict.AcceptedButOutdated)
-        {
-            user.RehashPassword(await passwords.HashAsync(command.Password!, cancellationToken));
-        }
-
         await EndReplacedAsync(command, user, now, cancellationToken);
-        user.SignIn(now);
-        var session = Session.Start(user, command.Client, sessionPolicy, now);
-        sessions.Add(session);
-        audit.Add(
-            AuditRecord.Create(
-                AuditTypes.LoginSucceeded,
-                AuditOutcome.Success,
-                command.Client,
-                now,
-                user.Id,
-                user.Id,
-                session.Id
-            )
-        );
-        var signIn = tokens.Issue(user, session, check.DeviceId, now);
-
+        var signIn = starter.Start(user, command.Client, AuditTypes.LoginSucceeded, check.DeviceId, now);
         await unitOfWork.SaveChangesAsync(cancellationToken);
         return signIn;
     }
@@ -134,37 +115,45 @@ internal sealed class LoginCommandHandler(
             && replaced.End(RevocationReasons.SignedInAgain, now)
         )
         {
-            audit.Add(
-                AuditRecord.Create(
-                    AuditTypes.SessionRevoked,
-                    AuditOutcome.Success,
-                    command.Client,
-                    now,
-                    user.Id,
-                    user.Id,
-                    replaced.Id
-                )
-            );
+            audit.Record(AuditTypes.SessionRevoked, command.Client, now, user.Id, user.Id, replaced.Id);
         }
     }
 
-    private static AuditRecord Refusal(PasswordCheck check, User? user, ClientInfo client, DateTimeOffset now) =>
-        AuditRecord.Create(
-            check.Verdict is PasswordVerdict.Throttled or PasswordVerdict.AddressThrottled
-                ? AuditTypes.LoginThrottled
-                : AuditTypes.LoginFailed,
-            AuditOutcome.Failure,
-            client,
-            now,
-            user?.Id,
-            detail: (check, user) switch
+    private async Task<Result<SignIn>> RefuseAsync(LoginCommand command, PasswordCheck check)
+    {
+        var (type, detail) = check switch
+        {
+            { Verdict: PasswordVerdict.AddressThrottled } => (
+                AuditTypes.LoginThrottled,
+                "failures at too many accounts from this address"
+            ),
+            { Verdict: PasswordVerdict.Throttled, DeviceId: not null } => (
+                AuditTypes.LoginThrottled,
+                "too many failures on this device"
+            ),
+            { Verdict: PasswordVerdict.Throttled } => (
+                AuditTypes.LoginThrottled,
+                "too many failures on unknown devices"
+            ),
+            { User: null } => (AuditTypes.LoginFailed, "unknown e-mail address"),
+            { User.IsActive: false } => (AuditTypes.LoginFailed, "account disabled"),
+            { IsAccepted: true } => (AuditTypes.LoginFailed, "account changed meanwhile"),
+            _ => (AuditTypes.LoginFailed, "wrong password"),
+        };
+        var now = clock.GetUtcNow();
+        audit.Record(type, command.Client, now, check.User?.Id, detail: detail);
+        if (check.Spraying is { } spraying)
+        {
+            audit.Record(AuditTypes.LoginSprayingDetected, command.Client, now, detail: spraying);
+        }
+
+        // A refusal is a fact, even if the client has hung up meanwhile.
+        await unitOfWork.SaveChangesAsync(CancellationToken.None);
+        return check.RetryAfter is { } wait
+            ? CommonErrors.RateLimited with
             {
-                ({ Verdict: PasswordVerdict.Throttled, DeviceId: not null }, _) => "too many failures on this device",
-                ({ Verdict: PasswordVerdict.Throttled }, _) => "too many failures on unknown devices",
-                ({ Verdict: PasswordVerdict.AddressThrottled }, _) => "failures at too many accounts from this address",
-                (_, null) => "unknown e-mail address",
-                (_, { IsActive: false }) => "account disabled",
-                _ => "wrong password",
+                RetryAfter = wait,
             }
-        );
+            : PasswordErrors.InvalidCredentials;
+    }
 }

@@ -37,17 +37,7 @@ internal sealed class LogoutCommandHandler(
         var ended = proved.Where(session => session.End(RevocationReasons.Logout, now)).ToList();
         foreach (var session in ended)
         {
-            audit.Add(
-                AuditRecord.Create(
-                    AuditTypes.Logout,
-                    AuditOutcome.Success,
-                    command.Client,
-                    now,
-                    session.UserId,
-                    session.UserId,
-                    session.Id
-                )
-            );
+            audit.Record(AuditTypes.Logout, command.Client, now, session.UserId, session.UserId, session.Id);
         }
 
         if (ended.Count > 0)

@@ -22,24 +22,9 @@ internal sealed class LogoutAllCommandHandler(
 {
     public async Task<Result> Handle(LogoutAllCommand command, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        foreach (var session in await sessions.ListAliveAsync(command.UserId, now, cancellationToken))
-        {
-            session.End(RevocationReasons.LogoutAll, now);
-        }
-
-        audit.Add(
-            AuditRecord.Create(
-                AuditTypes.Logout,
-                AuditOutcome.Success,
-                command.Client,
-                now,
-                command.UserId,
-                command.UserId,
-                command.SessionId,
-                "all sessions"
-            )
-        );
+        var (id, now) = (command.UserId, clock.GetUtcNow());
+        await sessions.EndAllAsync(id, RevocationReasons.LogoutAll, now, cancellationToken);
+        audit.Record(AuditTypes.Logout, command.Client, now, id, id, command.SessionId, "all sessions");
         await unitOfWork.SaveChangesAsync(cancellationToken);
         return Result.Success;
     }

@@ -73,16 +73,7 @@ internal sealed class RefreshCommandHandler(
         var session = await sessions.FindAsync(token.SessionId, cancellationToken);
         if (session?.Rotate(token.Generation, client, policy, now) == Rotation.Reused)
         {
-            audit.Add(
-                AuditRecord.Create(
-                    AuditTypes.TokenReuseDetected,
-                    AuditOutcome.Failure,
-                    client,
-                    now,
-                    session.UserId,
-                    sessionId: session.Id
-                )
-            );
+            audit.Record(AuditTypes.TokenReuseDetected, client, now, session.UserId, sessionId: session.Id);
             await unitOfWork.SaveChangesAsync(cancellationToken);
         }
     }

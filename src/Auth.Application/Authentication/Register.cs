@@ -1,5 +1,6 @@
 using Auth.Application.Abstractions;
-using Auth.Application.Pipeline;
+using Auth.Application.Passwords;
+using Auth.Application.Validation;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Roles;
@@ -12,7 +13,8 @@ namespace Auth.Application.Authentication;
 
 /// <summary>Makes an account and signs its owner in.</summary>
 public sealed record RegisterCommand(string? Email, string? Password, string? DisplayName, ClientInfo Client)
-    : IRequest<Result<SignIn>>
+    : IRequest<Result<SignIn>>,
+        IRetriesConflicts
 {
     /// <inheritdoc/>
     public override string ToString() => nameof(RegisterCommand);
@@ -31,59 +33,41 @@ internal sealed class RegisterCommandValidator : AbstractValidator<RegisterComma
 internal sealed class RegisterCommandHandler(
     IUserRepository users,
     IRoleRepository roles,
-    ISessionRepository sessions,
-    IPasswordPolicy passwordPolicy,
-    IPasswordHasher passwords,
-    SignInTokens tokens,
+    NewPasswords passwords,
+    SessionStarter starter,
     PasswordGuard guard,
-    IAuditLog audit,
     IUnitOfWork unitOfWork,
     RegistrationPolicy registration,
-    SessionPolicy sessionPolicy,
     TimeProvider clock
 ) : IRequestHandler<RegisterCommand, Result<SignIn>>
 {
     public async Task<Result<SignIn>> Handle(RegisterCommand command, CancellationToken cancellationToken)
     {
-        var email = EmailAddress.From(command.Email!);
-        if (passwordPolicy.Check(command.Password!, email, command.DisplayName) is { } refusal)
+        var (email, name) = (EmailAddress.From(command.Email!), command.DisplayName);
+        var hash = await passwords.HashFirstAsync(command.Password!, email, name, cancellationToken);
+        return hash.IsFailure
+            ? hash.Error
+            : await unitOfWork.RetryAsync(clock, () => RegisterAsync(email, name, hash.Value));
+
+        async Task<Result<SignIn>> RegisterAsync(EmailAddress email, string? displayName, string passwordHash)
         {
-            return Error.Validation("password", refusal);
+            if (await users.FindByEmailAsync(email, cancellationToken) is not null)
+            {
+                return UserErrors.EmailAlreadyRegistered;
+            }
+
+            var role =
+                await roles.FindByNameAsync(registration.DefaultRole, cancellationToken)
+                ?? throw new InvalidOperationException(
+                    $"The default role '{registration.DefaultRole}' does not exist."
+                );
+            var now = clock.GetUtcNow();
+            var user = User.Register(email, passwordHash, displayName, role, now);
+            users.Add(user);
+            var signIn = starter.Start(user, command.Client, AuditTypes.UserRegistered, deviceId: null, now);
+            await guard.ForgetAsync(email); // guesses from before there was an account
+            await unitOfWork.SaveChangesAsync(cancellationToken);
+            return signIn;
         }
-
-        // A look before the expensive hash; the unique index has the last word.
-        if (await users.FindByEmailAsync(email, cancellationToken) is not null)
-        {
-            return UserErrors.EmailAlreadyRegistered;
-        }
-
-        var role =
-            await roles.FindByNameAsync(registration.DefaultRole, cancellationToken)
-            ?? throw new InvalidOperationException($"The default role '{registration.DefaultRole}' does not exist.");
-        var passwordHash = await passwords.HashAsync(command.Password!, cancellationToken);
-
-        var now = clock.GetUtcNow();
-        var user = User.Register(email, passwordHash, command.DisplayName, role, now);
-        user.SignIn(now);
-        users.Add(user);
-
-        var session = Session.Start(user, command.Client, sessionPolicy, now);
-        sessions.Add(session);
-        audit.Add(
-            AuditRecord.Create(
-                AuditTypes.UserRegistered,
-                AuditOutcome.Success,
-                command.Client,
-                now,
-                user.Id,
-                user.Id,
-                session.Id
-            )
-        );
-        var signIn = tokens.Issue(user, session, deviceId: null, now);
-
-        await guard.ForgetAsync(email); // guesses from before there was an account
-        await unitOfWork.SaveChangesAsync(cancellationToken);
-        return signIn;
     }
 }

@@ -26,26 +26,15 @@ public sealed record SignIn(
     public override string ToString() => nameof(SignIn);
 }
 
-/// <summary>Makes the tokens of a session.</summary>
-internal sealed class SignInTokens(
-    IAccessTokenIssuer accessTokens,
-    IRefreshTokens refreshTokens,
-    IKnownDevices knownDevices
-)
+/// <summary>Issues the tokens of a session.</summary>
+internal sealed class SignInTokens(IAccessTokenIssuer accessTokens, IRefreshTokens refreshTokens)
 {
-    /// <summary>Makes the tokens of a new session, and the one by which its device is known from now on.</summary>
-    public SignIn Issue(User user, Session session, Guid? deviceId, DateTimeOffset now) =>
-        Issue(user, session, now) with
-        {
-            DeviceToken = knownDevices.Issue(user, deviceId ?? Guid.CreateVersion7(now)),
-        };
-
     public SignIn Issue(User user, Session session, DateTimeOffset now) =>
         new(
             accessTokens.Issue(user, session, now),
             refreshTokens.Create(session),
             session.ExpiresAt,
             session.Id,
-            UserDetails.Of(user)
+            UserDetails.From(user)
         );
 }

@@ -35,14 +35,11 @@ internal sealed class RotateDueKeysCommandHandler(
         var key = factory.Create(chain.NextOrdinal, now, chain.NextActivation(now));
         chain.Append(key);
         keys.Add(key);
-        audit.Add(
-            AuditRecord.Create(
-                AuditTypes.KeysRotated,
-                AuditOutcome.Success,
-                new ClientInfo(null, null),
-                now,
-                detail: $"{key.Algorithm} {key.Id} signs from {key.ActivatesAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"
-            )
+        audit.Record(
+            AuditTypes.KeysRotated,
+            ClientInfo.None,
+            now,
+            detail: $"{key.Algorithm} {key.Id} signs from {key.ActivatesAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"
         );
 
         // Of several instances that find this at once one wins; the others look again and find nothing to do.

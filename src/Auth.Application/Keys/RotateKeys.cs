@@ -12,7 +12,8 @@ namespace Auth.Application.Keys;
 /// <param name="ActorId">Who does it.</param>
 /// <param name="Client">Where the request came from.</param>
 public sealed record RotateKeysCommand(bool Emergency, Guid ActorId, ClientInfo Client)
-    : IRequest<Result<SigningKeyDetails>>;
+    : IRequest<Result<SigningKeyDetails>>,
+        IRetriesConflicts;
 
 internal sealed class RotateKeysCommandHandler(
     ISigningKeyRepository keys,
@@ -24,17 +25,22 @@ internal sealed class RotateKeysCommandHandler(
     TimeProvider clock
 ) : IRequestHandler<RotateKeysCommand, Result<SigningKeyDetails>>
 {
-    // A command that has lost a race is run again by the same handler.
-    private int? _ordinalAtStart;
-
     public async Task<Result<SigningKeyDetails>> Handle(RotateKeysCommand command, CancellationToken cancellationToken)
+    {
+        var atStart = new SigningKeyChain(await keys.ListAsync(clock.GetUtcNow(), cancellationToken), policy);
+        return await unitOfWork.RetryAsync(clock, () => RotateAsync(command, atStart.NextOrdinal, cancellationToken));
+    }
+
+    private async Task<Result<SigningKeyDetails>> RotateAsync(
+        RotateKeysCommand command,
+        int ordinalAtStart,
+        CancellationToken cancellationToken
+    )
     {
         var now = clock.GetWholeMilliseconds();
         var known = await keys.ListAsync(now, cancellationToken);
         var chain = new SigningKeyChain(known, policy);
-        _ordinalAtStart ??= chain.NextOrdinal;
-
-        if (FindAlreadyMade(chain, command.Emergency, _ordinalAtStart.Value, now) is { } key)
+        if (FindAlreadyMade(chain, command.Emergency, ordinalAtStart, now) is { } key)
         {
             await loadedKeys.ReloadAsync(cancellationToken);
             return SigningKeyDetails.From(key, chain.StateOf(key, now));
@@ -89,16 +95,13 @@ internal sealed class RotateKeysCommandHandler(
     }
 
     private void Record(RotateKeysCommand command, SigningKey key, DateTimeOffset now) =>
-        audit.Add(
-            AuditRecord.Create(
-                AuditTypes.KeysRotated,
-                AuditOutcome.Success,
-                command.Client,
-                now,
-                actorId: command.ActorId,
-                detail: command.Emergency
-                    ? $"emergency: {key.Algorithm} {key.Id} replaces all keys"
-                    : $"{key.Algorithm} {key.Id} signs from {key.ActivatesAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"
-            )
+        audit.Record(
+            AuditTypes.KeysRotated,
+            command.Client,
+            now,
+            actorId: command.ActorId,
+            detail: command.Emergency
+                ? $"emergency: {key.Algorithm} {key.Id} replaces all keys"
+                : $"{key.Algorithm} {key.Id} signs from {key.ActivatesAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"
         );
 }

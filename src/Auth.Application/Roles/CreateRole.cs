@@ -1,5 +1,5 @@
 using Auth.Application.Abstractions;
-using Auth.Application.Pipeline;
+using Auth.Application.Validation;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Roles;
@@ -63,7 +63,7 @@ internal sealed class CreateRoleCommandHandler(
             return RoleErrors.AlreadyExists;
         }
 
-        if (Role.TokenSizeOf(name.Value, command.Permissions!) > User.MaxTokenSize)
+        if (Role.TokenSizeOf(name.Value, command.Permissions!) > Role.MaxTokenSize)
         {
             return RoleErrors.TooLarge("permissions");
         }
@@ -72,17 +72,14 @@ internal sealed class CreateRoleCommandHandler(
         var number = found.Single(role => role.IsAdministrator).NumberChange();
         var newRole = Role.Create(name, command.Description, command.Permissions!, number, now);
         roles.Add(newRole);
-        audit.Add(
-            AuditRecord.Create(
-                AuditTypes.RoleCreated,
-                AuditOutcome.Success,
-                command.Client,
-                now,
-                actorId: actor.Id,
-                detail: $"{newRole.Name}: [{string.Join(' ', newRole.Permissions)}]"
-            )
+        audit.Record(
+            AuditTypes.RoleCreated,
+            command.Client,
+            now,
+            actorId: actor.Id,
+            detail: $"{newRole.Name}: [{string.Join(' ', newRole.Permissions)}]"
         );
         await unitOfWork.SaveChangesAsync(cancellationToken);
-        return RoleDetails.Of(newRole);
+        return RoleDetails.From(newRole);
     }
 }

@@ -51,15 +51,12 @@ internal sealed class DeleteRoleCommandHandler(
         }
 
         roles.Remove(role);
-        audit.Add(
-            AuditRecord.Create(
-                AuditTypes.RoleDeleted,
-                AuditOutcome.Success,
-                command.Client,
-                clock.GetUtcNow(),
-                actorId: actor.Id,
-                detail: $"{role.Name}: [{string.Join(' ', role.Permissions)}]"
-            )
+        audit.Record(
+            AuditTypes.RoleDeleted,
+            command.Client,
+            clock.GetUtcNow(),
+            actorId: actor.Id,
+            detail: $"{role.Name}: [{string.Join(' ', role.Permissions)}]"
         );
         await unitOfWork.SaveChangesAsync(cancellationToken);
         return Result.Success;

@@ -12,6 +12,6 @@ internal sealed class GetRoleQueryHandler(IRoleRepository roles) : IRequestHandl
 {
     public async Task<Result<RoleDetails>> Handle(GetRoleQuery query, CancellationToken cancellationToken) =>
         RoleName.TryParse(query.Name, out var name) && await roles.FindByNameAsync(name, cancellationToken) is { } role
-            ? RoleDetails.Of(role)
+            ? RoleDetails.From(role)
             : CommonErrors.NotFound;
 }

@@ -10,5 +10,5 @@ internal sealed class ListRolesQueryHandler(IRoleRepository roles)
     : IRequestHandler<ListRolesQuery, IReadOnlyList<RoleDetails>>
 {
     public async Task<IReadOnlyList<RoleDetails>> Handle(ListRolesQuery query, CancellationToken cancellationToken) =>
-        [.. (await roles.ListAsync(cancellationToken)).Select(RoleDetails.Of)];
+        [.. (await roles.ListAsync(cancellationToken)).Select(RoleDetails.From)];
 }

@@ -1,5 +1,5 @@
 using Auth.Application.Abstractions;
-using Auth.Application.Pipeline;
+using Auth.Application.Validation;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Roles;
@@ -92,7 +92,7 @@ internal sealed class ReplaceRoleCommandHandler(
             await unitOfWork.SaveChangesAsync(cancellationToken);
         }
 
-        return new ReplacedRole(RoleDetails.Of(role), Effect: null);
+        return new ReplacedRole(RoleDetails.From(role), Effect: null);
     }
 
     private async Task ReplaceAsync(
@@ -114,15 +114,12 @@ internal sealed class ReplaceRoleCommandHandler(
             role.Permit(command.Permissions!, keeper!.NumberChange(), now);
         }
 
-        audit.Add(
-            AuditRecord.Create(
-                AuditTypes.RoleChanged,
-                AuditOutcome.Success,
-                command.Client,
-                now,
-                actorId: actor.Id,
-                detail: difference.Length == 0 ? $"{role.Name}: description" : $"{role.Name}: {difference}"
-            )
+        audit.Record(
+            AuditTypes.RoleChanged,
+            command.Client,
+            now,
+            actorId: actor.Id,
+            detail: difference.Length == 0 ? $"{role.Name}: description" : $"{role.Name}: {difference}"
         );
     }
 }

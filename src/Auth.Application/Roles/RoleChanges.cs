@@ -1,5 +1,4 @@
 using Auth.Domain.Roles;
-using Auth.Domain.Users;
 
 namespace Auth.Application.Roles;
 
@@ -29,7 +28,7 @@ internal sealed class RoleChanges(IRoleRepository roles)
     )
     {
         var newSize = Role.TokenSizeOf(role.Name, permissions.Distinct(StringComparer.Ordinal));
-        if (newSize > User.MaxTokenSize)
+        if (newSize > Role.MaxTokenSize)
         {
             return false;
         }
@@ -41,13 +40,13 @@ internal sealed class RoleChanges(IRoleRepository roles)
 
         // Where all roles fit into one token, nobody needs to be looked at.
         var all = await roles.ListAsync(cancellationToken);
-        if (all.Sum(other => other.TokenSize) - role.TokenSize + newSize <= User.MaxTokenSize)
+        if (all.Sum(other => other.TokenSize) - role.TokenSize + newSize <= Role.MaxTokenSize)
         {
             return true;
         }
 
         var largest = await roles.LargestTokenSizeOfHoldersAsync(role, cancellationToken);
-        return largest - role.TokenSize + newSize <= User.MaxTokenSize;
+        return largest - role.TokenSize + newSize <= Role.MaxTokenSize;
     }
 
     /// <summary>How many users would gain or lose which permission.</summary>

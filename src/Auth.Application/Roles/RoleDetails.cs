@@ -10,5 +10,5 @@ namespace Auth.Application.Roles;
 public sealed record RoleDetails(string Name, string? Description, IReadOnlyList<string> Permissions, bool IsSystem)
 {
     /// <summary>Shows a role.</summary>
-    public static RoleDetails Of(Role role) => new(role.Name, role.Description, [.. role.Permissions], role.IsSystem);
+    public static RoleDetails From(Role role) => new(role.Name, role.Description, [.. role.Permissions], role.IsSystem);
 }

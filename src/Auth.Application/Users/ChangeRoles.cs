@@ -66,7 +66,7 @@ internal sealed class ChangeRolesCommandHandler(
             return CommonErrors.Forbidden;
         }
 
-        if (newRoles.Sum(role => role.TokenSize) > User.MaxTokenSize)
+        if (newRoles.Sum(role => role.TokenSize) > Role.MaxTokenSize)
         {
             return RoleErrors.TooLarge("roles");
         }
@@ -81,20 +81,17 @@ internal sealed class ChangeRolesCommandHandler(
         var now = clock.GetUtcNow();
         if (user.ChangeRoles(newRoles, now))
         {
-            audit.Add(
-                AuditRecord.Create(
-                    AuditTypes.UserRolesChanged,
-                    AuditOutcome.Success,
-                    command.Client,
-                    now,
-                    user.Id,
-                    actor.Id,
-                    detail: $"from [{before}] to [{string.Join(", ", user.RoleNames)}]"
-                )
+            audit.Record(
+                AuditTypes.UserRolesChanged,
+                command.Client,
+                now,
+                user.Id,
+                actor.Id,
+                detail: $"from [{before}] to [{string.Join(", ", user.RoleNames)}]"
             );
             await unitOfWork.SaveChangesAsync(cancellationToken);
         }
 
-        return UserDetails.Of(user);
+        return UserDetails.From(user);
     }
 }

@@ -1,5 +1,6 @@
 using Auth.Application.Abstractions;
-using Auth.Application.Pipeline;
+using Auth.Application.Passwords;
+using Auth.Application.Validation;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Roles;
@@ -14,7 +15,9 @@ namespace Auth.Application.Users;
 /// <param name="Email">The address to sign in with.</param>
 /// <param name="Password">The password.</param>
 /// <param name="Reason">Why, for the audit log.</param>
-public sealed record CreateAdministratorCommand(string? Email, string? Password, string Reason) : IRequest<Result>
+public sealed record CreateAdministratorCommand(string? Email, string? Password, string Reason)
+    : IRequest<Result>,
+        IRetriesConflicts
 {
     /// <inheritdoc/>
     public override string ToString() => nameof(CreateAdministratorCommand);
@@ -32,8 +35,7 @@ internal sealed class CreateAdministratorCommandValidator : AbstractValidator<Cr
 internal sealed class CreateAdministratorCommandHandler(
     IUserRepository users,
     IRoleRepository roles,
-    IPasswordPolicy passwordPolicy,
-    IPasswordHasher passwords,
+    NewPasswords passwords,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
@@ -42,40 +44,25 @@ internal sealed class CreateAdministratorCommandHandler(
     public async Task<Result> Handle(CreateAdministratorCommand command, CancellationToken cancellationToken)
     {
         var email = EmailAddress.From(command.Email!);
-        if (passwordPolicy.Check(command.Password!, email, displayName: null) is { } refusal)
-        {
-            return Error.Validation("password", refusal);
-        }
+        var hash = await passwords.HashFirstAsync(command.Password!, email, displayName: null, cancellationToken);
+        return hash.IsFailure ? hash.Error : await unitOfWork.RetryAsync(clock, () => CreateAsync(email, hash.Value));
 
-        // A look before the expensive hash; the unique index has the last word.
-        if (await users.FindByEmailAsync(email, cancellationToken) is not null)
+        async Task<Result> CreateAsync(EmailAddress email, string passwordHash)
         {
-            return UserErrors.EmailAlreadyRegistered;
-        }
+            if (await users.FindByEmailAsync(email, cancellationToken) is not null)
+            {
+                return UserErrors.EmailAlreadyRegistered;
+            }
 
-        var role =
-            await roles.FindByNameAsync(RoleName.From(Role.Admin), cancellationToken)
-            ?? throw new InvalidOperationException("The administrators' role does not exist.");
-        var now = clock.GetUtcNow();
-        var user = User.Register(
-            email,
-            await passwords.HashAsync(command.Password!, cancellationToken),
-            displayName: null,
-            role,
-            now
-        );
-        users.Add(user);
-        audit.Add(
-            AuditRecord.Create(
-                AuditTypes.UserRegistered,
-                AuditOutcome.Success,
-                new ClientInfo(IpAddress: null, UserAgent: null),
-                now,
-                user.Id,
-                detail: command.Reason
-            )
-        );
-        await unitOfWork.SaveChangesAsync(cancellationToken);
-        return Result.Success;
+            var role =
+                await roles.FindByNameAsync(RoleName.From(Role.Admin), cancellationToken)
+                ?? throw new InvalidOperationException("The administrators' role does not exist.");
+            var now = clock.GetUtcNow();
+            var user = User.Register(email, passwordHash, displayName: null, role, now);
+            users.Add(user);
+            audit.Record(AuditTypes.UserRegistered, ClientInfo.None, now, user.Id, detail: command.Reason);
+            await unitOfWork.SaveChangesAsync(cancellationToken);
+            return Result.Success;
+        }
     }
 }

@@ -1,7 +1,6 @@
 using Auth.Application.Abstractions;
-using Auth.Application.Authentication;
-using Auth.Application.Pipeline;
-using Auth.Domain.Audit;
+using Auth.Application.Passwords;
+using Auth.Application.Validation;
 using Auth.Domain.Common;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
@@ -20,7 +19,7 @@ public sealed record DeleteMeCommand(
     string? Password,
     ClientInfo Client,
     IReadOnlyList<string> DeviceTokens
-) : IRequest<Result>
+) : IRequest<Result>, IRetriesConflicts
 {
     /// <inheritdoc/>
     public override string ToString() => nameof(DeleteMeCommand);
@@ -34,52 +33,32 @@ internal sealed class DeleteMeCommandValidator : AbstractValidator<DeleteMeComma
 internal sealed class DeleteMeCommandHandler(
     IUserRepository users,
     PasswordConfirmation confirmation,
-    Administrators administrators,
-    IAuditLog audit,
+    AccountDeletion deletion,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<DeleteMeCommand, Result>
 {
     public async Task<Result> Handle(DeleteMeCommand command, CancellationToken cancellationToken)
     {
-        if (await users.FindAsync(command.UserId, cancellationToken) is not { } user)
-        {
-            return CommonErrors.NotFound;
-        }
-
+        var (id, client) = (command.UserId, command.Client);
         var check = await confirmation.ConfirmAsync(
-            user,
+            id,
             command.Password!,
             command.DeviceTokens,
-            command.Client,
+            client,
             cancellationToken
         );
-        if (!check.IsAccepted)
+        if (check.IsFailure)
         {
-            return AuthenticationErrors.InvalidCredentials;
+            return check.Error;
         }
 
-        if (!await administrators.CanDoWithoutAsync(user, cancellationToken))
-        {
-            return UserErrors.LastAdministrator;
-        }
-
-        var now = clock.GetUtcNow();
-        user.Delete(now);
-        users.Remove(user);
-        audit.ErasePersonalDataOf(user.Id);
-        // The record keeps the id, which then belongs to nobody, and neither address nor user agent.
-        audit.Add(
-            AuditRecord.Create(
-                AuditTypes.UserDeleted,
-                AuditOutcome.Success,
-                new ClientInfo(IpAddress: null, UserAgent: null),
-                now,
-                user.Id,
-                user.Id
-            )
+        return await unitOfWork.RetryAsync<Result>(
+            clock,
+            async () =>
+                await users.FindAsync(id, cancellationToken) is not { } user ? CommonErrors.NotFound
+                : !check.Value.IsStillValidFor(user) ? PasswordErrors.InvalidCredentials
+                : await deletion.DeleteAsync(user, id, client, cancellationToken)
         );
-        await unitOfWork.SaveChangesAsync(cancellationToken);
-        return Result.Success;
     }
 }

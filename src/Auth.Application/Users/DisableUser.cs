@@ -15,7 +15,7 @@ namespace Auth.Application.Users;
 public sealed record DisableUserCommand(Guid UserId, Guid ActorId, ClientInfo Client) : IRequest<Result<UserDetails>>;
 
 internal sealed class DisableUserCommandHandler(
-    IUserRepository users,
+    ManagedUsers users,
     ISessionRepository sessions,
     Administrators administrators,
     IAuditLog audit,
@@ -25,44 +25,26 @@ internal sealed class DisableUserCommandHandler(
 {
     public async Task<Result<UserDetails>> Handle(DisableUserCommand command, CancellationToken cancellationToken)
     {
-        if (await users.FindAsync(command.UserId, cancellationToken) is not { } user)
+        var found = await users.FindAsync(command.UserId, command.ActorId, cancellationToken);
+        if (found.IsFailure)
         {
-            return CommonErrors.NotFound;
+            return found.Error;
         }
 
-        var actor = await users.FindAsync(command.ActorId, cancellationToken);
-        if (actor is null || !actor.MayChange(user))
-        {
-            return CommonErrors.Forbidden;
-        }
-
+        var user = found.Value.User;
         if (!await administrators.CanDoWithoutAsync(user, cancellationToken))
         {
             return UserErrors.LastAdministrator;
         }
 
         var now = clock.GetUtcNow();
-        var alive = await sessions.ListAliveAsync(user.Id, now, cancellationToken);
-        foreach (var session in alive)
-        {
-            session.End(RevocationReasons.UserDisabled, now);
-        }
-
+        await sessions.EndAllAsync(user.Id, RevocationReasons.UserDisabled, now, cancellationToken);
         if (user.Disable(now))
         {
-            audit.Add(
-                AuditRecord.Create(
-                    AuditTypes.UserDisabled,
-                    AuditOutcome.Success,
-                    command.Client,
-                    now,
-                    user.Id,
-                    actor.Id
-                )
-            );
+            audit.Record(AuditTypes.UserDisabled, command.Client, now, user.Id, command.ActorId);
             await unitOfWork.SaveChangesAsync(cancellationToken);
         }
 
-        return UserDetails.Of(user);
+        return UserDetails.From(user);
     }
 }

@@ -2,7 +2,6 @@ using Auth.Application.Abstractions;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Sessions;
-using Auth.Domain.Users;
 using MediatR;
 
 namespace Auth.Application.Users;
@@ -14,7 +13,7 @@ namespace Auth.Application.Users;
 public sealed record EnableUserCommand(Guid UserId, Guid ActorId, ClientInfo Client) : IRequest<Result<UserDetails>>;
 
 internal sealed class EnableUserCommandHandler(
-    IUserRepository users,
+    ManagedUsers users,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
@@ -22,32 +21,19 @@ internal sealed class EnableUserCommandHandler(
 {
     public async Task<Result<UserDetails>> Handle(EnableUserCommand command, CancellationToken cancellationToken)
     {
-        if (await users.FindAsync(command.UserId, cancellationToken) is not { } user)
+        var found = await users.FindAsync(command.UserId, command.ActorId, cancellationToken);
+        if (found.IsFailure)
         {
-            return CommonErrors.NotFound;
+            return found.Error;
         }
 
-        var actor = await users.FindAsync(command.ActorId, cancellationToken);
-        if (actor is null || !actor.MayChange(user))
-        {
-            return CommonErrors.Forbidden;
-        }
-
+        var user = found.Value.User;
         if (user.Enable())
         {
-            audit.Add(
-                AuditRecord.Create(
-                    AuditTypes.UserEnabled,
-                    AuditOutcome.Success,
-                    command.Client,
-                    clock.GetUtcNow(),
-                    user.Id,
-                    actor.Id
-                )
-            );
+            audit.Record(AuditTypes.UserEnabled, command.Client, clock.GetUtcNow(), user.Id, command.ActorId);
             await unitOfWork.SaveChangesAsync(cancellationToken);
         }
 
-        return UserDetails.Of(user);
+        return UserDetails.From(user);
     }
 }

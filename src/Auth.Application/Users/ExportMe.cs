@@ -81,10 +81,10 @@ internal sealed class ExportMeQueryHandler(
         var events = await audit.ListAllOfAsync(user.Id, cancellationToken);
         return new UserExport(
             clock.GetUtcNow(),
-            UserDetails.Of(user),
+            UserDetails.From(user),
             [.. stored.Select(Export)],
             [.. failed.Select(count => new ExportedFailures(count.Failures, count.Refusals, count.LastFailureAt))],
-            [.. events.Select(AuditEvent.Of).Select(item => WithoutOthers(item, user.Id))]
+            [.. events.Select(AuditEvent.From).Select(item => WithoutOthers(item, user.Id))]
         );
     }
 

@@ -1,4 +1,3 @@
-using Auth.Application.Abstractions;
 using Auth.Domain.Common;
 using MediatR;
 

@@ -1,5 +1,4 @@
 using Auth.Application.Abstractions;
-using Auth.Application.Pipeline;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Roles;
@@ -54,7 +53,7 @@ internal sealed class GrantAdministratorCommandHandler(
             await roles.FindByNameAsync(RoleName.From(Role.Admin), cancellationToken)
             ?? throw new InvalidOperationException("The administrators' role does not exist.");
         var newRoles = user.Roles.Union([role]).ToList();
-        if (newRoles.Sum(held => held.TokenSize) > User.MaxTokenSize)
+        if (newRoles.Sum(held => held.TokenSize) > Role.MaxTokenSize)
         {
             return RoleErrors.TooLarge("email");
         }
@@ -66,15 +65,12 @@ internal sealed class GrantAdministratorCommandHandler(
             return new GrantedAdministrator(Granted: false);
         }
 
-        audit.Add(
-            AuditRecord.Create(
-                AuditTypes.UserRolesChanged,
-                AuditOutcome.Success,
-                new ClientInfo(IpAddress: null, UserAgent: null),
-                now,
-                user.Id,
-                detail: $"from [{before}] to [{string.Join(", ", user.RoleNames)}], {command.Reason}"
-            )
+        audit.Record(
+            AuditTypes.UserRolesChanged,
+            ClientInfo.None,
+            now,
+            user.Id,
+            detail: $"from [{before}] to [{string.Join(", ", user.RoleNames)}], {command.Reason}"
         );
         await unitOfWork.SaveChangesAsync(cancellationToken);
         return new GrantedAdministrator(Granted: true);

@@ -1,5 +1,5 @@
 using Auth.Application.Abstractions;
-using Auth.Application.Pipeline;
+using Auth.Application.Validation;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Roles;
@@ -104,7 +104,7 @@ internal sealed class ImportUsersCommandHandler(
             {
                 rejected.Add(new(entry.Number, "roles", $"There is no role '{unknown}'."));
             }
-            else if (names.Sum(name => rolesByName[name].TokenSize) > User.MaxTokenSize)
+            else if (names.Sum(name => rolesByName[name].TokenSize) > Role.MaxTokenSize)
             {
                 rejected.Add(new(entry.Number, "roles", RoleErrors.TooLarge("roles").Fields!["roles"][0]));
             }
@@ -137,16 +137,7 @@ internal sealed class ImportUsersCommandHandler(
             entry.IsDisabled
         );
         users.Add(user);
-        audit.Add(
-            AuditRecord.Create(
-                AuditTypes.UserRegistered,
-                AuditOutcome.Success,
-                new ClientInfo(IpAddress: null, UserAgent: null),
-                now,
-                user.Id,
-                detail: "imported"
-            )
-        );
+        audit.Record(AuditTypes.UserRegistered, ClientInfo.None, now, user.Id, detail: "imported");
         return user;
     }
 

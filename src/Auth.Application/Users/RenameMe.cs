@@ -1,5 +1,5 @@
 using Auth.Application.Abstractions;
-using Auth.Application.Pipeline;
+using Auth.Application.Validation;
 using Auth.Domain.Common;
 using Auth.Domain.Users;
 using FluentValidation;
@@ -29,6 +29,6 @@ internal sealed class RenameMeCommandHandler(IUserRepository users, IUnitOfWork 
 
         user.Rename(command.DisplayName);
         await unitOfWork.SaveChangesAsync(cancellationToken);
-        return UserDetails.Of(user);
+        return UserDetails.From(user);
     }
 }

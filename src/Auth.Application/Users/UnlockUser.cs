@@ -1,9 +1,8 @@
 using Auth.Application.Abstractions;
-using Auth.Application.Authentication;
+using Auth.Application.Passwords;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Sessions;
-using Auth.Domain.Users;
 using MediatR;
 
 namespace Auth.Application.Users;
@@ -12,10 +11,12 @@ namespace Auth.Application.Users;
 /// <param name="UserId">The user.</param>
 /// <param name="ActorId">Who does it.</param>
 /// <param name="Client">Where the request came from.</param>
-public sealed record UnlockUserCommand(Guid UserId, Guid ActorId, ClientInfo Client) : IRequest<Result<UserDetails>>;
+public sealed record UnlockUserCommand(Guid UserId, Guid ActorId, ClientInfo Client)
+    : IRequest<Result<UserDetails>>,
+        IRetriesConflicts;
 
 internal sealed class UnlockUserCommandHandler(
-    IUserRepository users,
+    ManagedUsers users,
     PasswordGuard guard,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
@@ -24,31 +25,26 @@ internal sealed class UnlockUserCommandHandler(
 {
     public async Task<Result<UserDetails>> Handle(UnlockUserCommand command, CancellationToken cancellationToken)
     {
-        if (await users.FindAsync(command.UserId, cancellationToken) is not { } user)
+        var found = await users.FindAsync(command.UserId, command.ActorId, cancellationToken);
+        if (found.IsFailure)
         {
-            return CommonErrors.NotFound;
+            return found.Error;
         }
 
-        var actor = await users.FindAsync(command.ActorId, cancellationToken);
-        if (actor is null || !actor.MayChange(user))
-        {
-            return CommonErrors.Forbidden;
-        }
-
-        var forgotten = await guard.ForgetAsync(user);
-        audit.Add(
-            AuditRecord.Create(
-                AuditTypes.UserUnlocked,
-                AuditOutcome.Success,
-                command.Client,
-                clock.GetUtcNow(),
-                user.Id,
-                actor.Id,
-                detail: $"{forgotten.Sum(count => count.Failures)} failures, "
-                    + $"{forgotten.Sum(count => count.Refusals)} refused"
-            )
+        // Once, and before the retries: the second attempt would find nothing to forget, and record that.
+        var user = found.Value.User;
+        var counts = await guard.ForgetAsync(user);
+        return await unitOfWork.RetryAsync<Result<UserDetails>>(
+            clock,
+            async () =>
+            {
+                var (failures, refusals) = (counts.Sum(count => count.Failures), counts.Sum(count => count.Refusals));
+                var detail = $"{failures} failures, {refusals} refused";
+                var now = clock.GetUtcNow();
+                audit.Record(AuditTypes.UserUnlocked, command.Client, now, user.Id, command.ActorId, detail: detail);
+                await unitOfWork.SaveChangesAsync(cancellationToken);
+                return UserDetails.From(user);
+            }
         );
-        await unitOfWork.SaveChangesAsync(cancellationToken);
-        return UserDetails.Of(user);
     }
 }

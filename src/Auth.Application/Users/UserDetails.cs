@@ -25,7 +25,7 @@ public sealed record UserDetails(
 )
 {
     /// <summary>Shows a user.</summary>
-    public static UserDetails Of(User user) =>
+    public static UserDetails From(User user) =>
         new(
             user.Id,
             user.Email.Value,

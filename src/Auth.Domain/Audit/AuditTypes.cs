@@ -65,6 +65,12 @@ public static partial class AuditTypes
     /// <summary>A signing key got a successor, or all were replaced.</summary>
     public const string KeysRotated = "keys.rotated";
 
+    /// <summary>How an event of a type ends: those about something refused are failures.</summary>
+    public static AuditOutcome OutcomeOf(string type) =>
+        type is LoginFailed or LoginThrottled or LoginSprayingDetected or TokenReuseDetected
+            ? AuditOutcome.Failure
+            : AuditOutcome.Success;
+
     /// <summary>Whether a text has the form of a type. Newer instances may write types that this one does not know.</summary>
     public static bool IsWellFormed(string type) => type.Length <= MaxLength && Form().IsMatch(type);
 

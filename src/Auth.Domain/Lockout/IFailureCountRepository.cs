@@ -9,7 +9,7 @@ public interface IFailureCountRepository
     /// <summary>Reads all counts of a user's account and devices.</summary>
     Task<IReadOnlyList<FailureCount>> ListOfUserAsync(Guid userId, CancellationToken cancellationToken);
 
-    /// <summary>Counts a failure.</summary>
+    /// <summary>Counts a failure; for no account where the account is deleted at the same moment.</summary>
     Task CountFailureAsync(byte[] key, Guid? userId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Counts a guess that was turned away.</summary>
@@ -17,7 +17,7 @@ public interface IFailureCountRepository
 
     /// <summary>Takes the one try after a waiting time, counted as a failure in advance, unless somebody else has.</summary>
     /// <returns>Whether it was taken.</returns>
-    Task<bool> TryTakeTurnAsync(FailureCount count, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<bool> TryReserveAttemptAsync(FailureCount count, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Forgets counts, because the password was right or somebody has lifted the block.</summary>
     Task RemoveAsync(IReadOnlyCollection<byte[]> keys, CancellationToken cancellationToken);

@@ -1,17 +1,17 @@
 namespace Auth.Domain.Lockout;
 
-/// <summary>What may be done about a password after a number of failures.</summary>
+/// <summary>Whether a password may be tried after a number of failures.</summary>
 public enum LockState
 {
-    /// <summary>It may be tried.</summary>
+    /// <summary>Attempts are allowed.</summary>
     Open,
 
-    /// <summary>The waiting time is over: it may be tried once, by whoever is first.</summary>
-    OneTry,
+    /// <summary>The delay is over: a single attempt is allowed, the first to arrive.</summary>
+    SingleAttempt,
 
-    /// <summary>It may not be tried for a while.</summary>
-    Waiting,
+    /// <summary>No attempt is allowed until the delay is over.</summary>
+    Delayed,
 
-    /// <summary>It may not be tried until somebody who may do so lifts it.</summary>
-    Off,
+    /// <summary>No attempt is allowed until an administrator unlocks the account.</summary>
+    Locked,
 }

@@ -23,10 +23,10 @@ public sealed record LockoutPolicy
 
     /// <summary>What may be done after so many failures in a row, some time after the last of them.</summary>
     public LockState StateAfter(int failures, TimeSpan sinceLast) =>
-        failures >= HardLimit ? LockState.Off
+        failures >= HardLimit ? LockState.Locked
         : failures < Threshold ? LockState.Open
-        : sinceLast < DelayAfter(failures) ? LockState.Waiting
-        : LockState.OneTry;
+        : sinceLast < DelayAfter(failures) ? LockState.Delayed
+        : LockState.SingleAttempt;
 
     /// <summary>How long to wait after so many failures in a row.</summary>
     public TimeSpan DelayAfter(int failures) =>

@@ -1,5 +1,3 @@
-using Auth.Domain.Roles;
-
 namespace Auth.Domain.Revocations;
 
 /// <summary>
@@ -48,12 +46,12 @@ public sealed class Revocation
         };
 
     /// <summary>Withdraws the access tokens that name a role and are older than the last change of its permissions.</summary>
-    public static Revocation OfRole(Role role, DateTimeOffset now) =>
+    public static Revocation OfRole(Guid roleId, string role, int permissionsVersion, DateTimeOffset now) =>
         new()
         {
-            SubjectId = role.Id,
-            Role = role.Name,
-            TokenVersion = role.PermissionsVersion,
+            SubjectId = roleId,
+            Role = role,
+            TokenVersion = permissionsVersion,
             Reason = RevocationReasons.RolesChanged,
             OccurredAt = now,
         };

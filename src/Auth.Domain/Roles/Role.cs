@@ -12,6 +12,9 @@ public sealed class Role : IRevocationSource
     /// <summary>The most permissions that a role can have.</summary>
     public const int MaxPermissions = 100;
 
+    /// <summary>The largest total size of a user's roles, in bytes: an access token has at most 8 KiB.</summary>
+    public const int MaxTokenSize = 4000;
+
     /// <summary>The quotes and the comma around a text in a token.</summary>
     private const int TokenPunctuation = 3;
 
@@ -137,7 +140,7 @@ public sealed class Role : IRevocationSource
         Hold(permissions);
         Version++;
         PermissionsVersion = number;
-        _revocations.Add(Revocation.OfRole(this, now));
+        _revocations.Add(Revocation.OfRole(Id, Name, number, now));
     }
 
     /// <summary>

@@ -35,6 +35,6 @@ public static class RoleErrors
         Error.Validation(
             field,
             "The names of all roles and permissions of a user take up at most "
-                + $"{Users.User.MaxTokenSize} bytes together, so that they fit into an access token."
+                + $"{Role.MaxTokenSize} bytes together, so that they fit into an access token."
         );
 }

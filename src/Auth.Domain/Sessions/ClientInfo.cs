@@ -5,6 +5,9 @@ namespace Auth.Domain.Sessions;
 /// <param name="UserAgent">What the client calls itself, cut to <see cref="UserAgentMaxLength"/>.</param>
 public sealed record ClientInfo(string? IpAddress, string? UserAgent)
 {
+    /// <summary>What is recorded for work of the service itself, and instead of data that is to be erased.</summary>
+    public static readonly ClientInfo None = new(IpAddress: null, UserAgent: null);
+
     /// <summary>The longest text of an IPv6 address with a scope.</summary>
     public const int IpAddressMaxLength = 64;
 

@@ -159,7 +159,7 @@ public sealed class Session : IRevocationSource
     }
 
     /// <summary>Lets the session go on although its user has just ended all others.</summary>
-    public void Outlive(User user) => SessionVersion = user.SessionVersion;
+    public void KeepActive(User user) => SessionVersion = user.SessionVersion;
 
     /// <summary>Ends the session, its access tokens included; the first reason stays.</summary>
     /// <returns>Whether it was alive until now.</returns>

@@ -19,6 +19,13 @@ public static class SessionErrors
         ErrorKind.Unauthenticated
     );
 
+    /// <summary>The caller signed in too long ago for what they ask for (RFC 9470).</summary>
+    public static readonly Error ReauthenticationRequired = new(
+        "REAUTHENTICATION_REQUIRED",
+        "This operation requires a recent sign-in. Sign in again, and repeat the request with the new access token.",
+        ErrorKind.Unauthenticated
+    );
+
     /// <summary>The token is genuine, and its session has ended for a reason.</summary>
     public static Error Ended(string reason) => InvalidRefreshToken with { Reason = reason };
 }

@@ -9,9 +9,6 @@ public sealed class User : IRevocationSource
     /// <summary>The longest display name, in characters.</summary>
     public const int DisplayNameMaxLength = 100;
 
-    /// <summary>How many bytes roles and permissions may take up in an access token, of the 8 KiB it can have.</summary>
-    public const int MaxTokenSize = 4000;
-
     private readonly List<Role> _roles = [];
     private readonly List<Revocation> _revocations = [];
 
@@ -177,8 +174,17 @@ public sealed class User : IRevocationSource
         EndSessions(RevocationReasons.PasswordChanged, now);
     }
 
-    /// <summary>Replaces the stored form of the same password, made by another kind, key or cost.</summary>
-    public void RehashPassword(string passwordHash) => PasswordHash = passwordHash;
+    /// <summary>
+    /// Replaces the hash of the same password by one of another kind, key or cost, unless the stored hash has been replaced
+    /// since the password was compared with it.
+    /// </summary>
+    public void RehashPassword(string comparedHash, string passwordHash)
+    {
+        if (PasswordHash == comparedHash)
+        {
+            PasswordHash = passwordHash;
+        }
+    }
 
     /// <summary>Replaces the roles: access tokens issued before no longer hold, if it makes a difference.</summary>
     /// <returns>Whether it made a difference.</returns>

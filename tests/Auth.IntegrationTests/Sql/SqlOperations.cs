@@ -1,4 +1,5 @@
 using Auth.Application.Abstractions;
+using Auth.Application.Users;
 using Auth.Domain.Audit;
 using Auth.Domain.Keys;
 using Auth.Domain.Lockout;
@@ -89,7 +90,7 @@ internal static class SqlOperations
                 var own = data.StoredSession(user, s_now);
                 other.End(RevocationReasons.PasswordChanged, s_now);
                 user.ChangePassword("$2b$12$other", s_now);
-                own.Outlive(user);
+                own.KeepActive(user);
             },
             AuditTypes.PasswordChanged
         ),
@@ -172,12 +173,12 @@ internal static class SqlOperations
             counts => counts.CountRefusalAsync(new byte[32], s_none)
         ),
         new(
-            "FailureCountRepository.TryTakeTurnAsync",
+            "FailureCountRepository.TryReserveAttemptAsync",
             async services =>
             {
                 var counts = services.GetRequiredService<IFailureCountRepository>();
                 var count = (await counts.ListAsync([new byte[32]], s_none)).Single();
-                await counts.TryTakeTurnAsync(count, s_now, s_none);
+                await counts.TryReserveAttemptAsync(count, s_now, s_none);
             },
             recorder => [$"SELECT zeroblob(32), 10, {recorder.Instant(s_now)}, 0, NULL"]
         ),

@@ -22,16 +22,16 @@ public sealed class LockoutPolicyTests
     [Theory]
     [InlineData(0, 0, LockState.Open)]
     [InlineData(9, 0, LockState.Open)]
-    [InlineData(10, 0, LockState.Waiting)]
-    [InlineData(10, 59, LockState.Waiting)]
-    [InlineData(10, 60, LockState.OneTry)]
-    [InlineData(11, 119, LockState.Waiting)]
-    [InlineData(11, 120, LockState.OneTry)]
-    [InlineData(99, 3599, LockState.Waiting)]
-    [InlineData(99, 3600, LockState.OneTry)]
-    [InlineData(100, 0, LockState.Off)]
-    [InlineData(100, int.MaxValue, LockState.Off)]
-    [InlineData(1000, int.MaxValue, LockState.Off)]
+    [InlineData(10, 0, LockState.Delayed)]
+    [InlineData(10, 59, LockState.Delayed)]
+    [InlineData(10, 60, LockState.SingleAttempt)]
+    [InlineData(11, 119, LockState.Delayed)]
+    [InlineData(11, 120, LockState.SingleAttempt)]
+    [InlineData(99, 3599, LockState.Delayed)]
+    [InlineData(99, 3600, LockState.SingleAttempt)]
+    [InlineData(100, 0, LockState.Locked)]
+    [InlineData(100, int.MaxValue, LockState.Locked)]
+    [InlineData(1000, int.MaxValue, LockState.Locked)]
     public void The_password_is_tried_waits_or_is_off(int failures, int secondsSinceLast, LockState state) =>
         _policy.StateAfter(failures, TimeSpan.FromSeconds(secondsSinceLast)).ShouldBe(state);
 
@@ -40,7 +40,7 @@ public sealed class LockoutPolicyTests
 
     [Fact]
     public void A_clock_that_goes_back_opens_nothing() =>
-        _policy.StateAfter(10, TimeSpan.FromHours(-1)).ShouldBe(LockState.Waiting);
+        _policy.StateAfter(10, TimeSpan.FromHours(-1)).ShouldBe(LockState.Delayed);
 
     [Fact]
     public void All_of_it_is_configurable()
@@ -54,6 +54,6 @@ public sealed class LockoutPolicyTests
         };
 
         Enumerable.Range(2, 4).Select(failures => policy.DelayAfter(failures).TotalSeconds).ShouldBe([0, 5, 10, 15]);
-        policy.StateAfter(6, TimeSpan.FromDays(1)).ShouldBe(LockState.Off);
+        policy.StateAfter(6, TimeSpan.FromDays(1)).ShouldBe(LockState.Locked);
     }
 }

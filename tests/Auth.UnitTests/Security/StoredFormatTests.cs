@@ -108,7 +108,7 @@ public sealed class StoredFormatTests
         var hash = $"$bcrypt-hmac-sha384$k={Id}{BcryptHash.Format(input)}";
 
         (await hasher.VerifyAsync("pässword", hash, TestContext.Current.CancellationToken)).ShouldBe(
-            PasswordVerification.Correct
+            PasswordVerification.Success
         );
     }
 

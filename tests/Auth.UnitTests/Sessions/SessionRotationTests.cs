@@ -152,7 +152,7 @@ public sealed class SessionRotationTests
     public void A_session_that_outlives_the_change_goes_on()
     {
         _session.User.ChangePassword("other hash", s_start);
-        _session.Outlive(_session.User);
+        _session.KeepActive(_session.User);
 
         _session.Rotate(1, s_client, s_policy, s_start).ShouldBe(Rotation.Rotated);
     }

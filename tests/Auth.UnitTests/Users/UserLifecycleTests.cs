@@ -55,7 +55,7 @@ public sealed class UserLifecycleTests
     {
         _user.SignIn(s_now.AddDays(1));
         _user.Rename(displayName: null);
-        _user.RehashPassword("newer hash");
+        _user.RehashPassword(_user.PasswordHash, "newer hash");
 
         _user.LastSignInAt.ShouldBe(s_now.AddDays(1));
         _user.DisplayName.ShouldBeNull();

@@ -1,5 +1,4 @@
 using Auth.Domain.Roles;
-using Auth.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -29,7 +28,7 @@ internal sealed class RoleConfiguration : IEntityTypeConfiguration<Role>
         builder
             .Property<List<string>>("_permissions")
             .HasColumnName("Permissions")
-            .HasMaxLength(User.MaxTokenSize)
+            .HasMaxLength(Role.MaxTokenSize)
             .IsUnicode(false)
             .HasConversion(
                 permissions => string.Join(' ', permissions),

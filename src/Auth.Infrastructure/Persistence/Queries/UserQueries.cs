@@ -13,7 +13,7 @@ internal sealed class UserQueries(AppDbContext context, CompiledQueries queries)
     private const int RareRoleHolders = 1000;
 
     public async Task<UserDetails?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        await queries.ReadUser(context, id, cancellationToken) is { } user ? UserDetails.Of(user) : null;
+        await queries.ReadUser(context, id, cancellationToken) is { } user ? UserDetails.From(user) : null;
 
     public async Task<IReadOnlyList<UserDetails>> ListAsync(
         UserFilter filter,
@@ -54,7 +54,7 @@ internal sealed class UserQueries(AppDbContext context, CompiledQueries queries)
             .Take(limit)
             .Include(user => user.Roles)
             .ToListAsync(cancellationToken);
-        return [.. page.Select(UserDetails.Of)];
+        return [.. page.Select(UserDetails.From)];
     }
 
     // A range, because LIKE has rules for case and collation of its own on each engine and may miss the index.

@@ -24,6 +24,24 @@ internal sealed class FailureCountRepository(AppDbContext context, WriteGate gat
         CancellationToken cancellationToken
     )
     {
+        try
+        {
+            await AddFailureAsync(key, userId, now, cancellationToken);
+        }
+        catch (Exception failure) when (DatabaseError.IsLostRace(failure))
+        {
+            // The account has been deleted meanwhile, or another request has inserted the count: an update is left to do.
+            await AddFailureAsync(key, userId: null, now, cancellationToken);
+        }
+    }
+
+    private async Task AddFailureAsync(
+        byte[] key,
+        Guid? userId,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
         using var lease = await gate.EnterAsync(cancellationToken);
         // Raw SQL is not tried again by itself. Where only the answer got lost, that counts the failure once more.
         await context
@@ -49,7 +67,7 @@ internal sealed class FailureCountRepository(AppDbContext context, WriteGate gat
             );
     }
 
-    public async Task<bool> TryTakeTurnAsync(
+    public async Task<bool> TryReserveAttemptAsync(
         FailureCount count,
         DateTimeOffset now,
         CancellationToken cancellationToken

@@ -219,9 +219,9 @@ internal sealed partial class PasswordHasher : IPasswordHasher
         await _gate.RunAsync(input, cancellationToken);
         return (stored.Matches(input), isCurrentKind && stored.Cost == _cost) switch
         {
-            (false, _) => PasswordVerification.Wrong,
-            (true, true) => PasswordVerification.Correct,
-            (true, false) => PasswordVerification.CorrectButOutdated,
+            (false, _) => PasswordVerification.Failed,
+            (true, true) => PasswordVerification.Success,
+            (true, false) => PasswordVerification.SuccessRehashNeeded,
         };
     }
 
@@ -259,14 +259,14 @@ internal sealed partial class PasswordHasher : IPasswordHasher
         CancellationToken cancellationToken
     )
     {
-        var result = PasswordVerification.Wrong;
+        var result = PasswordVerification.Failed;
         await _gate.RunAsync(
             () =>
             {
                 var started = Stopwatch.GetTimestamp();
                 if (matches())
                 {
-                    result = PasswordVerification.CorrectButOutdated;
+                    result = PasswordVerification.SuccessRehashNeeded;
                     return;
                 }
 
@@ -295,7 +295,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
     private async Task<PasswordVerification> RefuseAsync(CancellationToken cancellationToken)
     {
         await _gate.RunAsync(Decoy(_cost), cancellationToken);
-        return PasswordVerification.Wrong;
+        return PasswordVerification.Failed;
     }
 
     private Task<PasswordVerification> RefuseDamagedAsync(CancellationToken cancellationToken)

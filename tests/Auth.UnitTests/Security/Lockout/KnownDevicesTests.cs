@@ -29,7 +29,7 @@ public sealed class KnownDevicesTests
     {
         var token = _devices.Issue(_user, _deviceId);
 
-        _user.RehashPassword("another form");
+        _user.RehashPassword(_user.PasswordHash, "another form");
         _devices.Find(token, _user).ShouldBe(_deviceId);
 
         _user.ChangePassword("another password", s_now);

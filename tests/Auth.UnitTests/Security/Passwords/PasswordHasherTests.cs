@@ -29,10 +29,10 @@ public sealed class PasswordHasherTests : IDisposable
         var hasher = Hasher();
         var hash = await hasher.HashAsync(Password, Stop);
 
-        (await hasher.VerifyAsync(Password, hash, Stop)).ShouldBe(PasswordVerification.Correct);
-        (await hasher.VerifyAsync(Password + " ", hash, Stop)).ShouldBe(PasswordVerification.Wrong);
-        (await hasher.VerifyAsync(Password.ToUpperInvariant(), hash, Stop)).ShouldBe(PasswordVerification.Wrong);
-        (await hasher.VerifyAsync("", hash, Stop)).ShouldBe(PasswordVerification.Wrong);
+        (await hasher.VerifyAsync(Password, hash, Stop)).ShouldBe(PasswordVerification.Success);
+        (await hasher.VerifyAsync(Password + " ", hash, Stop)).ShouldBe(PasswordVerification.Failed);
+        (await hasher.VerifyAsync(Password.ToUpperInvariant(), hash, Stop)).ShouldBe(PasswordVerification.Failed);
+        (await hasher.VerifyAsync("", hash, Stop)).ShouldBe(PasswordVerification.Failed);
         _logger.Messages.ShouldBeEmpty();
     }
 
@@ -59,10 +59,10 @@ public sealed class PasswordHasherTests : IDisposable
         var password = new string('a', position + 1);
         var hash = await hasher.HashAsync(password, Stop);
 
-        (await hasher.VerifyAsync(password, hash, Stop)).ShouldBe(PasswordVerification.Correct);
-        (await hasher.VerifyAsync(password[..^1] + "b", hash, Stop)).ShouldBe(PasswordVerification.Wrong);
-        (await hasher.VerifyAsync(password[..^1], hash, Stop)).ShouldBe(PasswordVerification.Wrong);
-        (await hasher.VerifyAsync(password + "a", hash, Stop)).ShouldBe(PasswordVerification.Wrong);
+        (await hasher.VerifyAsync(password, hash, Stop)).ShouldBe(PasswordVerification.Success);
+        (await hasher.VerifyAsync(password[..^1] + "b", hash, Stop)).ShouldBe(PasswordVerification.Failed);
+        (await hasher.VerifyAsync(password[..^1], hash, Stop)).ShouldBe(PasswordVerification.Failed);
+        (await hasher.VerifyAsync(password + "a", hash, Stop)).ShouldBe(PasswordVerification.Failed);
     }
 
     [Fact]
@@ -73,9 +73,9 @@ public sealed class PasswordHasherTests : IDisposable
 
         foreach (var hash in imports)
         {
-            (await hasher.VerifyAsync("abc", hash, Stop)).ShouldNotBe(PasswordVerification.Wrong);
-            (await hasher.VerifyAsync("abc\0", hash, Stop)).ShouldBe(PasswordVerification.Wrong);
-            (await hasher.VerifyAsync("abc\0abc", hash, Stop)).ShouldBe(PasswordVerification.Wrong);
+            (await hasher.VerifyAsync("abc", hash, Stop)).ShouldNotBe(PasswordVerification.Failed);
+            (await hasher.VerifyAsync("abc\0", hash, Stop)).ShouldBe(PasswordVerification.Failed);
+            (await hasher.VerifyAsync("abc\0abc", hash, Stop)).ShouldBe(PasswordVerification.Failed);
         }
     }
 
@@ -86,8 +86,8 @@ public sealed class PasswordHasherTests : IDisposable
         var composed = await hasher.HashAsync("caf\u00E9 au lait", Stop);
         var decomposed = await hasher.HashAsync("cafe\u0301 au lait", Stop);
 
-        (await hasher.VerifyAsync("cafe\u0301 au lait", composed, Stop)).ShouldBe(PasswordVerification.Wrong);
-        (await hasher.VerifyAsync("caf\u00E9 au lait", decomposed, Stop)).ShouldBe(PasswordVerification.Wrong);
+        (await hasher.VerifyAsync("cafe\u0301 au lait", composed, Stop)).ShouldBe(PasswordVerification.Failed);
+        (await hasher.VerifyAsync("caf\u00E9 au lait", decomposed, Stop)).ShouldBe(PasswordVerification.Failed);
     }
 
     [Fact]
@@ -96,9 +96,9 @@ public sealed class PasswordHasherTests : IDisposable
         var hasher = Hasher();
         var hash = await hasher.HashAsync("password \uFFFD", Stop);
 
-        (await hasher.VerifyAsync("password \uD800", hash, Stop)).ShouldBe(PasswordVerification.Wrong);
+        (await hasher.VerifyAsync("password \uD800", hash, Stop)).ShouldBe(PasswordVerification.Failed);
         (await hasher.VerifyAsync("password \uD800", Plain("password \uFFFD"), Stop)).ShouldBe(
-            PasswordVerification.Wrong
+            PasswordVerification.Failed
         );
         await Should.ThrowAsync<ArgumentException>(hasher.HashAsync("password \uD800", Stop));
     }
@@ -129,11 +129,11 @@ public sealed class PasswordHasherTests : IDisposable
         var hasher = Hasher();
 
         (await hasher.VerifyAsync(password, "$bcrypt-sha384" + sha384, Stop)).ShouldBe(
-            PasswordVerification.CorrectButOutdated,
+            PasswordVerification.SuccessRehashNeeded,
             id
         );
-        (await hasher.VerifyAsync(password, "$bcrypt-sha384" + hmac, Stop)).ShouldBe(PasswordVerification.Wrong, text);
-        (await hasher.VerifyAsync(password, sha384, Stop)).ShouldBe(PasswordVerification.Wrong, "not marked");
+        (await hasher.VerifyAsync(password, "$bcrypt-sha384" + hmac, Stop)).ShouldBe(PasswordVerification.Failed, text);
+        (await hasher.VerifyAsync(password, sha384, Stop)).ShouldBe(PasswordVerification.Failed, "not marked");
     }
 
     [Theory]
@@ -152,7 +152,7 @@ public sealed class PasswordHasherTests : IDisposable
 
         var result = await Hasher().VerifyAsync(password, hash, Stop);
 
-        result.ShouldBe(expected ? PasswordVerification.CorrectButOutdated : PasswordVerification.Wrong, id);
+        result.ShouldBe(expected ? PasswordVerification.SuccessRehashNeeded : PasswordVerification.Failed, id);
     }
 
     [Fact]
@@ -162,21 +162,21 @@ public sealed class PasswordHasherTests : IDisposable
         var password = new string('p', 72);
         var hash = Plain(password);
 
-        (await hasher.VerifyAsync(password, hash, Stop)).ShouldBe(PasswordVerification.CorrectButOutdated);
-        (await hasher.VerifyAsync(password + "x", hash, Stop)).ShouldBe(PasswordVerification.Wrong);
-        (await hasher.VerifyAsync(password[..^1] + "x", hash, Stop)).ShouldBe(PasswordVerification.Wrong);
+        (await hasher.VerifyAsync(password, hash, Stop)).ShouldBe(PasswordVerification.SuccessRehashNeeded);
+        (await hasher.VerifyAsync(password + "x", hash, Stop)).ShouldBe(PasswordVerification.Failed);
+        (await hasher.VerifyAsync(password[..^1] + "x", hash, Stop)).ShouldBe(PasswordVerification.Failed);
     }
 
     [Theory]
-    [InlineData(4, 4, PasswordVerification.Correct)]
-    [InlineData(4, 5, PasswordVerification.CorrectButOutdated)]
-    [InlineData(5, 4, PasswordVerification.CorrectButOutdated)]
+    [InlineData(4, 4, PasswordVerification.Success)]
+    [InlineData(4, 5, PasswordVerification.SuccessRehashNeeded)]
+    [InlineData(5, 4, PasswordVerification.SuccessRehashNeeded)]
     public async Task Our_hashes_of_another_cost_are_outdated(int stored, int configured, PasswordVerification expected)
     {
         var hash = await Hasher(stored).HashAsync(Password, Stop);
 
         (await Hasher(configured).VerifyAsync(Password, hash, Stop)).ShouldBe(expected);
-        (await Hasher(configured).VerifyAsync("wrong", hash, Stop)).ShouldBe(PasswordVerification.Wrong);
+        (await Hasher(configured).VerifyAsync("wrong", hash, Stop)).ShouldBe(PasswordVerification.Failed);
     }
 
     [Fact]
@@ -185,11 +185,11 @@ public sealed class PasswordHasherTests : IDisposable
         var hash = await Hasher(keys: [1]).HashAsync(Password, Stop);
 
         (await Hasher(keys: [2, 1]).VerifyAsync(Password, hash, Stop)).ShouldBe(
-            PasswordVerification.CorrectButOutdated
+            PasswordVerification.SuccessRehashNeeded
         );
-        (await Hasher(keys: [2, 1]).VerifyAsync("wrong", hash, Stop)).ShouldBe(PasswordVerification.Wrong);
+        (await Hasher(keys: [2, 1]).VerifyAsync("wrong", hash, Stop)).ShouldBe(PasswordVerification.Failed);
         _logger.Messages.ShouldBeEmpty();
-        (await Hasher(keys: [2]).VerifyAsync(Password, hash, Stop)).ShouldBe(PasswordVerification.Wrong);
+        (await Hasher(keys: [2]).VerifyAsync(Password, hash, Stop)).ShouldBe(PasswordVerification.Failed);
         _logger.Messages.ShouldHaveSingleItem().ShouldContain(hash.Substring("$bcrypt-hmac-sha384$k=".Length, 8));
     }
 
@@ -200,7 +200,7 @@ public sealed class PasswordHasherTests : IDisposable
         var other = await Hasher(keys: [2]).HashAsync(Password, Stop);
         var renamed = other[..30] + hash[30..];
 
-        (await Hasher(keys: [2]).VerifyAsync(Password, renamed, Stop)).ShouldBe(PasswordVerification.Wrong);
+        (await Hasher(keys: [2]).VerifyAsync(Password, renamed, Stop)).ShouldBe(PasswordVerification.Failed);
     }
 
     [Fact]
@@ -222,8 +222,8 @@ public sealed class PasswordHasherTests : IDisposable
 
         foreach (var hash in hashes)
         {
-            (await hasher.VerifyAsync(Password, hash, Stop)).ShouldBe(PasswordVerification.CorrectButOutdated, hash);
-            (await hasher.VerifyAsync("wrong", hash, Stop)).ShouldBe(PasswordVerification.Wrong, hash);
+            (await hasher.VerifyAsync(Password, hash, Stop)).ShouldBe(PasswordVerification.SuccessRehashNeeded, hash);
+            (await hasher.VerifyAsync("wrong", hash, Stop)).ShouldBe(PasswordVerification.Failed, hash);
         }
 
         _logger.Messages.ShouldBeEmpty();
@@ -245,9 +245,9 @@ public sealed class PasswordHasherTests : IDisposable
         // By Python's hashlib and libxcrypt: keys of one, two and four blocks, and Django's with a salt of 8 bytes.
         var hasher = Hasher();
 
-        (await hasher.VerifyAsync(Password, hash, Stop)).ShouldBe(PasswordVerification.CorrectButOutdated);
-        (await hasher.VerifyAsync(Password + "!", hash, Stop)).ShouldBe(PasswordVerification.Wrong);
-        (await hasher.VerifyAsync(Password + '\0', hash, Stop)).ShouldBe(PasswordVerification.Wrong);
+        (await hasher.VerifyAsync(Password, hash, Stop)).ShouldBe(PasswordVerification.SuccessRehashNeeded);
+        (await hasher.VerifyAsync(Password + "!", hash, Stop)).ShouldBe(PasswordVerification.Failed);
+        (await hasher.VerifyAsync(Password + '\0', hash, Stop)).ShouldBe(PasswordVerification.Failed);
         _logger.Messages.ShouldBeEmpty();
     }
 
@@ -397,8 +397,8 @@ public sealed class PasswordHasherTests : IDisposable
     [Fact]
     public async Task An_unknown_account_never_matches()
     {
-        (await Hasher().VerifyAsync(Password, null, Stop)).ShouldBe(PasswordVerification.Wrong);
-        (await Hasher().VerifyAsync("", null, Stop)).ShouldBe(PasswordVerification.Wrong);
+        (await Hasher().VerifyAsync(Password, null, Stop)).ShouldBe(PasswordVerification.Failed);
+        (await Hasher().VerifyAsync("", null, Stop)).ShouldBe(PasswordVerification.Failed);
         _logger.Messages.ShouldBeEmpty();
     }
 
@@ -539,7 +539,7 @@ public sealed class PasswordHasherTests : IDisposable
 
     private async Task ShouldBeDamagedAsync(string hash, string because)
     {
-        (await Hasher().VerifyAsync(Password, hash, Stop)).ShouldBe(PasswordVerification.Wrong, because);
+        (await Hasher().VerifyAsync(Password, hash, Stop)).ShouldBe(PasswordVerification.Failed, because);
         var message = _logger.Messages.ShouldHaveSingleItem();
         if (hash.Length > 0)
         {

@@ -154,7 +154,7 @@ public sealed class AccessTokenVerifierTests
 
         var role = _forge.World.User.Roles[0];
         role.Permit([], number: 1, TokenWorld.Now);
-        _revoked.Add(Revocation.OfRole(role, TokenWorld.Now));
+        _revoked.Add(Revocation.OfRole(role.Id, role.Name, role.PermissionsVersion, TokenWorld.Now));
 
         Refusal(_forge.Valid)
             .ShouldBeOfType<AccessTokenRevokedException>()

@@ -1,8 +1,8 @@
-using Auth.Application.Users;
+using Auth.Application.Abstractions;
 using Auth.Domain.Roles;
 using Auth.Domain.Users;
 
-namespace Auth.Application.Abstractions;
+namespace Auth.Application.Users;
 
 /// <summary>Reads users to be shown.</summary>
 public interface IUserQueries

@@ -1,13 +1,13 @@
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
 using Auth.Api.Problems;
-using Auth.Application.Users;
+using Auth.Application.Sessions;
 using Auth.Domain.Roles;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Auth.Api.Users;
+namespace Auth.Api.Sessions;
 
 /// <summary>The sessions of all users.</summary>
 [ApiController]

@@ -1,13 +1,13 @@
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
 using Auth.Api.Problems;
-using Auth.Application.Users;
+using Auth.Application.Sessions;
 using Auth.Domain.Roles;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Auth.Api.Users;
+namespace Auth.Api.Sessions;
 
 /// <summary>The sessions of a user.</summary>
 [ApiController]
@@ -27,7 +27,7 @@ public sealed class UserSessionsController(IMediator mediator) : ControllerBase
     {
         var query = new ListUserSessionsQuery(id, new CurrentUser(User).SessionId);
         var result = await mediator.Send(query, cancellationToken);
-        return result.ToActionResult(sessions => Ok(sessions.Items.Select(SessionResponse.Of)));
+        return result.ToActionResult(sessions => Ok(sessions.Items.Select(SessionResponse.From)));
     }
 
     /// <summary>Ends all sessions of a user</summary>

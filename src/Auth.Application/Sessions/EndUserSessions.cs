@@ -1,12 +1,12 @@
 using Auth.Application.Abstractions;
+using Auth.Application.Users;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Revocations;
 using Auth.Domain.Sessions;
-using Auth.Domain.Users;
 using MediatR;
 
-namespace Auth.Application.Users;
+namespace Auth.Application.Sessions;
 
 /// <summary>Ends all sessions of a user.</summary>
 /// <param name="UserId">The user.</param>
@@ -15,7 +15,7 @@ namespace Auth.Application.Users;
 public sealed record EndUserSessionsCommand(Guid UserId, Guid ActorId, ClientInfo Client) : IRequest<Result>;
 
 internal sealed class EndUserSessionsCommandHandler(
-    IUserRepository users,
+    ManagedUsers users,
     ISessionRepository sessions,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
@@ -24,32 +24,19 @@ internal sealed class EndUserSessionsCommandHandler(
 {
     public async Task<Result> Handle(EndUserSessionsCommand command, CancellationToken cancellationToken)
     {
-        if (await users.FindAsync(command.UserId, cancellationToken) is not { } user)
+        var (userId, actorId) = (command.UserId, command.ActorId);
+        var found = await users.FindAsync(userId, actorId, cancellationToken);
+        if (found.IsFailure)
         {
-            return CommonErrors.NotFound;
-        }
-
-        var actor = await users.FindAsync(command.ActorId, cancellationToken);
-        if (actor is null || !actor.MayChange(user))
-        {
-            return CommonErrors.Forbidden;
+            return found.Error;
         }
 
         var now = clock.GetUtcNow();
-        foreach (var session in await sessions.ListAliveAsync(user.Id, now, cancellationToken))
+        foreach (
+            var ended in await sessions.EndAllAsync(userId, RevocationReasons.AdminRevoked, now, cancellationToken)
+        )
         {
-            session.End(RevocationReasons.AdminRevoked, now);
-            audit.Add(
-                AuditRecord.Create(
-                    AuditTypes.SessionRevoked,
-                    AuditOutcome.Success,
-                    command.Client,
-                    now,
-                    user.Id,
-                    actor.Id,
-                    session.Id
-                )
-            );
+            audit.Record(AuditTypes.SessionRevoked, command.Client, now, userId, actorId, ended.Id);
         }
 
         await unitOfWork.SaveChangesAsync(cancellationToken);

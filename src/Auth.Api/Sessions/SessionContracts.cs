@@ -1,6 +1,6 @@
-using Auth.Application.Authentication;
+using Auth.Application.Sessions;
 
-namespace Auth.Api.Authentication;
+namespace Auth.Api.Sessions;
 
 /// <summary>A session: one sign-in on one device.</summary>
 /// <param name="Id">The session's id.</param>
@@ -21,7 +21,7 @@ public sealed record SessionResponse(
 )
 {
     /// <summary>Shows a session.</summary>
-    public static SessionResponse Of(SessionDetails session) =>
+    public static SessionResponse From(SessionDetails session) =>
         new(
             session.Id,
             session.CreatedAt,

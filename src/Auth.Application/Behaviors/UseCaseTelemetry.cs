@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace Auth.Application.Pipeline;
+namespace Auth.Application.Behaviors;
 
 /// <summary>What is measured of use cases, in the terms of OpenTelemetry's semantic conventions.</summary>
 public sealed class UseCaseTelemetry

@@ -5,7 +5,7 @@ using Auth.Domain.Roles;
 using Auth.Domain.Users;
 using FluentValidation;
 
-namespace Auth.Application.Pipeline;
+namespace Auth.Application.Validation;
 
 /// <summary>The rules for fields that several commands have.</summary>
 internal static class FieldRules
@@ -66,8 +66,8 @@ internal static class FieldRules
             .WithMessage($"A role has at most {Role.MaxPermissions} permissions.")
             .Must(list => list!.All(permission => permission is not null && Permissions.IsWellFormed(permission)))
             .WithMessage("A permission is a resource, a colon and an action in lower case, like articles:write.")
-            .Must(list => Role.TokenSizeOf("", list!) <= User.MaxTokenSize)
-            .WithMessage($"The permissions of a role have at most {User.MaxTokenSize} characters in all.");
+            .Must(list => Role.TokenSizeOf("", list!) <= Role.MaxTokenSize)
+            .WithMessage($"The permissions of a role have at most {Role.MaxTokenSize} characters in all.");
     }
 
     private static int CodePoints(string text) => text.EnumerateRunes().Count();

@@ -1,7 +1,7 @@
 using Auth.Domain.Common;
 using MediatR;
 
-namespace Auth.Application.Pipeline;
+namespace Auth.Application.Behaviors;
 
 /// <summary>Measures every use case, however it ends. The outermost of all: it sees what the caller sees.</summary>
 internal sealed class TelemetryBehavior<TRequest, TResponse>(UseCaseTelemetry telemetry, TimeProvider clock)

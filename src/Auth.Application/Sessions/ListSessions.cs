@@ -1,7 +1,7 @@
 using Auth.Domain.Sessions;
 using MediatR;
 
-namespace Auth.Application.Authentication;
+namespace Auth.Application.Sessions;
 
 /// <summary>Reads the caller's sessions, oldest first.</summary>
 /// <param name="UserId">The caller.</param>
@@ -27,7 +27,7 @@ public sealed record SessionDetails(
 )
 {
     /// <summary>Shows a session to whoever calls from another or the same one.</summary>
-    public static SessionDetails Of(Session session, Guid callerSessionId) =>
+    public static SessionDetails From(Session session, Guid callerSessionId) =>
         new(
             session.Id,
             session.CreatedAt,
@@ -48,6 +48,6 @@ internal sealed class ListSessionsQueryHandler(ISessionRepository sessions, Time
     )
     {
         var alive = await sessions.ListAliveAsync(query.UserId, clock.GetUtcNow(), cancellationToken);
-        return [.. alive.Select(session => SessionDetails.Of(session, query.SessionId))];
+        return [.. alive.Select(session => SessionDetails.From(session, query.SessionId))];
     }
 }

@@ -1,10 +1,9 @@
-using Auth.Application.Authentication;
 using Auth.Domain.Common;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using MediatR;
 
-namespace Auth.Application.Users;
+namespace Auth.Application.Sessions;
 
 /// <summary>Reads the sessions of a user, oldest first.</summary>
 /// <param name="UserId">The user.</param>
@@ -29,6 +28,6 @@ internal sealed class ListUserSessionsQueryHandler(
         }
 
         var alive = await sessions.ListAliveAsync(query.UserId, clock.GetUtcNow(), cancellationToken);
-        return new UserSessions([.. alive.Select(session => SessionDetails.Of(session, query.CallerSessionId))]);
+        return new UserSessions([.. alive.Select(session => SessionDetails.From(session, query.CallerSessionId))]);
     }
 }

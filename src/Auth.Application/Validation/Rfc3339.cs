@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Auth.Application.Pipeline;
+namespace Auth.Application.Validation;
 
 /// <summary>Reads instants as the contract writes them (RFC 3339 §5.6): with a time and an offset.</summary>
 internal static class Rfc3339

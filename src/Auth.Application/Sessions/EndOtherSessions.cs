@@ -5,7 +5,7 @@ using Auth.Domain.Revocations;
 using Auth.Domain.Sessions;
 using MediatR;
 
-namespace Auth.Application.Authentication;
+namespace Auth.Application.Sessions;
 
 /// <summary>Ends all of the caller's sessions but the current one.</summary>
 /// <param name="UserId">The caller.</param>
@@ -32,24 +32,13 @@ internal sealed class EndOtherSessionsCommandHandler(
         var now = clock.GetUtcNow();
         if (!policy.IsRecent(command.AuthenticatedAt, now))
         {
-            return AuthenticationErrors.ReauthenticationRequired;
+            return SessionErrors.ReauthenticationRequired;
         }
 
-        var alive = await sessions.ListAliveAsync(command.UserId, now, cancellationToken);
-        foreach (var session in alive.Where(session => session.Id != command.SessionId))
+        var (id, reason) = (command.UserId, RevocationReasons.SessionRevoked);
+        foreach (var ended in await sessions.EndAllAsync(id, reason, now, cancellationToken, command.SessionId))
         {
-            session.End(RevocationReasons.SessionRevoked, now);
-            audit.Add(
-                AuditRecord.Create(
-                    AuditTypes.SessionRevoked,
-                    AuditOutcome.Success,
-                    command.Client,
-                    now,
-                    command.UserId,
-                    command.UserId,
-                    session.Id
-                )
-            );
+            audit.Record(AuditTypes.SessionRevoked, command.Client, now, id, id, ended.Id);
         }
 
         await unitOfWork.SaveChangesAsync(cancellationToken);

@@ -1,11 +1,12 @@
+using Auth.Api.Authentication;
 using Auth.Api.Authorization;
 using Auth.Api.Problems;
-using Auth.Application.Authentication;
+using Auth.Application.Sessions;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Auth.Api.Authentication;
+namespace Auth.Api.Sessions;
 
 /// <summary>The caller's own sessions.</summary>
 [ApiController]
@@ -22,7 +23,7 @@ public sealed class SessionsController(IMediator mediator) : ControllerBase
     {
         var caller = new CurrentUser(User);
         var sessions = await mediator.Send(new ListSessionsQuery(caller.Id, caller.SessionId), cancellationToken);
-        return Ok(sessions.Select(SessionResponse.Of));
+        return Ok(sessions.Select(SessionResponse.From));
     }
 
     /// <summary>Ends one of the caller's sessions</summary>

@@ -5,7 +5,7 @@ using Auth.Domain.Revocations;
 using Auth.Domain.Sessions;
 using MediatR;
 
-namespace Auth.Application.Authentication;
+namespace Auth.Application.Sessions;
 
 /// <summary>Ends one of the caller's sessions.</summary>
 /// <param name="UserId">The caller.</param>
@@ -28,7 +28,7 @@ internal sealed class EndSessionCommandHandler(
         var now = clock.GetUtcNow();
         if (!policy.IsRecent(command.AuthenticatedAt, now))
         {
-            return AuthenticationErrors.ReauthenticationRequired;
+            return SessionErrors.ReauthenticationRequired;
         }
 
         var session = await sessions.FindAsync(command.SessionId, cancellationToken);
@@ -39,17 +39,7 @@ internal sealed class EndSessionCommandHandler(
 
         if (session.End(RevocationReasons.SessionRevoked, now))
         {
-            audit.Add(
-                AuditRecord.Create(
-                    AuditTypes.SessionRevoked,
-                    AuditOutcome.Success,
-                    command.Client,
-                    now,
-                    command.UserId,
-                    command.UserId,
-                    session.Id
-                )
-            );
+            audit.Record(AuditTypes.SessionRevoked, command.Client, now, command.UserId, command.UserId, session.Id);
             await unitOfWork.SaveChangesAsync(cancellationToken);
         }
 

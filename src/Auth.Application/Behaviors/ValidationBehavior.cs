@@ -2,7 +2,7 @@ using Auth.Domain.Common;
 using FluentValidation;
 using MediatR;
 
-namespace Auth.Application.Pipeline;
+namespace Auth.Application.Behaviors;
 
 /// <summary>Answers a command whose shape breaks a rule before its handler sees it.</summary>
 internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)

@@ -6,7 +6,7 @@ using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using MediatR;
 
-namespace Auth.Application.Users;
+namespace Auth.Application.Sessions;
 
 /// <summary>Ends the sessions of all users; who is no administrator ends those of all but the administrators.</summary>
 /// <param name="ActorId">Who does it.</param>
@@ -29,17 +29,8 @@ internal sealed class EndAllSessionsCommandHandler(
 
         var now = clock.GetUtcNow();
         users.EndAllSessions(actor.IsAdministrator, RevocationReasons.AdminRevoked, now);
-        audit.Add(
-            AuditRecord.Create(
-                AuditTypes.SessionsAllRevoked,
-                AuditOutcome.Success,
-                command.Client,
-                now,
-                userId: null,
-                actor.Id,
-                detail: actor.IsAdministrator ? "all users" : "all users but the administrators"
-            )
-        );
+        var detail = actor.IsAdministrator ? "all users" : "all users but the administrators";
+        audit.Record(AuditTypes.SessionsAllRevoked, command.Client, now, actorId: actor.Id, detail: detail);
         await unitOfWork.SaveChangesAsync(cancellationToken);
         return Result.Success;
     }

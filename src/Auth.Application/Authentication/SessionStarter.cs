@@ -1,0 +1,29 @@
+using Auth.Application.Abstractions;
+using Auth.Domain.Audit;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+
+namespace Auth.Application.Authentication;
+
+/// <summary>Signs users in who have just proved who they are.</summary>
+internal sealed class SessionStarter(
+    ISessionRepository sessions,
+    SignInTokens tokens,
+    IKnownDevices devices,
+    IAuditLog audit,
+    SessionPolicy policy
+)
+{
+    /// <summary>Starts a session, records the event, and issues the tokens, that of the device included.</summary>
+    public SignIn Start(User user, ClientInfo client, string auditType, Guid? deviceId, DateTimeOffset now)
+    {
+        user.SignIn(now);
+        var session = Session.Start(user, client, policy, now);
+        sessions.Add(session);
+        audit.Record(auditType, client, now, user.Id, user.Id, session.Id);
+        return tokens.Issue(user, session, now) with
+        {
+            DeviceToken = devices.Issue(user, deviceId ?? Guid.CreateVersion7(now)),
+        };
+    }
+}

@@ -1,0 +1,48 @@
+using Auth.Application.Abstractions;
+using Auth.Domain.Audit;
+using Auth.Domain.Common;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+
+namespace Auth.Application.Passwords;
+
+/// <summary>Lets a signed-in user confirm an operation with their password.</summary>
+internal sealed class PasswordConfirmation(
+    IUserRepository users,
+    PasswordGuard guard,
+    IAuditLog audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+)
+{
+    /// <summary>Compares the password; a wrong one is counted and recorded like a failed sign-in.</summary>
+    public async Task<Result<PasswordCheck>> ConfirmAsync(
+        Guid userId,
+        string password,
+        IReadOnlyList<string> deviceTokens,
+        ClientInfo client,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await users.FindAsync(userId, cancellationToken) is not { } user)
+        {
+            return CommonErrors.NotFound;
+        }
+
+        var check = await guard.CheckAsync(password, user.Email, user, deviceTokens, cancellationToken);
+        return check.IsAccepted
+            ? check
+            : await unitOfWork.RetryAsync<Result<PasswordCheck>>(
+                clock,
+                async () =>
+                {
+                    var isThrottled = check.Verdict == PasswordVerdict.Throttled;
+                    var type = isThrottled ? AuditTypes.LoginThrottled : AuditTypes.LoginFailed;
+                    var detail = isThrottled ? "too many failures, at a current password" : "wrong current password";
+                    audit.Record(type, client, clock.GetUtcNow(), userId, userId, detail: detail);
+                    await unitOfWork.SaveChangesAsync(CancellationToken.None);
+                    return PasswordErrors.InvalidCredentials;
+                }
+            );
+    }
+}

@@ -1,0 +1,200 @@
+using System.Globalization;
+using Auth.Application.Abstractions;
+using Auth.Domain.Lockout;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+
+namespace Auth.Application.Passwords;
+
+/// <summary>
+/// Compares passwords and counts failures. After too many, the password sent is no longer compared with the stored one: a
+/// guess reveals nothing while the account is locked, not even by its timing.
+/// </summary>
+/// <remarks>Everything here takes effect at once and must not be retried with a command that has lost a race.</remarks>
+internal sealed class PasswordGuard(
+    IFailureCountRepository failures,
+    IFailureKeys keys,
+    IKnownDevices devices,
+    ISprayingDetector spraying,
+    IPasswordHasher passwords,
+    LockoutPolicy policy,
+    TimeProvider clock
+)
+{
+    private enum Attempt
+    {
+        Open,
+        Reserved,
+        Denied,
+    }
+
+    /// <summary>
+    /// Compares the password of a sign-in, and detects guesses at many accounts from one address. Those of known devices
+    /// do not count as such.
+    /// </summary>
+    /// <inheritdoc cref="CheckAsync(string, EmailAddress, User?, IReadOnlyList{string}, CancellationToken)"/>
+    public async Task<PasswordCheck> CheckSignInAsync(
+        string password,
+        EmailAddress email,
+        User? user,
+        IReadOnlyList<string> deviceTokens,
+        ClientInfo client,
+        CancellationToken cancellationToken
+    )
+    {
+        var deviceId = FindDevice(user, deviceTokens);
+        if (!policy.Enabled || deviceId is not null)
+        {
+            return await CheckAsync(password, email, user, deviceId, cancellationToken);
+        }
+
+        if (spraying.WaitOf(client, clock.GetUtcNow()) is { } wait)
+        {
+            return new(PasswordVerdict.AddressThrottled, user, DeviceId: null) { RetryAfter = wait };
+        }
+
+        var check = await CheckAsync(password, email, user, deviceId, cancellationToken);
+        if (check.IsAccepted || !spraying.NoteFailure(client, keys.OfAddress(email), clock.GetUtcNow()))
+        {
+            return check;
+        }
+
+        var (threshold, window) = (policy.Spraying.Threshold, policy.Spraying.Window);
+        return check with
+        {
+            Spraying = string.Create(CultureInfo.InvariantCulture, $"{threshold} accounts within {window:c}"),
+        };
+    }
+
+    /// <summary>Compares a password. Always one hash and one write, so that every refusal takes the same time.</summary>
+    /// <param name="password">The password, exactly as sent.</param>
+    /// <param name="email">The address it is for.</param>
+    /// <param name="user">The account with that address; null if there is none.</param>
+    /// <param name="deviceTokens">The device tokens that the client sent; an invalid one never hides a valid one.</param>
+    /// <param name="cancellationToken">Leaves the queue for hashing. A password that was compared is counted in any case.</param>
+    public Task<PasswordCheck> CheckAsync(
+        string password,
+        EmailAddress email,
+        User? user,
+        IReadOnlyList<string> deviceTokens,
+        CancellationToken cancellationToken
+    ) => CheckAsync(password, email, user, FindDevice(user, deviceTokens), cancellationToken);
+
+    private async Task<PasswordCheck> CheckAsync(
+        string password,
+        EmailAddress email,
+        User? user,
+        Guid? deviceId,
+        CancellationToken cancellationToken
+    )
+    {
+        // By the address of the account: where two have one mailbox, neither is locked, or forgiven, with the other.
+        var address = keys.OfAddress(user?.Email ?? email);
+        var counter = deviceId is { } id ? keys.OfDevice(user!.Id, id) : address;
+
+        var attempt = await BeginAttemptAsync(counter, cancellationToken);
+        var hash = attempt == Attempt.Denied || user is not { HasPassword: true } ? null : user.PasswordHash;
+        var verification = await passwords.VerifyAsync(password, hash, cancellationToken);
+
+        var verdict =
+            attempt == Attempt.Denied ? PasswordVerdict.Throttled
+            : user is not { IsActive: true } || verification == PasswordVerification.Failed ? PasswordVerdict.Wrong
+            : !await TryForgetFailuresAsync(counter, address, attempt) ? PasswordVerdict.Throttled
+            : verification == PasswordVerification.Success ? PasswordVerdict.Accepted
+            : PasswordVerdict.AcceptedRehashNeeded;
+        await CountAsync(verdict, counter, attempt, user?.Id);
+        return new PasswordCheck(verdict, user, deviceId);
+    }
+
+    /// <summary>Issues the token that recognizes a device from now on, after a change of the password.</summary>
+    /// <returns>Null if the device was not known before.</returns>
+    public string? ReissueDeviceToken(PasswordCheck check, User user) =>
+        check.DeviceId is { } deviceId ? devices.Issue(user, deviceId) : null;
+
+    /// <summary>Forgets the failures of an address that has just been registered.</summary>
+    public async Task ForgetAsync(EmailAddress email)
+    {
+        if (policy.Enabled)
+        {
+            await RemoveAsync(await failures.ListAsync([keys.OfAddress(email)], CancellationToken.None));
+        }
+    }
+
+    /// <summary>Forgets all failures of an account and its devices.</summary>
+    /// <returns>The counts that were removed.</returns>
+    public async Task<IReadOnlyList<FailureCount>> ForgetAsync(User user)
+    {
+        var counts = await failures.ListOfUserAsync(user.Id, CancellationToken.None);
+        await RemoveAsync(counts);
+        return counts;
+    }
+
+    private Guid? FindDevice(User? user, IReadOnlyList<string> deviceTokens) =>
+        user is null
+            ? null
+            : deviceTokens.Select(token => devices.Find(token, user)).FirstOrDefault(id => id is not null);
+
+    private async Task RemoveAsync(IReadOnlyList<FailureCount> counts)
+    {
+        if (counts.Count > 0)
+        {
+            await failures.RemoveAsync([.. counts.Select(count => count.Key)], CancellationToken.None);
+        }
+    }
+
+    private async Task<Attempt> BeginAttemptAsync(byte[] counter, CancellationToken cancellationToken)
+    {
+        if (!policy.Enabled)
+        {
+            return Attempt.Open;
+        }
+
+        var now = clock.GetUtcNow();
+        var count = (await failures.ListAsync([counter], cancellationToken)).SingleOrDefault();
+        return count?.StateAt(policy, now) switch
+        {
+            null or LockState.Open => Attempt.Open,
+            LockState.SingleAttempt when await failures.TryReserveAttemptAsync(count, now, cancellationToken) =>
+                Attempt.Reserved,
+            _ => Attempt.Denied,
+        };
+    }
+
+    /// <summary>
+    /// Resets the counts after a right password: that of the device, and that of unknown devices. Fails if others have been
+    /// guessing meanwhile: otherwise as many guesses as fit into the queue could be made above the threshold.
+    /// </summary>
+    private async Task<bool> TryForgetFailuresAsync(byte[] counter, byte[] address, Attempt attempt)
+    {
+        if (!policy.Enabled)
+        {
+            return true;
+        }
+
+        var now = clock.GetUtcNow();
+        var counts = await failures.ListAsync([counter, address], CancellationToken.None);
+        var own = counts.SingleOrDefault(count => count.Key.AsSpan().SequenceEqual(counter));
+        if (attempt == Attempt.Open && own is not null && own.StateAt(policy, now) != LockState.Open)
+        {
+            return false;
+        }
+
+        await RemoveAsync(counts);
+        return true;
+    }
+
+    // A client that hangs up before the answer has guessed all the same.
+    private Task CountAsync(PasswordVerdict verdict, byte[] counter, Attempt attempt, Guid? userId) =>
+        (verdict, attempt) switch
+        {
+            _ when !policy.Enabled => Task.CompletedTask,
+            (PasswordVerdict.Throttled, _) => failures.CountRefusalAsync(counter, CancellationToken.None),
+            (PasswordVerdict.Wrong, Attempt.Open) => failures.CountFailureAsync(
+                counter,
+                userId,
+                clock.GetUtcNow(),
+                CancellationToken.None
+            ),
+            _ => Task.CompletedTask, // accepted, or counted when the attempt was reserved
+        };
+}
