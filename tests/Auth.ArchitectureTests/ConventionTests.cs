@@ -82,6 +82,17 @@ public sealed class ConventionTests
     }
 
     [Fact]
+    public void Handlers_have_at_most_eight_dependencies()
+    {
+        s_application
+            .GetTypes()
+            .Where(type => type.Name.EndsWith("Handler", StringComparison.Ordinal) && type.IsClass)
+            .Where(type => type.GetConstructors().Any(constructor => constructor.GetParameters().Length > 8))
+            .Select(type => type.Name)
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Domain_state_changes_only_through_methods()
     {
         s_domain

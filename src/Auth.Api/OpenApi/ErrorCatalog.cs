@@ -23,7 +23,7 @@ internal static class ErrorCatalog
             .Where(field => field.FieldType == typeof(Error))
             .Select(field => (Error)field.GetValue(null)!)
             .Where(error => error.Reason is null)
-            .Append(Error.Validation("email", "An e-mail address is needed."))
+            .Append(Error.Validation("email", "An e-mail address is required."))
             .DistinctBy(error => error.Code)
             .ToDictionary(error => error.Code, StringComparer.Ordinal);
 }

@@ -1,4 +1,4 @@
-using Auth.Application.Sessions;
+using Auth.Domain.Sessions;
 
 namespace Auth.Api.Sessions;
 
@@ -21,14 +21,14 @@ public sealed record SessionResponse(
 )
 {
     /// <summary>Shows a session.</summary>
-    public static SessionResponse From(SessionDetails session) =>
+    public static SessionResponse From(Session session, Guid callerSessionId) =>
         new(
             session.Id,
             session.CreatedAt,
-            session.LastUsedAt,
+            session.RotatedAt,
             session.ExpiresAt,
             session.IpAddress,
             session.UserAgent,
-            session.Current
+            session.Id == callerSessionId
         );
 }

@@ -22,8 +22,8 @@ public sealed class SessionsController(IMediator mediator) : ControllerBase
     public async Task<IActionResult> List(CancellationToken cancellationToken)
     {
         var caller = new CurrentUser(User);
-        var sessions = await mediator.Send(new ListSessionsQuery(caller.Id, caller.SessionId), cancellationToken);
-        return Ok(sessions.Select(SessionResponse.From));
+        var sessions = await mediator.Send(new ListSessionsQuery(caller.Id), cancellationToken);
+        return Ok(sessions.Select(session => SessionResponse.From(session, caller.SessionId)));
     }
 
     /// <summary>Ends one of the caller's sessions</summary>

@@ -25,9 +25,11 @@ public sealed class UserSessionsController(IMediator mediator) : ControllerBase
     [ProblemCodes("NOT_FOUND")]
     public async Task<IActionResult> List(Guid id, CancellationToken cancellationToken)
     {
-        var query = new ListUserSessionsQuery(id, new CurrentUser(User).SessionId);
-        var result = await mediator.Send(query, cancellationToken);
-        return result.ToActionResult(sessions => Ok(sessions.Items.Select(SessionResponse.From)));
+        var current = new CurrentUser(User).SessionId;
+        var result = await mediator.Send(new ListUserSessionsQuery(id), cancellationToken);
+        return result.ToActionResult(sessions =>
+            Ok(sessions.Items.Select(session => SessionResponse.From(session, current)))
+        );
     }
 
     /// <summary>Ends all sessions of a user</summary>

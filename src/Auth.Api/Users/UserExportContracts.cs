@@ -1,5 +1,7 @@
 using Auth.Api.Audit;
 using Auth.Application.Users;
+using Auth.Domain.Lockout;
+using Auth.Domain.Sessions;
 
 namespace Auth.Api.Users;
 
@@ -64,17 +66,17 @@ public sealed record ExportedSessionResponse(
 )
 {
     /// <summary>Shows a session.</summary>
-    public static ExportedSessionResponse From(ExportedSession session) =>
+    public static ExportedSessionResponse From(Session session) =>
         new(
             session.Id,
             session.CreatedAt,
-            session.LastUsedAt,
+            session.RotatedAt,
             session.ExpiresAt,
             session.AbsoluteExpiresAt,
             session.EndedAt,
             session.EndReason,
             session.AuthenticatedAt,
-            session.AuthenticationMethods,
+            session.AuthenticationMethods.Split(' '),
             session.IpAddress,
             session.UserAgent
         );
@@ -87,6 +89,6 @@ public sealed record ExportedSessionResponse(
 public sealed record ExportedFailuresResponse(int Failures, int Refusals, DateTimeOffset LastFailureAt)
 {
     /// <summary>Shows a count.</summary>
-    public static ExportedFailuresResponse From(ExportedFailures count) =>
+    public static ExportedFailuresResponse From(FailureCount count) =>
         new(count.Failures, count.Refusals, count.LastFailureAt);
 }

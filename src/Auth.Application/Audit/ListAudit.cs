@@ -19,21 +19,17 @@ public sealed record ListAuditQuery(Guid? UserId, string? Type, string? From, st
 
 internal sealed class ListAuditQueryValidator : AbstractValidator<ListAuditQuery>
 {
-    private const string NoInstant = "This is no instant like 2026-01-31T12:00:00Z (RFC 3339).";
+    private const string InvalidTime = "Enter a time like 2026-01-31T12:00:00Z (RFC 3339).";
 
     public ListAuditQueryValidator()
     {
         RuleFor(query => query.Type)
             .Must(type => type is null || AuditTypes.IsWellFormed(type))
-            .WithMessage("This is no type of event, for example login.failed.");
-        RuleFor(query => query.From).Must(IsInstant).WithMessage(NoInstant);
-        RuleFor(query => query.To).Must(IsInstant).WithMessage(NoInstant);
-        RuleFor(query => query.Limit)
-            .InclusiveBetween(1, PageRequest.MaxLimit)
-            .WithMessage($"A page has 1 to {PageRequest.MaxLimit} items.");
-        RuleFor(query => query.Cursor)
-            .Must(cursor => cursor is null || PageCursor.TryParse(cursor, out _))
-            .WithMessage("This is no cursor of this list.");
+            .WithMessage("Enter an event type, for example login.failed.");
+        RuleFor(query => query.From).Must(IsInstant).WithMessage(InvalidTime);
+        RuleFor(query => query.To).Must(IsInstant).WithMessage(InvalidTime);
+        RuleFor(query => query.Limit).PageLimit();
+        RuleFor(query => query.Cursor).PageCursor();
     }
 
     private static bool IsInstant(string? text) => text is null || Rfc3339.TryParse(text, out _);
@@ -49,13 +45,9 @@ internal sealed class ListAuditQueryHandler(IAuditQueries audit)
         DateTimeOffset? to = Rfc3339.TryParse(query.To, out var end) ? end.ToUniversalTime() : null;
         var limit = query.Limit ?? PageRequest.DefaultLimit;
 
-        // One more than asked for tells whether there is a next page.
         var filter = new AuditFilter(query.UserId, query.Type, from, to);
         var found = await audit.ListAsync(filter, after, limit + 1, cancellationToken);
-        var items = found.Take(limit).Select(AuditEvent.From).ToList();
-        return new Page<AuditEvent>(
-            items,
-            found.Count > limit ? new PageCursor(items[^1].OccurredAt, items[^1].Id).ToString() : null
-        );
+        var events = found.Select(AuditEvent.From);
+        return Page<AuditEvent>.From(events, limit, item => new PageCursor(item.OccurredAt, item.Id));
     }
 }

@@ -8,9 +8,6 @@ using MediatR;
 namespace Auth.Application.Authentication;
 
 /// <summary>Ends every session of the caller.</summary>
-/// <param name="UserId">The caller.</param>
-/// <param name="SessionId">The caller's session.</param>
-/// <param name="Client">Where the request came from.</param>
 public sealed record LogoutAllCommand(Guid UserId, Guid SessionId, ClientInfo Client) : IRequest<Result>;
 
 internal sealed class LogoutAllCommandHandler(

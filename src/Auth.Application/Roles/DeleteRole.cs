@@ -9,9 +9,6 @@ using MediatR;
 namespace Auth.Application.Roles;
 
 /// <summary>Deletes a role that nobody has.</summary>
-/// <param name="Name">The name of the role.</param>
-/// <param name="ActorId">Who does it.</param>
-/// <param name="Client">Where the request came from.</param>
 public sealed record DeleteRoleCommand(string Name, Guid ActorId, ClientInfo Client) : IRequest<Result>;
 
 internal sealed class DeleteRoleCommandHandler(

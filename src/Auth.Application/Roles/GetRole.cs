@@ -5,7 +5,6 @@ using MediatR;
 namespace Auth.Application.Roles;
 
 /// <summary>Reads one role.</summary>
-/// <param name="Name">The name.</param>
 public sealed record GetRoleQuery(string Name) : IRequest<Result<RoleDetails>>;
 
 internal sealed class GetRoleQueryHandler(IRoleRepository roles) : IRequestHandler<GetRoleQuery, Result<RoleDetails>>

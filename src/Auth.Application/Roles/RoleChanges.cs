@@ -13,8 +13,6 @@ public sealed record RoleChangeEffect(
 );
 
 /// <summary>How many users would gain or lose a permission: those who do not have it from another role as well.</summary>
-/// <param name="Permission">The permission.</param>
-/// <param name="Users">How many users.</param>
 public sealed record PermissionEffect(string Permission, int Users);
 
 /// <summary>Finds out what a change of a role does to its holders, in the database and not one by one.</summary>

@@ -9,8 +9,6 @@ using MediatR;
 namespace Auth.Application.Sessions;
 
 /// <summary>Ends the sessions of all users; who is no administrator ends those of all but the administrators.</summary>
-/// <param name="ActorId">Who does it.</param>
-/// <param name="Client">Where the request came from.</param>
 public sealed record EndAllSessionsCommand(Guid ActorId, ClientInfo Client) : IRequest<Result>;
 
 internal sealed class EndAllSessionsCommandHandler(

@@ -9,9 +9,6 @@ using MediatR;
 namespace Auth.Application.Sessions;
 
 /// <summary>Ends all sessions of a user.</summary>
-/// <param name="UserId">The user.</param>
-/// <param name="ActorId">Who does it.</param>
-/// <param name="Client">Where the request came from.</param>
 public sealed record EndUserSessionsCommand(Guid UserId, Guid ActorId, ClientInfo Client) : IRequest<Result>;
 
 internal sealed class EndUserSessionsCommandHandler(

@@ -6,13 +6,10 @@ using MediatR;
 namespace Auth.Application.Sessions;
 
 /// <summary>Reads the sessions of a user, oldest first.</summary>
-/// <param name="UserId">The user.</param>
-/// <param name="CallerSessionId">The caller's session.</param>
-public sealed record ListUserSessionsQuery(Guid UserId, Guid CallerSessionId) : IRequest<Result<UserSessions>>;
+public sealed record ListUserSessionsQuery(Guid UserId) : IRequest<Result<UserSessions>>;
 
 /// <summary>The sessions of a user.</summary>
-/// <param name="Items">The sessions, oldest first.</param>
-public sealed record UserSessions(IReadOnlyList<SessionDetails> Items);
+public sealed record UserSessions(IReadOnlyList<Session> Items);
 
 internal sealed class ListUserSessionsQueryHandler(
     IUserRepository users,
@@ -27,7 +24,6 @@ internal sealed class ListUserSessionsQueryHandler(
             return CommonErrors.NotFound;
         }
 
-        var alive = await sessions.ListAliveAsync(query.UserId, clock.GetUtcNow(), cancellationToken);
-        return new UserSessions([.. alive.Select(session => SessionDetails.From(session, query.CallerSessionId))]);
+        return new UserSessions(await sessions.ListAliveAsync(query.UserId, clock.GetUtcNow(), cancellationToken));
     }
 }

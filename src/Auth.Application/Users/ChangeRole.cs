@@ -7,17 +7,13 @@ using MediatR;
 namespace Auth.Application.Users;
 
 /// <summary>Gives a user a single role in place of all they have.</summary>
-/// <param name="UserId">The user.</param>
-/// <param name="Role">The name of the role.</param>
-/// <param name="ActorId">Who does it.</param>
-/// <param name="Client">Where the request came from.</param>
 public sealed record ChangeRoleCommand(Guid UserId, string? Role, Guid ActorId, ClientInfo Client)
     : IRequest<Result<UserDetails>>;
 
 internal sealed class ChangeRoleCommandValidator : AbstractValidator<ChangeRoleCommand>
 {
     public ChangeRoleCommandValidator() =>
-        RuleFor(command => command.Role).Must(RoleName.IsValid).WithMessage("The name of a role is needed.");
+        RuleFor(command => command.Role).Must(RoleName.IsValid).WithMessage("A role name is required.");
 }
 
 internal sealed class ChangeRoleCommandHandler(IMediator mediator)

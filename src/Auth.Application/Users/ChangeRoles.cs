@@ -26,10 +26,10 @@ internal sealed class ChangeRolesCommandValidator : AbstractValidator<ChangeRole
         RuleFor(command => command.Roles)
             .Cascade(CascadeMode.Stop)
             .NotNull()
-            .WithMessage("A list of roles is needed; it may be empty.")
+            .WithMessage("A list of roles is required; it may be empty.")
             .Must(roles => roles!.Count <= MaxRoles)
-            .WithMessage($"A user has at most {MaxRoles} roles.");
-        RuleForEach(command => command.Roles).Must(RoleName.IsValid).WithMessage("This is not the name of a role.");
+            .WithMessage($"A user can have at most {MaxRoles} roles.");
+        RuleForEach(command => command.Roles).Must(RoleName.IsValid).WithMessage("Enter a valid role name.");
     }
 }
 

@@ -12,9 +12,6 @@ using MediatR;
 namespace Auth.Application.Users;
 
 /// <summary>Makes an account with the administrators' role: for whoever runs the service, not for a request.</summary>
-/// <param name="Email">The address to sign in with.</param>
-/// <param name="Password">The password.</param>
-/// <param name="Reason">Why, for the audit log.</param>
 public sealed record CreateAdministratorCommand(string? Email, string? Password, string Reason)
     : IRequest<Result>,
         IRetriesConflicts

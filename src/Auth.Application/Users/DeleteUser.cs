@@ -5,9 +5,6 @@ using MediatR;
 namespace Auth.Application.Users;
 
 /// <summary>Deletes an account with all that belongs to it.</summary>
-/// <param name="UserId">The user.</param>
-/// <param name="ActorId">Who does it.</param>
-/// <param name="Client">Where the request came from.</param>
 public sealed record DeleteUserCommand(Guid UserId, Guid ActorId, ClientInfo Client) : IRequest<Result>;
 
 internal sealed class DeleteUserCommandHandler(ManagedUsers users, AccountDeletion deletion)

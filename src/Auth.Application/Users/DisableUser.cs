@@ -9,9 +9,6 @@ using MediatR;
 namespace Auth.Application.Users;
 
 /// <summary>Switches an account off and ends all its sessions.</summary>
-/// <param name="UserId">The user.</param>
-/// <param name="ActorId">Who does it.</param>
-/// <param name="Client">Where the request came from.</param>
 public sealed record DisableUserCommand(Guid UserId, Guid ActorId, ClientInfo Client) : IRequest<Result<UserDetails>>;
 
 internal sealed class DisableUserCommandHandler(

@@ -7,9 +7,6 @@ using MediatR;
 namespace Auth.Application.Users;
 
 /// <summary>Switches an account on again. Its sessions stay ended: the user signs in anew.</summary>
-/// <param name="UserId">The user.</param>
-/// <param name="ActorId">Who does it.</param>
-/// <param name="Client">Where the request came from.</param>
 public sealed record EnableUserCommand(Guid UserId, Guid ActorId, ClientInfo Client) : IRequest<Result<UserDetails>>;
 
 internal sealed class EnableUserCommandHandler(

@@ -5,11 +5,9 @@ using MediatR;
 namespace Auth.Application.Users;
 
 /// <summary>Says why a user may do what they may do.</summary>
-/// <param name="UserId">The user.</param>
 public sealed record ExplainPermissionsQuery(Guid UserId) : IRequest<Result<PermissionSources>>;
 
 /// <summary>The permissions of a user and where they come from.</summary>
-/// <param name="Items">Each permission, in order.</param>
 public sealed record PermissionSources(IReadOnlyList<PermissionSource> Items);
 
 /// <summary>A permission and where it comes from.</summary>

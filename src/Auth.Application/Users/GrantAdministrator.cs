@@ -13,8 +13,6 @@ namespace Auth.Application.Users;
 /// Gives the administrators' role to a user: for whoever runs the service, not for a request, which would have to come
 /// from an administrator.
 /// </summary>
-/// <param name="Email">The user's address.</param>
-/// <param name="Reason">Why, for the audit log.</param>
 public sealed record GrantAdministratorCommand(string? Email, string Reason) : IRequest<Result<GrantedAdministrator>>;
 
 /// <summary>What became of it.</summary>

@@ -102,7 +102,7 @@ internal sealed class ImportUsersCommandHandler(
             }
             else if (names.FirstOrDefault(name => !rolesByName.ContainsKey(name)) is { } unknown)
             {
-                rejected.Add(new(entry.Number, "roles", $"There is no role '{unknown}'."));
+                rejected.Add(new(entry.Number, "roles", $"The role '{unknown}' does not exist."));
             }
             else if (names.Sum(name => rolesByName[name].TokenSize) > Role.MaxTokenSize)
             {
@@ -184,16 +184,16 @@ internal sealed class ImportUsersCommandHandler(
         shape
             .RuleFor(entry => entry.PasswordHash)
             .Must(hash => hash is null || passwords.CanVerify(hash))
-            .WithMessage("This is not a password hash of a supported kind, or its cost is out of bounds.");
+            .WithMessage("The password hash has an unsupported format, or its cost is out of range.");
         shape.RuleFor(entry => entry.DisplayName).DisplayName();
         shape
             .RuleFor(entry => entry.Roles)
             .Must(names => names is null || names.All(RoleName.IsValid))
-            .WithMessage("This is not a list of role names.");
+            .WithMessage("The list contains an invalid role name.");
         shape
             .RuleFor(entry => entry.CreatedAt)
             .Must(createdAt => createdAt is null || createdAt <= now)
-            .WithMessage("This time is in the future.");
+            .WithMessage("The time must not be in the future.");
         return shape;
     }
 }

@@ -1,4 +1,5 @@
 using Auth.Application.Abstractions;
+using Auth.Application.Validation;
 using Auth.Domain.Common;
 using Auth.Domain.Roles;
 using Auth.Domain.Users;
@@ -20,18 +21,14 @@ internal sealed class ListUsersQueryValidator : AbstractValidator<ListUsersQuery
 {
     public ListUsersQueryValidator()
     {
-        RuleFor(query => query.Limit)
-            .InclusiveBetween(1, PageRequest.MaxLimit)
-            .WithMessage($"A page has 1 to {PageRequest.MaxLimit} items.");
-        RuleFor(query => query.Cursor)
-            .Must(cursor => cursor is null || PageCursor.TryParse(cursor, out _))
-            .WithMessage("This is no cursor of this list.");
+        RuleFor(query => query.Limit).PageLimit();
+        RuleFor(query => query.Cursor).PageCursor();
         RuleFor(query => query.Role)
             .Must(role => role is null || RoleName.IsValid(role))
-            .WithMessage("This is not the name of a role.");
+            .WithMessage("Enter a valid role name.");
         RuleFor(query => query.Status)
             .Must(status => status is null || UserStatusNames.TryParse(status, out _))
-            .WithMessage("The status of a user is 'active' or 'disabled'.");
+            .WithMessage("The status must be 'active' or 'disabled'.");
     }
 }
 
@@ -49,17 +46,8 @@ internal sealed class ListUsersQueryHandler(IUserQueries users)
         UserStatus? status = UserStatusNames.TryParse(query.Status, out var parsed) ? parsed : null;
         var limit = query.Limit ?? PageRequest.DefaultLimit;
 
-        // One more than asked for tells whether there is a next page.
-        var found = await users.ListAsync(
-            new UserFilter(query.Search, RoleName.TryParse(query.Role, out var role) ? role : null, status),
-            after,
-            limit + 1,
-            cancellationToken
-        );
-        var items = found.Take(limit).ToList();
-        return new Page<UserDetails>(
-            items,
-            found.Count > limit ? new PageCursor(items[^1].CreatedAt, items[^1].Id).ToString() : null
-        );
+        var filter = new UserFilter(query.Search, RoleName.TryParse(query.Role, out var role) ? role : null, status);
+        var found = await users.ListAsync(filter, after, limit + 1, cancellationToken);
+        return Page<UserDetails>.From(found, limit, user => new PageCursor(user.CreatedAt, user.Id));
     }
 }

@@ -8,8 +8,6 @@ using MediatR;
 namespace Auth.Application.Users;
 
 /// <summary>Changes what the caller wants to be called.</summary>
-/// <param name="UserId">The caller.</param>
-/// <param name="DisplayName">The new name; null for none.</param>
 public sealed record RenameMeCommand(Guid UserId, string? DisplayName) : IRequest<Result<UserDetails>>;
 
 internal sealed class RenameMeCommandValidator : AbstractValidator<RenameMeCommand>

@@ -8,9 +8,6 @@ using MediatR;
 namespace Auth.Application.Users;
 
 /// <summary>Lifts the block that failed sign-ins have put on an account and its devices.</summary>
-/// <param name="UserId">The user.</param>
-/// <param name="ActorId">Who does it.</param>
-/// <param name="Client">Where the request came from.</param>
 public sealed record UnlockUserCommand(Guid UserId, Guid ActorId, ClientInfo Client)
     : IRequest<Result<UserDetails>>,
         IRetriesConflicts;

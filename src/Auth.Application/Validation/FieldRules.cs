@@ -13,14 +13,14 @@ internal static class FieldRules
     public static IRuleBuilderOptions<T, string?> EmailAddress<T>(this IRuleBuilderInitial<T, string?> rule) =>
         rule.Cascade(CascadeMode.Stop)
             .NotEmpty()
-            .WithMessage("An e-mail address is needed.")
+            .WithMessage("An e-mail address is required.")
             .Must(email => email!.Trim().Length <= Domain.Users.EmailAddress.MaxLength)
-            .WithMessage($"An e-mail address has at most {Domain.Users.EmailAddress.MaxLength} characters.")
+            .WithMessage($"E-mail addresses must be at most {Domain.Users.EmailAddress.MaxLength} characters long.")
             .Must(email => Domain.Users.EmailAddress.TryParse(email, out _))
             .WithMessage("Enter a valid e-mail address.");
 
     public static IRuleBuilderOptions<T, string?> Password<T>(this IRuleBuilderInitial<T, string?> rule) =>
-        rule.NotEmpty().WithMessage("A password is needed.");
+        rule.NotEmpty().WithMessage("A password is required.");
 
     public static IRuleBuilderOptions<T, string?> NewPassword<T>(
         this IRuleBuilderInitial<T, string?> rule,
@@ -28,29 +28,27 @@ internal static class FieldRules
     ) =>
         rule.Cascade(CascadeMode.Stop)
             .NotEmpty()
-            .WithMessage("A password is needed.")
+            .WithMessage("A password is required.")
             .Must(password => CodePoints(password!) >= length.Min)
-            .WithMessage($"A password has at least {length.Min} characters.")
+            .WithMessage($"Passwords must be at least {length.Min} characters long.")
             .Must(password => CodePoints(password!) <= PasswordLength.Max)
-            .WithMessage($"A password has at most {PasswordLength.Max} characters.")
+            .WithMessage($"Passwords must be at most {PasswordLength.Max} characters long.")
             .Must(password => IsText(password!))
-            .WithMessage("A password is text without the character NUL.");
+            .WithMessage("Passwords must be valid text without NUL characters.");
 
     public static IRuleBuilderOptions<T, string?> DisplayName<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(name => name is null || !string.IsNullOrWhiteSpace(name))
-            .WithMessage("A display name is not empty; leave it out or send null for none.")
-            .Must(name => name is null || CodePoints(name) <= User.DisplayNameMaxLength)
-            .WithMessage($"A display name has at most {User.DisplayNameMaxLength} characters.")
-            .Must(name => name is null || (IsText(name) && !name.Any(char.IsControl)))
-            .WithMessage("A display name has no control characters.");
+        rule.OptionalText("Display names", User.DisplayNameMaxLength);
 
     public static IRuleBuilderOptions<T, string?> RoleDescription<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(text => text is null || !string.IsNullOrWhiteSpace(text))
-            .WithMessage("A description is not empty; leave it out or send null for none.")
-            .Must(text => text is null || CodePoints(text) <= Role.DescriptionMaxLength)
-            .WithMessage($"A description has at most {Role.DescriptionMaxLength} characters.")
-            .Must(text => text is null || (IsText(text) && !text.Any(char.IsControl)))
-            .WithMessage("A description has no control characters.");
+        rule.OptionalText("Descriptions", Role.DescriptionMaxLength);
+
+    public static IRuleBuilderOptions<T, int?> PageLimit<T>(this IRuleBuilder<T, int?> rule) =>
+        rule.InclusiveBetween(1, PageRequest.MaxLimit)
+            .WithMessage($"The limit must be between 1 and {PageRequest.MaxLimit}.");
+
+    public static IRuleBuilderOptions<T, string?> PageCursor<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(cursor => cursor is null || Abstractions.PageCursor.TryParse(cursor, out _))
+            .WithMessage("The cursor is invalid.");
 
     public static void RolePermissions<T>(
         this AbstractValidator<T> validator,
@@ -61,14 +59,26 @@ internal static class FieldRules
             .RuleFor(permissions)
             .Cascade(CascadeMode.Stop)
             .NotNull()
-            .WithMessage("A list of permissions is needed; it may be empty.")
+            .WithMessage("A list of permissions is required; it may be empty.")
             .Must(list => list!.Count <= Role.MaxPermissions)
-            .WithMessage($"A role has at most {Role.MaxPermissions} permissions.")
+            .WithMessage($"A role can have at most {Role.MaxPermissions} permissions.")
             .Must(list => list!.All(permission => permission is not null && Permissions.IsWellFormed(permission)))
-            .WithMessage("A permission is a resource, a colon and an action in lower case, like articles:write.")
+            .WithMessage("Permissions must have the form resource:action in lower case, like articles:write.")
             .Must(list => Role.TokenSizeOf("", list!) <= Role.MaxTokenSize)
-            .WithMessage($"The permissions of a role have at most {Role.MaxTokenSize} characters in all.");
+            .WithMessage($"The permissions of a role must not exceed {Role.MaxTokenSize} characters in total.");
     }
+
+    private static IRuleBuilderOptions<T, string?> OptionalText<T>(
+        this IRuleBuilder<T, string?> rule,
+        string texts,
+        int maxLength
+    ) =>
+        rule.Must(text => text is null || !string.IsNullOrWhiteSpace(text))
+            .WithMessage($"{texts} must not be blank; omit the field or send null for none.")
+            .Must(text => text is null || CodePoints(text) <= maxLength)
+            .WithMessage($"{texts} must be at most {maxLength} characters long.")
+            .Must(text => text is null || (IsText(text) && !text.Any(char.IsControl)))
+            .WithMessage($"{texts} must not contain control characters.");
 
     private static int CodePoints(string text) => text.EnumerateRunes().Count();
 

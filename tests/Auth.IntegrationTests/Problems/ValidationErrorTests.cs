@@ -7,25 +7,25 @@ public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture
 {
     private const string NoAddress = "Enter a valid e-mail address.";
     private const string NoPermission =
-        "A permission is a resource, a colon and an action in lower case, like articles:write.";
+        "Permissions must have the form resource:action in lower case, like articles:write.";
     private const string NoRoleName =
         "Role names have 2 to 64 characters: a letter, then letters, digits, '.', '_', '-' and single spaces between them.";
-    private const string NoInstant = "This is no instant like 2026-01-31T12:00:00Z (RFC 3339).";
+    private const string InvalidTime = "Enter a time like 2026-01-31T12:00:00Z (RFC 3339).";
 
     private readonly HttpClient _client = fixture.Client;
 
     [Theory]
-    [InlineData("email", "", "An e-mail address is needed.")]
+    [InlineData("email", "", "An e-mail address is required.")]
     [InlineData("email", "nobody", NoAddress)]
-    [InlineData("email", "LONG 255", "An e-mail address has at most 254 characters.")]
-    [InlineData("password", "", "A password is needed.")]
-    [InlineData("password", "a1b2c3d", "A password has at least 8 characters.")]
-    [InlineData("password", "LONG 257", "A password has at most 256 characters.")]
-    [InlineData("password", "seven-violet\0kettles", "A password is text without the character NUL.")]
-    [InlineData("password", "seven-violets\0kettles", "A password is text without the character NUL.")]
-    [InlineData("displayName", " ", "A display name is not empty; leave it out or send null for none.")]
-    [InlineData("displayName", "LONG 101", "A display name has at most 100 characters.")]
-    [InlineData("displayName", "a\nb", "A display name has no control characters.")]
+    [InlineData("email", "LONG 255", "E-mail addresses must be at most 254 characters long.")]
+    [InlineData("password", "", "A password is required.")]
+    [InlineData("password", "a1b2c3d", "Passwords must be at least 8 characters long.")]
+    [InlineData("password", "LONG 257", "Passwords must be at most 256 characters long.")]
+    [InlineData("password", "seven-violet\0kettles", "Passwords must be valid text without NUL characters.")]
+    [InlineData("password", "seven-violets\0kettles", "Passwords must be valid text without NUL characters.")]
+    [InlineData("displayName", " ", "Display names must not be blank; omit the field or send null for none.")]
+    [InlineData("displayName", "LONG 101", "Display names must be at most 100 characters long.")]
+    [InlineData("displayName", "a\nb", "Display names must not contain control characters.")]
     public async Task Of_a_registration(string field, string value, string message)
     {
         var text = value.StartsWith("LONG ", StringComparison.Ordinal)
@@ -48,7 +48,7 @@ public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture
             await _client
                 .PostAsync("/api/auth/login", new { email = "x", password = "" })
                 .ShouldBeInvalidAsync("email", "password")
-        ).ShouldBe([NoAddress, "A password is needed."], ignoreOrder: true);
+        ).ShouldBe([NoAddress, "A password is required."], ignoreOrder: true);
     }
 
     [Theory]
@@ -56,19 +56,19 @@ public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture
     [InlineData(
         "description",
         """{"name":"ab","permissions":[],"description":""}""",
-        "A description is not empty; leave it out or send null for none."
+        "Descriptions must not be blank; omit the field or send null for none."
     )]
     [InlineData(
         "description",
         """{"name":"ab","permissions":[],"description":"LONG"}""",
-        "A description has at most 200 characters."
+        "Descriptions must be at most 200 characters long."
     )]
     [InlineData(
         "description",
         """{"name":"ab","permissions":[],"description":"a\nb"}""",
-        "A description has no control characters."
+        "Descriptions must not contain control characters."
     )]
-    [InlineData("permissions", """{"name":"ab"}""", "A list of permissions is needed; it may be empty.")]
+    [InlineData("permissions", """{"name":"ab"}""", "A list of permissions is required; it may be empty.")]
     [InlineData("permissions", """{"name":"ab","permissions":["a:b",null]}""", NoPermission)]
     [InlineData("permissions", """{"name":"ab","permissions":["a:b","articles"]}""", NoPermission)]
     public async Task Of_a_role(string field, string body, string message)
@@ -120,17 +120,17 @@ public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture
 
         (
             await CreateAsync(Enumerable.Range(0, 101).Select(i => $"r{i}:read")).ShouldBeInvalidAsync("permissions")
-        ).ShouldBe(["A role has at most 100 permissions."]);
+        ).ShouldBe(["A role can have at most 100 permissions."]);
         (
             await CreateAsync(Enumerable.Range(0, 45).Select(i => $"r{i}:{new string('x', 90)}"))
                 .ShouldBeInvalidAsync("permissions")
-        ).ShouldBe(["The permissions of a role have at most 4000 characters in all."]);
+        ).ShouldBe(["The permissions of a role must not exceed 4000 characters in total."]);
         (await CreateAsync(Administration.PermissionsOf(3997)).ShouldBeInvalidAsync("permissions")).ShouldBe([
-            "The names of all roles and permissions of a user take up at most 4000 bytes together, "
+            "The names of a user's roles and permissions must not exceed 4000 bytes in total, "
                 + "so that they fit into an access token.",
         ]);
         (await CreateAsync(Administration.PermissionsOf(3998)).ShouldBeInvalidAsync("permissions")).ShouldBe([
-            "The permissions of a role have at most 4000 characters in all.",
+            "The permissions of a role must not exceed 4000 characters in total.",
         ]);
         await CreateAsync(Enumerable.Range(0, 100).Select(i => $"r{i}:read")).ShouldBeAsync(201);
 
@@ -143,13 +143,19 @@ public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture
     }
 
     [Theory]
-    [InlineData("PUT", "/roles", "roles", """{}""", "A list of roles is needed; it may be empty.")]
-    [InlineData("PUT", "/roles", "roles", """{"roles":["viewer","V"]}""", "This is not the name of a role.")]
-    [InlineData("PUT", "/roles", "roles", """{"roles":["role51",MANY]}""", "A user has at most 50 roles.")]
-    [InlineData("PUT", "/roles", "roles", """{"roles":[MANY]}""", "There is no role 'role1'.")]
-    [InlineData("PUT", "/roles", "roles", """{"roles":["nobody-made-it"]}""", "There is no role 'nobody-made-it'.")]
-    [InlineData("PATCH", "/role", "role", """{}""", "The name of a role is needed.")]
-    [InlineData("PATCH", "/role", "role", """{"role":"nobody-made-it"}""", "There is no role 'nobody-made-it'.")]
+    [InlineData("PUT", "/roles", "roles", """{}""", "A list of roles is required; it may be empty.")]
+    [InlineData("PUT", "/roles", "roles", """{"roles":["viewer","V"]}""", "Enter a valid role name.")]
+    [InlineData("PUT", "/roles", "roles", """{"roles":["role51",MANY]}""", "A user can have at most 50 roles.")]
+    [InlineData("PUT", "/roles", "roles", """{"roles":[MANY]}""", "The role 'role1' does not exist.")]
+    [InlineData(
+        "PUT",
+        "/roles",
+        "roles",
+        """{"roles":["nobody-made-it"]}""",
+        "The role 'nobody-made-it' does not exist."
+    )]
+    [InlineData("PATCH", "/role", "role", """{}""", "A role name is required.")]
+    [InlineData("PATCH", "/role", "role", """{"role":"nobody-made-it"}""", "The role 'nobody-made-it' does not exist.")]
     public async Task Of_the_roles_of_a_user(string method, string route, string field, string body, string message)
     {
         var admin = await Account.LoginAsAdminAsync(_client);
@@ -165,15 +171,15 @@ public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture
     }
 
     [Theory]
-    [InlineData("users", "limit", "0", "A page has 1 to 200 items.")]
-    [InlineData("users", "cursor", "abc", "This is no cursor of this list.")]
-    [InlineData("users", "role", "V", "This is not the name of a role.")]
-    [InlineData("users", "status", "gone", "The status of a user is 'active' or 'disabled'.")]
-    [InlineData("audit", "limit", "201", "A page has 1 to 200 items.")]
-    [InlineData("audit", "cursor", "abc", "This is no cursor of this list.")]
-    [InlineData("audit", "type", "Login!", "This is no type of event, for example login.failed.")]
-    [InlineData("audit", "from", "yesterday", NoInstant)]
-    [InlineData("audit", "to", "2026-13-01T00:00:00Z", NoInstant)]
+    [InlineData("users", "limit", "0", "The limit must be between 1 and 200.")]
+    [InlineData("users", "cursor", "abc", "The cursor is invalid.")]
+    [InlineData("users", "role", "V", "Enter a valid role name.")]
+    [InlineData("users", "status", "gone", "The status must be 'active' or 'disabled'.")]
+    [InlineData("audit", "limit", "201", "The limit must be between 1 and 200.")]
+    [InlineData("audit", "cursor", "abc", "The cursor is invalid.")]
+    [InlineData("audit", "type", "Login!", "Enter an event type, for example login.failed.")]
+    [InlineData("audit", "from", "yesterday", InvalidTime)]
+    [InlineData("audit", "to", "2026-13-01T00:00:00Z", InvalidTime)]
     public async Task Of_a_search(string list, string name, string value, string message)
     {
         var admin = await Account.LoginAsAdminAsync(_client);

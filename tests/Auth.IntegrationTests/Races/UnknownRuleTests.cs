@@ -1,6 +1,4 @@
-using System.Diagnostics.Metrics;
 using Auth.IntegrationTests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.IntegrationTests.Races;
 
@@ -92,41 +90,6 @@ public sealed class UnknownRuleTests : IAsyncLifetime
         await answer.ShouldBeProblemAsync(409, "CONCURRENT_UPDATE");
         answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
         await second.RefreshAsync(Client);
-    }
-
-    [Fact]
-    public async Task However_often_a_command_is_run_its_password_is_hashed_once()
-    {
-        var hashes = 0;
-        using var listener = new MeterListener();
-        var meter = _service!.Services.GetRequiredService<Meter>();
-        listener.InstrumentPublished = (instrument, listening) =>
-        {
-            if (instrument.Meter == meter && instrument.Name == "auth.password_hashing.wait.duration")
-            {
-                listening.EnableMeasurementEvents(instrument);
-            }
-        };
-        listener.SetMeasurementEventCallback<double>((_, _, _, _) => Interlocked.Increment(ref hashes));
-        listener.Start();
-        var email = Account.NewEmail();
-        await SendAsync("register", email).ShouldBeAsync(201);
-        hashes.ShouldBe(1);
-        MakeUnique("Sessions", "UserAgent");
-
-        await SendAsync("register", Account.NewEmail()).ShouldBeProblemAsync(409, "CONCURRENT_UPDATE");
-        hashes.ShouldBe(2);
-
-        await SendAsync("login", email).ShouldBeProblemAsync(409, "CONCURRENT_UPDATE");
-        hashes.ShouldBe(3);
-
-        Task<HttpResponseMessage> SendAsync(string route, string email) =>
-            Client.SendAsync(
-                "POST",
-                $"/api/auth/{route}",
-                new { email, password = Account.DefaultPassword },
-                headers: ("User-Agent", "a-browser")
-            );
     }
 
     /// <summary>Makes a role that a table refers to which only the database knows.</summary>

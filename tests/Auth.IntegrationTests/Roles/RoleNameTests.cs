@@ -140,7 +140,7 @@ public sealed class RoleNameTests(ServiceFixture fixture) : IClassFixture<Servic
             )
             .ShouldBeProblemAsync(400, "VALIDATION_FAILED");
 
-        problem["errors"]!.Texts("roles").ShouldBe(["There is no role 'No One'."]);
+        problem["errors"]!.Texts("roles").ShouldBe(["The role 'No One' does not exist."]);
     }
 
     [Theory]

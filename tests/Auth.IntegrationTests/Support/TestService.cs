@@ -42,19 +42,29 @@ public sealed class TestService : IAsyncDisposable
         params (string, string?)[] settings
     ) => Start(port: 0, database, clock, settings);
 
+    /// <summary>Starts an instance some of whose services are replaced.</summary>
+    public static TestService Start(TestDatabase database, Action<IServiceCollection> replace) =>
+        Start(port: 0, database, clock: null, settings: [], replace);
+
     /// <summary>Starts an instance at an address that is known before, which other programs take for the issuer.</summary>
     public static TestService StartAsIssuer(TestDatabase database, params (string, string?)[] settings)
     {
         var port = Ports.FindFree();
-        return Start(port, database, null, [("Jwt:Issuer", $"http://localhost:{port}"), .. settings]);
+        return Start(port, database, clock: null, [("Jwt:Issuer", $"http://localhost:{port}"), .. settings]);
     }
 
-    private static TestService Start(int port, TestDatabase database, TestClock? clock, (string, string?)[] settings)
+    private static TestService Start(
+        int port,
+        TestDatabase database,
+        TestClock? clock,
+        (string, string?)[] settings,
+        Action<IServiceCollection>? replace = null
+    )
     {
         // Where to listen is a setting like the others: with UseKestrel(port) the factory changes the addresses while the
         // service may be starting already.
         var url = ("urls", (string?)string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
-        var factory = new Factory(database, clock ?? new TestClock(), [url, .. settings]);
+        var factory = new Factory(database, clock ?? new TestClock(), [url, .. settings], replace);
         factory.UseKestrel();
         factory.StartServer();
         return new TestService(factory);
@@ -66,8 +76,12 @@ public sealed class TestService : IAsyncDisposable
         await _factory.DisposeAsync();
     }
 
-    private sealed class Factory(TestDatabase database, TestClock clock, (string Key, string? Value)[] settings)
-        : WebApplicationFactory<Program>
+    private sealed class Factory(
+        TestDatabase database,
+        TestClock clock,
+        (string Key, string? Value)[] settings,
+        Action<IServiceCollection>? replace
+    ) : WebApplicationFactory<Program>
     {
         public TestClock Clock => clock;
 
@@ -95,8 +109,10 @@ public sealed class TestService : IAsyncDisposable
 
             builder.ConfigureLogging(logging => logging.AddProvider(Log));
             builder.ConfigureTestServices(services =>
-                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)).ThrowOnUnorderedRows()
-            );
+            {
+                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)).ThrowOnUnorderedRows();
+                replace?.Invoke(services);
+            });
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Auth.IntegrationTests.Users;
 /// <summary>The command line on the test's database, while the service runs.</summary>
 public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>, IDisposable
 {
-    private const string UnknownHash = "This is not a password hash of a supported kind, or its cost is out of bounds.";
+    private const string UnknownHash = "The password hash has an unsupported format, or its cost is out of range.";
     private const string Password = "correct horse battery staple";
 
     // All of the same password, made by the software that is named: bcrypt by libxcrypt, BCrypt.Net-Next's enhanced form
@@ -185,21 +185,21 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
             .ShouldBe([
                 "line 1: This is not a JSON object, or has a member twice.",
                 "line 3: email: Enter a valid e-mail address.",
-                "line 4: email: An e-mail address is needed.",
+                "line 4: email: An e-mail address is required.",
                 $"line 5: passwordHash: {UnknownHash}",
                 $"line 6: passwordHash: {UnknownHash}",
                 $"line 7: passwordHash: {UnknownHash}",
-                "line 8: roles: There is no role 'nobody'.",
-                "line 9: roles: This is not a list of role names.",
-                "line 10: displayName: A display name has at most 100 characters.",
+                "line 8: roles: The role 'nobody' does not exist.",
+                "line 9: roles: The list contains an invalid role name.",
+                "line 10: displayName: Display names must be at most 100 characters long.",
                 "line 11: name: There is no member of this name.",
                 "line 12: emailConfirmed: This must be true or false.",
                 "line 14: email: This address is already on line 13.",
                 "line 15: email: Enter a valid e-mail address.",
-                "line 15: displayName: A display name is not empty; leave it out or send null for none.",
+                "line 15: displayName: Display names must not be blank; omit the field or send null for none.",
                 "line 16: This is not a JSON object, or has a member twice.",
                 "line 17: This has text that is not valid Unicode.",
-                "line 18: createdAt: This time is in the future.",
+                "line 18: createdAt: The time must not be in the future.",
                 "line 19: createdAt: This must be a time like 2026-01-31T12:00:00Z.",
                 "line 20: roles: This must be a list of strings.",
                 "line 21: This is not a JSON object.",

@@ -31,10 +31,10 @@ public sealed class ResultTests
     [Fact]
     public void A_broken_rule_is_told_by_field()
     {
-        var error = Error.Validation("email", "This is no e-mail address.");
+        var error = Error.Validation("email", "Enter a valid e-mail address.");
 
         (error.Code, error.Kind).ShouldBe(("VALIDATION_FAILED", ErrorKind.Validation));
         error.Message.ShouldBe("One or more fields are invalid; see `errors`.");
-        error.Fields!["email"].ShouldBe(["This is no e-mail address."]);
+        error.Fields!["email"].ShouldBe(["Enter a valid e-mail address."]);
     }
 }
