@@ -13,9 +13,5 @@ public interface IAccessTokenIssuer
 
 /// <summary>A signed access token.</summary>
 /// <param name="Value">The JWT in compact form.</param>
-/// <param name="Lifetime">How long it holds from now, in whole seconds.</param>
-public sealed record AccessToken(string Value, TimeSpan Lifetime)
-{
-    /// <inheritdoc/>
-    public override string ToString() => nameof(AccessToken);
-}
+/// <param name="Lifetime">How long it is valid from now, in whole seconds.</param>
+public sealed record AccessToken(string Value, TimeSpan Lifetime) : SecretRecord;

@@ -5,11 +5,7 @@ namespace Auth.Application.Abstractions;
 /// <summary>Reads the audit log.</summary>
 public interface IAuditQueries
 {
-    /// <summary>Records, newest first.</summary>
-    /// <param name="filter">Which records.</param>
-    /// <param name="after">The place to start behind; null for the newest.</param>
-    /// <param name="limit">How many at the most.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <summary>Returns records after a place in the list, newest first; null starts at the newest.</summary>
     Task<IReadOnlyList<AuditRecord>> ListAsync(
         AuditFilter filter,
         PageCursor? after,
@@ -17,13 +13,9 @@ public interface IAuditQueries
         CancellationToken cancellationToken
     );
 
-    /// <summary>All that happened to a user or was done by them, oldest first.</summary>
+    /// <summary>Returns all events about a user or caused by them, oldest first.</summary>
     Task<IReadOnlyList<AuditRecord>> ListAllOfAsync(Guid userId, CancellationToken cancellationToken);
 }
 
-/// <summary>Which audit records to list; null means any.</summary>
-/// <param name="UserId">The user it happened to.</param>
-/// <param name="Type">The type of event.</param>
-/// <param name="From">At this instant or later.</param>
-/// <param name="To">Before this instant.</param>
+/// <summary>Filters audit records by user, type, and time from (inclusive) and to (exclusive); null means any.</summary>
 public sealed record AuditFilter(Guid? UserId, string? Type, DateTimeOffset? From, DateTimeOffset? To);

@@ -1,15 +1,15 @@
 namespace Auth.Application.Abstractions;
 
-/// <summary>Proves that the audit log is what was written.</summary>
+/// <summary>Verifies that the audit log has not been changed.</summary>
 public interface IAuditVerifier
 {
-    /// <summary>Looks at every record.</summary>
+    /// <summary>Verifies every record.</summary>
     /// <param name="checkpoint">The checkpoint of an earlier verification, kept somewhere else; null for none.</param>
     /// <param name="cancellationToken">Stops the verification.</param>
     Task<AuditVerification> VerifyAsync(string? checkpoint, CancellationToken cancellationToken);
 }
 
-/// <summary>What came of a verification.</summary>
+/// <summary>The result of a verification.</summary>
 /// <param name="Records">How many records there are.</param>
 /// <param name="Chains">In how many chains.</param>
 /// <param name="Faults">What is wrong, a sentence each; empty if nothing is.</param>

@@ -2,7 +2,7 @@ using Auth.Domain.Users;
 
 namespace Auth.Application.Abstractions;
 
-/// <summary>Names failure counts without saying whose they are.</summary>
+/// <summary>Makes the keys of failure counts, which do not reveal whose they are.</summary>
 public interface IFailureKeys
 {
     /// <summary>The count for all unknown devices together.</summary>

@@ -2,13 +2,13 @@ using Auth.Domain.Users;
 
 namespace Auth.Application.Abstractions;
 
-/// <summary>Recognises devices that have signed in to an account before. Nothing of them is stored.</summary>
+/// <summary>Recognizes devices that have signed in to an account before. Nothing about them is stored.</summary>
 public interface IKnownDevices
 {
-    /// <summary>Makes the token by which a device is recognised.</summary>
+    /// <summary>Issues the token that recognizes a device.</summary>
     string Issue(User user, Guid deviceId);
 
-    /// <summary>Finds out which device of a user sends a token.</summary>
+    /// <summary>Finds the device that a token was issued for.</summary>
     /// <returns>Null if there is no token, or not one of this account since its last change of password.</returns>
     Guid? Find(string? token, User user);
 }

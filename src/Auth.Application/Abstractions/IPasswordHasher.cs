@@ -1,9 +1,9 @@
 namespace Auth.Application.Abstractions;
 
-/// <summary>Hashes passwords slowly, and compares them with stored hashes.</summary>
+/// <summary>Hashes passwords, and compares them with stored hashes.</summary>
 public interface IPasswordHasher
 {
-    /// <summary>Hashes a password in the way configured now.</summary>
+    /// <summary>Hashes a password as the service is configured.</summary>
     /// <exception cref="ServiceUnavailableException">Too many hashes are waiting.</exception>
     Task<string> HashAsync(string password, CancellationToken cancellationToken);
 
@@ -14,11 +14,11 @@ public interface IPasswordHasher
     /// <exception cref="ServiceUnavailableException">Too many hashes are waiting.</exception>
     Task<PasswordVerification> VerifyAsync(string password, string? hash, CancellationToken cancellationToken);
 
-    /// <summary>Whether a text is a hash that some password could be compared with.</summary>
+    /// <summary>Whether a text is a password hash in a supported format.</summary>
     bool CanVerify(string hash);
 }
 
-/// <summary>How a password compares with a stored hash.</summary>
+/// <summary>The result of comparing a password with a stored hash.</summary>
 public enum PasswordVerification
 {
     /// <summary>The password is wrong.</summary>

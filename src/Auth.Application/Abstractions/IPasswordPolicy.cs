@@ -2,7 +2,7 @@ using Auth.Domain.Users;
 
 namespace Auth.Application.Abstractions;
 
-/// <summary>Says which new passwords are too easily guessed.</summary>
+/// <summary>Rejects passwords that are too easily guessed.</summary>
 public interface IPasswordPolicy
 {
     /// <summary>Checks a new password.</summary>

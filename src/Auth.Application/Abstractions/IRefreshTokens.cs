@@ -16,12 +16,5 @@ public interface IRefreshTokens
     bool IsGenuine(RefreshToken token, Session session);
 }
 
-/// <summary>The parts of a refresh token.</summary>
-/// <param name="SessionId">The session it claims to belong to.</param>
-/// <param name="Generation">The generation it claims to be.</param>
-/// <param name="Secret">The bytes that prove it.</param>
-public sealed record RefreshToken(Guid SessionId, int Generation, byte[] Secret)
-{
-    /// <inheritdoc/>
-    public override string ToString() => nameof(RefreshToken);
-}
+/// <summary>The parts of a refresh token: the session and generation that it claims, and the bytes that prove it.</summary>
+public sealed record RefreshToken(Guid SessionId, int Generation, byte[] Secret) : SecretRecord;

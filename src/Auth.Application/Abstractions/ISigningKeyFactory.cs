@@ -2,10 +2,10 @@ using Auth.Domain.Keys;
 
 namespace Auth.Application.Abstractions;
 
-/// <summary>Makes signing keys as the service is configured.</summary>
+/// <summary>Creates signing keys as the service is configured.</summary>
 public interface ISigningKeyFactory
 {
-    /// <summary>Makes a key of the configured algorithm, or takes the configured secret for one.</summary>
+    /// <summary>Creates a key of the configured algorithm, or from the configured secret.</summary>
     SigningKey Create(int ordinal, DateTimeOffset now, DateTimeOffset activatesAt);
 
     /// <summary>Whether a key is of the configured algorithm, and of the configured secret if there is one.</summary>

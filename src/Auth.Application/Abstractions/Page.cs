@@ -1,8 +1,6 @@
 namespace Auth.Application.Abstractions;
 
-/// <summary>A part of a list.</summary>
-/// <param name="Items">The items.</param>
-/// <param name="NextCursor">Where the next part starts; null at the end.</param>
+/// <summary>A page of a list, and the cursor of the next page; null on the last page.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
 {
     /// <summary>Makes a page of at most <paramref name="limit"/> items. One more tells that there is a next page.</summary>
@@ -19,12 +17,12 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
     }
 }
 
-/// <summary>How large parts of lists are.</summary>
+/// <summary>The size of pages.</summary>
 public static class PageRequest
 {
-    /// <summary>Unless asked otherwise.</summary>
+    /// <summary>The default size.</summary>
     public const int DefaultLimit = 50;
 
-    /// <summary>At the most.</summary>
+    /// <summary>The maximum size.</summary>
     public const int MaxLimit = 200;
 }

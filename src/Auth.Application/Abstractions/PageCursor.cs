@@ -10,7 +10,7 @@ public readonly record struct PageCursor(DateTimeOffset At, Guid Id)
 {
     private const int Length = sizeof(long) + 16;
 
-    /// <summary>Reads a cursor, or says that the text is none.</summary>
+    /// <summary>Parses a cursor.</summary>
     public static bool TryParse(string? text, out PageCursor cursor)
     {
         cursor = default;

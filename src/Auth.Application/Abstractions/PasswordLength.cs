@@ -1,7 +1,6 @@
 namespace Auth.Application.Abstractions;
 
-/// <summary>How long new passwords are, in Unicode code points.</summary>
-/// <param name="Min">The shortest; configured.</param>
+/// <summary>The length of new passwords in Unicode code points: the minimum is configured, the maximum is not.</summary>
 public sealed record PasswordLength(int Min)
 {
     /// <summary>The longest.</summary>

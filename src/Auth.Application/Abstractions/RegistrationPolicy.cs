@@ -2,6 +2,5 @@ using Auth.Domain.Roles;
 
 namespace Auth.Application.Abstractions;
 
-/// <summary>What new accounts get.</summary>
-/// <param name="DefaultRole">The name of their role.</param>
+/// <summary>The role that new accounts get.</summary>
 public sealed record RegistrationPolicy(RoleName DefaultRole);

@@ -2,17 +2,7 @@ using Auth.Domain.Audit;
 
 namespace Auth.Application.Audit;
 
-/// <summary>What happened, to whom, by whom, from where.</summary>
-/// <param name="Id">The record's id.</param>
-/// <param name="OccurredAt">When it happened.</param>
-/// <param name="Type">What happened.</param>
-/// <param name="Outcome">Whether it succeeded.</param>
-/// <param name="UserId">The user it happened to.</param>
-/// <param name="ActorId">The user who did it.</param>
-/// <param name="SessionId">The session it happened to or in.</param>
-/// <param name="IpAddress">The client's address.</param>
-/// <param name="UserAgent">The client's user agent.</param>
-/// <param name="Detail">What else matters.</param>
+/// <summary>An audit record, as it is shown. The members are those of <see cref="AuditRecord"/>.</summary>
 public sealed record AuditEvent(
     Guid Id,
     DateTimeOffset OccurredAt,
@@ -26,7 +16,7 @@ public sealed record AuditEvent(
     string? Detail
 )
 {
-    /// <summary>Shows a record.</summary>
+    /// <summary>Makes the read model of a record.</summary>
     public static AuditEvent From(AuditRecord record) =>
         new(
             record.Id,

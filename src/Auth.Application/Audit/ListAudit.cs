@@ -7,13 +7,7 @@ using MediatR;
 
 namespace Auth.Application.Audit;
 
-/// <summary>Reads a page of the audit log, newest first.</summary>
-/// <param name="UserId">Only what happened to this user.</param>
-/// <param name="Type">Only events of this type.</param>
-/// <param name="From">Only what happened at this instant (RFC 3339) or later.</param>
-/// <param name="To">Only what happened before this instant (RFC 3339).</param>
-/// <param name="Limit">The size of the page, 1 to 200; null for 50.</param>
-/// <param name="Cursor">The <c>nextCursor</c> of the page before; null for the first page.</param>
+/// <summary>Returns a page of the audit log, newest first; times are in the format of RFC 3339.</summary>
 public sealed record ListAuditQuery(Guid? UserId, string? Type, string? From, string? To, int? Limit, string? Cursor)
     : IRequest<Result<Page<AuditEvent>>>;
 

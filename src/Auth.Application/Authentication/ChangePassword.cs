@@ -11,13 +11,7 @@ using MediatR;
 
 namespace Auth.Application.Authentication;
 
-/// <summary>Replaces the caller's password and ends all their other sessions.</summary>
-/// <param name="UserId">The caller.</param>
-/// <param name="SessionId">The caller's session, which goes on after its next refresh.</param>
-/// <param name="CurrentPassword">The password until now.</param>
-/// <param name="NewPassword">The password from now on.</param>
-/// <param name="Client">Where the request came from.</param>
-/// <param name="DeviceTokens">What a device sends that has signed in before.</param>
+/// <summary>Replaces the caller's password and ends all their other sessions. The current one stays active after its next refresh.</summary>
 public sealed record ChangePasswordCommand(
     Guid UserId,
     Guid SessionId,
@@ -25,19 +19,10 @@ public sealed record ChangePasswordCommand(
     string? NewPassword,
     ClientInfo Client,
     IReadOnlyList<string> DeviceTokens
-) : IRequest<Result<ChangedPassword>>, IRetriesConflicts
-{
-    /// <inheritdoc/>
-    public override string ToString() => nameof(ChangePasswordCommand);
-}
+) : SecretRecord, IRequest<Result<ChangedPassword>>, IRetriesConflicts;
 
-/// <summary>What a client gets that has changed its user's password.</summary>
-/// <param name="DeviceToken">By what the calling device is recognised from now on; null if it was not known before.</param>
-public sealed record ChangedPassword(string? DeviceToken)
-{
-    /// <inheritdoc/>
-    public override string ToString() => nameof(ChangedPassword);
-}
+/// <summary>The new token that recognizes the calling device; null if the device was not known before.</summary>
+public sealed record ChangedPassword(string? DeviceToken) : SecretRecord;
 
 internal sealed class ChangePasswordCommandValidator : AbstractValidator<ChangePasswordCommand>
 {

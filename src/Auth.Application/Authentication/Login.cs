@@ -11,23 +11,14 @@ using MediatR;
 
 namespace Auth.Application.Authentication;
 
-/// <summary>Signs a user in with e-mail address and password.</summary>
-/// <param name="Email">The address of the account.</param>
-/// <param name="Password">The password, exactly as sent.</param>
-/// <param name="Client">Where the request came from.</param>
-/// <param name="DeviceTokens">What a device sends that has signed in before.</param>
-/// <param name="ReplacedRefreshToken">The refresh token that the client will no longer have; null if there is none.</param>
+/// <summary>Signs a user in with e-mail address and password, and ends the session whose refresh token the client replaces.</summary>
 public sealed record LoginCommand(
     string? Email,
     string? Password,
     ClientInfo Client,
     IReadOnlyList<string> DeviceTokens,
     string? ReplacedRefreshToken = null
-) : IRequest<Result<SignIn>>, IRetriesConflicts
-{
-    /// <inheritdoc/>
-    public override string ToString() => nameof(LoginCommand);
-}
+) : SecretRecord, IRequest<Result<SignIn>>, IRetriesConflicts;
 
 internal sealed class LoginCommandValidator : AbstractValidator<LoginCommand>
 {

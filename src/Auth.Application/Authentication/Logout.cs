@@ -7,19 +7,14 @@ using MediatR;
 
 namespace Auth.Application.Authentication;
 
-/// <summary>Ends every session that a credential of the request proves.</summary>
-/// <param name="RefreshTokens">The refresh tokens that were sent; an invalid one never hides a valid one.</param>
-/// <param name="SessionId">The session of the caller's access token, if a valid one was sent.</param>
-/// <param name="Client">Where the request came from.</param>
+/// <summary>
+/// Ends every session that a credential of the request proves: any of the refresh tokens, an invalid one never hiding a
+/// valid one, or the session of a valid access token.
+/// </summary>
 public sealed record LogoutCommand(IReadOnlyList<string> RefreshTokens, Guid? SessionId, ClientInfo Client)
-    : IRequest<Result<LoggedOut>>
-{
-    /// <inheritdoc/>
-    public override string ToString() => nameof(LogoutCommand);
-}
+    : SecretRecord, IRequest<Result<LoggedOut>>;
 
-/// <summary>What a log-out came to.</summary>
-/// <param name="ProvedSession">Whether any credential was genuine, even if its session had ended before.</param>
+/// <summary>Whether any credential was genuine, even if its session had ended before.</summary>
 public sealed record LoggedOut(bool ProvedSession);
 
 internal sealed class LogoutCommandHandler(

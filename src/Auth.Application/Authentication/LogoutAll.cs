@@ -7,7 +7,7 @@ using MediatR;
 
 namespace Auth.Application.Authentication;
 
-/// <summary>Ends every session of the caller.</summary>
+/// <summary>Ends all sessions of the caller.</summary>
 public sealed record LogoutAllCommand(Guid UserId, Guid SessionId, ClientInfo Client) : IRequest<Result>;
 
 internal sealed class LogoutAllCommandHandler(

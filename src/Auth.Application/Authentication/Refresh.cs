@@ -7,11 +7,7 @@ using MediatR;
 namespace Auth.Application.Authentication;
 
 /// <summary>Exchanges a refresh token for its successor and a new access token.</summary>
-public sealed record RefreshCommand(string? RefreshToken, ClientInfo Client) : IRequest<Result<SignIn>>
-{
-    /// <inheritdoc/>
-    public override string ToString() => nameof(RefreshCommand);
-}
+public sealed record RefreshCommand(string? RefreshToken, ClientInfo Client) : SecretRecord, IRequest<Result<SignIn>>;
 
 internal sealed class RefreshCommandHandler(
     ISessionRepository sessions,

@@ -3,7 +3,7 @@ using Auth.Domain.Sessions;
 
 namespace Auth.Application.Authentication;
 
-/// <summary>Counts what became of refresh tokens.</summary>
+/// <summary>Counts refresh tokens by outcome.</summary>
 internal sealed class RefreshMetrics(Meter meter)
 {
     private readonly Counter<long> _refreshes = meter.CreateCounter<long>(

@@ -11,14 +11,10 @@ using MediatR;
 
 namespace Auth.Application.Authentication;
 
-/// <summary>Makes an account and signs its owner in.</summary>
+/// <summary>Creates an account and signs its owner in.</summary>
 public sealed record RegisterCommand(string? Email, string? Password, string? DisplayName, ClientInfo Client)
-    : IRequest<Result<SignIn>>,
-        IRetriesConflicts
-{
-    /// <inheritdoc/>
-    public override string ToString() => nameof(RegisterCommand);
-}
+    : SecretRecord, IRequest<Result<SignIn>>,
+        IRetriesConflicts;
 
 internal sealed class RegisterCommandValidator : AbstractValidator<RegisterCommand>
 {

@@ -3,7 +3,7 @@ using Auth.Domain.Sessions;
 
 namespace Auth.Application.Authentication;
 
-/// <summary>Finds the session that a refresh token belongs to, whatever its generation.</summary>
+/// <summary>Finds the session of a refresh token, whatever its generation.</summary>
 internal sealed class SessionLookup(ISessionRepository sessions, IRefreshTokens refreshTokens)
 {
     /// <summary>The session of a genuine token; null for any other text.</summary>

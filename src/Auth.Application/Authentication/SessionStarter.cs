@@ -5,7 +5,7 @@ using Auth.Domain.Users;
 
 namespace Auth.Application.Authentication;
 
-/// <summary>Signs users in who have just proved who they are.</summary>
+/// <summary>Starts the sessions of users who have just authenticated.</summary>
 internal sealed class SessionStarter(
     ISessionRepository sessions,
     SignInTokens tokens,

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Auth.Application.Behaviors;
 
-/// <summary>What is measured of use cases, in the terms of OpenTelemetry's semantic conventions.</summary>
+/// <summary>The metrics and traces of use cases, named as OpenTelemetry's semantic conventions ask.</summary>
 public sealed class UseCaseTelemetry
 {
     /// <summary>The name of the meter and of the activity source of this service.</summary>
@@ -16,7 +16,7 @@ public sealed class UseCaseTelemetry
 
     private readonly Histogram<double> _duration;
 
-    /// <summary>Makes the instruments.</summary>
+    /// <summary>Creates the instruments.</summary>
     public UseCaseTelemetry(Meter meter) =>
         _duration = meter.CreateHistogram(
             "auth.use_case.duration",
@@ -29,10 +29,10 @@ public sealed class UseCaseTelemetry
             }
         );
 
-    /// <summary>Begins a span; null if nobody listens.</summary>
+    /// <summary>Starts a span; null if nobody listens.</summary>
     internal static Activity? Begin(string useCase) => s_activities.StartActivity(useCase)?.SetTag(UseCaseTag, useCase);
 
-    /// <summary>Notes how a use case ended.</summary>
+    /// <summary>Records how a use case ended.</summary>
     /// <param name="useCase">Its name.</param>
     /// <param name="span">Its span, which ends with this.</param>
     /// <param name="elapsed">How long it took.</param>

@@ -4,7 +4,7 @@ using MediatR;
 
 namespace Auth.Application.Behaviors;
 
-/// <summary>Answers a command whose shape breaks a rule before its handler sees it.</summary>
+/// <summary>Rejects invalid messages before their handlers run.</summary>
 internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>

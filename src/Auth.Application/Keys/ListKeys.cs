@@ -3,7 +3,7 @@ using MediatR;
 
 namespace Auth.Application.Keys;
 
-/// <summary>Reads the signing keys whose tokens hold or will, oldest first.</summary>
+/// <summary>Returns the signing keys that verify tokens now or later, oldest first.</summary>
 public sealed record ListKeysQuery : IRequest<IReadOnlyList<SigningKeyDetails>>;
 
 internal sealed class ListKeysQueryHandler(ISigningKeyRepository keys, SigningKeyPolicy policy, TimeProvider clock)

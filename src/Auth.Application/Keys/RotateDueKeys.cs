@@ -7,7 +7,7 @@ using MediatR;
 
 namespace Auth.Application.Keys;
 
-/// <summary>Announces the next signing key if it is time, and makes the first one of an empty database.</summary>
+/// <summary>Announces the next signing key when it is due, and creates the first one of an empty database.</summary>
 /// <param name="AtStart">
 /// Whether the service is starting: only then a key of another algorithm or secret than configured gets a successor.
 /// While instances of two configurations run side by side, each would otherwise replace the other's keys for ever.

@@ -7,10 +7,7 @@ using MediatR;
 
 namespace Auth.Application.Keys;
 
-/// <summary>Announces the next signing key, or in an emergency replaces all keys at once.</summary>
-/// <param name="Emergency">Whether the keys from before are withdrawn, because one may be in wrong hands.</param>
-/// <param name="ActorId">Who does it.</param>
-/// <param name="Client">Where the request came from.</param>
+/// <summary>Announces the next signing key. An emergency replaces all keys at once, because one may have been stolen.</summary>
 public sealed record RotateKeysCommand(bool Emergency, Guid ActorId, ClientInfo Client)
     : IRequest<Result<SigningKeyDetails>>,
         IRetriesConflicts;

@@ -2,14 +2,7 @@ using Auth.Domain.Keys;
 
 namespace Auth.Application.Keys;
 
-/// <summary>A signing key, as administrators see it.</summary>
-/// <param name="Id">The key id.</param>
-/// <param name="Algorithm">The algorithm it is for.</param>
-/// <param name="State">The part of its life it is in.</param>
-/// <param name="CreatedAt">When it was made and announced.</param>
-/// <param name="ActivatesAt">From when it signs.</param>
-/// <param name="RetiresAt">From when it no longer signs; null while it has no successor.</param>
-/// <param name="RemovedAt">From when it no longer verifies; null while it has no successor.</param>
+/// <summary>A signing key, as it is shown to administrators. The members are those of <see cref="SigningKey"/>.</summary>
 public sealed record SigningKeyDetails(
     string Id,
     string Algorithm,
@@ -20,7 +13,7 @@ public sealed record SigningKeyDetails(
     DateTimeOffset? RemovedAt
 )
 {
-    /// <summary>Shows a key in the state it is in.</summary>
+    /// <summary>Makes the read model of a key in a state.</summary>
     public static SigningKeyDetails From(SigningKey key, SigningKeyState state) =>
         new(key.Id, key.Algorithm, state, key.CreatedAt, key.ActivatesAt, key.RetiresAt, key.RemovedAt);
 }

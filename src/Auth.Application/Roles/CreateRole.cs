@@ -10,12 +10,7 @@ using MediatR;
 
 namespace Auth.Application.Roles;
 
-/// <summary>Makes a role.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Description">What it is for.</param>
-/// <param name="Permissions">What it permits: permissions of this service or of an application.</param>
-/// <param name="ActorId">Who does it.</param>
-/// <param name="Client">Where the request came from.</param>
+/// <summary>Creates a role. Its permissions are those of this service or of an application.</summary>
 public sealed record CreateRoleCommand(
     string? Name,
     string? Description,
@@ -49,7 +44,7 @@ internal sealed class CreateRoleCommandHandler(
 {
     public async Task<Result<RoleDetails>> Handle(CreateRoleCommand command, CancellationToken cancellationToken)
     {
-        // Read afresh: the caller's token may be older than a change of their own roles.
+        // Read again: the caller's token may be older than a change of their own roles.
         var actor = await users.FindAsync(command.ActorId, cancellationToken);
         if (actor is null || !actor.MayGrant(command.Permissions!))
         {

@@ -4,7 +4,7 @@ using MediatR;
 
 namespace Auth.Application.Roles;
 
-/// <summary>Reads one role.</summary>
+/// <summary>Returns a role.</summary>
 public sealed record GetRoleQuery(string Name) : IRequest<Result<RoleDetails>>;
 
 internal sealed class GetRoleQueryHandler(IRoleRepository roles) : IRequestHandler<GetRoleQuery, Result<RoleDetails>>

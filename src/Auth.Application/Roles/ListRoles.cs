@@ -3,7 +3,7 @@ using MediatR;
 
 namespace Auth.Application.Roles;
 
-/// <summary>Reads all roles, by name.</summary>
+/// <summary>Returns all roles, ordered by name.</summary>
 public sealed record ListRolesQuery : IRequest<IReadOnlyList<RoleDetails>>;
 
 internal sealed class ListRolesQueryHandler(IRoleRepository roles)

@@ -10,13 +10,7 @@ using MediatR;
 
 namespace Auth.Application.Roles;
 
-/// <summary>Replaces description and permissions of a role, or says what that would do.</summary>
-/// <param name="Name">The name of the role.</param>
-/// <param name="Description">What it is for.</param>
-/// <param name="Permissions">What it permits from now on.</param>
-/// <param name="DryRun">Whether nothing is to be changed.</param>
-/// <param name="ActorId">Who does it.</param>
-/// <param name="Client">Where the request came from.</param>
+/// <summary>Replaces description and permissions of a role; a dry run only reports the effect.</summary>
 public sealed record ReplaceRoleCommand(
     string Name,
     string? Description,
@@ -26,9 +20,7 @@ public sealed record ReplaceRoleCommand(
     ClientInfo Client
 ) : IRequest<Result<ReplacedRole>>;
 
-/// <summary>A role as it is now, or would be.</summary>
-/// <param name="Role">The role.</param>
-/// <param name="Effect">What the change would do; null where it was done.</param>
+/// <summary>A role as it is now, or would be. The effect is null unless the change was a dry run.</summary>
 public sealed record ReplacedRole(RoleDetails Role, RoleChangeEffect? Effect);
 
 internal sealed class ReplaceRoleCommandValidator : AbstractValidator<ReplaceRoleCommand>
@@ -59,7 +51,7 @@ internal sealed class ReplaceRoleCommandHandler(
             return CommonErrors.NotFound;
         }
 
-        // Read afresh: the caller's token may be older than a change of their own roles.
+        // Read again: the caller's token may be older than a change of their own roles.
         var actor = await users.FindAsync(command.ActorId, cancellationToken);
         if (actor is null || !actor.MayChange(role) || !actor.MayGrant(command.Permissions!))
         {

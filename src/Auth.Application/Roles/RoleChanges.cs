@@ -2,10 +2,7 @@ using Auth.Domain.Roles;
 
 namespace Auth.Application.Roles;
 
-/// <summary>What a change of a role's permissions would do to those who have it.</summary>
-/// <param name="Holders">How many users have the role.</param>
-/// <param name="Gained">The permissions that users would gain.</param>
-/// <param name="Lost">The permissions that users would lose.</param>
+/// <summary>How many users have a role, and the permissions that they would gain and lose by a change of it.</summary>
 public sealed record RoleChangeEffect(
     int Holders,
     IReadOnlyList<PermissionEffect> Gained,
@@ -15,7 +12,7 @@ public sealed record RoleChangeEffect(
 /// <summary>How many users would gain or lose a permission: those who do not have it from another role as well.</summary>
 public sealed record PermissionEffect(string Permission, int Users);
 
-/// <summary>Finds out what a change of a role does to its holders, in the database and not one by one.</summary>
+/// <summary>Computes the effect of changing a role on its holders, in the database.</summary>
 internal sealed class RoleChanges(IRoleRepository roles)
 {
     /// <summary>Whether the permissions of every holder still fit into an access token.</summary>

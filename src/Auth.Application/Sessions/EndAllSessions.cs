@@ -8,7 +8,7 @@ using MediatR;
 
 namespace Auth.Application.Sessions;
 
-/// <summary>Ends the sessions of all users; who is no administrator ends those of all but the administrators.</summary>
+/// <summary>Ends the sessions of all users; if the actor is not an administrator, those of administrators stay active.</summary>
 public sealed record EndAllSessionsCommand(Guid ActorId, ClientInfo Client) : IRequest<Result>;
 
 internal sealed class EndAllSessionsCommandHandler(

@@ -7,11 +7,7 @@ using MediatR;
 
 namespace Auth.Application.Sessions;
 
-/// <summary>Ends all of the caller's sessions but the current one.</summary>
-/// <param name="UserId">The caller.</param>
-/// <param name="SessionId">The caller's session, which goes on.</param>
-/// <param name="AuthenticatedAt">When the caller last proved who they are.</param>
-/// <param name="Client">Where the request came from.</param>
+/// <summary>Ends all of the caller's sessions except the current one.</summary>
 public sealed record EndOtherSessionsCommand(
     Guid UserId,
     Guid SessionId,

@@ -7,11 +7,7 @@ using MediatR;
 
 namespace Auth.Application.Sessions;
 
-/// <summary>Ends one of the caller's sessions.</summary>
-/// <param name="UserId">The caller.</param>
-/// <param name="SessionId">The session to end; somebody else's is not found.</param>
-/// <param name="AuthenticatedAt">When the caller last proved who they are.</param>
-/// <param name="Client">Where the request came from.</param>
+/// <summary>Ends one of the caller's sessions. A session of another user is not found.</summary>
 public sealed record EndSessionCommand(Guid UserId, Guid SessionId, DateTimeOffset AuthenticatedAt, ClientInfo Client)
     : IRequest<Result>;
 

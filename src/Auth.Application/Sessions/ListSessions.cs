@@ -3,7 +3,7 @@ using MediatR;
 
 namespace Auth.Application.Sessions;
 
-/// <summary>Reads the caller's active sessions, oldest first.</summary>
+/// <summary>Returns the caller's active sessions, oldest first.</summary>
 public sealed record ListSessionsQuery(Guid UserId) : IRequest<IReadOnlyList<Session>>;
 
 internal sealed class ListSessionsQueryHandler(ISessionRepository sessions, TimeProvider clock)

@@ -5,7 +5,7 @@ using MediatR;
 
 namespace Auth.Application.Sessions;
 
-/// <summary>Reads the sessions of a user, oldest first.</summary>
+/// <summary>Returns the active sessions of a user, oldest first.</summary>
 public sealed record ListUserSessionsQuery(Guid UserId) : IRequest<Result<UserSessions>>;
 
 /// <summary>The sessions of a user.</summary>

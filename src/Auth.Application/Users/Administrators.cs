@@ -2,7 +2,7 @@ using Auth.Domain.Users;
 
 namespace Auth.Application.Users;
 
-/// <summary>Keeps the service from being left without an administrator.</summary>
+/// <summary>Ensures that the service never loses its last administrator.</summary>
 internal sealed class Administrators(IUserRepository users)
 {
     /// <summary>

@@ -6,7 +6,7 @@ using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Gives a user a single role in place of all they have.</summary>
+/// <summary>Replaces all roles of a user by a single one.</summary>
 public sealed record ChangeRoleCommand(Guid UserId, string? Role, Guid ActorId, ClientInfo Client)
     : IRequest<Result<UserDetails>>;
 

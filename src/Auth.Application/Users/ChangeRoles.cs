@@ -10,10 +10,6 @@ using MediatR;
 namespace Auth.Application.Users;
 
 /// <summary>Replaces the roles of a user.</summary>
-/// <param name="UserId">The user.</param>
-/// <param name="Roles">The names of all roles that the user has from now on.</param>
-/// <param name="ActorId">Who does it.</param>
-/// <param name="Client">Where the request came from.</param>
 public sealed record ChangeRolesCommand(Guid UserId, IReadOnlyList<string>? Roles, Guid ActorId, ClientInfo Client)
     : IRequest<Result<UserDetails>>;
 
@@ -59,7 +55,7 @@ internal sealed class ChangeRolesCommandHandler(
             return RoleErrors.Unknown(unknown);
         }
 
-        // Read afresh: the caller's token may be older than a change of their own roles.
+        // Read again: the caller's token may be older than a change of their own roles.
         var actor = await users.FindAsync(command.ActorId, cancellationToken);
         if (actor is null || !actor.MayChange(user) || !newRoles.Except(user.Roles).All(actor.MayGrant))
         {

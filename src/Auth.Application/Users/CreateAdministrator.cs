@@ -11,14 +11,10 @@ using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Makes an account with the administrators' role: for whoever runs the service, not for a request.</summary>
+/// <summary>Creates an administrator, on behalf of the operator and not of a request.</summary>
 public sealed record CreateAdministratorCommand(string? Email, string? Password, string Reason)
-    : IRequest<Result>,
-        IRetriesConflicts
-{
-    /// <inheritdoc/>
-    public override string ToString() => nameof(CreateAdministratorCommand);
-}
+    : SecretRecord, IRequest<Result>,
+        IRetriesConflicts;
 
 internal sealed class CreateAdministratorCommandValidator : AbstractValidator<CreateAdministratorCommand>
 {

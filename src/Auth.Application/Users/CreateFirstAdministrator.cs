@@ -1,19 +1,15 @@
+using Auth.Application.Abstractions;
 using Auth.Domain.Common;
 using Auth.Domain.Users;
 using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Makes an administrator, if there is none yet.</summary>
+/// <summary>Creates an administrator unless there is one.</summary>
 public sealed record CreateFirstAdministratorCommand(string? Email, string? Password)
-    : IRequest<Result<FirstAdministrator>>
-{
-    /// <inheritdoc/>
-    public override string ToString() => nameof(CreateFirstAdministratorCommand);
-}
+    : SecretRecord, IRequest<Result<FirstAdministrator>>;
 
-/// <summary>What became of it.</summary>
-/// <param name="Created">Whether the administrator was made now; false if there was one before.</param>
+/// <summary>Whether the administrator was created now; false if there was one before.</summary>
 public sealed record FirstAdministrator(bool Created);
 
 internal sealed class CreateFirstAdministratorCommandHandler(IUserRepository users, IMediator mediator)

@@ -9,21 +9,13 @@ using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Deletes the caller's account with all that belongs to it.</summary>
-/// <param name="UserId">The caller.</param>
-/// <param name="Password">The caller's password: a borrowed session is not enough for this.</param>
-/// <param name="Client">Where the request came from.</param>
-/// <param name="DeviceTokens">What a device sends that has signed in before.</param>
+/// <summary>Deletes the caller's account with everything that belongs to it. A stolen session is not enough: it takes the password.</summary>
 public sealed record DeleteMeCommand(
     Guid UserId,
     string? Password,
     ClientInfo Client,
     IReadOnlyList<string> DeviceTokens
-) : IRequest<Result>, IRetriesConflicts
-{
-    /// <inheritdoc/>
-    public override string ToString() => nameof(DeleteMeCommand);
-}
+) : SecretRecord, IRequest<Result>, IRetriesConflicts;
 
 internal sealed class DeleteMeCommandValidator : AbstractValidator<DeleteMeCommand>
 {

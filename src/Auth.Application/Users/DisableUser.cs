@@ -8,7 +8,7 @@ using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Switches an account off and ends all its sessions.</summary>
+/// <summary>Disables an account and ends all its sessions.</summary>
 public sealed record DisableUserCommand(Guid UserId, Guid ActorId, ClientInfo Client) : IRequest<Result<UserDetails>>;
 
 internal sealed class DisableUserCommandHandler(

@@ -6,7 +6,7 @@ using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Switches an account on again. Its sessions stay ended: the user signs in anew.</summary>
+/// <summary>Enables an account again. Its sessions stay ended: the user has to sign in.</summary>
 public sealed record EnableUserCommand(Guid UserId, Guid ActorId, ClientInfo Client) : IRequest<Result<UserDetails>>;
 
 internal sealed class EnableUserCommandHandler(

@@ -4,15 +4,13 @@ using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Says why a user may do what they may do.</summary>
+/// <summary>Returns the permissions of a user and the roles that grant them.</summary>
 public sealed record ExplainPermissionsQuery(Guid UserId) : IRequest<Result<PermissionSources>>;
 
 /// <summary>The permissions of a user and where they come from.</summary>
 public sealed record PermissionSources(IReadOnlyList<PermissionSource> Items);
 
-/// <summary>A permission and where it comes from.</summary>
-/// <param name="Permission">The permission.</param>
-/// <param name="Roles">The names of the roles that give it, in order.</param>
+/// <summary>A permission and the names of the roles that grant it, in order.</summary>
 public sealed record PermissionSource(string Permission, IReadOnlyList<string> Roles);
 
 internal sealed class ExplainPermissionsQueryHandler(IUserRepository users)

@@ -8,7 +8,7 @@ using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Reads everything that is stored about the caller.</summary>
+/// <summary>Returns everything that is stored about the caller.</summary>
 public sealed record ExportMeQuery(Guid UserId) : IRequest<Result<UserExport>>;
 
 /// <summary>

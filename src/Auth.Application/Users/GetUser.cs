@@ -3,7 +3,7 @@ using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Reads one user.</summary>
+/// <summary>Returns a user.</summary>
 public sealed record GetUserQuery(Guid UserId) : IRequest<Result<UserDetails>>;
 
 internal sealed class GetUserQueryHandler(IUserQueries users) : IRequestHandler<GetUserQuery, Result<UserDetails>>

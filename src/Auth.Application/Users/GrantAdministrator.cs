@@ -10,13 +10,12 @@ using MediatR;
 namespace Auth.Application.Users;
 
 /// <summary>
-/// Gives the administrators' role to a user: for whoever runs the service, not for a request, which would have to come
+/// Grants the administrators' role to a user, on behalf of the operator and not of a request, which would have to come
 /// from an administrator.
 /// </summary>
 public sealed record GrantAdministratorCommand(string? Email, string Reason) : IRequest<Result<GrantedAdministrator>>;
 
-/// <summary>What became of it.</summary>
-/// <param name="Granted">Whether the user got the role now; false if they had it before.</param>
+/// <summary>Whether the user was granted the role now; false if they had it before.</summary>
 public sealed record GrantedAdministrator(bool Granted);
 
 internal sealed class GrantAdministratorCommandValidator : AbstractValidator<GrantAdministratorCommand>

@@ -4,17 +4,13 @@ using Auth.Domain.Users;
 
 namespace Auth.Application.Users;
 
-/// <summary>Reads users to be shown.</summary>
+/// <summary>Reads users that are shown and not changed.</summary>
 public interface IUserQueries
 {
-    /// <summary>One user; null if there is none with the id.</summary>
+    /// <summary>Returns the user with an id, or null.</summary>
     Task<UserDetails?> FindAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>Users in the order in which they were made.</summary>
-    /// <param name="filter">Which users.</param>
-    /// <param name="after">The place to start behind; null for the start.</param>
-    /// <param name="limit">How many at the most.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <summary>Returns users after a place in the list, oldest first; null starts at the oldest.</summary>
     Task<IReadOnlyList<UserDetails>> ListAsync(
         UserFilter filter,
         PageCursor? after,
@@ -23,8 +19,5 @@ public interface IUserQueries
     );
 }
 
-/// <summary>Which users to list; null means any.</summary>
-/// <param name="EmailPrefix">The start of the e-mail address, in any case.</param>
-/// <param name="Role">The name of a role.</param>
-/// <param name="Status">The status.</param>
+/// <summary>Filters users by the start of their address in any case, a role and their status; null means any.</summary>
 public sealed record UserFilter(string? EmailPrefix, RoleName? Role, UserStatus? Status);

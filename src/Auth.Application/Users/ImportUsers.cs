@@ -10,57 +10,50 @@ using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Takes over users of another system. One command is one batch, stored together.</summary>
-/// <param name="Users">The users, no two of them with the same address.</param>
+/// <summary>Imports users of another system. One command is one batch, stored together; no two users have the same address.</summary>
 public sealed record ImportUsersCommand(IReadOnlyList<UserImport> Users) : IRequest<Result<UserImportResult>>;
 
 /// <summary>A user of another system.</summary>
 /// <param name="Number">Which user of the file it is, for the report.</param>
 /// <param name="Email">The address to sign in with.</param>
-public sealed record UserImport(int Number, string? Email)
+public sealed record UserImport(int Number, string? Email) : SecretRecord
 {
-    /// <summary>The stored form of the password, of a kind that can be verified; null for none.</summary>
+    /// <summary>The password hash, in a supported format; null for none.</summary>
     public string? PasswordHash { get; init; }
 
-    /// <summary>What the user wants to be called.</summary>
+    /// <summary>The display name.</summary>
     public string? DisplayName { get; init; }
 
     /// <summary>The names of the roles; null for the default role.</summary>
     public IReadOnlyList<string>? Roles { get; init; }
 
-    /// <summary>Whether the user has shown to receive mail at the address.</summary>
+    /// <summary>Whether the user has confirmed the address.</summary>
     public bool EmailConfirmed { get; init; }
 
     /// <summary>The id to keep; null for a new one.</summary>
     public Guid? Id { get; init; }
 
-    /// <summary>When the account was made elsewhere; null for now.</summary>
+    /// <summary>When the account was created; null for now.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>Whether the account is switched off.</summary>
+    /// <summary>Whether the account is disabled.</summary>
     public bool IsDisabled { get; init; }
-
-    /// <inheritdoc/>
-    public override string ToString() => nameof(UserImport);
 }
 
-/// <summary>What became of a batch.</summary>
-/// <param name="Imported">The users that were taken over.</param>
-/// <param name="Existing">Those whose address belongs to a user already.</param>
-/// <param name="Rejected">What is wrong with the others; one user may break several rules.</param>
+/// <summary>
+/// The result of a batch: users who were imported, those whose address existed already, and all broken rules of the
+/// others.
+/// </summary>
 public sealed record UserImportResult(
     IReadOnlyList<ImportedUser> Imported,
     IReadOnlyList<ImportedUser> Existing,
     IReadOnlyList<ImportRejection> Rejected
 );
 
-/// <summary>A user of the file who is there now.</summary>
-/// <param name="Number">Which user of the file.</param>
-/// <param name="Id">The id here.</param>
-/// <param name="Email">The address, as the file has it.</param>
+/// <summary>A user of the file who exists now, with the address as it is in the file.</summary>
 public sealed record ImportedUser(int Number, Guid Id, string Email);
 
-/// <summary>Why a user was not taken over.</summary>
+/// <summary>Why a user was not imported.</summary>
 /// <param name="Number">Which user of the file.</param>
 /// <param name="Member">The member of <see cref="UserImport"/> that breaks a rule, in camelCase.</param>
 /// <param name="Reason">The rule; never the hash.</param>
@@ -83,7 +76,7 @@ internal sealed class ImportUsersCommandHandler(
         var existing = new List<ImportedUser>();
         var imported = new List<ImportedUser>();
 
-        // Not the pipeline's: who breaks a rule is left out, the others are taken over.
+        // Not in the pipeline: invalid users are left out, the others are imported.
         var shape = MakeShape(now);
         var wellFormed = command.Users.Where(entry => IsWellFormed(entry, shape, rejected)).ToList();
         var rolesByName = await FindRolesAsync(wellFormed, cancellationToken);

@@ -8,12 +8,7 @@ using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Reads a page of users, oldest first.</summary>
-/// <param name="Limit">The size of the page, 1 to 200; null for 50.</param>
-/// <param name="Cursor">The <c>nextCursor</c> of the page before; null for the first page.</param>
-/// <param name="Search">The start of the e-mail address. A text that no address can start with finds nothing.</param>
-/// <param name="Role">The name of a role that the users have.</param>
-/// <param name="Status"><c>active</c> or <c>disabled</c>.</param>
+/// <summary>Returns a page of users, oldest first. A search text that no address can start with finds nothing.</summary>
 public sealed record ListUsersQuery(int? Limit, string? Cursor, string? Search, string? Role, string? Status)
     : IRequest<Result<Page<UserDetails>>>;
 

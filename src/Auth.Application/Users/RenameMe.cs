@@ -7,7 +7,7 @@ using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Changes what the caller wants to be called.</summary>
+/// <summary>Changes the caller's display name.</summary>
 public sealed record RenameMeCommand(Guid UserId, string? DisplayName) : IRequest<Result<UserDetails>>;
 
 internal sealed class RenameMeCommandValidator : AbstractValidator<RenameMeCommand>

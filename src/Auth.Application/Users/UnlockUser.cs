@@ -7,7 +7,7 @@ using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Lifts the block that failed sign-ins have put on an account and its devices.</summary>
+/// <summary>Unlocks an account and its devices after failed sign-ins.</summary>
 public sealed record UnlockUserCommand(Guid UserId, Guid ActorId, ClientInfo Client)
     : IRequest<Result<UserDetails>>,
         IRetriesConflicts;

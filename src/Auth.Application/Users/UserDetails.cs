@@ -2,16 +2,7 @@ using Auth.Domain.Users;
 
 namespace Auth.Application.Users;
 
-/// <summary>A user, as others and they themselves may see them.</summary>
-/// <param name="Id">The user's id.</param>
-/// <param name="Email">The address as it was given.</param>
-/// <param name="DisplayName">What the user wants to be called.</param>
-/// <param name="EmailConfirmed">Whether the user has shown to receive mail at the address.</param>
-/// <param name="Roles">The names of the roles, in order.</param>
-/// <param name="Permissions">All that the roles permit, in order.</param>
-/// <param name="Status">Whether the account may be used.</param>
-/// <param name="CreatedAt">When the account was made.</param>
-/// <param name="LastSignInAt">When the user last signed in.</param>
+/// <summary>A user, as it is shown. The members are those of <see cref="User"/>.</summary>
 public sealed record UserDetails(
     Guid Id,
     string Email,
@@ -24,7 +15,7 @@ public sealed record UserDetails(
     DateTimeOffset? LastSignInAt
 )
 {
-    /// <summary>Shows a user.</summary>
+    /// <summary>Makes the read model of a user.</summary>
     public static UserDetails From(User user) =>
         new(
             user.Id,

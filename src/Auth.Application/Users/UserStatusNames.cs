@@ -2,10 +2,10 @@ using Auth.Domain.Users;
 
 namespace Auth.Application.Users;
 
-/// <summary>How the status of a user is written.</summary>
+/// <summary>The names of user statuses.</summary>
 public static class UserStatusNames
 {
-    /// <summary>Writes a status.</summary>
+    /// <summary>Formats a status.</summary>
     public static string NameOf(UserStatus status) =>
         status switch
         {
@@ -14,7 +14,7 @@ public static class UserStatusNames
             _ => throw new ArgumentOutOfRangeException(nameof(status), status, message: null),
         };
 
-    /// <summary>Reads a status.</summary>
+    /// <summary>Parses a status.</summary>
     public static bool TryParse(string? name, out UserStatus status)
     {
         status = name == "disabled" ? UserStatus.Disabled : UserStatus.Active;

@@ -7,7 +7,7 @@ using FluentValidation;
 
 namespace Auth.Application.Validation;
 
-/// <summary>The rules for fields that several commands have.</summary>
+/// <summary>Validation rules that several messages share.</summary>
 internal static class FieldRules
 {
     public static IRuleBuilderOptions<T, string?> EmailAddress<T>(this IRuleBuilderInitial<T, string?> rule) =>

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Auth.Application.Validation;
 
-/// <summary>Reads instants as the contract writes them (RFC 3339 §5.6): with a time and an offset.</summary>
+/// <summary>Parses date-times of RFC 3339 §5.6, which have a time and an offset.</summary>
 internal static class Rfc3339
 {
     private const string WithOffset = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz";
     private const string Utc = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
     private const int OffsetLength = 6;
 
-    /// <summary>Reads an instant, or says that the text is none.</summary>
+    /// <summary>Parses a date-time.</summary>
     public static bool TryParse(string? text, out DateTimeOffset instant)
     {
         instant = default;

@@ -235,7 +235,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
         );
 
         exitCode.ShouldBe(1);
-        report.ShouldContain("line 1: roles: The names of all roles and permissions");
+        report.ShouldContain("line 1: roles: The names of a user's roles and permissions");
         report.ShouldContain("Read 2 lines: 1 imported, 1 rejected.");
         await Account.LoginAsync(fixture.Client, email, Password);
     }
