@@ -30,7 +30,7 @@ run() {
       'Security/Passwords/BcryptTests.cs;Security/Passwords/BcryptVectors.cs;Security/Passwords/SystemCrypt.cs' bcrypt ;;
     authentication) mutate "$1" Auth.IntegrationTests \
       "Authentication/*.cs;Lockout/*.cs;Observability/Measuring*.cs;Sessions/*replays.cs;Sessions/Replaying*.cs;Sessions/OwnSessionsTests.cs;Users/Importing*.cs;$told" \
-      application '**/Authentication/*.cs' ;;
+      application '**/Authentication/*.cs' '**/Passwords/*.cs' '**/Sessions/*.cs' ;;
     users) mutate "$1" Auth.IntegrationTests \
       "Users/*.cs;CommandLine/Creating*.cs;Roles/Fitting*.cs;Sessions/Ending_all*.cs;Startup/ProcessStartTests.cs;$told" \
       application '**/Users/*.cs' ;;
@@ -39,7 +39,7 @@ run() {
       application '**/Keys/*.cs' ;;
     pipeline) mutate "$1" Auth.IntegrationTests \
       "Authentication/Choosing*.cs;Authentication/RegisterTests.cs;Audit/ListAuditTests.cs;Lockout/*.cs;Observability/Measuring*.cs;Users/ListUsersTests.cs;Roles/ManageRolesTests.cs;Problems/Unusual*.cs;$told" \
-      application '**/Abstractions/*.cs' '**/Audit/*.cs' '**/Pipeline/*.cs' ;;
+      application '**/Abstractions/*.cs' '**/Audit/*.cs' '**/Behaviors/*.cs' '**/Validation/*.cs' ;;
     *)
       echo "Unknown area '$1'. Areas: ${all[*]}" >&2
       return 2

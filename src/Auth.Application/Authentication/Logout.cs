@@ -12,7 +12,8 @@ namespace Auth.Application.Authentication;
 /// valid one, or the session of a valid access token.
 /// </summary>
 public sealed record LogoutCommand(IReadOnlyList<string> RefreshTokens, Guid? SessionId, ClientInfo Client)
-    : SecretRecord, IRequest<Result<LoggedOut>>;
+    : SecretRecord,
+        IRequest<Result<LoggedOut>>;
 
 /// <summary>Whether any credential was genuine, even if its session had ended before.</summary>
 public sealed record LoggedOut(bool ProvedSession);

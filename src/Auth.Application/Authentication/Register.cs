@@ -13,7 +13,8 @@ namespace Auth.Application.Authentication;
 
 /// <summary>Creates an account and signs its owner in.</summary>
 public sealed record RegisterCommand(string? Email, string? Password, string? DisplayName, ClientInfo Client)
-    : SecretRecord, IRequest<Result<SignIn>>,
+    : SecretRecord,
+        IRequest<Result<SignIn>>,
         IRetriesConflicts;
 
 internal sealed class RegisterCommandValidator : AbstractValidator<RegisterCommand>

@@ -13,7 +13,8 @@ namespace Auth.Application.Users;
 
 /// <summary>Creates an administrator, on behalf of the operator and not of a request.</summary>
 public sealed record CreateAdministratorCommand(string? Email, string? Password, string Reason)
-    : SecretRecord, IRequest<Result>,
+    : SecretRecord,
+        IRequest<Result>,
         IRetriesConflicts;
 
 internal sealed class CreateAdministratorCommandValidator : AbstractValidator<CreateAdministratorCommand>

@@ -7,7 +7,8 @@ namespace Auth.Application.Users;
 
 /// <summary>Creates an administrator unless there is one.</summary>
 public sealed record CreateFirstAdministratorCommand(string? Email, string? Password)
-    : SecretRecord, IRequest<Result<FirstAdministrator>>;
+    : SecretRecord,
+        IRequest<Result<FirstAdministrator>>;
 
 /// <summary>Whether the administrator was created now; false if there was one before.</summary>
 public sealed record FirstAdministrator(bool Created);

@@ -43,7 +43,7 @@ public sealed class AuditRecord
     /// <summary>The client's user agent.</summary>
     public string? UserAgent { get; private set; }
 
-    /// <summary>What else matters. Never a password, a token, a hash or personal data.</summary>
+    /// <summary>Further details; never a password, a token, a hash or personal data.</summary>
     public string? Detail { get; private set; }
 
     /// <summary>The chain that the record is a link of.</summary>
@@ -56,7 +56,7 @@ public sealed class AuditRecord
     public byte[] Hash { get; private set; } = null!;
 
     /// <summary>
-    /// A keyed hash over salt, address and user agent; null where there are none. The chain holds this instead of them,
+    /// A keyed hash over salt, address and user agent; null where there are none. The chain contains this instead of them,
     /// so that they can be erased, together with the salt, without breaking it.
     /// </summary>
     public byte[]? PersonalDataHash { get; private set; }
@@ -64,7 +64,7 @@ public sealed class AuditRecord
     /// <summary>Random bytes without which the hash says nothing about address and user agent.</summary>
     public byte[]? PersonalDataSalt { get; private set; }
 
-    /// <summary>Makes a record.</summary>
+    /// <summary>Creates a record.</summary>
     public static AuditRecord Create(
         string type,
         AuditOutcome outcome,
@@ -90,12 +90,12 @@ public sealed class AuditRecord
             Detail = detail?.Length > DetailMaxLength ? detail[..(DetailMaxLength - 1)] + "…" : detail,
         };
 
-    /// <summary>Notes the hash of address and user agent.</summary>
+    /// <summary>Sets the hash of address and user agent.</summary>
     public void SealPersonalData(byte[] salt, byte[] hash) => (PersonalDataSalt, PersonalDataHash) = (salt, hash);
 
-    /// <summary>Makes the record a link of a chain.</summary>
+    /// <summary>Puts the record into a chain.</summary>
     public void Place(Guid chainId, long sequence) => (ChainId, Sequence) = (chainId, sequence);
 
-    /// <summary>Notes the hash over the record and its predecessor.</summary>
+    /// <summary>Sets the hash over the record and its predecessor.</summary>
     public void Seal(byte[] hash) => Hash = hash;
 }

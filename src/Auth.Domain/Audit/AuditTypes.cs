@@ -8,16 +8,16 @@ public static partial class AuditTypes
     /// <summary>The longest type, in characters.</summary>
     public const int MaxLength = 40;
 
-    /// <summary>An account was made.</summary>
+    /// <summary>An account was created.</summary>
     public const string UserRegistered = "user.registered";
 
-    /// <summary>Somebody signed in.</summary>
+    /// <summary>A user signed in.</summary>
     public const string LoginSucceeded = "login.succeeded";
 
-    /// <summary>Somebody was refused to sign in, or gave a wrong current password.</summary>
+    /// <summary>A sign-in failed, or a current password was wrong.</summary>
     public const string LoginFailed = "login.failed";
 
-    /// <summary>Somebody was refused to sign in without their password being looked at, after too many failures.</summary>
+    /// <summary>A sign-in was rejected without comparing the password, after too many failures.</summary>
     public const string LoginThrottled = "login.throttled";
 
     /// <summary>Sign-ins to many different accounts failed from one address.</summary>
@@ -26,34 +26,34 @@ public static partial class AuditTypes
     /// <summary>A refresh token was used again after its grace window; its session was ended.</summary>
     public const string TokenReuseDetected = "token.reuse_detected";
 
-    /// <summary>A session was ended by something else than its own log-out.</summary>
+    /// <summary>A session was ended other than by its own logout.</summary>
     public const string SessionRevoked = "session.revoked";
 
     /// <summary>The sessions of all users were ended at once.</summary>
     public const string SessionsAllRevoked = "sessions.all_revoked";
 
-    /// <summary>Somebody signed out.</summary>
+    /// <summary>A user logged out.</summary>
     public const string Logout = "logout";
 
     /// <summary>A user's roles were replaced.</summary>
     public const string UserRolesChanged = "user.roles_changed";
 
-    /// <summary>An account was switched off.</summary>
+    /// <summary>An account was disabled.</summary>
     public const string UserDisabled = "user.disabled";
 
-    /// <summary>An account was switched on again.</summary>
+    /// <summary>An account was enabled again.</summary>
     public const string UserEnabled = "user.enabled";
 
-    /// <summary>The block that failed sign-ins had put on an account was lifted.</summary>
+    /// <summary>An account was unlocked after failed sign-ins.</summary>
     public const string UserUnlocked = "user.unlocked";
 
     /// <summary>An account was deleted.</summary>
     public const string UserDeleted = "user.deleted";
 
-    /// <summary>A role was made.</summary>
+    /// <summary>A role was created.</summary>
     public const string RoleCreated = "role.created";
 
-    /// <summary>What a role permits, or its description, was changed.</summary>
+    /// <summary>The permissions or the description of a role were changed.</summary>
     public const string RoleChanged = "role.changed";
 
     /// <summary>A role was deleted.</summary>

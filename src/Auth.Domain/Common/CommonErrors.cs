@@ -1,6 +1,6 @@
 namespace Auth.Domain.Common;
 
-/// <summary>Failures that belong to no single aggregate.</summary>
+/// <summary>Errors that several aggregates share.</summary>
 public static class CommonErrors
 {
     /// <summary>Somebody else changed the same data at the same time.</summary>
@@ -13,7 +13,7 @@ public static class CommonErrors
     /// <summary>The caller may not do this.</summary>
     public static readonly Error Forbidden = new("FORBIDDEN", "You are not allowed to do this.", ErrorKind.Forbidden);
 
-    /// <summary>There is nothing of this name or id.</summary>
+    /// <summary>There is no resource with this name or id.</summary>
     public static readonly Error NotFound = new("NOT_FOUND", "The resource was not found.", ErrorKind.NotFound);
 
     /// <summary>Too many requests in too short a time.</summary>
@@ -23,7 +23,7 @@ public static class CommonErrors
         ErrorKind.TooManyRequests
     );
 
-    /// <summary>Something the service needs does not answer.</summary>
+    /// <summary>Something that the service depends on does not answer.</summary>
     public static readonly Error ServiceUnavailable = new(
         "SERVICE_UNAVAILABLE",
         "The service is temporarily unavailable. Try again shortly.",

@@ -6,13 +6,13 @@ namespace Auth.Domain.Common;
 /// <param name="Kind">What kind of failure this is.</param>
 public sealed record Error(string Code, string Message, ErrorKind Kind)
 {
-    /// <summary>Why a genuine token no longer holds (<c>logout</c>, <c>roles_changed</c> …), if it is told.</summary>
+    /// <summary>Why a genuine token is no longer valid (<c>logout</c>, <c>roles_changed</c> …), if the caller is told.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The rules that were broken, by field name in camelCase; only for failed validation.</summary>
+    /// <summary>The broken rules by field name in camelCase; only for failed validation.</summary>
     public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
 
-    /// <summary>After which time a new try makes sense; only for failures that pass by themselves.</summary>
+    /// <summary>When to try again; only for failures that are temporary.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>One or more fields break a rule.</summary>

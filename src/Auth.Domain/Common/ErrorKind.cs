@@ -6,21 +6,21 @@ public enum ErrorKind
     /// <summary>The input breaks a rule.</summary>
     Validation,
 
-    /// <summary>The caller is not known, or no longer.</summary>
+    /// <summary>The caller is not authenticated.</summary>
     Unauthenticated,
 
-    /// <summary>The caller is known and may not do this.</summary>
+    /// <summary>The caller is authenticated but not allowed to do this.</summary>
     Forbidden,
 
-    /// <summary>There is no such thing.</summary>
+    /// <summary>The resource does not exist.</summary>
     NotFound,
 
-    /// <summary>The state of the data does not allow it.</summary>
+    /// <summary>The state of the resource does not allow it.</summary>
     Conflict,
 
-    /// <summary>Too often in too short a time.</summary>
+    /// <summary>There were too many requests.</summary>
     TooManyRequests,
 
-    /// <summary>The service cannot do it at the moment.</summary>
+    /// <summary>The service is temporarily unavailable.</summary>
     Unavailable,
 }

@@ -2,19 +2,19 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Auth.Domain.Common;
 
-/// <summary>A result that can be made from an error.</summary>
+/// <summary>A result that can be created from an error.</summary>
 /// <typeparam name="TSelf">The result type itself.</typeparam>
 public interface IFailable<out TSelf>
     where TSelf : IFailable<TSelf>
 {
-    /// <summary>Makes the failed result.</summary>
+    /// <summary>Creates the failed result.</summary>
     static abstract TSelf Failure(Error error);
 }
 
-/// <summary>Something that came out well, or did not.</summary>
+/// <summary>Success or failure.</summary>
 public interface IOutcome
 {
-    /// <summary>What went wrong; null on success.</summary>
+    /// <summary>The error; null on success.</summary>
     Error? Error { get; }
 }
 
@@ -26,10 +26,10 @@ public sealed class Result : IFailable<Result>, IOutcome
 
     private Result(Error? error) => Error = error;
 
-    /// <summary>What went wrong; null on success.</summary>
+    /// <summary>The error; null on success.</summary>
     public Error? Error { get; }
 
-    /// <summary>Whether it went wrong.</summary>
+    /// <summary>Whether it failed.</summary>
     [MemberNotNullWhen(true, nameof(Error))]
     public bool IsFailure => Error is not null;
 
@@ -50,10 +50,10 @@ public sealed class Result<T> : IFailable<Result<T>>, IOutcome
     /// <summary>The value; null on failure.</summary>
     public T? Value { get; }
 
-    /// <summary>What went wrong; null on success.</summary>
+    /// <summary>The error; null on success.</summary>
     public Error? Error { get; }
 
-    /// <summary>Whether it went wrong.</summary>
+    /// <summary>Whether it failed.</summary>
     [MemberNotNullWhen(true, nameof(Error))]
     [MemberNotNullWhen(false, nameof(Value))]
     public bool IsFailure => Error is not null;

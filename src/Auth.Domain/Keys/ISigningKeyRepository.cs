@@ -3,7 +3,7 @@ namespace Auth.Domain.Keys;
 /// <summary>The signing keys.</summary>
 public interface ISigningKeyRepository
 {
-    /// <summary>The keys that verify at an instant or will later, oldest first, to be changed.</summary>
+    /// <summary>Returns the keys that verify at an instant or later, oldest first, for changes.</summary>
     Task<IReadOnlyList<SigningKey>> ListAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Adds a key.</summary>

@@ -18,7 +18,7 @@ public sealed class SigningKey
     /// <summary>The key id (header <c>kid</c>, RFC 7515 §4.1.4).</summary>
     public string Id { get; private set; } = null!;
 
-    /// <summary>Position in the order of keys, from 1. Unique: of several instances that make a successor one wins.</summary>
+    /// <summary>Position in the order of keys, from 1. Unique: of several instances that create a successor one wins.</summary>
     public int Ordinal { get; private set; }
 
     /// <summary>The one algorithm the key may be used with (RFC 7518 §3.1).</summary>
@@ -32,7 +32,7 @@ public sealed class SigningKey
     /// </summary>
     public byte[] EncryptedPrivateKey { get; private set; } = null!;
 
-    /// <summary>When the key was made and announced.</summary>
+    /// <summary>When the key was created and announced.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
     /// <summary>From when the key signs.</summary>
@@ -45,12 +45,12 @@ public sealed class SigningKey
     public DateTimeOffset? RemovedAt { get; private set; }
 
     /// <summary>
-    /// Whether the key was withdrawn in an emergency: it has no time between signing and its removal. It no longer
+    /// Whether the key was revoked in an emergency: it has no time between signing and its removal. It no longer
     /// verifies on any instance, whatever the clock there says.
     /// </summary>
-    public bool IsWithdrawn => RemovedAt <= RetiresAt;
+    public bool IsRevoked => RemovedAt <= RetiresAt;
 
-    /// <summary>Makes a key from its parts.</summary>
+    /// <summary>Creates a key from its parts.</summary>
     public static SigningKey Create(
         string id,
         int ordinal,
@@ -77,9 +77,9 @@ public sealed class SigningKey
     /// <summary>Whether tokens of the key are accepted at an instant.</summary>
     public bool VerifiesAt(DateTimeOffset now) => StateAt(now) != SigningKeyState.Removed;
 
-    /// <summary>The part of its life the key is in at an instant.</summary>
+    /// <summary>The state of the key at an instant.</summary>
     public SigningKeyState StateAt(DateTimeOffset now) =>
-        IsWithdrawn || RemovedAt <= now ? SigningKeyState.Removed
+        IsRevoked || RemovedAt <= now ? SigningKeyState.Removed
         : RetiresAt <= now ? SigningKeyState.Retired
         : ActivatesAt <= now ? SigningKeyState.Signing
         : SigningKeyState.Announced;
@@ -100,8 +100,8 @@ public sealed class SigningKey
         (RetiresAt, RemovedAt) = (at, removedAt);
     }
 
-    /// <summary>Ends the key's life at once, whatever part of it it is in.</summary>
-    internal void Withdraw(DateTimeOffset now)
+    /// <summary>Revokes the key at once, whatever state it is in.</summary>
+    internal void Revoke(DateTimeOffset now)
     {
         RetiresAt = RetiresAt < now ? RetiresAt : now;
         RemovedAt = RetiresAt;

@@ -3,11 +3,11 @@ using Auth.Domain.Common;
 namespace Auth.Domain.Keys;
 
 /// <summary>
-/// The signing keys in their order, each the successor of the one before. All changes are made to the chain as a whole
+/// The signing keys in their order, each the successor of the one before. All changes apply to the chain as a whole
 /// and add a key at its end, whose position is unique: of several instances that change it at once one wins.
 /// </summary>
-/// <param name="keys">The keys that verify at the moment or will later, oldest first.</param>
-/// <param name="policy">How long each part of their life is.</param>
+/// <param name="keys">The keys that verify now or later, oldest first.</param>
+/// <param name="policy">How long they stay in each state.</param>
 public sealed class SigningKeyChain(IReadOnlyList<SigningKey> keys, SigningKeyPolicy policy)
 {
     /// <summary>The last key of the chain; null if it is empty.</summary>
@@ -16,13 +16,13 @@ public sealed class SigningKeyChain(IReadOnlyList<SigningKey> keys, SigningKeyPo
     /// <summary>The position of the next key.</summary>
     public int NextOrdinal => (Newest?.Ordinal ?? 0) + 1;
 
-    /// <summary>Whether every key but the newest has been withdrawn or removed.</summary>
+    /// <summary>Whether every key but the newest has been revoked or removed.</summary>
     public bool IsSingle => keys.Count == 1;
 
     /// <summary>Finds the key that signs at an instant: the newest one whose time has come.</summary>
     /// <remarks>
-    /// If there is none, the clock was put back after it had made the keys. Then the oldest key that is accepted signs,
-    /// as it did before: waiting until its time comes again would help nobody.
+    /// If there is none, the clock was set back after the keys were created. Then the oldest key that is accepted signs,
+    /// as it did before: waiting until its time comes again would not help.
     /// </remarks>
     /// <param name="keys">The keys, oldest first.</param>
     /// <param name="now">The instant.</param>
@@ -33,7 +33,7 @@ public sealed class SigningKeyChain(IReadOnlyList<SigningKey> keys, SigningKeyPo
     /// <summary>The key that signs at an instant; null if there is none.</summary>
     public SigningKey? FindSigning(DateTimeOffset now) => FindSigning(keys, now);
 
-    /// <summary>The part of its life a key of the chain is in at an instant.</summary>
+    /// <summary>The state of a key of the chain at an instant.</summary>
     public SigningKeyState StateOf(SigningKey key, DateTimeOffset now) =>
         key == FindSigning(now) ? SigningKeyState.Signing : key.StateAt(now);
 
@@ -43,7 +43,7 @@ public sealed class SigningKeyChain(IReadOnlyList<SigningKey> keys, SigningKeyPo
 
     /// <summary>
     /// Whether it is time to announce the next key: it takes over when the newest one has signed its time. A key that was
-    /// made by a clock far ahead is replaced at once, because its time would end as much too late.
+    /// created by a clock far ahead is replaced at once, because its time would end as much too late.
     /// </summary>
     public bool IsSuccessorDue(DateTimeOffset now) =>
         Newest is not { } newest
@@ -65,16 +65,16 @@ public sealed class SigningKeyChain(IReadOnlyList<SigningKey> keys, SigningKeyPo
             : announced;
     }
 
-    /// <summary>Has a key take over from the newest one when its time comes. Tokens from before go on to hold.</summary>
+    /// <summary>Retires the newest key when its successor starts to sign. Earlier tokens stay valid.</summary>
     public void Append(SigningKey successor) =>
         Newest?.Retire(successor.ActivatesAt, successor.ActivatesAt + policy.TokenLifetime);
 
-    /// <summary>Has a key replace all others at once. Their tokens no longer hold.</summary>
+    /// <summary>Revokes all keys at once. Their tokens are no longer valid.</summary>
     public void Replace(DateTimeOffset now)
     {
         foreach (var key in keys)
         {
-            key.Withdraw(now);
+            key.Revoke(now);
         }
     }
 }

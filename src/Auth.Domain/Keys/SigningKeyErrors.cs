@@ -2,10 +2,10 @@ using Auth.Domain.Common;
 
 namespace Auth.Domain.Keys;
 
-/// <summary>What can be wrong with a request about signing keys.</summary>
+/// <summary>Errors about signing keys.</summary>
 public static class SigningKeyErrors
 {
-    /// <summary>Only whoever configures the service can replace a shared secret.</summary>
+    /// <summary>A shared secret can be replaced in the configuration only.</summary>
     public static readonly Error SharedSecret = new(
         "SHARED_SECRET",
         "Tokens are signed with the shared secret in the configuration. To rotate it, change it there.",

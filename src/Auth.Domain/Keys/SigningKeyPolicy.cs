@@ -1,6 +1,6 @@
 namespace Auth.Domain.Keys;
 
-/// <summary>How long signing keys are in each part of their life.</summary>
+/// <summary>How long signing keys stay in each state.</summary>
 /// <param name="RotationPeriod">How long a key signs.</param>
 /// <param name="AnnouncePeriod">How long a key is published before it signs.</param>
 /// <param name="TokenLifetime">

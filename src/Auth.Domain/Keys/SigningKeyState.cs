@@ -1,6 +1,6 @@
 namespace Auth.Domain.Keys;
 
-/// <summary>The parts of a signing key's life.</summary>
+/// <summary>The states of a signing key.</summary>
 public enum SigningKeyState
 {
     /// <summary>Published, so that every verifier has seen it before it signs.</summary>
@@ -9,7 +9,7 @@ public enum SigningKeyState
     /// <summary>Signs the tokens.</summary>
     Signing,
 
-    /// <summary>Signs no more, and verifies what it has signed.</summary>
+    /// <summary>No longer signs, and still verifies what it has signed.</summary>
     Retired,
 
     /// <summary>Neither signs nor verifies.</summary>

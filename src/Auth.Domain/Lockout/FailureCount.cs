@@ -1,10 +1,10 @@
 namespace Auth.Domain.Lockout;
 
 /// <summary>
-/// How many wrong passwords in a row came for an account: from all unknown devices together, or from one known device.
-/// There is one for addresses without an account as well, so that counting tells nothing.
+/// Counts the wrong passwords in a row for an account: from all unknown devices together, or from one known device.
+/// Addresses without an account have one, too, so that a count reveals nothing.
 /// </summary>
-/// <remarks>It is only ever raised in the database, where parallel guesses cannot overlook each other.</remarks>
+/// <remarks>It is incremented in the database only, where no parallel guess is lost.</remarks>
 public sealed class FailureCount
 {
     /// <summary>The length of the key, in bytes.</summary>
@@ -21,13 +21,13 @@ public sealed class FailureCount
     /// <summary>How many guesses in a row were compared and wrong.</summary>
     public int Failures { get; private set; }
 
-    /// <summary>How many guesses were turned away since, without having been compared.</summary>
+    /// <summary>How many guesses have been rejected since, without having been compared.</summary>
     public int Refusals { get; private set; }
 
-    /// <summary>When the last failure was. Waiting starts here: guesses that are turned away do not prolong it.</summary>
+    /// <summary>When the last failure was. The delay starts here: rejected guesses do not prolong it.</summary>
     public DateTimeOffset LastFailureAt { get; private set; }
 
-    /// <summary>What may be done at an instant.</summary>
+    /// <summary>The state at an instant.</summary>
     public LockState StateAt(LockoutPolicy policy, DateTimeOffset now) =>
         policy.StateAfter(Failures, now - LastFailureAt);
 }

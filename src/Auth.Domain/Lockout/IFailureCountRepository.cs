@@ -1,6 +1,6 @@
 namespace Auth.Domain.Lockout;
 
-/// <summary>The failure counts. Everything here takes effect at once and atomically: they are counters, not state.</summary>
+/// <summary>The failure counts. Everything here takes effect at once and atomically, outside of the unit of work.</summary>
 public interface IFailureCountRepository
 {
     /// <summary>Reads those counts of a list of keys that exist.</summary>
@@ -12,13 +12,13 @@ public interface IFailureCountRepository
     /// <summary>Counts a failure; for no account where the account is deleted at the same moment.</summary>
     Task CountFailureAsync(byte[] key, Guid? userId, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Counts a guess that was turned away.</summary>
+    /// <summary>Counts a rejected guess.</summary>
     Task CountRefusalAsync(byte[] key, CancellationToken cancellationToken);
 
-    /// <summary>Takes the one try after a waiting time, counted as a failure in advance, unless somebody else has.</summary>
-    /// <returns>Whether it was taken.</returns>
+    /// <summary>Reserves the single attempt after a delay, counted as a failure in advance, unless another request has.</summary>
+    /// <returns>Whether it was reserved.</returns>
     Task<bool> TryReserveAttemptAsync(FailureCount count, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Forgets counts, because the password was right or somebody has lifted the block.</summary>
+    /// <summary>Removes counts, because the password was right or the account was unlocked.</summary>
     Task RemoveAsync(IReadOnlyCollection<byte[]> keys, CancellationToken cancellationToken);
 }

@@ -1,34 +1,34 @@
 namespace Auth.Domain.Lockout;
 
-/// <summary>How many wrong passwords in a row are taken, and how long one has to wait after more.</summary>
+/// <summary>How many wrong passwords in a row are allowed, and for how long more attempts are delayed.</summary>
 public sealed record LockoutPolicy
 {
-    /// <summary>Whether wrong passwords are counted at all.</summary>
+    /// <summary>Whether wrong passwords are counted.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>After how many failures in a row waiting begins.</summary>
+    /// <summary>The number of failures in a row after which attempts are delayed.</summary>
     public int Threshold { get; init; } = 10;
 
-    /// <summary>The first waiting time; each further failure doubles it.</summary>
+    /// <summary>The first delay; each further failure doubles it.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The longest waiting time.</summary>
+    /// <summary>The longest delay.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>After how many failures in a row waiting no longer helps (NIST SP 800-63B-4 §3.2.2: at most 100).</summary>
+    /// <summary>The number of failures in a row after which the account is locked (NIST SP 800-63B-4 §3.2.2: at most 100).</summary>
     public int HardLimit { get; init; } = 100;
 
     /// <summary>When failures at many accounts are password spraying.</summary>
     public SprayingPolicy Spraying { get; init; } = new();
 
-    /// <summary>What may be done after so many failures in a row, some time after the last of them.</summary>
+    /// <summary>The state after a number of failures in a row, some time after the last one.</summary>
     public LockState StateAfter(int failures, TimeSpan sinceLast) =>
         failures >= HardLimit ? LockState.Locked
         : failures < Threshold ? LockState.Open
         : sinceLast < DelayAfter(failures) ? LockState.Delayed
         : LockState.SingleAttempt;
 
-    /// <summary>How long to wait after so many failures in a row.</summary>
+    /// <summary>The delay after a number of failures in a row.</summary>
     public TimeSpan DelayAfter(int failures) =>
         failures < Threshold
             ? TimeSpan.Zero

@@ -1,6 +1,6 @@
 namespace Auth.Domain.Lockout;
 
-/// <summary>When failed sign-ins from one address count as password spraying: a few guesses each at many accounts.</summary>
+/// <summary>When failed sign-ins from one address count as password spraying: a few guesses at each of many accounts.</summary>
 public sealed record SprayingPolicy
 {
     /// <summary>At how many different accounts sign-ins from one address have to fail.</summary>

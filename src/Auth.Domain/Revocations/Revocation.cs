@@ -1,7 +1,7 @@
 namespace Auth.Domain.Revocations;
 
 /// <summary>
-/// A note to all instances that access tokens no longer hold: those of one session, those of one user below a token
+/// Tells all instances that access tokens are no longer valid: those of one session, those of one user below a token
 /// version, or those that name one role and are older than a change of its permissions.
 /// </summary>
 public sealed class Revocation
@@ -14,7 +14,7 @@ public sealed class Revocation
     /// <summary>The session, the user or the role.</summary>
     public Guid SubjectId { get; private set; }
 
-    /// <summary>Tokens of the user or with the role below this version are withdrawn; null where the subject is a session.</summary>
+    /// <summary>Tokens of the user or with the role below this version are revoked; null where the subject is a session.</summary>
     public int? TokenVersion { get; private set; }
 
     /// <summary>The name of the role, as tokens have it; null where the subject is none.</summary>
@@ -26,7 +26,7 @@ public sealed class Revocation
     /// <summary>When it happened, by the clock of the instance that did it.</summary>
     public DateTimeOffset OccurredAt { get; private set; }
 
-    /// <summary>Withdraws the access tokens of a session.</summary>
+    /// <summary>Revokes the access tokens of a session.</summary>
     public static Revocation OfSession(Guid sessionId, string reason, DateTimeOffset now) =>
         new()
         {
@@ -35,7 +35,7 @@ public sealed class Revocation
             OccurredAt = now,
         };
 
-    /// <summary>Withdraws the access tokens of a user that are older than a token version.</summary>
+    /// <summary>Revokes the access tokens of a user that are older than a token version.</summary>
     public static Revocation OfUser(Guid userId, int tokenVersion, string reason, DateTimeOffset now) =>
         new()
         {
@@ -45,7 +45,7 @@ public sealed class Revocation
             OccurredAt = now,
         };
 
-    /// <summary>Withdraws the access tokens that name a role and are older than the last change of its permissions.</summary>
+    /// <summary>Revokes the access tokens that name a role and are older than the last change of its permissions.</summary>
     public static Revocation OfRole(Guid roleId, string role, int permissionsVersion, DateTimeOffset now) =>
         new()
         {

@@ -1,21 +1,21 @@
 namespace Auth.Domain.Revocations;
 
-/// <summary>Why access or refresh tokens no longer hold; told to whoever shows a genuine one.</summary>
+/// <summary>Why access or refresh tokens are no longer valid; clients that send a genuine token are told.</summary>
 public static class RevocationReasons
 {
     /// <summary>The longest reason, in characters.</summary>
     public const int MaxLength = 32;
 
-    /// <summary>The user signed out on this device.</summary>
+    /// <summary>The user logged out on this device.</summary>
     public const string Logout = "logout";
 
-    /// <summary>The user signed out everywhere.</summary>
+    /// <summary>The user logged out everywhere.</summary>
     public const string LogoutAll = "logout_all";
 
     /// <summary>The user ended this session from another one.</summary>
     public const string SessionRevoked = "session_revoked";
 
-    /// <summary>The user signed in anew in the browser it belonged to.</summary>
+    /// <summary>The user signed in again in the same browser.</summary>
     public const string SignedInAgain = "signed_in_again";
 
     /// <summary>A refresh token was used a second time, after its grace window.</summary>
@@ -27,7 +27,7 @@ public static class RevocationReasons
     /// <summary>The user's roles, or the permissions of one of them, were changed: refresh and carry on.</summary>
     public const string RolesChanged = "roles_changed";
 
-    /// <summary>An administrator switched the account off.</summary>
+    /// <summary>An administrator disabled the account.</summary>
     public const string UserDisabled = "user_disabled";
 
     /// <summary>The account was deleted.</summary>
@@ -39,7 +39,7 @@ public static class RevocationReasons
     /// <summary>The session was not used for too long.</summary>
     public const string ExpiredIdle = "expired_idle";
 
-    /// <summary>The session reached its longest life.</summary>
+    /// <summary>The session reached its absolute lifetime.</summary>
     public const string ExpiredAbsolute = "expired_absolute";
 
     /// <summary>All reasons.</summary>

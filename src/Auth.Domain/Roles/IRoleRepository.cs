@@ -18,7 +18,7 @@ public interface IRoleRepository
     /// <summary>How many users have a role, and none of some others.</summary>
     Task<int> CountHoldersAsync(Role role, IReadOnlyCollection<Role> withoutAnyOf, CancellationToken cancellationToken);
 
-    /// <summary>Whether anybody has a role.</summary>
+    /// <summary>Whether any user has a role.</summary>
     Task<bool> AnyHolderAsync(Role role, CancellationToken cancellationToken);
 
     /// <summary>The sum of <see cref="Role.TokenSize"/> for that holder of a role for whom it is largest; 0 without holders.</summary>
@@ -27,6 +27,6 @@ public interface IRoleRepository
     /// <summary>Adds a role.</summary>
     void Add(Role role);
 
-    /// <summary>Removes a role that nobody has.</summary>
+    /// <summary>Removes a role that is not assigned to anybody.</summary>
     void Remove(Role role);
 }

@@ -26,10 +26,10 @@ public static partial class Permissions
     /// <summary>See roles and permissions.</summary>
     public const string RolesRead = "roles:read";
 
-    /// <summary>Make, change and delete roles.</summary>
+    /// <summary>Create, change and delete roles.</summary>
     public const string RolesWrite = "roles:write";
 
-    /// <summary>See the state of the signing keys.</summary>
+    /// <summary>See the signing keys.</summary>
     public const string KeysRead = "keys:read";
 
     /// <summary>Replace the signing key.</summary>
@@ -49,7 +49,7 @@ public static partial class Permissions
             [SessionsRevoke] = "End the sessions of all users.",
             [RolesRead] = "See roles and permissions.",
             [RolesWrite] = "Create, change and delete roles.",
-            [KeysRead] = "See the state of the signing keys.",
+            [KeysRead] = "See the signing keys.",
             [KeysRotate] = "Replace the signing key.",
             [AuditRead] = "Read the audit log.",
         };

@@ -53,18 +53,18 @@ public sealed class Role : IRevocationSource
     /// <summary>What the role is for.</summary>
     public string? Description { get; private set; }
 
-    /// <summary>Whether the role came with the service and cannot be deleted.</summary>
+    /// <summary>Whether the role is built in and cannot be deleted.</summary>
     public bool IsSystem { get; private set; }
 
     /// <summary>
     /// Counts the changes of the role and, for the administrators' role, of who loses it: two such changes compete, and
-    /// whoever saves second has to read again.
+    /// the second to save has to read again.
     /// </summary>
     public int Version { get; private set; }
 
     /// <summary>
     /// The number, among all changes of roles, of the last one of this role's permissions; 0 while they are what the role
-    /// was made with. Access tokens carry the highest of their roles, so that one that names this role and carries a
+    /// was created with. Access tokens carry the highest of their roles, so that one that names this role and carries a
     /// lower number is known to be older than the change.
     /// </summary>
     public int PermissionsVersion { get; private set; }
@@ -84,7 +84,7 @@ public sealed class Role : IRevocationSource
     /// <inheritdoc/>
     public IReadOnlyList<Revocation> Revocations => _revocations;
 
-    /// <summary>Makes a role that comes with the service.</summary>
+    /// <summary>Creates a built-in role.</summary>
     public static Role CreateSystem(
         RoleName name,
         string description,
@@ -97,7 +97,7 @@ public sealed class Role : IRevocationSource
         return role;
     }
 
-    /// <summary>Makes a role.</summary>
+    /// <summary>Creates a role.</summary>
     /// <param name="name">The name.</param>
     /// <param name="description">What it is for.</param>
     /// <param name="permissions">What it permits.</param>
@@ -131,7 +131,7 @@ public sealed class Role : IRevocationSource
         Version++;
     }
 
-    /// <summary>Replaces the permissions: access tokens that name the role and were issued before no longer hold.</summary>
+    /// <summary>Replaces the permissions: access tokens that name the role and were issued before are no longer valid.</summary>
     /// <param name="permissions">What the role permits from now on.</param>
     /// <param name="number">The number of this change of roles (<see cref="NumberChange"/>).</param>
     /// <param name="now">The time.</param>

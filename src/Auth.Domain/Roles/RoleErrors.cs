@@ -2,7 +2,7 @@ using Auth.Domain.Common;
 
 namespace Auth.Domain.Roles;
 
-/// <summary>What can be wrong with roles.</summary>
+/// <summary>Errors about roles.</summary>
 public static class RoleErrors
 {
     /// <summary>Another role has this name.</summary>
@@ -12,14 +12,14 @@ public static class RoleErrors
         ErrorKind.Conflict
     );
 
-    /// <summary>Somebody has the role, or new users get it.</summary>
+    /// <summary>The role is assigned to users, or new users get it.</summary>
     public static readonly Error InUse = new(
         "ROLE_IN_USE",
         "The role is assigned to users, or new users get it. Remove it from them first.",
         ErrorKind.Conflict
     );
 
-    /// <summary>The role came with the service.</summary>
+    /// <summary>The role is built in.</summary>
     public static readonly Error System = new(
         "SYSTEM_ROLE",
         "Built-in roles cannot be deleted, and the administrators' role cannot be changed.",
@@ -29,7 +29,7 @@ public static class RoleErrors
     /// <summary>A role of this name does not exist.</summary>
     public static Error Unknown(RoleName name) => Error.Validation("roles", $"The role '{name}' does not exist.");
 
-    /// <summary>Somebody would have more permissions than fit into an access token.</summary>
+    /// <summary>A user would have more permissions than fit into an access token.</summary>
     /// <param name="field">The field that asks for it.</param>
     public static Error TooLarge(string field) =>
         Error.Validation(

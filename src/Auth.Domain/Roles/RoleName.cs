@@ -32,10 +32,10 @@ public sealed record RoleName
     /// <summary>The text that decides whether two names are the same.</summary>
     public string Normalized { get; }
 
-    /// <summary>Whether a text can be the name of a role. Null, as which blank text arrives, cannot.</summary>
+    /// <summary>Whether a text can be the name of a role; null cannot.</summary>
     public static bool IsValid([NotNullWhen(true)] string? text) => TryParse(text, out _);
 
-    /// <summary>Reads a name, or says that the text is none.</summary>
+    /// <summary>Parses a name.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out RoleName? name)
     {
         name = null;
@@ -59,7 +59,7 @@ public sealed record RoleName
         return true;
     }
 
-    /// <summary>Reads a name that has been validated before.</summary>
+    /// <summary>Parses a name that has been validated.</summary>
     /// <exception cref="FormatException">The text is not the name of a role.</exception>
     public static RoleName From(string text) =>
         TryParse(text, out var name) ? name : throw new FormatException("The text is not the name of a role.");

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Auth.Domain.Sessions;
 
-/// <summary>Whom a request is counted with.</summary>
+/// <summary>How clients are counted by address.</summary>
 public static class ClientAddress
 {
     private const int NetworkLength = 8;

@@ -2,7 +2,7 @@ namespace Auth.Domain.Sessions;
 
 /// <summary>Where a request came from.</summary>
 /// <param name="IpAddress">The client's address, if known.</param>
-/// <param name="UserAgent">What the client calls itself, cut to <see cref="UserAgentMaxLength"/>.</param>
+/// <param name="UserAgent">The client's user agent, cut to <see cref="UserAgentMaxLength"/>.</param>
 public sealed record ClientInfo(string? IpAddress, string? UserAgent)
 {
     /// <summary>What is recorded for work of the service itself, and instead of data that is to be erased.</summary>

@@ -1,6 +1,6 @@
 namespace Auth.Domain.Sessions;
 
-/// <summary>What became of a genuine refresh token.</summary>
+/// <summary>The outcome for a genuine refresh token.</summary>
 public enum Rotation
 {
     /// <summary>It was current: the session moved on to the next generation.</summary>

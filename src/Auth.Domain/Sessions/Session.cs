@@ -37,7 +37,7 @@ public sealed class Session : IRevocationSource
     /// <summary>When the current grace period began: at the rotation of <see cref="GraceFloor"/>.</summary>
     /// <remarks>
     /// Rotated tokens are remembered in two periods instead of one by one. A period takes the rotations of at least one grace
-    /// window and ends with the first rotation after that, so each token is honoured for a window after its own rotation,
+    /// window and ends with the first rotation after that, so each token is accepted for a window after its own rotation,
     /// and none for longer than three, however many rotations lie between.
     /// </remarks>
     public DateTimeOffset GraceStartedAt { get; private set; }
@@ -54,25 +54,25 @@ public sealed class Session : IRevocationSource
     /// <summary>When the user signed in.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>When the current refresh token was made.</summary>
+    /// <summary>When the current refresh token was issued.</summary>
     public DateTimeOffset RotatedAt { get; private set; }
 
-    /// <summary>When the session ends unless it is used before.</summary>
+    /// <summary>When the session expires unless it is used before.</summary>
     public DateTimeOffset ExpiresAt { get; private set; }
 
-    /// <summary>When the session ends in any case.</summary>
+    /// <summary>When the session expires at the latest.</summary>
     public DateTimeOffset AbsoluteExpiresAt { get; private set; }
 
-    /// <summary>When the session was ended; null while it is alive or has merely expired.</summary>
+    /// <summary>When the session was ended; null while it is active or has merely expired.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
     /// <summary>Why it was ended; one of <see cref="RevocationReasons"/>.</summary>
     public string? EndReason { get; private set; }
 
-    /// <summary>When the user last proved who they are (claim <c>auth_time</c>).</summary>
+    /// <summary>When the user last authenticated (claim <c>auth_time</c>).</summary>
     public DateTimeOffset AuthenticatedAt { get; private set; }
 
-    /// <summary>How the user proved it: RFC 8176 values, separated by spaces (claim <c>amr</c>).</summary>
+    /// <summary>How the user authenticated: RFC 8176 values, separated by spaces (claim <c>amr</c>).</summary>
     public string AuthenticationMethods { get; private set; } = null!;
 
     /// <summary>The client's address at the last use.</summary>
@@ -84,7 +84,7 @@ public sealed class Session : IRevocationSource
     /// <inheritdoc/>
     public IReadOnlyList<Revocation> Revocations => _revocations;
 
-    /// <summary>Starts a session for a user who has just proved who they are with a password.</summary>
+    /// <summary>Starts a session for a user who has just authenticated with a password.</summary>
     public static Session Start(User user, ClientInfo client, SessionPolicy policy, DateTimeOffset now)
     {
         var absolute = now + policy.AbsoluteLifetime;
@@ -110,7 +110,7 @@ public sealed class Session : IRevocationSource
         };
     }
 
-    /// <summary>Why the session no longer lives at an instant; null while it does.</summary>
+    /// <summary>Why the session is no longer active at an instant; null while it is.</summary>
     public string? EndReasonAt(DateTimeOffset now) =>
         EndReason
         ?? (
@@ -119,10 +119,10 @@ public sealed class Session : IRevocationSource
             : RevocationReasons.ExpiredAbsolute
         );
 
-    /// <summary>Whether the session lives at an instant.</summary>
+    /// <summary>Whether the session is active at an instant.</summary>
     public bool IsAliveAt(DateTimeOffset now) => EndReasonAt(now) is null;
 
-    /// <summary>Decides what a genuine refresh token of a generation is worth, and moves on if it is the current one.</summary>
+    /// <summary>Decides on a genuine refresh token of a generation, and rotates it if it is the current one.</summary>
     /// <remarks>
     /// One that is later than the current one, which a restored backup does not know, counts as current.
     /// A token that is still within its grace window changes nothing here: several of them at once must all be counted, which
@@ -135,8 +135,8 @@ public sealed class Session : IRevocationSource
             return Rotation.Ended;
         }
 
-        // None but this service makes genuine tokens, so a later one means that the database was put back to an earlier
-        // state: the session goes on from the token.
+        // Only this service issues genuine tokens, so a later one means that the database was restored to an earlier
+        // state: the session continues from the token.
         if (generation >= Generation)
         {
             StartGracePeriodIfDue(generation, policy.GraceWindow, now);
@@ -158,11 +158,11 @@ public sealed class Session : IRevocationSource
         return Rotation.Reused;
     }
 
-    /// <summary>Lets the session go on although its user has just ended all others.</summary>
+    /// <summary>Keeps the session active although its user has just ended all others.</summary>
     public void KeepActive(User user) => SessionVersion = user.SessionVersion;
 
     /// <summary>Ends the session, its access tokens included; the first reason stays.</summary>
-    /// <returns>Whether it was alive until now.</returns>
+    /// <returns>Whether it was active until now.</returns>
     public bool End(string reason, DateTimeOffset now)
     {
         if (!IsAliveAt(now))

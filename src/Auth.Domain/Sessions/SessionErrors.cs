@@ -2,7 +2,7 @@ using Auth.Domain.Common;
 
 namespace Auth.Domain.Sessions;
 
-/// <summary>Why a session cannot be continued.</summary>
+/// <summary>Errors about sessions.</summary>
 public static class SessionErrors
 {
     /// <summary>There is no token, or it is unknown, expired or revoked.</summary>
@@ -12,7 +12,7 @@ public static class SessionErrors
         ErrorKind.Unauthenticated
     );
 
-    /// <summary>A token that was rotated away came back: somebody else may have it.</summary>
+    /// <summary>A token was sent again after its rotation: it may have been stolen.</summary>
     public static readonly Error TokenReuseDetected = new(
         "TOKEN_REUSE_DETECTED",
         "The refresh token has already been used. Its session has been ended; sign in again.",

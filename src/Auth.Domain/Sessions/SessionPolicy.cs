@@ -1,15 +1,15 @@
 namespace Auth.Domain.Sessions;
 
-/// <summary>How long sessions live and how forgiving rotation is.</summary>
+/// <summary>How long sessions are valid, and how long rotated tokens are accepted.</summary>
 public sealed record SessionPolicy
 {
-    /// <summary>How long a session lives without being used.</summary>
+    /// <summary>How long a session is valid without being used.</summary>
     public TimeSpan RefreshTokenLifetime { get; init; } = TimeSpan.FromDays(14);
 
-    /// <summary>How long a session lives in all; never extended.</summary>
+    /// <summary>How long a session is valid at most; never extended.</summary>
     public TimeSpan AbsoluteLifetime { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>How long a refresh token is honoured after its rotation, at least; zero switches grace off.</summary>
+    /// <summary>How long a refresh token is accepted after its rotation, at least; zero for not at all.</summary>
     public TimeSpan GraceWindow { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many such answers a session gets at most in the window after a rotation; beyond that it is reuse.</summary>

@@ -1,12 +1,12 @@
 namespace Auth.Domain.Users;
 
 /// <summary>
-/// How new what an access token says is (claim <c>ver</c>): one number made of two, the user's own token version and, in
+/// The version of the data in an access token (claim <c>ver</c>): one number made of two, the user's own token version and, in
 /// front of it, the highest number of a change of permissions among their roles.
 /// </summary>
 /// <remarks>
-/// The two are compared each for itself. So a change of a role is one row and one note, however many users have it, and
-/// still every token issued before is told from every one issued after.
+/// The two are compared separately. So a change of a role is one row and one revocation, however many users have it, and
+/// every token issued before can be told from those issued after.
 /// </remarks>
 /// <param name="OfUser"><see cref="User.TokenVersion"/>.</param>
 /// <param name="OfRoles">The highest <see cref="Roles.Role.PermissionsVersion"/>.</param>

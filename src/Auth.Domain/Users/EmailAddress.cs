@@ -35,7 +35,7 @@ public sealed record EmailAddress
     /// </summary>
     public string LegacyNormalized => NormalizeAsBefore(Value);
 
-    /// <summary>Reads an address, or says that the text is none.</summary>
+    /// <summary>Parses an address.</summary>
     public static bool TryParse(string? text, out EmailAddress? address)
     {
         address = null;
@@ -62,12 +62,12 @@ public sealed record EmailAddress
         return true;
     }
 
-    /// <summary>Reads an address that has been validated before.</summary>
-    /// <exception cref="FormatException">The text is no address.</exception>
+    /// <summary>Parses an address that has been validated.</summary>
+    /// <exception cref="FormatException">The text is not an address.</exception>
     public static EmailAddress From(string text) =>
-        TryParse(text, out var address) ? address! : throw new FormatException("The text is no e-mail address.");
+        TryParse(text, out var address) ? address! : throw new FormatException("The text is not an e-mail address.");
 
-    /// <summary>Reads the start of an address, as it is compared, for searching.</summary>
+    /// <summary>Normalizes the start of an address for searching.</summary>
     /// <returns>Null if no address starts like this.</returns>
     public static string? NormalizePrefix(string prefix) => NormalizePrefix(prefix, Normalize);
 

@@ -24,16 +24,16 @@ public interface IUserRepository
 
     /// <summary>
     /// Ends the sessions of all users with the next save, access tokens included, in a few statements however many there
-    /// are. A sign-in at the same moment ends with them.
+    /// are. Concurrent sign-ins end with them.
     /// </summary>
     /// <param name="alsoOfAdministrators">Whether those of administrators end as well.</param>
     /// <param name="reason">Why; one of <see cref="Revocations.RevocationReasons"/>.</param>
-    /// <param name="now">The moment.</param>
+    /// <param name="now">The current time.</param>
     void EndAllSessions(bool alsoOfAdministrators, string reason, DateTimeOffset now);
 
     /// <summary>Adds a user.</summary>
     void Add(User user);
 
-    /// <summary>Removes a user and all that is theirs.</summary>
+    /// <summary>Removes a user and everything that belongs to them.</summary>
     void Remove(User user);
 }

@@ -20,10 +20,10 @@ public sealed class User : IRevocationSource
     /// <summary>The address the user signs in with.</summary>
     public EmailAddress Email { get; private set; } = null!;
 
-    /// <summary>Whether the user has shown to receive mail at the address.</summary>
+    /// <summary>Whether the user has confirmed the address.</summary>
     public bool EmailConfirmed { get; private set; }
 
-    /// <summary>What the user wants to be called; 1 to 100 characters.</summary>
+    /// <summary>The display name; 1 to 100 characters.</summary>
     public string? DisplayName { get; private set; }
 
     /// <summary>
@@ -38,8 +38,8 @@ public sealed class User : IRevocationSource
     public UserStatus Status { get; private set; }
 
     /// <summary>
-    /// Counts the changes after which older access tokens of this user no longer hold (claim <c>ver</c>). Such changes
-    /// compete: whoever saves second has to read again.
+    /// Counts the changes after which older access tokens of this user are no longer valid (claim <c>ver</c>). Such changes
+    /// compete: the second to save has to read again.
     /// </summary>
     public int TokenVersion { get; private set; }
 
@@ -55,11 +55,11 @@ public sealed class User : IRevocationSource
     /// <summary>Counts the changes after which devices known before are unknown.</summary>
     public int DeviceEpoch { get; private set; }
 
-    /// <summary>How new an access token is that is issued now (claim <c>ver</c>).</summary>
+    /// <summary>The version of access tokens issued now (claim <c>ver</c>).</summary>
     public AccessVersion AccessVersion =>
         new(TokenVersion, _roles.Count == 0 ? 0 : _roles.Max(role => role.PermissionsVersion));
 
-    /// <summary>When the account was made.</summary>
+    /// <summary>When the account was created.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
     /// <summary>When the user last signed in; null before the first time.</summary>
@@ -74,29 +74,29 @@ public sealed class User : IRevocationSource
     /// <summary>Whether the account may be used.</summary>
     public bool IsActive => Status == UserStatus.Active;
 
-    /// <summary>Whether the user may administer everything.</summary>
+    /// <summary>Whether the user is an administrator.</summary>
     public bool IsAdministrator => _roles.Exists(role => role.IsAdministrator);
 
     /// <summary>The names of the roles, in order.</summary>
     public IReadOnlyList<string> RoleNames => [.. _roles.Select(role => role.Name).Order(StringComparer.Ordinal)];
 
-    /// <summary>All that the roles permit, each once, in order.</summary>
+    /// <summary>The permissions of all roles, each once, in order.</summary>
     public IReadOnlyList<string> EffectivePermissions =>
         [.. _roles.SelectMany(role => role.Permissions).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    /// <summary>Whether the user may change, disable, delete or sign out another one.</summary>
+    /// <summary>Whether the user may change, disable, delete or log out another one.</summary>
     public bool MayChange(User other) => IsAdministrator || !other.IsAdministrator;
 
-    /// <summary>Whether the user may give a role to somebody: nobody gives what they do not have.</summary>
+    /// <summary>Whether the user may grant a role: non-administrators can grant only permissions they hold themselves.</summary>
     public bool MayGrant(Role role) => IsAdministrator || (!role.IsAdministrator && Holds(role.Permissions));
 
-    /// <summary>Whether the user may change a role, or delete it: only one whose permissions they all hold.</summary>
+    /// <summary>Whether the user may change a role, or delete it: only one whose permissions they hold themselves.</summary>
     public bool MayChange(Role role) => MayGrant(role);
 
-    /// <summary>Whether the user may put permissions into a role: nobody gives what they do not have.</summary>
+    /// <summary>Whether the user may put permissions into a role: non-administrators only those they hold themselves.</summary>
     public bool MayGrant(IEnumerable<string> permissions) => IsAdministrator || Holds(permissions);
 
-    /// <summary>Makes an account.</summary>
+    /// <summary>Creates an account.</summary>
     public static User Register(
         EmailAddress email,
         string passwordHash,
@@ -120,16 +120,16 @@ public sealed class User : IRevocationSource
         return user;
     }
 
-    /// <summary>Takes an account over from elsewhere, together with the stored form of its password.</summary>
+    /// <summary>Imports an account, together with the hash of its password.</summary>
     /// <param name="email">The address to sign in with.</param>
-    /// <param name="emailConfirmed">Whether the user has shown to receive mail at the address.</param>
-    /// <param name="passwordHash">The stored form of the password; null for none.</param>
-    /// <param name="displayName">What the user wants to be called.</param>
+    /// <param name="emailConfirmed">Whether the user has confirmed the address.</param>
+    /// <param name="passwordHash">The hash of the password; null for none.</param>
+    /// <param name="displayName">The display name.</param>
     /// <param name="roles">The roles.</param>
-    /// <param name="now">The moment.</param>
+    /// <param name="now">The current time.</param>
     /// <param name="id">The id to keep; null for a new one.</param>
-    /// <param name="createdAt">When the account was made elsewhere; null for now.</param>
-    /// <param name="isDisabled">Whether the account is switched off.</param>
+    /// <param name="createdAt">When the account was created; null for now.</param>
+    /// <param name="isDisabled">Whether the account is disabled.</param>
     public static User Import(
         EmailAddress email,
         bool emailConfirmed,
@@ -157,15 +157,15 @@ public sealed class User : IRevocationSource
         return user;
     }
 
-    /// <summary>Notes a sign-in.</summary>
+    /// <summary>Records a sign-in.</summary>
     public void SignIn(DateTimeOffset now) => LastSignInAt = now;
 
-    /// <summary>Changes what the user wants to be called.</summary>
+    /// <summary>Changes the display name.</summary>
     public void Rename(string? displayName) => DisplayName = displayName;
 
     /// <summary>
-    /// Replaces the password: access tokens and sessions from before no longer hold, and devices known before are unknown:
-    /// whoever signed in with the old password has no failure count of their own any more.
+    /// Replaces the password: earlier access tokens and sessions are no longer valid, and known devices are forgotten:
+    /// those who signed in with the old password no longer have a failure count of their own.
     /// </summary>
     public void ChangePassword(string passwordHash, DateTimeOffset now)
     {
@@ -186,7 +186,7 @@ public sealed class User : IRevocationSource
         }
     }
 
-    /// <summary>Replaces the roles: access tokens issued before no longer hold, if it makes a difference.</summary>
+    /// <summary>Replaces the roles: earlier access tokens are no longer valid, if it makes a difference.</summary>
     /// <returns>Whether it made a difference.</returns>
     public bool ChangeRoles(IReadOnlyCollection<Role> roles, DateTimeOffset now)
     {
@@ -201,8 +201,8 @@ public sealed class User : IRevocationSource
         return true;
     }
 
-    /// <summary>Switches the account off: access tokens and sessions from before no longer hold.</summary>
-    /// <returns>Whether it was on until now.</returns>
+    /// <summary>Disables the account: its access tokens and sessions are no longer valid.</summary>
+    /// <returns>Whether it was enabled until now.</returns>
     public bool Disable(DateTimeOffset now)
     {
         if (!IsActive)
@@ -215,8 +215,8 @@ public sealed class User : IRevocationSource
         return true;
     }
 
-    /// <summary>Switches the account on again; what ended with it stays ended.</summary>
-    /// <returns>Whether it was off until now.</returns>
+    /// <summary>Enables the account again; its sessions stay ended.</summary>
+    /// <returns>Whether it was disabled until now.</returns>
     public bool Enable()
     {
         var wasDisabled = !IsActive;
@@ -224,7 +224,7 @@ public sealed class User : IRevocationSource
         return wasDisabled;
     }
 
-    /// <summary>Withdraws every access token, because the account is about to be deleted.</summary>
+    /// <summary>Revokes all access tokens, because the account is about to be deleted.</summary>
     public void Delete(DateTimeOffset now) => RaiseTokenVersion(RevocationReasons.UserDeleted, now);
 
     private void EndSessions(string reason, DateTimeOffset now)
@@ -241,7 +241,7 @@ public sealed class User : IRevocationSource
     {
         if (TokenVersion == AccessVersion.MaxOfUser)
         {
-            throw new InvalidOperationException("The token version of the user has come to its end.");
+            throw new InvalidOperationException("The token version of the user cannot be incremented any further.");
         }
 
         TokenVersion++;

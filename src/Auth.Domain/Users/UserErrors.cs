@@ -2,7 +2,7 @@ using Auth.Domain.Common;
 
 namespace Auth.Domain.Users;
 
-/// <summary>What can be wrong with a change of a user.</summary>
+/// <summary>Errors about users.</summary>
 public static class UserErrors
 {
     /// <summary>Another account has this e-mail address.</summary>
@@ -12,7 +12,7 @@ public static class UserErrors
         ErrorKind.Conflict
     );
 
-    /// <summary>Without this user nobody could administer the service any more.</summary>
+    /// <summary>Without this user the service would have no administrator.</summary>
     public static readonly Error LastAdministrator = new(
         "LAST_ADMINISTRATOR",
         "This is the last active administrator. Make another user an administrator first.",

@@ -6,6 +6,6 @@ public enum UserStatus
     /// <summary>It may sign in.</summary>
     Active,
 
-    /// <summary>An administrator has switched it off.</summary>
+    /// <summary>An administrator has disabled it.</summary>
     Disabled,
 }

@@ -95,7 +95,7 @@ public sealed class ClockDifferenceTests
         foreach (var key in new[] { retired, current, announced })
         {
             key.StateAt(now).ShouldBe(SigningKeyState.Removed);
-            key.IsWithdrawn.ShouldBeTrue();
+            key.IsRevoked.ShouldBeTrue();
         }
 
         Chain(retired, current, announced, replacement).FindSigning(now).ShouldBe(replacement);
