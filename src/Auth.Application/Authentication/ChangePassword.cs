@@ -11,7 +11,7 @@ using MediatR;
 
 namespace Auth.Application.Authentication;
 
-/// <summary>Replaces the caller's password and ends all their other sessions. The current one stays active after its next refresh.</summary>
+/// <summary>Replaces the caller's password and ends all their sessions except the current one.</summary>
 public sealed record ChangePasswordCommand(
     Guid UserId,
     Guid SessionId,

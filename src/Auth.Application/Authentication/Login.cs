@@ -11,7 +11,7 @@ using MediatR;
 
 namespace Auth.Application.Authentication;
 
-/// <summary>Signs a user in with e-mail address and password, and ends the session whose refresh token the client replaces.</summary>
+/// <summary>Signs a user in, and ends the session whose refresh token the client replaces by the new one.</summary>
 public sealed record LoginCommand(
     string? Email,
     string? Password,
@@ -112,25 +112,17 @@ internal sealed class LoginCommandHandler(
 
     private async Task<Result<SignIn>> RefuseAsync(LoginCommand command, PasswordCheck check)
     {
-        var (type, detail) = check switch
+        var detail = check switch
         {
-            { Verdict: PasswordVerdict.AddressThrottled } => (
-                AuditTypes.LoginThrottled,
-                "failures at too many accounts from this address"
-            ),
-            { Verdict: PasswordVerdict.Throttled, DeviceId: not null } => (
-                AuditTypes.LoginThrottled,
-                "too many failures on this device"
-            ),
-            { Verdict: PasswordVerdict.Throttled } => (
-                AuditTypes.LoginThrottled,
-                "too many failures on unknown devices"
-            ),
-            { User: null } => (AuditTypes.LoginFailed, "unknown e-mail address"),
-            { User.IsActive: false } => (AuditTypes.LoginFailed, "account disabled"),
-            { IsAccepted: true } => (AuditTypes.LoginFailed, "account changed meanwhile"),
-            _ => (AuditTypes.LoginFailed, "wrong password"),
+            { Verdict: PasswordVerdict.AddressThrottled } => "failures at too many accounts from this address",
+            { Verdict: PasswordVerdict.Throttled, DeviceId: not null } => "too many failures on this device",
+            { Verdict: PasswordVerdict.Throttled } => "too many failures on unknown devices",
+            { User: null } => "unknown e-mail address",
+            { User.IsActive: false } => "account disabled",
+            { IsAccepted: true } => "account changed meanwhile",
+            _ => "wrong password",
         };
+        var type = check.IsThrottled ? AuditTypes.LoginThrottled : AuditTypes.LoginFailed;
         var now = clock.GetUtcNow();
         audit.Record(type, command.Client, now, check.User?.Id, detail: detail);
         if (check.Spraying is { } spraying)

@@ -33,7 +33,14 @@ internal sealed class RefreshCommandHandler(
         var rotation = await sessions.TryRotateAsync(token.SessionId, Decide, policy.GraceReplays, cancellationToken);
         if (rotation == Rotation.Reused)
         {
-            await EndReusedAsync(token, command.Client, now, cancellationToken);
+            // Decided again on what is saved with the audit record: another request may have ended the session meanwhile.
+            var session = await sessions.FindAsync(token.SessionId, cancellationToken);
+            rotation = session is null ? null : Decide(session);
+            if (rotation == Rotation.Reused)
+            {
+                audit.Record(AuditTypes.TokenReuseDetected, command.Client, now, session!.UserId, null, session.Id);
+                await unitOfWork.SaveChangesAsync(cancellationToken);
+            }
         }
 
         metrics.Count(rotation);
@@ -55,22 +62,6 @@ internal sealed class RefreshCommandHandler(
                 _ => SessionErrors.Ended(session.EndReasonAt(now)!),
             };
             return decision;
-        }
-    }
-
-    private async Task EndReusedAsync(
-        RefreshToken token,
-        ClientInfo client,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        // Decided once more on what is saved with the audit record. A session that somebody else has ended meanwhile stays so.
-        var session = await sessions.FindAsync(token.SessionId, cancellationToken);
-        if (session?.Rotate(token.Generation, client, policy, now) == Rotation.Reused)
-        {
-            audit.Record(AuditTypes.TokenReuseDetected, client, now, session.UserId, sessionId: session.Id);
-            await unitOfWork.SaveChangesAsync(cancellationToken);
         }
     }
 }

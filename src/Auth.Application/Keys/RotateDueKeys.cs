@@ -47,13 +47,8 @@ internal sealed class RotateDueKeysCommandHandler(
         return Result.Success;
     }
 
-    private bool IsDue(SigningKeyChain chain, bool atStart, DateTimeOffset now)
-    {
-        if (chain.Newest is not { } newest)
-        {
-            return true;
-        }
-
-        return (!factory.UsesSharedSecret && chain.IsSuccessorDue(now)) || (atStart && !factory.IsAsConfigured(newest));
-    }
+    private bool IsDue(SigningKeyChain chain, bool atStart, DateTimeOffset now) =>
+        chain.Newest is not { } newest
+        || (!factory.UsesSharedSecret && chain.IsSuccessorDue(now))
+        || (atStart && !factory.IsAsConfigured(newest));
 }

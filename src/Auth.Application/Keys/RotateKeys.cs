@@ -37,10 +37,18 @@ internal sealed class RotateKeysCommandHandler(
         var now = clock.GetWholeMilliseconds();
         var known = await keys.ListAsync(now, cancellationToken);
         var chain = new SigningKeyChain(known, policy);
-        if (FindAlreadyMade(chain, command.Emergency, ordinalAtStart, now) is { } key)
+
+        // A request that lost a race has what it asked for, unless it asked for more than the winner did; and a key that is
+        // announced already is the next one.
+        var isNewer = chain.Newest?.Ordinal >= ordinalAtStart;
+        var made =
+            isNewer && (chain.IsSingle || !command.Emergency) ? chain.Newest
+            : command.Emergency ? null
+            : chain.FindAnnounced(now);
+        if (made is not null)
         {
             await loadedKeys.ReloadAsync(cancellationToken);
-            return SigningKeyDetails.From(key, chain.StateOf(key, now));
+            return SigningKeyDetails.From(made, chain.StateOf(made, now));
         }
 
         // The same secret under another name would replace nothing.
@@ -52,33 +60,8 @@ internal sealed class RotateKeysCommandHandler(
             return SigningKeyErrors.SharedSecret;
         }
 
-        var added = Rotate(chain, command.Emergency, now);
-        Record(command, added, now);
-        await unitOfWork.SaveChangesAsync(cancellationToken);
-        await loadedKeys.ReloadAsync(cancellationToken);
-        return SigningKeyDetails.From(added, added.StateAt(now));
-    }
-
-    // A key that is announced already is the next one: another would only lengthen the line. And whoever lost a race has
-    // what they asked for, unless they asked for more than the winner did.
-    private static SigningKey? FindAlreadyMade(
-        SigningKeyChain chain,
-        bool emergency,
-        int ordinalAtStart,
-        DateTimeOffset now
-    ) =>
-        emergency
-            ? chain.Newest?.Ordinal >= ordinalAtStart && chain.IsSingle
-                ? chain.Newest
-                : null
-            : chain.Newest?.Ordinal >= ordinalAtStart
-                ? chain.Newest
-                : chain.FindAnnounced(now);
-
-    private SigningKey Rotate(SigningKeyChain chain, bool emergency, DateTimeOffset now)
-    {
-        var key = factory.Create(chain.NextOrdinal, now, emergency ? now : chain.NextActivation(now));
-        if (emergency)
+        var key = factory.Create(chain.NextOrdinal, now, command.Emergency ? now : chain.NextActivation(now));
+        if (command.Emergency)
         {
             chain.Replace(now);
         }
@@ -88,17 +71,12 @@ internal sealed class RotateKeysCommandHandler(
         }
 
         keys.Add(key);
-        return key;
+        var detail = command.Emergency
+            ? $"emergency: {key.Algorithm} {key.Id} replaces all keys"
+            : $"{key.Algorithm} {key.Id} signs from {key.ActivatesAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}";
+        audit.Record(AuditTypes.KeysRotated, command.Client, now, actorId: command.ActorId, detail: detail);
+        await unitOfWork.SaveChangesAsync(cancellationToken);
+        await loadedKeys.ReloadAsync(cancellationToken);
+        return SigningKeyDetails.From(key, key.StateAt(now));
     }
-
-    private void Record(RotateKeysCommand command, SigningKey key, DateTimeOffset now) =>
-        audit.Record(
-            AuditTypes.KeysRotated,
-            command.Client,
-            now,
-            actorId: command.ActorId,
-            detail: command.Emergency
-                ? $"emergency: {key.Algorithm} {key.Id} replaces all keys"
-                : $"{key.Algorithm} {key.Id} signs from {key.ActivatesAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"
-        );
 }

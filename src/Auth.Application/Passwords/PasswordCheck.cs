@@ -35,6 +35,8 @@ internal sealed record PasswordCheck(PasswordVerdict Verdict, User? User, Guid? 
 
     public bool IsAccepted => Verdict is PasswordVerdict.Accepted or PasswordVerdict.AcceptedRehashNeeded;
 
+    public bool IsThrottled => Verdict is PasswordVerdict.Throttled or PasswordVerdict.AddressThrottled;
+
     /// <summary>
     /// Whether an accepted password still opens the account, read again: it is not disabled, and the password has not been
     /// changed. Another hash of the same password makes no difference.

@@ -36,9 +36,10 @@ internal sealed class PasswordConfirmation(
                 clock,
                 async () =>
                 {
-                    var isThrottled = check.Verdict == PasswordVerdict.Throttled;
-                    var type = isThrottled ? AuditTypes.LoginThrottled : AuditTypes.LoginFailed;
-                    var detail = isThrottled ? "too many failures, at a current password" : "wrong current password";
+                    var type = check.IsThrottled ? AuditTypes.LoginThrottled : AuditTypes.LoginFailed;
+                    var detail = check.IsThrottled
+                        ? "too many failures, at a current password"
+                        : "wrong current password";
                     audit.Record(type, client, clock.GetUtcNow(), userId, userId, detail: detail);
                     await unitOfWork.SaveChangesAsync(CancellationToken.None);
                     return PasswordErrors.InvalidCredentials;

@@ -38,7 +38,7 @@ public sealed class CreateAdministratorTests(ServiceFixture fixture) : IClassFix
     [Theory]
     [InlineData("password1234\n", "too easily guessed")]
     [InlineData("short\n", "at least 8 characters")]
-    [InlineData("seven-violets\0kettles\n", "without the character NUL")]
+    [InlineData("seven-violets\0kettles\n", "without NUL characters")]
     [InlineData("", "no password on standard input")]
     public async Task A_password_that_breaks_a_rule_is_refused(string input, string reason)
     {

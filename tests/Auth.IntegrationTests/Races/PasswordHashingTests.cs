@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Auth.IntegrationTests.Races;
 
 /// <summary>
-/// Commands that lose a race every time they are retried, because the database has a rule that the service does not know.
+/// Commands that lose a race every time they are retried, because the database has a rule that the service does not know;
+/// and sign-ins whose account changes after their password was compared.
 /// </summary>
 public sealed class PasswordHashingTests : IAsyncLifetime
 {
@@ -95,9 +96,7 @@ public sealed class PasswordHashingTests : IAsyncLifetime
         var account = await Account.RegisterAsync(Client);
         await account.LoginAgainAsync(Client);
         RecordOnlyOnce("login.succeeded");
-        var hash = BCrypt.Net.BCrypt.HashPassword(account.Password, 5);
-        var id = _database.IdText(account.Id.ToString());
-        _database.Execute($"UPDATE \"Users\" SET \"PasswordHash\" = '{hash}' WHERE \"Id\" = {id}").ShouldBe(1);
+        SetHash(account, BCrypt.Net.BCrypt.HashPassword(account.Password, 5));
 
         await ShouldConflictAsync(() => LogInAsync(account, account.Password), verifications: 1, hashes: 1);
     }
@@ -151,6 +150,85 @@ public sealed class PasswordHashingTests : IAsyncLifetime
         await account.LoginAgainAsync(Client);
     }
 
+    [Fact]
+    public async Task A_sign_in_is_rejected_if_the_password_is_changed_meanwhile()
+    {
+        var account = await Account.RegisterAsync(Client);
+
+        await ShouldBeRejectedAsync(account, meanwhile: () => ChangePasswordAsync(account).ShouldBeAsync(204));
+
+        _database.Count("FailureCounts").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_sign_in_is_rejected_if_the_account_is_disabled_meanwhile()
+    {
+        var admin = await Account.LoginAsAdminAsync(Client);
+        var account = await Account.RegisterAsync(Client);
+
+        await ShouldBeRejectedAsync(
+            account,
+            meanwhile: () =>
+                Client.PostAsync($"/api/users/{account.Id}/disable", body: null, admin.AccessToken).ShouldBeAsync(200)
+        );
+    }
+
+    [Fact]
+    public async Task A_sign_in_is_rejected_if_the_account_is_deleted_meanwhile()
+    {
+        var account = await Account.RegisterAsync(Client);
+
+        await ShouldBeRejectedAsync(
+            account,
+            meanwhile: () => DeleteAsync(account, account.Password).ShouldBeAsync(204)
+        );
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_counted_although_the_account_is_deleted_meanwhile()
+    {
+        var account = await Account.RegisterAsync(Client);
+        _passwords!.AfterNextVerification = () => DeleteAsync(account, account.Password).ShouldBeAsync(204);
+
+        await LogInAsync(account, WrongPassword).ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
+
+        _database.Count("FailureCounts", "\"Failures\" = 1 AND \"UserId\" IS NULL").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_hash_that_is_replaced_meanwhile_rejects_nobody_and_stays()
+    {
+        var account = await Account.RegisterAsync(Client);
+        var newer = BCrypt.Net.BCrypt.HashPassword(account.Password, 6);
+        SetHash(account, BCrypt.Net.BCrypt.HashPassword(account.Password, 5));
+        _passwords!.AfterNextVerification = () =>
+        {
+            SetHash(account, newer);
+            return Task.CompletedTask;
+        };
+
+        await LogInAsync(account, account.Password).ShouldBeAsync(200);
+
+        _database.Count("Users", $"\"PasswordHash\" = '{newer}'").ShouldBe(1);
+    }
+
+    private async Task ShouldBeRejectedAsync(Account account, Func<Task> meanwhile)
+    {
+        _passwords!.AfterNextVerification = meanwhile;
+
+        await LogInAsync(account, account.Password).ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
+
+        _database
+            .Count("AuditRecords", "\"Type\" = 'login.failed' AND \"Detail\" = 'account changed meanwhile'")
+            .ShouldBe(1);
+    }
+
+    private void SetHash(Account account, string hash)
+    {
+        var id = _database.IdText(account.Id.ToString());
+        _database.Execute($"UPDATE \"Users\" SET \"PasswordHash\" = '{hash}' WHERE \"Id\" = {id}").ShouldBe(1);
+    }
+
     private async Task ShouldConflictAsync(Func<Task<HttpResponseMessage>> send, int verifications, int hashes)
     {
         var before = _passwords!.Count;
@@ -189,6 +267,9 @@ public sealed class PasswordHashingTests : IAsyncLifetime
         private int _verifications;
         private int _hashes;
 
+        /// <summary>What happens between the next comparison of a password and its result.</summary>
+        public Func<Task>? AfterNextVerification { get; set; }
+
         public Calls Count => new(_verifications, _hashes);
 
         public Task<string> HashAsync(string password, CancellationToken cancellationToken)
@@ -197,14 +278,21 @@ public sealed class PasswordHashingTests : IAsyncLifetime
             return passwords.HashAsync(password, cancellationToken);
         }
 
-        public Task<PasswordVerification> VerifyAsync(
+        public async Task<PasswordVerification> VerifyAsync(
             string password,
             string? hash,
             CancellationToken cancellationToken
         )
         {
             Interlocked.Increment(ref _verifications);
-            return passwords.VerifyAsync(password, hash, cancellationToken);
+            var result = await passwords.VerifyAsync(password, hash, cancellationToken);
+            if (AfterNextVerification is { } action)
+            {
+                AfterNextVerification = null;
+                await action();
+            }
+
+            return result;
         }
 
         public bool CanVerify(string hash) => passwords.CanVerify(hash);

@@ -51,6 +51,15 @@ public sealed class AuditRecordTests
     public void A_type_has_at_most_40_characters(int length, bool valid) =>
         AuditTypes.IsWellFormed(new string('a', length)).ShouldBe(valid);
 
+    [Theory]
+    [InlineData(AuditTypes.LoginFailed, AuditOutcome.Failure)]
+    [InlineData(AuditTypes.LoginThrottled, AuditOutcome.Failure)]
+    [InlineData(AuditTypes.LoginSprayingDetected, AuditOutcome.Failure)]
+    [InlineData(AuditTypes.TokenReuseDetected, AuditOutcome.Failure)]
+    [InlineData(AuditTypes.LoginSucceeded, AuditOutcome.Success)]
+    public void Events_about_something_rejected_are_failures(string type, AuditOutcome outcome) =>
+        AuditTypes.OutcomeOf(type).ShouldBe(outcome);
+
     private static AuditRecord Create(DateTimeOffset now, string? detail = null) =>
         AuditRecord.Create("logout", AuditOutcome.Success, s_client, now, detail: detail);
 }

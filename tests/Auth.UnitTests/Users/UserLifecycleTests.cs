@@ -51,6 +51,16 @@ public sealed class UserLifecycleTests
     }
 
     [Fact]
+    public void A_hash_is_replaced_only_while_it_is_the_one_that_was_compared()
+    {
+        var hash = _user.PasswordHash;
+
+        _user.RehashPassword("another hash", "newer hash");
+
+        _user.PasswordHash.ShouldBe(hash);
+    }
+
+    [Fact]
     public void A_sign_in_and_a_new_name_are_noted_and_withdraw_nothing()
     {
         _user.SignIn(s_now.AddDays(1));
