@@ -520,7 +520,7 @@ UPDATE "Sessions" SET "EndReason" = @p26, "EndedAt" = @p27
 WHERE "Id" = @p28 AND "EndedAt" IS NULL AND "Generation" = @p29;
 
 -- FailureCountRepository.ListAsync
--- FailureCountRepository.TryTakeTurnAsync
+-- FailureCountRepository.TryReserveAttemptAsync
 --   @keys bytea[]
 SELECT f."Key", f."Failures", f."LastFailureAt", f."Refusals", f."UserId"
 FROM "FailureCounts" AS f
@@ -548,7 +548,7 @@ UPDATE "FailureCounts" AS f
 SET "Refusals" = f."Refusals" + 1
 WHERE f."Key" = @key
 
--- FailureCountRepository.TryTakeTurnAsync
+-- FailureCountRepository.TryReserveAttemptAsync
 --   @p timestamp with time zone, @count_Key bytea, @count_Failures integer
 UPDATE "FailureCounts" AS f
 SET "Failures" = f."Failures" + 1,

@@ -598,13 +598,13 @@ SET [f].[Refusals] = [f].[Refusals] + 1
 FROM [FailureCounts] AS [f]
 WHERE [f].[Key] = @key
 
--- FailureCountRepository.TryTakeTurnAsync
+-- FailureCountRepository.TryReserveAttemptAsync
 --   @keys1 BINARY(32)
 SELECT [f].[Key], [f].[Failures], [f].[LastFailureAt], [f].[Refusals], [f].[UserId]
 FROM [FailureCounts] AS [f]
 WHERE [f].[Key] = @keys1
 
--- FailureCountRepository.TryTakeTurnAsync
+-- FailureCountRepository.TryReserveAttemptAsync
 --   @p DATETIMEOFFSET, @count_Key BINARY(32), @count_Failures INT
 UPDATE [f]
 SET [f].[Failures] = [f].[Failures] + 1,

@@ -722,13 +722,13 @@ UPDATE "FailureCounts" AS "f"
 SET "Refusals" = "f"."Refusals" + 1
 WHERE "f"."Key" = @key
 
--- FailureCountRepository.TryTakeTurnAsync
+-- FailureCountRepository.TryReserveAttemptAsync
 --   @keys1 BLOB
 SELECT "f"."Key", "f"."Failures", "f"."LastFailureAt", "f"."Refusals", "f"."UserId"
 FROM "FailureCounts" AS "f"
 WHERE "f"."Key" = @keys1
 
--- FailureCountRepository.TryTakeTurnAsync
+-- FailureCountRepository.TryReserveAttemptAsync
 --   @p INTEGER, @count_Key BLOB, @count_Failures INTEGER
 UPDATE "FailureCounts" AS "f"
 SET "Failures" = "f"."Failures" + 1,
