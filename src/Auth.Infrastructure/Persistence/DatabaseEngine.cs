@@ -80,4 +80,14 @@ internal abstract class DatabaseEngine
         Func<object[]> parameters,
         CancellationToken cancellationToken
     ) => context.Database.ExecuteSqlRawAsync(UpsertFailureCount, parameters(), cancellationToken);
+
+    /// <summary>
+    /// Stores rotations in one statement: each only if its session is still at the generation it was read at and nobody has
+    /// ended it.
+    /// </summary>
+    /// <returns>The ids of the sessions that were stored.</returns>
+    public abstract Task<IReadOnlyCollection<Guid>> StoreRotationsAsync(
+        AppDbContext context,
+        IReadOnlyList<StoredRotation> rotations
+    );
 }

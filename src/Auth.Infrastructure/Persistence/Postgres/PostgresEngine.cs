@@ -87,6 +87,11 @@ internal sealed class PostgresEngine : DatabaseEngine
                     ConstraintName: "pg_database_datname_index",
                 };
 
+    public override Task<IReadOnlyCollection<Guid>> StoreRotationsAsync(
+        AppDbContext context,
+        IReadOnlyList<StoredRotation> rotations
+    ) => PostgresRotations.StoreAsync(context, rotations);
+
     public override IReadOnlyList<EngineCheck> ListChecks(TimeProvider clock) =>
         [
             PostgresChecks.CheckVersionAsync,

@@ -92,6 +92,11 @@ internal sealed class SqlServerEngine : DatabaseEngine
     public override Task PrepareAsync(AppDbContext context, ILogger logger, CancellationToken cancellationToken) =>
         ReadCommittedSnapshot.WarnIfOffAsync(context, logger, cancellationToken);
 
+    public override Task<IReadOnlyCollection<Guid>> StoreRotationsAsync(
+        AppDbContext context,
+        IReadOnlyList<StoredRotation> rotations
+    ) => SqlServerRotations.StoreAsync(context, rotations);
+
     public override IReadOnlyList<EngineCheck> ListChecks(TimeProvider clock) =>
         [
             SqlServerChecks.CheckVersionAsync,

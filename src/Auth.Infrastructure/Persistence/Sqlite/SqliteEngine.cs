@@ -58,6 +58,11 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override Task PrepareAsync(AppDbContext context, ILogger logger, CancellationToken cancellationToken) =>
         context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
 
+    public override Task<IReadOnlyCollection<Guid>> StoreRotationsAsync(
+        AppDbContext context,
+        IReadOnlyList<StoredRotation> rotations
+    ) => SqliteRotations.StoreAsync(context, rotations);
+
     public override IReadOnlyList<EngineCheck> ListChecks(TimeProvider clock) =>
         [
             SqliteChecks.CheckVersionAsync,
