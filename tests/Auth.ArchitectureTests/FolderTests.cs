@@ -17,6 +17,8 @@ public sealed class FolderTests
     [Theory]
     [InlineData("Auth.Domain")]
     [InlineData("Auth.Application")]
+    [InlineData("Auth.Infrastructure")]
+    [InlineData("Auth.Api")]
     public void The_folders_of_a_layer_depend_on_each_other_in_one_direction(string layer) =>
         FindCircles(Assembly.Load(layer)).ShouldBeEmpty();
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// What all refreshes of a moment ask of the database, together: one query finds their sessions, one transaction stores
+/// What all refreshes of a moment ask of the database, together: one query finds their sessions, one statement stores
 /// their rotations. Both take about as long for many as for one.
 /// </summary>
 internal sealed class RefreshBatches

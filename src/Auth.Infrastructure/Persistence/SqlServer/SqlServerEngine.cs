@@ -41,11 +41,7 @@ internal sealed class SqlServerEngine : DatabaseEngine
             context
                 .UseSqlServer(
                     connection,
-                    server =>
-                        server
-                            .ExecutionStrategy(dependencies => new SqlServerRetries(dependencies))
-                            // The default is 42, which would make two round trips of the largest batch.
-                            .MaxBatchSize(RefreshBatches.MaxSize)
+                    server => server.ExecutionStrategy(dependencies => new SqlServerRetries(dependencies))
                 )
                 .ReplaceService<IMigrationsSqlGenerator, SqlServerDatabaseCreation>()
                 .LeaveFailuresToTheirHandlers()

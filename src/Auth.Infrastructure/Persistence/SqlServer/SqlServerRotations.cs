@@ -1,6 +1,7 @@
+using System.Data;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence.SqlServer;
 
@@ -40,7 +41,11 @@ internal static class SqlServerRotations
             rotation.Session.IpAddress,
             rotation.Session.UserAgent,
         });
-        var parameter = new SqlParameter("@rotations", JsonSerializer.Serialize(rows));
+        // Without a length of its own, so that the plan is reused.
+        var parameter = new SqlParameter("@rotations", SqlDbType.NVarChar, -1)
+        {
+            Value = JsonSerializer.Serialize(rows),
+        };
         return await context.Database.SqlQueryRaw<Guid>(Update, parameter).ToListAsync();
     }
 }
