@@ -467,6 +467,17 @@ LEFT JOIN (
 ORDER BY s0."Id", s0."Id0", s1."UserId", s1."RoleId"
 
 -- SessionRepository.TryRotateAsync: a rotation
+--   ids uuid[], readGenerations integer[], generations integer[], graceStartedAt timestamp with time zone[], graceFloors integer[], previousGraceFloors integer[], replays integer[], rotatedAt timestamp with time zone[], expiresAt timestamp with time zone[], ipAddresses text[], userAgents text[]
+UPDATE "Sessions" AS s SET
+    "Generation" = r.generation, "GraceStartedAt" = r.grace_started_at, "GraceFloor" = r.grace_floor,
+    "PreviousGraceFloor" = r.previous_grace_floor, "Replays" = r.replays, "RotatedAt" = r.rotated_at,
+    "ExpiresAt" = r.expires_at, "IpAddress" = r.ip_address, "UserAgent" = r.user_agent
+FROM unnest(@ids, @readGenerations, @generations, @graceStartedAt, @graceFloors, @previousGraceFloors, @replays,
+    @rotatedAt, @expiresAt, @ipAddresses, @userAgents) AS r (id, read_generation, generation, grace_started_at,
+    grace_floor, previous_grace_floor, replays, rotated_at, expires_at, ip_address, user_agent)
+WHERE s."Id" = r.id AND s."Generation" = r.read_generation AND s."EndedAt" IS NULL
+RETURNING s."Id" AS "Value"
+
 -- SessionRepository.TryRotateAsync: a replay
 --   @ids uuid[]
 SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email", s0."Id", s0."Description", s0."FoldedName", s0."IsSystem", s0."Name", s0."NormalizedName", s0."PermissionsVersion", s0."TokenSize", s0."Version", s0."Permissions", s0."UserId", s0."RoleId"

@@ -107,16 +107,9 @@ internal static class SqlOperations
             sessions => sessions.FindAsync(s_id, s_none),
             SessionRow
         ),
-        Query<ISessionRepository>(
+        Query<RefreshBatches>(
             "SessionRepository.TryRotateAsync: a rotation",
-            sessions =>
-                sessions.TryRotateAsync(
-                    s_id,
-                    session => session.Rotate(session.Generation, s_client, new SessionPolicy(), s_now),
-                    100,
-                    s_none
-                ),
-            SessionRow
+            batches => batches.TryStoreAsync(Data.NewSession(), 1, s_none)
         ),
         Query<ISessionRepository>(
             "SessionRepository.TryRotateAsync: a replay",

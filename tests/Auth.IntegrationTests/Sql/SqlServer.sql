@@ -504,6 +504,19 @@ LEFT JOIN (
 ORDER BY [s0].[Id], [s0].[Id0], [s1].[UserId], [s1].[RoleId]
 
 -- SessionRepository.TryRotateAsync: a rotation
+--   @rotations NVARCHAR(max)
+UPDATE s SET
+    [Generation] = r.Generation, [GraceStartedAt] = r.GraceStartedAt, [GraceFloor] = r.GraceFloor,
+    [PreviousGraceFloor] = r.PreviousGraceFloor, [Replays] = r.Replays, [RotatedAt] = r.RotatedAt,
+    [ExpiresAt] = r.ExpiresAt, [IpAddress] = r.IpAddress, [UserAgent] = r.UserAgent
+OUTPUT inserted.[Id] AS [Value]
+FROM OPENJSON(@rotations) WITH (
+    Id uniqueidentifier, ReadGeneration int, Generation int, GraceStartedAt datetimeoffset, GraceFloor int,
+    PreviousGraceFloor int, Replays int, RotatedAt datetimeoffset, ExpiresAt datetimeoffset,
+    IpAddress varchar(64), UserAgent nvarchar(256)) AS r
+INNER JOIN [Sessions] AS s ON s.[Id] = r.Id
+WHERE s.[Generation] = r.ReadGeneration AND s.[EndedAt] IS NULL
+
 -- SessionRepository.TryRotateAsync: a replay
 --   @ids NVARCHAR(4000)
 SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email], [s0].[Id], [s0].[Description], [s0].[FoldedName], [s0].[IsSystem], [s0].[Name], [s0].[NormalizedName], [s0].[PermissionsVersion], [s0].[TokenSize], [s0].[Version], [s0].[Permissions], [s0].[UserId], [s0].[RoleId]

@@ -634,6 +634,17 @@ INNER JOIN (
 ORDER BY "s0"."Id", "s0"."Id0"
 
 -- SessionRepository.TryRotateAsync: a rotation
+--   @rotations TEXT
+UPDATE "Sessions" SET
+    "Generation" = r.value ->> 'Generation', "GraceStartedAt" = r.value ->> 'GraceStartedAt',
+    "GraceFloor" = r.value ->> 'GraceFloor', "PreviousGraceFloor" = r.value ->> 'PreviousGraceFloor',
+    "Replays" = r.value ->> 'Replays', "RotatedAt" = r.value ->> 'RotatedAt', "ExpiresAt" = r.value ->> 'ExpiresAt',
+    "IpAddress" = r.value ->> 'IpAddress', "UserAgent" = r.value ->> 'UserAgent'
+FROM json_each(@rotations) AS r
+WHERE "Sessions"."Id" = r.value ->> 'Id' AND "Sessions"."Generation" = r.value ->> 'ReadGeneration'
+    AND "Sessions"."EndedAt" IS NULL
+RETURNING "Id" AS "Value"
+
 -- SessionRepository.TryRotateAsync: a replay
 --   @ids TEXT
 SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."GraceFloor", "s"."GraceStartedAt", "s"."IpAddress", "s"."PreviousGraceFloor", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
@@ -645,7 +656,6 @@ WHERE "s"."Id" IN (
 )
 ORDER BY "s"."Id", "u"."Id"
 
--- SessionRepository.TryRotateAsync: a rotation
 -- SessionRepository.TryRotateAsync: a replay
 --   @ids TEXT
 SELECT "s0"."Id", "s0"."Description", "s0"."FoldedName", "s0"."IsSystem", "s0"."Name", "s0"."NormalizedName", "s0"."PermissionsVersion", "s0"."TokenSize", "s0"."Version", "s0"."Permissions", "s"."Id", "u"."Id"
