@@ -27,7 +27,7 @@ namespace Auth.Infrastructure;
 /// <summary>Registers this layer.</summary>
 public static class DependencyInjection
 {
-    /// <summary>The tag of the health checks that say whether the service can do its work.</summary>
+    /// <summary>The tag of the readiness health checks.</summary>
     public const string ReadyTag = "ready";
 
     /// <summary>Registers persistence, security and background work.</summary>
@@ -86,7 +86,7 @@ public static class DependencyInjection
         services.AddSingleton(options.Keys);
         services.AddSingleton(options.Passwords);
 
-        // Not the configured lifetime of tokens: it may have been longer when the last ones were signed.
+        // The maximum, not the configured lifetime: that may have been longer when the last tokens were signed.
         services.AddSingleton(
             new SigningKeyPolicy(
                 options.Keys.RotationPeriod,

@@ -7,12 +7,12 @@ using Auth.Infrastructure.Security.Passwords;
 
 namespace Auth.Infrastructure;
 
-/// <summary>All that this layer has to be told.</summary>
-/// <param name="Database">Where the data lies.</param>
-/// <param name="MasterKeys">The master key in use first, then those that are still accepted; 32 bytes or more each.</param>
-/// <param name="Jwt">What access tokens look like.</param>
-/// <param name="Keys">The life of signing keys.</param>
-/// <param name="Passwords">How passwords are hashed.</param>
+/// <summary>The options of this layer.</summary>
+/// <param name="Database">The database.</param>
+/// <param name="MasterKeys">The current master key first, then the previous ones; at least 32 bytes each.</param>
+/// <param name="Jwt">The contents and the signature of access tokens.</param>
+/// <param name="Keys">The rotation of signing keys.</param>
+/// <param name="Passwords">The hashing and the rules of passwords.</param>
 /// <param name="Revocation">How instances learn of each other's revocations.</param>
 /// <param name="Audit">How long the audit log is kept.</param>
 public sealed record InfrastructureOptions(

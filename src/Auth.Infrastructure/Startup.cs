@@ -6,14 +6,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Infrastructure;
 
-/// <summary>What has to be done before the service can answer.</summary>
+/// <summary>Initializes the layer before the service accepts requests.</summary>
 public static class Startup
 {
-    /// <summary>Brings the database up to date and reads from it what is kept in memory.</summary>
-    /// <exception cref="PendingMigrationsException">The schema is too old, and is not to be changed at start.</exception>
+    /// <summary>Migrates the database and loads keys and revocations into memory.</summary>
+    /// <exception cref="PendingMigrationsException">Migrations are pending, and must not be applied at startup.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">
-    /// The master keys are not those that the signing keys in the database are encrypted under, or bcrypt does not compute
-    /// what it should.
+    /// The signing keys in the database cannot be decrypted with the configured master keys, or the bcrypt self-test failed.
     /// </exception>
     public static async Task InitializeInfrastructureAsync(
         this IServiceProvider services,
@@ -27,8 +26,8 @@ public static class Startup
         await services.GetRequiredService<RevocationPoller>().LoadAsync(cancellationToken);
     }
 
-    /// <summary>Brings the schema up to date, whether that is done at start or not.</summary>
-    /// <returns>The migrations that were pending.</returns>
+    /// <summary>Migrates the database, whether or not that happens at startup.</summary>
+    /// <returns>The migrations that were applied.</returns>
     public static async Task<IReadOnlyList<string>> MigrateDatabaseAsync(
         this IServiceProvider services,
         CancellationToken cancellationToken
@@ -38,7 +37,7 @@ public static class Startup
         return await scope.ServiceProvider.GetRequiredService<DatabaseInitializer>().MigrateAsync(cancellationToken);
     }
 
-    /// <summary>Looks for what is wrong with the database and with the keys in it, and changes nothing.</summary>
+    /// <summary>Checks the database and the keys in it without changing anything.</summary>
     public static async Task<IReadOnlyList<DiagnosticResult>> DiagnoseAsync(
         this IServiceProvider services,
         CancellationToken cancellationToken

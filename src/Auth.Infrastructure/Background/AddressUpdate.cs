@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Infrastructure.Background;
 
 /// <summary>
-/// Stores users under their address as this version compares it, an hour after the start and then every hour: by then
-/// the instances of an earlier version are gone. The addresses that users see are not touched.
+/// Renormalizes the stored addresses of users. Runs an hour after startup, when no instance of an earlier version is left,
+/// and every hour after that. The addresses that users see do not change.
 /// </summary>
 internal sealed partial class AddressUpdate(
     IServiceScopeFactory scopes,
@@ -37,8 +37,8 @@ internal sealed partial class AddressUpdate(
         }
     }
 
-    // Who registers with the address at this moment was quicker: the unique index refuses, and the next round sees two users
-    // with one mailbox.
+    // A registration may take the address first: the unique index then rejects the update, and the next round finds two
+    // users with one mailbox.
     private async Task<int> UpdateAsync(
         AppDbContext context,
         OutdatedAddress address,

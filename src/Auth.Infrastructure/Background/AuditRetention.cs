@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Background;
 
-/// <summary>Removes audit records that are older than they have to be kept, and leaves the chains provable.</summary>
+/// <summary>Removes audit records past their retention period and keeps the chains verifiable.</summary>
 internal sealed class AuditRetention(
     AppDbContext context,
     WriteGate gate,
@@ -17,10 +17,10 @@ internal sealed class AuditRetention(
 {
     private const int BatchSize = 500;
 
-    /// <summary>Within which time a request that began before a user was deleted has surely come to its end.</summary>
+    /// <summary>Longer than any request that was under way when a user was deleted.</summary>
     private static readonly TimeSpan s_latecomers = TimeSpan.FromHours(1);
 
-    /// <summary>Removes all that can go now.</summary>
+    /// <summary>Removes everything that is due.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var id in await context.AuditChains.Select(chain => chain.Id).ToListAsync(cancellationToken))
@@ -31,7 +31,7 @@ internal sealed class AuditRetention(
         await EraseLatecomersAsync(cancellationToken);
     }
 
-    /// <returns>Whether there may be more.</returns>
+    /// <returns>Whether there may be more to remove.</returns>
     private async Task<bool> RemoveOldestAsync(Guid chainId, CancellationToken cancellationToken)
     {
         var end = clock.GetUtcNow() - options.Retention;
@@ -73,7 +73,7 @@ internal sealed class AuditRetention(
         return moved && last == oldest[^1];
     }
 
-    /// <returns>Whether no other instance was quicker.</returns>
+    /// <returns>False if another instance removed the records first.</returns>
     private async Task<bool> RemoveAsync(
         Guid chainId,
         long start,
@@ -106,8 +106,8 @@ internal sealed class AuditRetention(
     }
 
     /// <summary>
-    /// Erases once more for users deleted of late: a failed log-in that overlapped with the deletion may have been
-    /// recorded right behind it.
+    /// Erases the personal data of recently deleted users again: a failed login that overlapped with the deletion may have
+    /// been recorded after it.
     /// </summary>
     private async Task EraseLatecomersAsync(CancellationToken cancellationToken)
     {

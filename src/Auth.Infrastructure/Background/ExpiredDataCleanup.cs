@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Infrastructure.Background;
 
 /// <summary>
-/// Removes sessions, revocations and signing keys once no token of theirs can be alive, what was guessed at without there
-/// being an account, and audit records of old; a few rows at a time, so that nobody waits for it.
+/// Removes expired sessions, revocations, signing keys, failure counts without an account, and old audit records, in
+/// small batches that do not block requests.
 /// </summary>
 internal sealed class ExpiredDataCleanup(
     IServiceScopeFactory scopes,
@@ -21,7 +21,7 @@ internal sealed class ExpiredDataCleanup(
 {
     private const int BatchSize = 500;
 
-    /// <summary>Covers clocks that differ and instances that are configured differently.</summary>
+    /// <summary>Allows for clock skew and for instances with different settings.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromDays(1);
 
     public override async Task RunAsync(CancellationToken cancellationToken)
@@ -40,8 +40,8 @@ internal sealed class ExpiredDataCleanup(
         await scope.ServiceProvider.GetRequiredService<AuditRetention>().RunAsync(cancellationToken);
     }
 
-    // By the end of the longest life, not of the sliding one: until then whoever shows a token of the session is told
-    // why it ended, and refreshing need not move an index entry.
+    // By the absolute expiry, not the sliding one: until then a client with a token of the session learns why it ended, and
+    // refreshing does not have to move an index entry.
     private Task<int> RemoveSessionsAsync(DateTimeOffset dead, CancellationToken cancellationToken) =>
         RemoveAsync(
             context =>
@@ -60,15 +60,15 @@ internal sealed class ExpiredDataCleanup(
             cancellationToken
         );
 
-    // There are never many. The newest is never among them, so that no position in their order is given twice.
+    // Few rows. The newest key is never removed, so no ordinal is assigned twice.
     private Task<int> RemoveSigningKeysAsync(DateTimeOffset dead, CancellationToken cancellationToken) =>
         RemoveAsync(
             context => context.SigningKeys.Where(key => key.RemovedAt < dead).OrderBy(key => key.Ordinal),
             cancellationToken
         );
 
-    // Those of an account stay until its password was right: forgotten by themselves they would allow any number of
-    // guesses to whoever has the patience. There are no more of them than accounts and devices.
+    // Counts of accounts remain until the password was right: if they expired, a patient attacker could guess without
+    // limit. There are no more of them than accounts and devices.
     private Task<int> RemoveFailureCountsAsync(DateTimeOffset forgotten, CancellationToken cancellationToken) =>
         RemoveAsync(
             context =>

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Infrastructure.Background;
 
 /// <summary>
-/// Puts the signing keys under the master key in use, and tells the log while a previous one is still needed.
+/// Re-encrypts the signing keys under the current master key, and logs which previous master keys are still needed.
 /// </summary>
 internal sealed partial class MasterKeyRotation(
     IServiceScopeFactory scopes,
@@ -31,7 +31,7 @@ internal sealed partial class MasterKeyRotation(
         }
         catch (Exception failure) when (DatabaseError.IsLostRace(failure))
         {
-            // Another instance has done the same.
+            // Another instance has already re-encrypted the keys.
         }
 
         if (masterKeys.Ids.Count > 1)
@@ -46,7 +46,7 @@ internal sealed partial class MasterKeyRotation(
         await base.ExecuteAsync(stoppingToken);
     }
 
-    // Whatever else happens to a row at the same time: the private key in it stays the same, and so does its id.
+    // Concurrent changes to a row are harmless: they change neither its private key nor its id.
     private async Task ReencryptAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -66,7 +66,7 @@ internal sealed partial class MasterKeyRotation(
         }
     }
 
-    // When something has changed since the last time.
+    // Logs a use only once.
     private async Task ReportAsync(CancellationToken cancellationToken)
     {
         foreach (var use in await usage.ReadAsync(cancellationToken))

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.Infrastructure.Background;
 
-/// <summary>Does something at every interval, and logs a failure once instead of at every interval until it works again.</summary>
-/// <param name="task">What it does, as the subject of a log message.</param>
-/// <param name="interval">The time between two runs; the first one is an interval after the start.</param>
+/// <summary>Runs a task periodically. Of consecutive failures only the first is logged.</summary>
+/// <param name="task">The name of the task, as the subject of log messages.</param>
+/// <param name="interval">The time between two runs; the first run is one interval after startup.</param>
 /// <param name="clock">Measures the interval.</param>
 /// <param name="logger">Receives failures.</param>
 internal abstract partial class PeriodicWorker(string task, TimeSpan interval, TimeProvider clock, ILogger logger)
@@ -17,10 +17,10 @@ internal abstract partial class PeriodicWorker(string task, TimeSpan interval, T
     /// <summary>The clock of the service.</summary>
     protected TimeProvider Clock { get; } = clock;
 
-    /// <summary>Does it once.</summary>
+    /// <summary>Runs the task once.</summary>
     public abstract Task RunAsync(CancellationToken cancellationToken);
 
-    /// <summary>Notes a failure, beside the log.</summary>
+    /// <summary>Called after a failed run.</summary>
     protected virtual void OnFailure(Exception failure) { }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -32,7 +32,7 @@ internal abstract partial class PeriodicWorker(string task, TimeSpan interval, T
         }
     }
 
-    /// <summary>Does it once, and logs a failure instead of throwing it.</summary>
+    /// <summary>Runs the task once, and logs a failure instead of throwing it.</summary>
     protected async Task TryRunAsync(CancellationToken stoppingToken)
     {
         try

@@ -9,14 +9,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.Infrastructure.Background;
 
-/// <summary>
-/// Learns what other instances have revoked: reads the table of revocations at start and then, at every interval, its
-/// new rows.
-/// </summary>
+/// <summary>Reads the revocations at startup and then polls for the ones other instances have added.</summary>
 /// <remarks>
-/// Rows are numbered when they are inserted and seen when they are committed, so a lower number may appear after a
-/// higher one. Each look therefore starts again at what was there half a minute ago, by this instance's own monotonic
-/// clock: no comparison of clocks, and no commit is missed that takes less than that.
+/// Rows get their numbers on insert but become visible on commit, so a lower number may appear after a higher one. Each
+/// poll therefore rereads the rows of the last half minute. That interval is measured with this instance's monotonic
+/// clock, so clock skew does not matter, and no transaction shorter than that is missed.
 /// </remarks>
 internal sealed class RevocationPoller(
     IServiceScopeFactory scopes,
@@ -33,13 +30,13 @@ internal sealed class RevocationPoller(
 
     private readonly Queue<(long Timestamp, long LastId)> _looks = new();
 
-    /// <summary>Every row up to this number has been seen, and none can appear below it any more.</summary>
+    /// <summary>All rows up to this number have been read, and no lower number can appear any more.</summary>
     private long _settledId;
     private long _lastId;
     private DateTimeOffset _loadedAt;
     private long _loadedTimestamp;
 
-    /// <summary>Reads all revocations of tokens that may still be alive.</summary>
+    /// <summary>Loads all revocations of access tokens that may not have expired yet.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -97,8 +94,7 @@ internal sealed class RevocationPoller(
 
     protected override void OnFailure(Exception failure) => recovery.Report(failure);
 
-    // What was loaded are the revocations of tokens that were alive by a clock that was ahead: by the corrected one, older
-    // tokens are alive.
+    // The clock was ahead when the revocations were loaded: by the corrected clock, older tokens are still valid.
     private bool WasPutBack() =>
         Clock.GetUtcNow() - _loadedAt < Clock.GetElapsedTime(_loadedTimestamp) - InstanceClocks.MaxDifference;
 

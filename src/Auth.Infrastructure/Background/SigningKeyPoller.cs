@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Infrastructure.Background;
 
 /// <summary>
-/// Keeps the signing keys in memory in step with the database: whatever any instance changes holds on all of them after
-/// one interval. And sees to it that the next key is announced in time, on whichever instance notices first.
+/// Polls the database for signing keys, so that a change by one instance applies to all after one interval. The first
+/// instance to notice that a new key is due announces it.
 /// </summary>
 internal sealed partial class SigningKeyPoller(
     IServiceScopeFactory scopes,
@@ -23,16 +23,16 @@ internal sealed partial class SigningKeyPoller(
     ILogger<SigningKeyPoller> logger
 ) : PeriodicWorker("Reading signing keys", options.PollInterval, clock, logger), ILoadedSigningKeys
 {
-    // Read and load as one step: otherwise an older state could replace a newer one, and a withdrawn key would be back.
+    // Reading and loading is one step: otherwise older keys could replace newer ones, and bring a removed key back.
     private readonly SemaphoreSlim _reloading = new(1);
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
 
-    /// <summary>Reads the keys; makes the first one, or the first one of another algorithm than before.</summary>
-    /// <exception cref="CryptographicException">A key cannot be read, for want of its master key or because it was
-    /// changed.</exception>
+    /// <summary>Loads the keys, and creates the first one of the configured algorithm if there is none.</summary>
+    /// <exception cref="CryptographicException">A key cannot be decrypted: its master key is missing, or it was changed.
+    /// </exception>
     public async Task StartKeysAsync(CancellationToken cancellationToken)
     {
-        // Before anything is added: with a wrong master key that would be a key nobody else can read.
+        // Checked before a key is added: under a wrong master key, no other instance could read it.
         await LoadAllAsync(cancellationToken);
         await RotateDueAsync(atStart: true, cancellationToken);
         await LoadAllAsync(cancellationToken);
@@ -101,7 +101,7 @@ internal sealed partial class SigningKeyPoller(
         }
     }
 
-    // Once, not every second.
+    // Logs each failure once, not every second.
     private void Report(CryptographicException failure)
     {
         lock (_reported)

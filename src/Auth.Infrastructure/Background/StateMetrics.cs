@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Infrastructure.Background;
 
 /// <summary>
-/// Tells whoever collects metrics how old the signing key and the knowledge of revocations are, and how many sessions are
-/// alive. Sessions are counted only now and then, because the database reads all of them for it.
+/// Publishes the age of the signing key, the time since revocations were read, and the number of active sessions.
+/// Sessions are counted rarely, because the query scans the whole table.
 /// </summary>
 internal sealed class StateMetrics : PeriodicWorker
 {
@@ -32,19 +32,19 @@ internal sealed class StateMetrics : PeriodicWorker
             "auth.revocation.lag",
             () => revocations.Lag.TotalSeconds,
             "s",
-            "How long ago the last successful look at the revocations began."
+            "Time since the last successful read of revocations began."
         );
         meter.CreateObservableGauge(
             "auth.signing_key.age",
             () => Measure(keys.AgeOfSigningKey(clock.GetUtcNow())?.TotalSeconds),
             "s",
-            "How long ago the key that signs was made."
+            "Age of the current signing key."
         );
         _activeSessions = meter.CreateObservableGauge(
             "auth.session.active",
             () => Measure(_sessions),
             "{session}",
-            "Sessions that can be refreshed, in the whole database."
+            "Active sessions in the database."
         );
     }
 
@@ -62,7 +62,7 @@ internal sealed class StateMetrics : PeriodicWorker
     private static IEnumerable<Measurement<T>> Measure<T>(T? value)
         where T : struct => value is { } known ? [new Measurement<T>(known)] : [];
 
-    /// <summary>Counts the sessions that are alive.</summary>
+    /// <summary>Counts the active sessions.</summary>
     internal async Task CountSessionsAsync(CancellationToken cancellationToken)
     {
         await using var scope = _scopes.CreateAsyncScope();

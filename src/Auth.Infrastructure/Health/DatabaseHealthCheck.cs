@@ -5,13 +5,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Auth.Infrastructure.Health;
 
 /// <summary>
-/// Whether the database answers and can be written, by the connections that requests use. Those who ask at the same time
-/// share one answer: anybody may ask, and each answer is a transaction.
+/// Checks that the database can be reached and written through the connections that requests use. Concurrent callers
+/// share one probe: the endpoint is public, and each probe is a transaction.
 /// </summary>
 internal sealed class DatabaseHealthCheck(IServiceScopeFactory scopes, DatabaseRecovery recovery, TimeProvider clock)
     : IHealthCheck
 {
-    /// <summary>After which time it counts as not answering.</summary>
+    /// <summary>The longest wait for the probe.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
@@ -25,7 +25,7 @@ internal sealed class DatabaseHealthCheck(IServiceScopeFactory scopes, DatabaseR
     {
         try
         {
-            // A caller that hangs up says nothing about the database: that is cancelled, not unhealthy.
+            // A caller that disconnects says nothing about the database: the check is cancelled, not unhealthy.
             var isWritable = await JoinProbe().WaitAsync(Patience, clock, cancellationToken);
             return isWritable ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
         }
@@ -39,7 +39,7 @@ internal sealed class DatabaseHealthCheck(IServiceScopeFactory scopes, DatabaseR
     {
         lock (_lock)
         {
-            // One that hangs is not waited for by those who come when the database may be back.
+            // A new caller does not wait for a probe that hangs: the database may be back by now.
             if (_probe.IsCompleted || clock.GetElapsedTime(_started) > Patience)
             {
                 _started = clock.GetTimestamp();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Auth.Infrastructure.Health;
 
-/// <summary>Whether there is a key to sign with.</summary>
+/// <summary>Checks that there is a signing key.</summary>
 internal sealed class KeysHealthCheck(SigningKeyRing keys, TimeProvider clock) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(

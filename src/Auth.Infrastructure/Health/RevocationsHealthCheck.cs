@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Auth.Infrastructure.Health;
 
-/// <summary>Whether this instance knows what was revoked.</summary>
+/// <summary>Checks that this instance knows the current revocations.</summary>
 internal sealed class RevocationsHealthCheck(RevocationStatus status) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>The one model of the data. Each engine has a context of its own, so that it has migrations of its own.</summary>
+/// <summary>The EF Core model. Each engine derives a context of its own, because migrations belong to a context.</summary>
 internal abstract class AppDbContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<User> Users => Set<User>();
@@ -33,8 +33,8 @@ internal abstract class AppDbContext(DbContextOptions options) : DbContext(optio
     public DbSet<AuditChain> AuditChains => Set<AuditChain>();
 
     /// <summary>
-    /// What is tracked of a type. Nothing is compared with what was read, as it is each time when the framework is asked:
-    /// saving does so once for all.
+    /// Lists the tracked entities of a type without detecting changes, which <c>ChangeTracker.Entries</c> would do on every
+    /// call; saving detects them once.
     /// </summary>
     public IReadOnlyList<EntityEntry<TEntity>> ListTracked<TEntity>()
         where TEntity : class
@@ -51,18 +51,17 @@ internal abstract class AppDbContext(DbContextOptions options) : DbContext(optio
     }
 
     /// <summary>
-    /// The condition that an address may be compared differently by another version: that it has characters beyond ASCII,
-    /// or what may be the ASCII form of some.
+    /// Matches addresses that another version may normalize differently: those with non-ASCII characters or Punycode labels.
     /// </summary>
     public abstract Expression<Func<User, bool>> HasInternationalAddress { get; }
 
-    /// <summary>A collation that compares bytes: what is equal is decided by our own normalisation.</summary>
+    /// <summary>A collation that compares bytes: equality is decided by our own normalization.</summary>
     protected abstract string BinaryCollation { get; }
 
-    /// <summary>How the text is computed that role names are compared by.</summary>
+    /// <summary>The SQL of the computed column by which role names are compared.</summary>
     protected virtual string NormalizedRoleName => "COALESCE(FoldedName, Name)";
 
-    /// <summary>Whether computed columns are stored, or only their indexes.</summary>
+    /// <summary>Whether computed columns are stored, not only indexed.</summary>
     protected virtual bool StoresComputedColumns => false;
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -78,14 +77,14 @@ internal abstract class AppDbContext(DbContextOptions options) : DbContext(optio
             property.SetCollation(BinaryCollation);
         }
 
-        // Instances of the earlier version know names only that are normalized as they are, and leave the second column
-        // empty: together they are unique, whoever writes.
+        // Instances of an earlier version write only normalized names and leave the second column empty. The computed
+        // column is unique whichever version writes.
         var role = modelBuilder.Entity<Role>();
         role.Property<string?>("FoldedName").UseCollation(BinaryCollation);
         var normalizedName = role.Property(entity => entity.NormalizedName)
             .HasComputedColumnSql(NormalizedRoleName, StoresComputedColumns);
 
-        // Neither written nor read back: a role knows it from the start.
+        // Never read back: a role computes it itself.
         normalizedName.ValueGeneratedNever();
         normalizedName.Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
         normalizedName.Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);

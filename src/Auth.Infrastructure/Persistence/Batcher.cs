@@ -1,16 +1,15 @@
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// Lets those who want the same of the database at the same time go there together: whoever comes while a batch is under
-/// way waits for its end, and goes with everybody else who does. Nobody waits to fill a batch, and a batch that is held up
-/// does not hold up those behind it.
+/// Combines concurrent database operations of the same kind: items that arrive while a batch is running form the next
+/// batch. No item waits for a batch to fill, and a batch that hangs does not block the ones after it.
 /// </summary>
-/// <typeparam name="TKey">What a batch has at most one of.</typeparam>
-/// <typeparam name="TItem">What is to be done.</typeparam>
-/// <typeparam name="TResult">What came of it.</typeparam>
-/// <param name="keyOf">The key of an item.</param>
-/// <param name="run">Does what a batch asks for, and answers each item in their order.</param>
-/// <param name="clock">Tells when a batch is held up.</param>
+/// <typeparam name="TKey">The key of an item; unique within a batch.</typeparam>
+/// <typeparam name="TItem">One operation.</typeparam>
+/// <typeparam name="TResult">The result of an operation.</typeparam>
+/// <param name="keyOf">Returns the key of an item.</param>
+/// <param name="run">Runs a batch, and returns the results in the order of its items.</param>
+/// <param name="clock">Measures how long a batch has been running.</param>
 internal sealed class Batcher<TKey, TItem, TResult>(
     Func<TItem, TKey> keyOf,
     Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> run,
@@ -18,18 +17,19 @@ internal sealed class Batcher<TKey, TItem, TResult>(
 )
     where TKey : notnull
 {
-    /// <summary>How many go together at the most.</summary>
+    /// <summary>The maximum number of items in a batch.</summary>
     public const int MaxSize = 64;
 
-    /// <summary>For how long those behind a batch wait for its end. A healthy database needs a few milliseconds.</summary>
+    /// <summary>How long the next batch waits for the current one; a healthy database needs a few milliseconds.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
     private Queue<Entry> _waiting = new();
     private bool _busy;
 
-    /// <summary>Does something, together with whatever else is waiting.</summary>
-    /// <exception cref="OperationCanceledException">Nobody waits for it any more; if it was under way, it goes on.</exception>
+    /// <summary>Runs an operation together with the others that are waiting.</summary>
+    /// <exception cref="OperationCanceledException">The caller stopped waiting; an operation that has begun continues.
+    /// </exception>
     public Task<TResult> RunAsync(TItem item, CancellationToken cancellationToken)
     {
         var entry = new Entry(item, ExecutionContext.Capture(), cancellationToken);
@@ -50,7 +50,7 @@ internal sealed class Batcher<TKey, TItem, TResult>(
     {
         while (TakeBatch() is { } batch)
         {
-            // To whoever watches, the work of a batch is that of the request that has waited longest.
+            // Traces attribute the work of a batch to the request that has waited longest.
             if (batch[0].Context is { } context)
             {
                 ExecutionContext.Restore(context);
@@ -62,12 +62,12 @@ internal sealed class Batcher<TKey, TItem, TResult>(
             }
             catch (TimeoutException)
             {
-                // It is held up, by a lock perhaps. The next ones may be luckier.
+                // The batch hangs, perhaps on a lock; the next one need not wait for it.
             }
         }
     }
 
-    /// <returns>Null when nobody waits: the next one who comes starts anew.</returns>
+    /// <returns>Null if no item is waiting; the next item then starts a new loop.</returns>
     private List<Entry>? TakeBatch()
     {
         var batch = new List<Entry>();

@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>The pooled connections to the database, and a way around them.</summary>
-/// <param name="createContext">Creates a context that nobody shares.</param>
-/// <param name="unpooled">The connection string for a new connection that does not wait long.</param>
-/// <param name="clear">Drops the pooled connections of the same connection string.</param>
+/// <param name="createContext">Creates a context.</param>
+/// <param name="unpooled">The connection string of an unpooled connection with short timeouts.</param>
+/// <param name="clear">Clears the pool of a connection.</param>
 internal sealed class ConnectionPool(Func<AppDbContext> createContext, string unpooled, Action<DbConnection> clear)
 {
-    /// <summary>Tries whether a new connection can be made, and the database be written through it.</summary>
-    /// <exception cref="Exception">It cannot.</exception>
+    /// <summary>Checks that the database can be written through a new connection.</summary>
+    /// <exception cref="Exception">It cannot be written.</exception>
     public async Task ProbeAsync(WriteGate gate, CancellationToken cancellationToken)
     {
         using var lease = await gate.EnterAsync(cancellationToken);
@@ -19,7 +19,7 @@ internal sealed class ConnectionPool(Func<AppDbContext> createContext, string un
         await WriteProbe.RunAsync(context, cancellationToken);
     }
 
-    /// <summary>Drops the connections: those that are idle now, the others when their work is done.</summary>
+    /// <summary>Closes the idle connections now, and the others when they are returned.</summary>
     public void Clear()
     {
         using var context = createContext();

@@ -9,11 +9,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>What differs between the database engines. Each has a folder, and nothing outside it asks which one it is.</summary>
+/// <summary>What differs between database engines. No code outside an engine's folder checks which one is in use.</summary>
 internal abstract class DatabaseEngine
 {
-    // One statement, so that of any number of guesses at once every one is counted, the first ones included. The user is
-    // looked up in it: an account that was deleted meanwhile leaves a count without one.
+    // A single statement, so that concurrent failures are all counted, including the first ones. It looks the user up, so
+    // that the count of an account deleted meanwhile has no user.
     private const string UpsertFailureCount = """
         INSERT INTO "FailureCounts" ("Key", "UserId", "Failures", "Refusals", "LastFailureAt")
         VALUES (@Key, (SELECT "Id" FROM "Users" WHERE "Id" = @UserId), 1, 0, @LastFailureAt)
@@ -27,36 +27,36 @@ internal abstract class DatabaseEngine
     public static IReadOnlyList<DatabaseEngine> All { get; } =
     [new SqliteEngine(), new SqlServerEngine(), new PostgresEngine()];
 
-    /// <summary>How the engine is named in the settings.</summary>
+    /// <summary>The name of the engine in the settings.</summary>
     public abstract DatabaseProvider Provider { get; }
 
-    /// <summary>Whether all writers wait for each other, so that they are better queued here (<see cref="WriteGate"/>).</summary>
+    /// <summary>Whether the engine allows a single writer, so that writers queue in <see cref="WriteGate"/>.</summary>
     public virtual bool HasSingleWriter => false;
 
-    /// <summary>Returns the engine that the settings name.</summary>
+    /// <summary>Returns the configured engine.</summary>
     public static DatabaseEngine Get(DatabaseProvider provider) => All.Single(engine => engine.Provider == provider);
 
     /// <summary>Registers the context, the pool of contexts and the <see cref="ConnectionPool"/>.</summary>
     public abstract void AddContext(IServiceCollection services, string connectionString);
 
-    /// <summary>Reads which database a connection string means.</summary>
-    /// <returns>Null if it names none.</returns>
-    /// <exception cref="Exception">The driver rejects the text.</exception>
+    /// <summary>Parses a connection string.</summary>
+    /// <returns>Null if it names no database.</returns>
+    /// <exception cref="Exception">The driver rejects the connection string.</exception>
     public abstract DatabaseTarget? ReadTarget(string connectionString);
 
-    /// <summary>Classifies one exception of the driver, without looking at what caused it.</summary>
+    /// <summary>Classifies an exception of the driver, without its inner exceptions.</summary>
     /// <returns>Null if the exception is not the driver's.</returns>
     public abstract DatabaseError? Classify(Exception failure);
 
-    /// <summary>Whether the server exists and the database does not.</summary>
+    /// <summary>Whether the server was reached but the database does not exist.</summary>
     public virtual bool IsMissingDatabase(DbException failure) => false;
 
-    /// <summary>Whether another instance created the database at the same moment.</summary>
+    /// <summary>Whether another instance created the database at the same time.</summary>
     public virtual bool IsCreatedByAnother(DbException failure) => false;
 
     /// <summary>
-    /// Lets one process at a time migrate, until the result is disposed. Servers need no lock of ours: EF Core takes one that
-    /// ends with its connection (SQL Server) or with the transaction of each migration (PostgreSQL).
+    /// Lets one process at a time migrate, until the result is disposed. On servers EF Core's own lock is enough: it ends with
+    /// the connection (SQL Server) or with the transaction of each migration (PostgreSQL).
     /// </summary>
     public virtual Task<IDisposable?> LockMigrationsAsync(
         AppDbContext context,
@@ -64,17 +64,17 @@ internal abstract class DatabaseEngine
         CancellationToken cancellationToken
     ) => Task.FromResult<IDisposable?>(null);
 
-    /// <summary>Sets or checks, at each start, what belongs to the database and not to its schema.</summary>
+    /// <summary>Sets or checks properties of the database, as opposed to its schema, at startup.</summary>
     public virtual Task PrepareAsync(AppDbContext context, ILogger logger, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
-    /// <summary>Lists the checks of <c>doctor</c> that only this engine has.</summary>
+    /// <summary>Lists the engine-specific checks of <c>doctor</c>.</summary>
     public abstract IReadOnlyList<EngineCheck> ListChecks(TimeProvider clock);
 
-    /// <summary>Adds one to a failure count, or starts it, atomically.</summary>
-    /// <param name="context">The context; a transaction is used if one is open.</param>
-    /// <param name="parameters">Makes the parameters <c>Key</c>, <c>UserId</c> and <c>LastFailureAt</c>.</param>
-    /// <param name="cancellationToken">Stops the statement.</param>
+    /// <summary>Increments or creates a failure count atomically.</summary>
+    /// <param name="context">The context, with or without an open transaction.</param>
+    /// <param name="parameters">Creates the parameters <c>Key</c>, <c>UserId</c> and <c>LastFailureAt</c>.</param>
+    /// <param name="cancellationToken">Cancels the statement.</param>
     public virtual Task CountFailureAsync(
         AppDbContext context,
         Func<object[]> parameters,

@@ -6,34 +6,33 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// What an exception says about the database: the one place that reads them, for retries, requests, health checks and
-/// diagnostics alike. Lost races are recognized by the kind of rule that was broken, never by its name, so that an index
-/// or a table added later needs no entry here.
+/// The classification of a database exception, for retries, requests, health checks and diagnostics alike. Lost races are
+/// recognized by the kind of the violated constraint, never by its name, so that new tables and indexes need no entry here.
 /// </summary>
-/// <param name="Kind">What it means for the service.</param>
-/// <param name="Description">The words of the database or its driver, without any value of a row.</param>
+/// <param name="Kind">What the error means for the service.</param>
+/// <param name="Description">The message of the database or its driver, without values of rows.</param>
 internal sealed record DatabaseError(DatabaseErrorKind Kind, string Description)
 {
-    /// <summary>Explains a known mistake of the operator; null where the kind is all there is to say.</summary>
+    /// <summary>Explains a known configuration mistake; null if the kind says it all.</summary>
     public Func<DatabaseTarget, DatabaseProblem>? Explain { get; init; }
 
-    /// <summary>Whether the database does not do what it is asked to, and the service is not to blame.</summary>
+    /// <summary>Whether the database is unavailable or refuses to work.</summary>
     public bool IsOutage =>
         Kind is DatabaseErrorKind.Overloaded or DatabaseErrorKind.Unreachable or DatabaseErrorKind.ReadOnly;
 
-    /// <summary>Classifies an exception by itself and by everything that caused it.</summary>
-    /// <returns>Null if the database has nothing to do with it.</returns>
+    /// <summary>Classifies an exception and its inner exceptions.</summary>
+    /// <returns>Null if it is not a database error.</returns>
     public static DatabaseError? From(Exception failure) =>
         failure switch
         {
             DatabaseErrorException replaced => From(replaced.Original),
             DbUpdateConcurrencyException => new(DatabaseErrorKind.LostRace, failure.Message),
-            // EF Core considered it transient, whatever it is.
+            // EF Core considers the error transient.
             RetryLimitExceededException => FromCauses(failure) is { Kind: not DatabaseErrorKind.Unexpected } known
                 ? known
                 : new(DatabaseErrorKind.Overloaded, failure.GetBaseException().Message),
             SocketException or EndOfStreamException => new(DatabaseErrorKind.Unreachable, failure.Message),
-            // Our own queues for writers and for the audit log.
+            // A timeout of our own queues, for writers or for audit chains.
             TimeoutException => new(DatabaseErrorKind.Overloaded, failure.Message),
             _ => FromDriver(failure) switch
             {
@@ -43,18 +42,18 @@ internal sealed record DatabaseError(DatabaseErrorKind Kind, string Description)
             },
         };
 
-    /// <summary>Whether an exception, or what caused it, is a lost race.</summary>
+    /// <summary>Whether an exception or one of its inner exceptions is a lost race.</summary>
     public static bool IsLostRace(Exception failure) => From(failure) is { Kind: DatabaseErrorKind.LostRace };
 
-    /// <summary>Describes an exception without any value of a row, in one line.</summary>
+    /// <summary>Describes an exception in one line, without values of rows.</summary>
     public static string Describe(Exception failure) =>
         OneLine(From(failure)?.Description ?? failure.GetBaseException().Message);
 
-    /// <summary>Returns what of an exception may be logged: itself, or what replaces it where its text may name values.</summary>
+    /// <summary>Returns an exception that is safe to log: a replacement if the original's text may contain values.</summary>
     public static Exception ForLog(Exception failure) =>
         IsFromDriver(failure) ? new DatabaseErrorException(failure) : failure;
 
-    /// <summary>Whether an exception of a driver is, or caused, an exception.</summary>
+    /// <summary>Whether an exception or one of its inner exceptions is the driver's.</summary>
     public static bool IsFromDriver(Exception failure) =>
         failure switch
         {
@@ -64,7 +63,7 @@ internal sealed record DatabaseError(DatabaseErrorKind Kind, string Description)
             _ => false,
         };
 
-    /// <summary>Makes one line of a text.</summary>
+    /// <summary>Joins the lines of a text.</summary>
     public static string OneLine(string text) =>
         string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

@@ -1,13 +1,13 @@
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// Stands for a failure of the database in logs: it has the stack traces of the original, and of its text only what names
-/// no values. Messages of databases do name them, such as the address that is there already.
+/// Replaces a database exception in logs: it has the stack traces of the original, and of its messages only what contains
+/// no values. Database messages may quote values, such as a duplicate e-mail address.
 /// </summary>
-/// <param name="original">What was thrown.</param>
+/// <param name="original">The original exception.</param>
 internal sealed class DatabaseErrorException(Exception original) : Exception(DatabaseError.Describe(original))
 {
-    /// <summary>What was thrown. Not an inner exception, whose text would be logged as well.</summary>
+    /// <summary>The original exception. Not an inner exception, whose message would be logged as well.</summary>
     public Exception Original { get; } = original;
 
     /// <inheritdoc/>

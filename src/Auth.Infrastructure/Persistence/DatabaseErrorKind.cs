@@ -1,20 +1,20 @@
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>What a failure of the database means for the service.</summary>
+/// <summary>What a database error means for the service.</summary>
 internal enum DatabaseErrorKind
 {
-    /// <summary>A defect of the service or of the schema: nobody expects it.</summary>
+    /// <summary>A defect of the service or of the schema.</summary>
     Unexpected,
 
-    /// <summary>The write was refused because of what somebody else wrote since the data was read.</summary>
+    /// <summary>The write conflicts with a concurrent one.</summary>
     LostRace,
 
-    /// <summary>The database is at a limit: connections, memory, disk, locks. More connections would not help.</summary>
+    /// <summary>The database is at a limit of connections, memory, disk or locks. More connections would not help.</summary>
     Overloaded,
 
-    /// <summary>The database cannot be reached, does not answer in time, or does not let the service in.</summary>
+    /// <summary>The database cannot be reached, does not respond in time, or denies access.</summary>
     Unreachable,
 
-    /// <summary>The database answers and refuses to write: it is read-only, or not the primary.</summary>
+    /// <summary>The database is read-only, or not the primary.</summary>
     ReadOnly,
 }

@@ -4,8 +4,8 @@ using MediatR;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// Answers that the service is unavailable when the database is, whatever the engine calls it; and lets no other failure
-/// of the database pass on with the values that its text may name.
+/// Reports the service as unavailable while the database is, and replaces all other database exceptions, whose messages may
+/// contain values.
 /// </summary>
 internal sealed class DatabaseFailureBehavior<TRequest, TResponse>(DatabaseRecovery recovery)
     : IPipelineBehavior<TRequest, TResponse>
@@ -31,9 +31,9 @@ internal sealed class DatabaseFailureBehavior<TRequest, TResponse>(DatabaseRecov
             throw new ServiceUnavailableException(
                 outage.Kind switch
                 {
-                    DatabaseErrorKind.Overloaded => "The database is at its limit.",
-                    DatabaseErrorKind.ReadOnly => "The database refuses to write.",
-                    _ => "The database does not answer.",
+                    DatabaseErrorKind.Overloaded => "The database has reached a limit.",
+                    DatabaseErrorKind.ReadOnly => "The database rejects writes.",
+                    _ => "The database does not respond.",
                 },
                 s_retryAfter,
                 DatabaseError.OneLine(outage.Description),

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>Brings the database to the state the service needs, as often and by as many instances as it is called.</summary>
+/// <summary>Migrates and prepares the database. Safe to run repeatedly and on several instances at once.</summary>
 internal sealed class DatabaseInitializer(
     AppDbContext context,
     DatabaseOptions options,
@@ -20,8 +20,8 @@ internal sealed class DatabaseInitializer(
     ILogger<DatabaseInitializer> logger
 )
 {
-    /// <summary>Does at start what is allowed at start.</summary>
-    /// <exception cref="PendingMigrationsException">The schema is too old, and is not to be changed at start.</exception>
+    /// <summary>Prepares the database at startup, and migrates it if that is allowed.</summary>
+    /// <exception cref="PendingMigrationsException">Migrations are pending, and must not be applied at startup.</exception>
     public async Task InitializeAsync(CancellationToken cancellationToken)
     {
         if (options.MigrateOnStartup)
@@ -40,8 +40,7 @@ internal sealed class DatabaseInitializer(
         await PrepareAsync(cancellationToken);
     }
 
-    /// <summary>Brings the schema up to date, and makes what every database has. Those who do it at once wait for each
-    /// other.</summary>
+    /// <summary>Migrates the database and creates the built-in data. Concurrent callers wait for each other.</summary>
     /// <returns>The migrations that were pending.</returns>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
@@ -50,7 +49,7 @@ internal sealed class DatabaseInitializer(
             : [.. context.Database.GetMigrations()];
         if (pending.Count > 0)
         {
-            // However long an index takes on a large table, and however long another instance is at it.
+            // Building an index on a large table, or waiting for another instance to do so, may take long.
             context.Database.SetCommandTimeout(DatabaseTimeouts.Migration);
             await MigrateInTurnAsync(pending.Count, cancellationToken);
             context.Database.SetCommandTimeout(timeout: null);
@@ -60,8 +59,8 @@ internal sealed class DatabaseInitializer(
         return pending;
     }
 
-    // EF Core builds a model of its table of migrations first, which is a good part of a start: nearly always all that is
-    // known is there, and the table is simply read.
+    // EF Core would build the model of its migrations table first, which takes a good part of the startup time. Nearly
+    // always all migrations are applied, and reading the table directly is enough.
     private async Task<IReadOnlyList<string>> ListPendingAsync(CancellationToken cancellationToken)
     {
         var applied = new HashSet<string>(StringComparer.Ordinal);
@@ -86,7 +85,7 @@ internal sealed class DatabaseInitializer(
         }
         catch (DbException)
         {
-            // No such table, perhaps: EF Core knows, or says what it is.
+            // The table may be missing: EF Core finds out, or throws.
         }
 
         return applied.IsSupersetOf(context.Database.GetMigrations())
@@ -106,12 +105,12 @@ internal sealed class DatabaseInitializer(
             }
             catch (DbException failure) when (engine.IsCreatedByAnother(failure))
             {
-                // Go on with that one. On SQL Server, SqlServerDatabaseCreation sees to it.
+                // Another instance created the database: continue with it. On SQL Server, see SqlServerDatabaseCreation.
             }
             catch (DbException)
             {
-                // Between two migrations another instance may have applied the next one. Then this one failed, and was rolled
-                // back, because it was there already. As long as something was applied, by any instance, go on.
+                // Another instance may have applied the next migration between two of ours, which then failed and was rolled back.
+                // Continue while any instance makes progress.
                 var left = (await ListPendingAsync(cancellationToken)).Count;
                 if (left >= pending)
                 {
@@ -132,11 +131,11 @@ internal sealed class DatabaseInitializer(
         }
         catch (DbException failure) when (engine.IsMissingDatabase(failure))
         {
-            return false; // the first migration makes it
+            return false; // the first migration creates it
         }
     }
 
-    // Once, without the retries of a running service: who has mistaken the address is told so at once.
+    // Without retries, so that a wrong address is reported at once.
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
         var connection = context.GetService<IRelationalConnection>();
@@ -150,7 +149,9 @@ internal sealed class DatabaseInitializer(
         var seeded = await mediator.Send(new SeedRolesCommand(), cancellationToken);
         if (seeded.IsFailure)
         {
-            throw new InvalidOperationException("The built-in roles could not be stored: others kept changing roles.");
+            throw new InvalidOperationException(
+                "The built-in roles could not be stored: other instances kept changing roles."
+            );
         }
 
         await addresses.LoadAsync(context, cancellationToken);

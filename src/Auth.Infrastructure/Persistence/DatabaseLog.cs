@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>What EF Core itself writes to the log.</summary>
+/// <summary>Configures what EF Core writes to the log.</summary>
 internal static class DatabaseLog
 {
     /// <summary>
-    /// Has EF Core leave failures to those who catch them. It logs each one as an error with a stack trace, before anybody
-    /// can say whether it was expected: a lost race is decided by the database every day. And the text of an exception may
-    /// name values, such as the e-mail address that is there already: those events are not logged at any level.
+    /// Suppresses EF Core's own log events for failures. It logs each one as an error with a stack trace, even an expected one
+    /// such as a lost race, and the exception's message may contain values such as a duplicate e-mail address. Failures are
+    /// logged where they are handled.
     /// </summary>
     public static DbContextOptionsBuilder LeaveFailuresToTheirHandlers(this DbContextOptionsBuilder context) =>
         context.ConfigureWarnings(warnings =>

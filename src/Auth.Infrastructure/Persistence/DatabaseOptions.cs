@@ -1,18 +1,18 @@
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>Where the data lies.</summary>
+/// <summary>The database of the service.</summary>
 public sealed record DatabaseOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Database";
 
-    /// <summary>Which database engine.</summary>
+    /// <summary>The database engine.</summary>
     public DatabaseProvider Provider { get; init; } = DatabaseProvider.Sqlite;
 
-    /// <summary>How to reach it; <c>ConnectionStrings:Auth</c>.</summary>
+    /// <summary>The connection string, <c>ConnectionStrings:Auth</c>.</summary>
     public string ConnectionString { get; init; } = "";
 
-    /// <summary>Whether the schema is brought up to date at start.</summary>
+    /// <summary>Whether migrations are applied at startup.</summary>
     public bool MigrateOnStartup { get; init; }
 
     /// <inheritdoc/>

@@ -1,15 +1,15 @@
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>Why a database cannot be used, for operators.</summary>
-/// <param name="Text">What is wrong, in one line without a password.</param>
-/// <param name="Remedy">How to fix it, in one line.</param>
+/// <param name="Text">The problem, in one line without a password.</param>
+/// <param name="Remedy">The fix, in one line.</param>
 public sealed record DatabaseProblem(string Text, string Remedy)
 {
     /// <summary>The setting to correct.</summary>
     internal const string Connection = "ConnectionStrings:Auth";
 
-    /// <summary>Finds out whether the database is to blame for a failure, and says why.</summary>
-    /// <returns>Null if the database has nothing to do with it.</returns>
+    /// <summary>Explains a failure that the database caused.</summary>
+    /// <returns>Null if the failure is not a database error.</returns>
     public static DatabaseProblem? Find(Exception failure, DatabaseOptions options)
     {
         if (
@@ -29,22 +29,22 @@ public sealed record DatabaseProblem(string Text, string Remedy)
                     $"Name the primary in {Connection}, or make the database writable."
                 ),
                 DatabaseErrorKind.Overloaded => new(
-                    $"{target}: is at its limit ({description}).",
-                    "Check connections, memory, disk and locks of the server; its log says more."
+                    $"{target}: has reached a limit ({description}).",
+                    "Check connections, memory, disk and locks of the server; see its log for details."
                 ),
                 DatabaseErrorKind.Unreachable => new(
-                    $"{target}: does not answer ({description}).",
+                    $"{target}: does not respond ({description}).",
                     $"Check that the server is running and can be reached from here, and that {Connection} names its host and port."
                 ),
                 _ => new($"{target}: reports an error ({description}).", "See the log of the database."),
             };
     }
 
-    /// <summary>The server has no database of this name.</summary>
+    /// <summary>The server has no database of that name.</summary>
     internal static DatabaseProblem MissingDatabase(DatabaseTarget target) =>
         new(
-            $"{target}: there is no such database, or the user may not see it.",
-            $"Run dotnet Auth.Api.dll migrate, which creates it if the user may; or create it; or correct its name in {Connection}."
+            $"{target}: the database does not exist, or the user has no access to it.",
+            $"Run dotnet Auth.Api.dll migrate, which creates it if the user has the rights to; or create it yourself; or correct its name in {Connection}."
         );
 
     /// <summary>The server rejects the user name or the password.</summary>
@@ -52,6 +52,6 @@ public sealed record DatabaseProblem(string Text, string Remedy)
         target =>
             new(
                 $"{target}: rejects the user ({DatabaseError.OneLine(message).TrimEnd('.')}).",
-                $"Correct user name and password in {Connection}."
+                $"Correct the user name and password in {Connection}."
             );
 }

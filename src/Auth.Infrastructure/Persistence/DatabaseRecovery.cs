@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// Brings the service back as soon as the database is. Once somebody has met an outage, it tries new connections until the
-/// database can be written through one, and then drops the pooled ones.
+/// Restores service as soon as the database is back. After an outage was reported, it tries new connections until the
+/// database can be written through one, and then clears the connection pool.
 /// </summary>
 /// <remarks>
-/// Without that, connections that lead to a former primary stay in use: they answer, and refuse to write. And SqlClient
-/// refuses new connections for up to a minute after one has failed, without trying; dropping them ends that, too.
+/// Otherwise connections to a former primary would stay in use: they respond, but reject writes. Clearing the pool also
+/// ends SqlClient's blocking period, during which it fails new connections for up to a minute without trying.
 /// </remarks>
 internal sealed partial class DatabaseRecovery(
     ConnectionPool pool,
@@ -25,7 +25,7 @@ internal sealed partial class DatabaseRecovery(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
 
-    /// <summary>Reports a failure; whether it is an outage, and one that new connections help against, is found out here.</summary>
+    /// <summary>Reports a failure; ignored unless it is an outage that new connections may help against.</summary>
     public void Report(Exception failure)
     {
         if (DatabaseError.From(failure) is { Kind: DatabaseErrorKind.Unreachable or DatabaseErrorKind.ReadOnly })
@@ -40,7 +40,7 @@ internal sealed partial class DatabaseRecovery(
         {
             await _reports.Reader.ReadAsync(stoppingToken);
             var wasAway = await WaitForDatabaseAsync(stoppingToken);
-            _reports.Reader.TryRead(out _); // of the same outage
+            _reports.Reader.TryRead(out _); // a report of the same outage
             pool.Clear();
             if (wasAway)
             {
@@ -51,7 +51,7 @@ internal sealed partial class DatabaseRecovery(
         }
     }
 
-    /// <returns>Whether it had to be waited for.</returns>
+    /// <returns>False if the first attempt succeeded.</returns>
     private async Task<bool> WaitForDatabaseAsync(CancellationToken cancellationToken)
     {
         for (var isAway = false; ; isAway = true)
@@ -63,7 +63,7 @@ internal sealed partial class DatabaseRecovery(
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
-                // Once, and not four times a second until the database is back.
+                // Logged once per outage, not four times a second.
                 if (!isAway)
                 {
                     LogAway(logger, DatabaseError.Describe(failure));

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>Which database a connection string means, without its password.</summary>
+/// <summary>The database that a connection string names, without the password.</summary>
 public sealed record DatabaseTarget
 {
     internal DatabaseTarget() { }
@@ -10,19 +10,17 @@ public sealed record DatabaseTarget
     /// <summary>The name of the engine.</summary>
     public required string Engine { get; init; }
 
-    /// <summary>Engine, server, database and user, for people.</summary>
+    /// <summary>Engine, server, database and user, for display.</summary>
     public required string Description { get; init; }
 
-    /// <summary>
-    /// Why somebody between here and the server could read or change what is sent; null if nobody can.
-    /// </summary>
+    /// <summary>Why the connection could be intercepted; null if it is secure.</summary>
     public string? Weakness { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => Description;
 
-    /// <summary>Reads a connection string as its engine would.</summary>
-    /// <returns>The target; null if the engine would reject the text.</returns>
+    /// <summary>Parses a connection string.</summary>
+    /// <returns>Null if the engine would reject it.</returns>
     public static DatabaseTarget? Find(DatabaseProvider provider, string connectionString)
     {
         try

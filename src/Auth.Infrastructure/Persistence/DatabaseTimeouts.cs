@@ -1,26 +1,26 @@
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// How long to wait for a database. The drivers wait for half a minute and more, which is longer than any client waits for
-/// an answer, and keeps requests and connections busy meanwhile. What the connection string says goes before.
+/// Timeouts for the database. The defaults of the drivers, half a minute and more, are longer than any client waits, and
+/// would keep requests and connections busy. The connection string takes precedence.
 /// </summary>
 internal static class DatabaseTimeouts
 {
-    /// <summary>How often something is tried again that failed for a moment.</summary>
+    /// <summary>The number of retries after a transient error.</summary>
     public const int MaxRetries = 3;
 
     /// <summary>
-    /// The longest pause before a retry. All of them together are well below the two seconds within which a request is to
-    /// be refused when the database is away.
+    /// The longest pause before a retry. All pauses together stay well below the two seconds in which a request must fail
+    /// when the database is down.
     /// </summary>
     public static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The longest wait within this process for the right to write, or for a chain of the audit log.</summary>
+    /// <summary>The longest wait within this process for the write gate or for an audit chain.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
 
-    /// <summary>The longest wait for one statement of a migration, which may have to build an index.</summary>
+    /// <summary>The timeout of one statement of a migration, which may build an index.</summary>
     public static readonly TimeSpan Migration = TimeSpan.FromHours(1);
 
-    /// <summary>The longest wait for one statement that reads or changes a whole table, which may have millions of rows.</summary>
+    /// <summary>The timeout of one statement that reads or changes a whole table, which may have millions of rows.</summary>
     public static readonly TimeSpan WholeTable = TimeSpan.FromMinutes(10);
 }

@@ -1,17 +1,17 @@
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>Statements about many rows that belong to the next save and are run in its transaction.</summary>
+/// <summary>Bulk statements that run in the transaction of the next save.</summary>
 internal sealed class DeferredCommands
 {
     private readonly List<Func<CancellationToken, Task>> _statements = [];
 
-    /// <summary>Whether there is any.</summary>
+    /// <summary>Whether there are any statements.</summary>
     public bool Any => _statements.Count > 0;
 
-    /// <summary>Adds a statement. It may be run more than once, if the connection is lost on the way.</summary>
+    /// <summary>Adds a statement, which may run more than once if the connection is lost.</summary>
     public void Add(Func<CancellationToken, Task> statement) => _statements.Add(statement);
 
-    /// <summary>Runs them all.</summary>
+    /// <summary>Runs all statements.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var statement in _statements)
@@ -20,6 +20,6 @@ internal sealed class DeferredCommands
         }
     }
 
-    /// <summary>Forgets them.</summary>
+    /// <summary>Discards all statements.</summary>
     public void Clear() => _statements.Clear();
 }

@@ -3,14 +3,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>Parameters for SQL of our own.</summary>
+/// <summary>Creates parameters for raw SQL.</summary>
 internal static class ModelParameters
 {
-    /// <summary>Makes a parameter of the engine's own type, as the model would for a property.</summary>
+    /// <summary>Creates a parameter with the type mapping of a property.</summary>
     /// <param name="context">The context.</param>
     /// <param name="property">The property.</param>
     /// <param name="value">The value.</param>
-    /// <param name="name">What the SQL calls it; the name of the property unless said otherwise.</param>
+    /// <param name="name">The name of the parameter; the name of the property by default.</param>
     public static DbParameter CreateParameter<TEntity>(
         this AppDbContext context,
         string property,

@@ -6,27 +6,26 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// Finds the users who are stored under their address as an earlier version compared it. Instances of that version, which
-/// may run beside this one, find them under no other text: so they stay there for a while, and this instance remembers who
-/// they are.
+/// Finds the users whose stored address was normalized by an earlier version. Instances of that version, which may still be
+/// running, look users up by it. So it stays for a while, and this instance remembers these users.
 /// </summary>
 internal sealed partial class OutdatedAddresses(ILogger<OutdatedAddresses> logger)
 {
     private const int BatchSize = 500;
 
-    // All addresses of millions of users take longer than a statement is given otherwise.
+    // Scanning the addresses of millions of users takes longer than the usual timeout.
     private static readonly TimeSpan s_longStatement = TimeSpan.FromMinutes(10);
 
     private volatile FrozenDictionary<string, string> _stored = FrozenDictionary<string, string>.Empty;
     private int _collisions;
 
     /// <summary>
-    /// The texts that a user with this address may be stored under, in the order in which to look. Where two users have one
-    /// mailbox, each is found under the text of their own spelling, and the first of them under that of any other.
+    /// Lists the normalized forms by which to look an address up, in order. If two users share a mailbox, each is found by
+    /// their own spelling, and the older one by any other.
     /// </summary>
     public IEnumerable<string> TextsOf(EmailAddress email)
     {
-        // The normalised text comes last: somebody who is moved there at this moment is not missed.
+        // The current form comes last, so that a user who is being updated at this moment is not missed.
         string[] texts =
         [
             email.LegacyNormalized,
@@ -36,7 +35,7 @@ internal sealed partial class OutdatedAddresses(ILogger<OutdatedAddresses> logge
         return texts.Distinct(StringComparer.Ordinal);
     }
 
-    /// <summary>Finds them, remembers them, and warns of users who have one mailbox.</summary>
+    /// <summary>Finds and remembers these users, and warns of users who share a mailbox.</summary>
     public async Task LoadAsync(AppDbContext context, CancellationToken cancellationToken)
     {
         var outdated = await FindAsync(context, cancellationToken);
@@ -53,7 +52,7 @@ internal sealed partial class OutdatedAddresses(ILogger<OutdatedAddresses> logge
         _collisions = collisions;
     }
 
-    /// <summary>Finds them in the database, the oldest user first.</summary>
+    /// <summary>Finds these users in the database, the oldest user first.</summary>
     public static async Task<IReadOnlyList<OutdatedAddress>> FindAsync(
         AppDbContext context,
         CancellationToken cancellationToken
@@ -97,7 +96,7 @@ internal sealed partial class OutdatedAddresses(ILogger<OutdatedAddresses> logge
         return found;
     }
 
-    // Every address is read for it, but from the index alone, and those of plain ASCII stay in the database.
+    // Scans only the index, and plain ASCII addresses stay in the database.
     private static async Task<List<string>> FindSuspectsAsync(AppDbContext context, CancellationToken cancellationToken)
     {
         var suspects = new List<string>();
@@ -110,7 +109,7 @@ internal sealed partial class OutdatedAddresses(ILogger<OutdatedAddresses> logge
                 .WithCancellation(cancellationToken)
         )
         {
-            // Compatibility forms of the final sigma are another letter of a domain, and cannot be told from it any more.
+            // Compatibility forms of the final sigma have become a different letter in the domain and cannot be recognized any more.
             if (EmailAddress.TryParse(text, out var address) && (address!.Normalized != text || text.Contains('ς')))
             {
                 suspects.Add(text);
@@ -142,17 +141,17 @@ internal sealed partial class OutdatedAddresses(ILogger<OutdatedAddresses> logge
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Users who share a mailbox with another user, in another spelling of its address: {Count}. "
-            + "dotnet Auth.Api.dll doctor names them and says what to do"
+        Message = "{Count} users share a mailbox with another user, under a different spelling of the address. "
+            + "Run dotnet Auth.Api.dll doctor for details"
     )]
     private static partial void LogCollisions(ILogger logger, int count);
 
     private sealed record Candidate(Guid Id, DateTimeOffset CreatedAt, string Stored, string Normalized);
 }
 
-/// <summary>A user who is stored under another text than that which their address is compared by.</summary>
+/// <summary>A user whose stored address is not in the current normalized form.</summary>
 /// <param name="UserId">The user.</param>
-/// <param name="Stored">The text in the database.</param>
-/// <param name="Normalized">The text that it should be.</param>
-/// <param name="OtherUserId">Another user who has the same mailbox, and comes first; null if there is none.</param>
+/// <param name="Stored">The stored form.</param>
+/// <param name="Normalized">The current form.</param>
+/// <param name="OtherUserId">An older user with the same mailbox; null if there is none.</param>
 internal sealed record OutdatedAddress(Guid UserId, string Stored, string Normalized, Guid? OtherUserId);

@@ -5,12 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// What all refreshes of a moment ask of the database, together: one query finds their sessions, one statement stores
-/// their rotations. Both take about as long for many as for one.
+/// Batches concurrent refreshes: one query reads their sessions, and one statement stores their rotations. Either takes
+/// about as long for many as for one.
 /// </summary>
 internal sealed class RefreshBatches
 {
-    /// <summary>How many go together at the most.</summary>
+    /// <summary>The maximum size of a batch.</summary>
     public const int MaxSize = Batcher<Guid, StoredRotation, bool>.MaxSize;
 
     private readonly IServiceScopeFactory _scopes;
@@ -26,11 +26,11 @@ internal sealed class RefreshBatches
         _rotations = new(rotation => rotation.Session.Id, StoreAsync, clock);
     }
 
-    /// <summary>Finds a session with its user and their roles. It is the caller's alone, and tracked by nobody.</summary>
+    /// <summary>Finds a session with its user and their roles; the result is untracked and not shared.</summary>
     public Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         _reads.RunAsync(id, cancellationToken);
 
-    /// <summary>Stores a rotation, if the session is still at the generation it was read at and nobody has ended it.</summary>
+    /// <summary>Stores a rotation, unless the session has been rotated or ended since it was read.</summary>
     public Task<bool> TryStoreAsync(Session session, int readGeneration, CancellationToken cancellationToken) =>
         _rotations.RunAsync(new(session, readGeneration), cancellationToken);
 
@@ -57,5 +57,5 @@ internal sealed class RefreshBatches
     }
 }
 
-/// <summary>A session that has been rotated, and the generation it was read at.</summary>
+/// <summary>A rotated session, and the generation at which it was read.</summary>
 internal readonly record struct StoredRotation(Session Session, int ReadGeneration);

@@ -23,7 +23,7 @@ internal sealed class UnitOfWork(
             await SaveWithAuditAsync(cancellationToken);
         }
 
-        // This instance knows at once; the others learn it from the table.
+        // Applies to this instance at once; others read it from the table.
         foreach (var revocation in revocations)
         {
             revokedTokens.Add(revocation);
@@ -54,8 +54,8 @@ internal sealed class UnitOfWork(
     }
 
     /// <summary>
-    /// Saves, as often as it takes: a deadlock or a lost connection ends in the whole unit being tried again. Where the
-    /// connection was lost on the way to the commit, the audit log is asked first whether it came there.
+    /// Saves, and retries everything after a deadlock or a lost connection. If the connection was lost during the commit, the
+    /// audit log tells whether it was committed.
     /// </summary>
     private async Task SaveAsync(AuditChains.Lease? chain, CancellationToken cancellationToken)
     {
@@ -87,7 +87,7 @@ internal sealed class UnitOfWork(
             return;
         }
 
-        // Tried again as a whole or not at all: no need for a savepoint before the save.
+        // Retried as a whole or not at all, so no savepoint is needed.
         context.Database.AutoSavepointsEnabled = false;
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await statements.RunAsync(cancellationToken);
@@ -95,7 +95,7 @@ internal sealed class UnitOfWork(
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Stores what the aggregates withdrew in the same transaction as the change itself.</summary>
+    /// <summary>Stores the aggregates' revocations in the transaction of the change itself.</summary>
     private List<Revocation> AddRevocations()
     {
         var revocations = context

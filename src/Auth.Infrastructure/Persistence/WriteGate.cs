@@ -1,20 +1,20 @@
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// Lets one writer at a time into an embedded database. SQLite has a single writer anyway; here those who wait do so in
-/// order and without holding a thread, instead of polling for the lock. Servers need no such gate.
+/// Lets one writer at a time into an embedded database. SQLite has a single writer anyway; here writers wait in order and
+/// without blocking a thread, instead of polling for the lock. Servers need no gate.
 /// </summary>
 internal sealed class WriteGate(DatabaseEngine engine) : IDisposable
 {
     private readonly SemaphoreSlim? _writer = engine.HasSingleWriter ? new(1) : null;
 
-    /// <summary>Waits for the right to write, which lasts until the result is disposed.</summary>
-    /// <exception cref="TimeoutException">Earlier writers do not finish: another process keeps the file locked.</exception>
+    /// <summary>Waits for the right to write, held until the result is disposed.</summary>
+    /// <exception cref="TimeoutException">Earlier writers did not finish: another process keeps the file locked.</exception>
     public async ValueTask<WriteLease> EnterAsync(CancellationToken cancellationToken)
     {
         if (_writer is not null && !await _writer.WaitAsync(DatabaseTimeouts.Lease, cancellationToken))
         {
-            throw new TimeoutException("Earlier writers do not finish.");
+            throw new TimeoutException("Timed out waiting for earlier writers to finish.");
         }
 
         return new WriteLease(_writer);

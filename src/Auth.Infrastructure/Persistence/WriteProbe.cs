@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>Finds out whether the database can be written: writes a row and rolls it back.</summary>
+/// <summary>Checks that the database can be written, by inserting a row and rolling it back.</summary>
 /// <remarks>
-/// The row has a random key, so that the probe locks nothing that anybody waits for, and waits for nobody. On PostgreSQL a
-/// dead row stays until the next vacuum.
+/// The key of the row is random, so the probe blocks nobody and waits for nobody. On PostgreSQL a dead row remains until
+/// the next vacuum.
 /// </remarks>
 internal static class WriteProbe
 {
-    /// <summary>Writes a row and rolls it back; a connection that broke while nobody used it is replaced.</summary>
+    /// <summary>Runs the probe; a connection that broke while idle is replaced.</summary>
     /// <exception cref="Exception">The database cannot be written.</exception>
     public static async Task RunAsync(AppDbContext context, CancellationToken cancellationToken)
     {

@@ -4,8 +4,8 @@ using System.Buffers.Text;
 namespace Auth.Infrastructure.Security;
 
 /// <summary>
-/// Base64url without padding (RFC 7515 §2), read strictly: for any bytes exactly one text decodes to them. The
-/// framework's decoder sees to unused bits and lengths, but lets padding and white space pass.
+/// Base64url without padding (RFC 7515 §2) in canonical form: exactly one text decodes to given bytes. The framework's
+/// decoder checks unused bits and lengths, but accepts padding and white space.
 /// </summary>
 internal static class CanonicalBase64Url
 {
@@ -13,8 +13,8 @@ internal static class CanonicalBase64Url
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     );
 
-    /// <summary>Decodes a text into a buffer that is long enough for a text of its length.</summary>
-    /// <returns>Whether the text is the one spelling of the bytes.</returns>
+    /// <summary>Decodes a text into a buffer that is long enough for it.</summary>
+    /// <returns>Whether the text is canonical.</returns>
     public static bool TryDecode(ReadOnlySpan<char> text, Span<byte> destination, out int written)
     {
         written = 0;

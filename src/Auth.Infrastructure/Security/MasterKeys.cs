@@ -4,20 +4,20 @@ using System.Text;
 namespace Auth.Infrastructure.Security;
 
 /// <summary>
-/// The one secret that runs the service, and its predecessors: keys for single purposes are derived from them
-/// (HKDF, RFC 5869), so that none of them says anything about another.
+/// The current master key and the previous ones. Keys for single purposes are derived from them with HKDF (RFC 5869), so
+/// that none of them reveals anything about another.
 /// </summary>
 internal sealed class MasterKeys
 {
-    /// <summary>The shortest master key, in bytes.</summary>
+    /// <summary>The minimum length of a master key, in bytes.</summary>
     public const int MinLength = 32;
 
-    /// <summary>The length of the names of keys, in hexadecimal digits.</summary>
+    /// <summary>The length of key ids, in hexadecimal digits.</summary>
     public const int IdLength = 8;
 
     private readonly IReadOnlyList<byte[]> _masterKeys;
 
-    /// <param name="masterKeys">The key in use first, then those that are still accepted.</param>
+    /// <param name="masterKeys">The current master key first, then the previous ones.</param>
     public MasterKeys(IReadOnlyList<byte[]> masterKeys)
     {
         if (masterKeys.Count == 0)
@@ -29,11 +29,11 @@ internal sealed class MasterKeys
         Ids = [.. masterKeys.Select(IdOf)];
     }
 
-    /// <summary>The names of the keys: that of the one in use first, then of those that are still accepted.</summary>
+    /// <summary>The ids of the keys: the current one first, then the previous ones.</summary>
     public IReadOnlyList<string> Ids { get; }
 
-    /// <summary>Derives the keys for a purpose: the one in use first, then those that are still accepted.</summary>
-    /// <param name="purpose">A label that no other purpose has.</param>
+    /// <summary>Derives the keys for a purpose: the current one first, then the previous ones.</summary>
+    /// <param name="purpose">A unique label.</param>
     public IReadOnlyList<DerivedKey> Derive(string purpose) => [.. _masterKeys.Select(key => Derive(key, purpose))];
 
     private static DerivedKey Derive(byte[] masterKey, string purpose) =>
@@ -47,7 +47,7 @@ internal sealed class MasterKeys
 }
 
 /// <summary>A key for a single purpose.</summary>
-/// <param name="Id">Names the master key it was derived from, 8 hexadecimal digits, and says nothing about it.</param>
+/// <param name="Id">The id of its master key, 8 hexadecimal digits that reveal nothing about it.</param>
 /// <param name="Bytes">256 secret bits.</param>
 internal sealed record DerivedKey(string Id, byte[] Bytes)
 {

@@ -36,7 +36,7 @@ public sealed class CreateAdministratorTests(ServiceFixture fixture) : IClassFix
     }
 
     [Theory]
-    [InlineData("password1234\n", "too easily guessed")]
+    [InlineData("password1234\n", "too easy to guess")]
     [InlineData("short\n", "at least 8 characters")]
     [InlineData("seven-violets\0kettles\n", "without NUL characters")]
     [InlineData("", "no password on standard input")]

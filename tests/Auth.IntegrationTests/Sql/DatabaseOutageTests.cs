@@ -160,7 +160,7 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IAsyncLifeti
 
         var failure = await Should.ThrowAsync<ServiceUnavailableException>(() => WriteAsync(services));
 
-        failure.Message.ShouldBe("The database is at its limit.");
+        failure.Message.ShouldBe("The database has reached a limit.");
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;

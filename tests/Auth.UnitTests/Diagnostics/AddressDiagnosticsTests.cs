@@ -13,7 +13,7 @@ public sealed class AddressDiagnosticsTests
         var finding = AddressDiagnostics.Judge([]).ShouldHaveSingleItem();
 
         finding.Level.ShouldBe(DiagnosticLevel.Ok);
-        finding.Text.ShouldBe("every mailbox belongs to one user at most");
+        finding.Text.ShouldBe("no two users share a mailbox");
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class AddressDiagnosticsTests
             .ShouldHaveSingleItem();
 
         finding.Level.ShouldBe(DiagnosticLevel.Ok);
-        finding.Text.ShouldContain("stored as an earlier version compared them: 1;");
+        finding.Text.ShouldContain("1 stored in the form of an earlier version;");
     }
 
     [Fact]

@@ -96,7 +96,7 @@ public sealed class DiagnosticResultTests
 
         var problem = DatabaseProblem.Find(failure, options).ShouldNotBeNull();
 
-        problem.Text.ShouldStartWith("PostgreSQL at db:5432, database auth: does not answer (");
+        problem.Text.ShouldStartWith("PostgreSQL at db:5432, database auth: does not respond (");
         problem.Text.ShouldContain(new SocketException((int)SocketError.ConnectionRefused).Message);
     }
 

@@ -1,8 +1,8 @@
 namespace Auth.Infrastructure.Persistence.Audit;
 
 /// <summary>
-/// One of the chains of the audit log: where it ends, and behind which record it starts once the oldest were removed.
-/// Both ends are sealed, so that they cannot be moved by whoever has only the database.
+/// A hash chain of the audit log: its end, and its start once the oldest records have been removed. Both are sealed with
+/// a key, so that access to the database alone is not enough to move them.
 /// </summary>
 internal sealed class AuditChain
 {
@@ -11,25 +11,25 @@ internal sealed class AuditChain
     /// <summary>A version 7 UUID.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>The number of the newest record. Whoever adds records competes for it.</summary>
+    /// <summary>The number of the newest record; the concurrency token for appending records.</summary>
     public long Sequence { get; private set; }
 
     /// <summary>The hash of the newest record.</summary>
     public byte[] Hash { get; private set; } = null!;
 
-    /// <summary>A keyed hash over the end.</summary>
+    /// <summary>A keyed hash of the end.</summary>
     public byte[] Seal { get; private set; } = null!;
 
-    /// <summary>Until when the instance that added to it last means to do so again. Only a hint: the sequence decides.</summary>
+    /// <summary>When the lease of the last writer ends. Only a hint: the sequence decides.</summary>
     public DateTimeOffset LeasedUntil { get; private set; }
 
-    /// <summary>The number of the newest record that was removed because of its age; 0 if none was.</summary>
+    /// <summary>The number of the newest record removed because of its age; 0 if there is none.</summary>
     public long RemovedSequence { get; private set; }
 
     /// <summary>The hash of that record.</summary>
     public byte[] RemovedHash { get; private set; } = null!;
 
-    /// <summary>A keyed hash over the start.</summary>
+    /// <summary>A keyed hash of the start.</summary>
     public byte[] RemovedSeal { get; private set; } = null!;
 
     /// <summary>Starts a chain.</summary>
@@ -47,7 +47,7 @@ internal sealed class AuditChain
         };
     }
 
-    /// <summary>A chain of which only the end is known: enough to add to it.</summary>
+    /// <summary>Returns a chain of which only the end is known, which is enough to append to it.</summary>
     public static AuditChain At(Guid id, long sequence, byte[] hash) =>
         new()
         {

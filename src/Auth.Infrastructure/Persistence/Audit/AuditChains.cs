@@ -6,30 +6,30 @@ using Microsoft.EntityFrameworkCore;
 namespace Auth.Infrastructure.Persistence.Audit;
 
 /// <summary>
-/// The chains that this instance adds to. A save has one for itself, so that saves at the same time do not wait for each
-/// other, neither here nor in the database; instances do not share chains either.
+/// The chains that this instance appends to. Each save leases one exclusively, so that concurrent saves wait for each
+/// other neither here nor in the database; instances do not share chains either.
 /// </summary>
 internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock, Meter meter) : IDisposable
 {
     private const int MaxChains = 16;
 
-    /// <summary>After which time another instance may go on with a chain that is not used.</summary>
+    /// <summary>How long a chain must be unused before another instance may take it over.</summary>
     private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(10);
 
     private readonly Counter<long> _events = meter.CreateCounter<long>(
         "auth.events",
         "{event}",
-        "What was recorded in the audit log, by type."
+        "Events recorded in the audit log, by type."
     );
     private readonly SemaphoreSlim _free = new(MaxChains);
 
-    /// <summary>The one used last comes first, so that no more chains are kept busy than are needed.</summary>
+    /// <summary>The most recently used chain first, so that no more chains stay in use than necessary.</summary>
     private readonly ConcurrentStack<End> _idle = new();
     private readonly ConcurrentDictionary<Guid, End> _known = new();
 
-    /// <summary>Makes new records links of a chain, which is then this save's alone until the answer is disposed.</summary>
+    /// <summary>Links new records to a chain, which is leased exclusively until the result is disposed.</summary>
     /// <returns>Null if there are no new records.</returns>
-    /// <exception cref="TimeoutException">The database does not come to an end with other saves.</exception>
+    /// <exception cref="TimeoutException">All chains stayed in use by other saves.</exception>
     public async ValueTask<Lease?> LinkAsync(AppDbContext context, CancellationToken cancellationToken)
     {
         var records = context
@@ -45,7 +45,7 @@ internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock, Meter 
 
         if (!await _free.WaitAsync(DatabaseTimeouts.Lease, cancellationToken))
         {
-            throw new TimeoutException("The saves before this one do not come to an end.");
+            throw new TimeoutException("Timed out waiting for earlier saves to finish.");
         }
 
         try
@@ -72,11 +72,11 @@ internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock, Meter 
                 return Track(context, AuditChain.At(end.ChainId, end.Sequence, end.Hash));
             }
 
-            // Another instance may have gone on with it.
+            // Another instance may have taken the chain over.
             _known.TryRemove(end.ChainId, out _);
         }
 
-        // One that nobody uses any more, before there is yet another one.
+        // Takes over an abandoned chain before starting yet another one.
         var left = await context
             .AuditChains.AsNoTracking()
             .Where(chain => chain.LeasedUntil < now)
@@ -99,7 +99,7 @@ internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock, Meter 
         return chain;
     }
 
-    /// <returns>The end of the chain before.</returns>
+    /// <returns>The previous end of the chain.</returns>
     private End Extend(AuditChain chain, List<AuditRecord> records)
     {
         var before = new End(chain.Id, chain.Sequence, chain.Hash, clock.GetUtcNow() + s_lease);
@@ -131,10 +131,10 @@ internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock, Meter 
         _free.Release();
     }
 
-    /// <summary>Where a chain ends, as far as this instance knows.</summary>
+    /// <summary>The end of a chain, as far as this instance knows.</summary>
     internal sealed record End(Guid ChainId, long Sequence, byte[] Hash, DateTimeOffset LeasedUntil);
 
-    /// <summary>A chain for one save.</summary>
+    /// <summary>The exclusive use of a chain for one save.</summary>
     internal sealed class Lease(
         AuditChains chains,
         AppDbContext context,
@@ -143,12 +143,12 @@ internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock, Meter 
         IReadOnlyList<AuditRecord> records
     ) : IDisposable
     {
-        /// <summary>Unless it is told otherwise, nobody knows what became of the chain: it is looked at again later.</summary>
+        /// <summary>Null while the outcome of the save is unknown: the chain is then read again before its next use.</summary>
         private End? _end;
 
         /// <summary>
-        /// Asks the database whether the records are stored: after a connection was lost on the way to a commit, nobody
-        /// else knows. With them everything is that was saved together with them.
+        /// Checks whether the records were committed, after the connection was lost during the commit. Records and changes are
+        /// saved in one transaction, so this tells whether all of it was committed.
         /// </summary>
         public Task<bool> IsStoredAsync(CancellationToken cancellationToken) =>
             context.AuditRecords.AnyAsync(
@@ -156,7 +156,7 @@ internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock, Meter 
                 cancellationToken
             );
 
-        /// <summary>Notes that the records were stored.</summary>
+        /// <summary>Marks the records as stored.</summary>
         public void Stored()
         {
             _end = before with { Sequence = chain.Sequence, Hash = chain.Hash };
@@ -166,7 +166,7 @@ internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock, Meter 
             }
         }
 
-        /// <summary>Notes that the database refused the save: unless because of the chain, it is as it was.</summary>
+        /// <summary>Marks the save as failed. The chain is unchanged unless it was the cause.</summary>
         public void Refused(DbUpdateException failure)
         {
             var isNew = before.Sequence == 0;
@@ -176,8 +176,8 @@ internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock, Meter 
             }
         }
 
-        // Another instance has gone on with it: the database says so about its end, or else about a record behind it. A
-        // lost race about something else must not cost a chain, or there would soon be as many as lost races.
+        // Another instance has appended to the chain: the concurrency check of its end fails, or the unique index of its records.
+        // Other lost races must not cost a chain, or each of them would start a new one.
         private static bool IsAboutTheChain(DbUpdateException failure) =>
             failure is DbUpdateConcurrencyException
                 ? failure.Entries.Any(entry => entry.Entity is AuditChain)

@@ -5,8 +5,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Auth.Infrastructure.Persistence.Audit;
 
 /// <summary>
-/// Where every chain ended at one moment, as a sealed text to be kept somewhere else: with it, a log whose newest records
-/// were cut off can be told from one that never had them.
+/// The ends of all chains at one moment, as a sealed text to be kept outside the database. Comparing the log with it
+/// reveals whether its newest records were cut off.
 /// </summary>
 internal sealed class AuditCheckpoint
 {
@@ -15,7 +15,7 @@ internal sealed class AuditCheckpoint
     private const int EntryLength = IdLength + sizeof(long) + HashLength;
     private const int SealLength = 16;
 
-    /// <summary>How much of a record's hash is kept: enough to tell two apart.</summary>
+    /// <summary>The length of the part of a record's hash that is kept, enough to tell records apart.</summary>
     private const int HashLength = 16;
 
     private readonly IReadOnlyList<Entry> _entries;
@@ -25,11 +25,11 @@ internal sealed class AuditCheckpoint
     /// <summary>The ends of the chains.</summary>
     public IReadOnlyList<Entry> Entries => _entries;
 
-    /// <summary>Notes where the chains end.</summary>
+    /// <summary>Creates a checkpoint of the chains.</summary>
     public static AuditCheckpoint Of(IEnumerable<AuditChain> chains) =>
         new([.. chains.Select(chain => new Entry(chain.Id, chain.Sequence, chain.Hash[..HashLength]))]);
 
-    /// <summary>Reads a checkpoint, or says that the text is none of ours.</summary>
+    /// <summary>Parses a checkpoint; fails if the text is malformed or its seal is invalid.</summary>
     public static bool TryParse(string text, AuditHasher hasher, [NotNullWhen(true)] out AuditCheckpoint? checkpoint)
     {
         checkpoint = null;
@@ -66,7 +66,7 @@ internal sealed class AuditCheckpoint
         return true;
     }
 
-    /// <summary>Writes the checkpoint.</summary>
+    /// <summary>Formats the checkpoint.</summary>
     public string ToText(AuditHasher hasher)
     {
         var bytes = new byte[1 + (_entries.Count * EntryLength) + SealLength];
@@ -83,10 +83,10 @@ internal sealed class AuditCheckpoint
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>Where a chain ended.</summary>
+    /// <summary>The end of a chain.</summary>
     internal sealed record Entry(Guid ChainId, long Sequence, byte[] Hash)
     {
-        /// <summary>Whether this was the hash of the record at the end.</summary>
+        /// <summary>Whether this is the hash of the record at the end.</summary>
         public bool Is(byte[] hash) => hash.AsSpan(0, HashLength).SequenceEqual(Hash);
     }
 }

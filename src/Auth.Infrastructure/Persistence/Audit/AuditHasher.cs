@@ -7,14 +7,14 @@ using Auth.Infrastructure.Security;
 namespace Auth.Infrastructure.Persistence.Audit;
 
 /// <summary>
-/// Computes the keyed hashes of the audit log. The key is derived from the master key: whoever has only the database can
-/// compute none of them.
+/// Computes the keyed hashes of the audit log. The key is derived from the master key, so access to the database alone is
+/// not enough to compute them.
 /// </summary>
 internal sealed class AuditHasher(MasterKeys masterKeys)
 {
     private readonly IReadOnlyList<DerivedKey> _keys = masterKeys.Derive("audit chain");
 
-    /// <summary>What is hashed; no hash of one kind can pass for one of another.</summary>
+    /// <summary>The kind of data that is hashed; separates the hashes of different kinds.</summary>
     private enum Kind : byte
     {
         Record = 1,
@@ -24,13 +24,13 @@ internal sealed class AuditHasher(MasterKeys masterKeys)
         Checkpoint = 5,
     }
 
-    /// <summary>The hash over a record and its predecessor's hash.</summary>
+    /// <summary>Computes the hash of a record and its predecessor's hash.</summary>
     public byte[] Hash(AuditRecord record, byte[] previous) => Compute(_keys[0], Describe(record, previous));
 
-    /// <summary>Whether a record has the hash that follows from it and its predecessor's.</summary>
+    /// <summary>Whether the hash of a record is valid.</summary>
     public bool Holds(AuditRecord record, byte[] previous) => Holds(Describe(record, previous), record.Hash);
 
-    /// <summary>Seals a record's address and user agent, if it has any.</summary>
+    /// <summary>Seals the address and user agent of a record, if it has any.</summary>
     public void SealPersonalData(AuditRecord record)
     {
         if (record.IpAddress is not null || record.UserAgent is not null)
@@ -40,7 +40,7 @@ internal sealed class AuditHasher(MasterKeys masterKeys)
         }
     }
 
-    /// <summary>Whether a record's address and user agent are those it was made with.</summary>
+    /// <summary>Whether the address and user agent of a record are unchanged.</summary>
     public bool PersonalDataHolds(AuditRecord record) =>
         record is { PersonalDataSalt: { } salt, PersonalDataHash: { } hash }
         && Holds(DescribePersonalData(record, salt), hash);
@@ -49,7 +49,7 @@ internal sealed class AuditHasher(MasterKeys masterKeys)
     public byte[] SealEnd(Guid chainId, long sequence, byte[] hash) =>
         Compute(_keys[0], Describe(Kind.End, chainId, sequence, hash));
 
-    /// <summary>Whether the end of a chain is where we put it.</summary>
+    /// <summary>Whether the seal of a chain's end is valid.</summary>
     public bool EndHolds(AuditChain chain) =>
         Holds(Describe(Kind.End, chain.Id, chain.Sequence, chain.Hash), chain.Seal);
 
@@ -57,7 +57,7 @@ internal sealed class AuditHasher(MasterKeys masterKeys)
     public byte[] SealStart(Guid chainId, long sequence, byte[] hash) =>
         Compute(_keys[0], Describe(Kind.Start, chainId, sequence, hash));
 
-    /// <summary>Whether the start of a chain is where we put it.</summary>
+    /// <summary>Whether the seal of a chain's start is valid.</summary>
     public bool StartHolds(AuditChain chain) =>
         Holds(Describe(Kind.Start, chain.Id, chain.RemovedSequence, chain.RemovedHash), chain.RemovedSeal);
 
@@ -65,14 +65,14 @@ internal sealed class AuditHasher(MasterKeys masterKeys)
     public byte[] SealCheckpoint(ReadOnlySpan<byte> checkpoint) =>
         Compute(_keys[0], [(byte)Kind.Checkpoint, .. checkpoint]);
 
-    /// <summary>Whether a checkpoint is one of ours.</summary>
+    /// <summary>Whether the seal of a checkpoint is valid.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="seal">Its seal.</param>
-    /// <param name="sealLength">How much of the seal a checkpoint carries.</param>
+    /// <param name="sealLength">The number of bytes of the seal that a checkpoint carries.</param>
     public bool CheckpointHolds(ReadOnlySpan<byte> checkpoint, ReadOnlySpan<byte> seal, int sealLength) =>
         Holds([(byte)Kind.Checkpoint, .. checkpoint], seal, sealLength);
 
-    // Previous master keys still prove what was written with them.
+    // Hashes made with previous master keys remain valid.
     private bool Holds(byte[] text, ReadOnlySpan<byte> hash, int length = HMACSHA256.HashSizeInBytes)
     {
         foreach (var key in _keys)
@@ -110,7 +110,7 @@ internal sealed class AuditHasher(MasterKeys masterKeys)
     private static byte[] Describe(Kind kind, Guid chainId, long sequence, byte[] hash) =>
         new Text(kind).Add(chainId).Add(sequence).Add(hash).ToArray();
 
-    /// <summary>Puts fields one behind the other so that no two lists of fields give the same bytes.</summary>
+    /// <summary>Encodes fields unambiguously: different lists of fields give different bytes.</summary>
     private sealed class Text(Kind kind)
     {
         private const byte Absent = 0;

@@ -6,6 +6,6 @@ public sealed record AuditOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Audit";
 
-    /// <summary>After which time records are removed.</summary>
+    /// <summary>The age at which records are removed.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(365);
 }

@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence.Audit;
 
-/// <summary>Walks along every chain of the audit log. The service may go on writing meanwhile.</summary>
+/// <summary>Verifies every chain of the audit log. The service may keep writing meanwhile.</summary>
 internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, AuditOptions options, TimeProvider clock)
     : IAuditVerifier
 {
     private const int BatchSize = 1000;
     private const int MaxFaults = 100;
 
-    /// <summary>Covers clocks that differ.</summary>
+    /// <summary>Allows for clock skew.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromDays(1);
 
     public async Task<AuditVerification> VerifyAsync(string? checkpoint, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
         AuditCheckpoint? earlier = null;
         if (checkpoint is not null && !AuditCheckpoint.TryParse(checkpoint, hasher, out earlier))
         {
-            findings.Add("The checkpoint is damaged, or was made with a master key that is no longer configured.");
+            findings.Add("The checkpoint is damaged, or was created with a master key that is no longer configured.");
         }
 
         var chains = await context.AuditChains.AsNoTracking().OrderBy(chain => chain.Id).ToListAsync(cancellationToken);
@@ -41,7 +41,7 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
         );
     }
 
-    /// <summary>Where the oldest records were removed during the walk, the start of the chain was another one.</summary>
+    /// <summary>Verifies a chain again if its oldest records were removed, and its start moved, meanwhile.</summary>
     private async Task<Findings> WalkAgainIfMovedAsync(
         AuditChain chain,
         AuditCheckpoint? checkpoint,
@@ -98,7 +98,7 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
                 Check(record, previous, findings);
                 if (marks.Remove(record.Sequence, out var mark) && !mark.Is(record.Hash))
                 {
-                    findings.Add($"Chain {chain.Id}: record {record.Sequence} is not that of the checkpoint.");
+                    findings.Add($"Chain {chain.Id}: record {record.Sequence} does not match the checkpoint.");
                 }
 
                 sequence = record.Sequence;
@@ -112,20 +112,18 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
         }
         else if (previous is null || !previous.AsSpan().SequenceEqual(chain.Hash))
         {
-            findings.Add($"Chain {chain.Id}: the last record is not the one it ends with.");
+            findings.Add($"Chain {chain.Id}: its last record does not match its end.");
         }
 
         foreach (var mark in marks.Values.Where(mark => mark.Sequence > chain.Sequence))
         {
-            findings.Add(
-                $"Chain {chain.Id}: {Range(chain.Sequence + 1, mark.Sequence)} missing, which the checkpoint saw."
-            );
+            findings.Add($"Chain {chain.Id}: {Range(chain.Sequence + 1, mark.Sequence)} missing since the checkpoint.");
         }
 
         return findings;
     }
 
-    // Through the chain's index, a part at a time: a retrying connection would keep all of one answer in memory.
+    // In batches by the chain's index: with retries enabled, EF Core would buffer the whole result.
     private Task<List<AuditRecord>> ReadAsync(AuditChain chain, long after, CancellationToken cancellationToken) =>
         context
             .AuditRecords.AsNoTracking()
@@ -137,12 +135,10 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
     private void Check(AuditRecord record, byte[]? previous, Findings findings)
     {
         findings.Records++;
-        // Behind a gap there is nothing to compare with; the gap is reported.
+        // After a gap there is nothing to compare with; the gap itself is reported.
         if (previous is not null && !hasher.Holds(record, previous))
         {
-            findings.Add(
-                $"Chain {record.ChainId}: record {record.Sequence} ({record.Id}) is not the one that was written here."
-            );
+            findings.Add($"Chain {record.ChainId}: record {record.Sequence} ({record.Id}) was changed or replaced.");
         }
 
         if (record.Type == AuditTypes.UserDeleted && record.UserId is { } deleted)
@@ -154,7 +150,7 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
             record is { PersonalDataHash: not null, PersonalDataSalt: null, IpAddress: null, UserAgent: null };
         if (isErased)
         {
-            // The record of the deletion is younger than what it erased; before that one goes, this one has gone.
+            // The record of a deletion is newer than the records it erased, so it is removed after them.
             if (record.OccurredAt > clock.GetUtcNow() - options.Retention + s_margin)
             {
                 findings.Erased.TryAdd(record.ActorId ?? record.UserId ?? Guid.Empty, record);
@@ -172,7 +168,7 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
         }
     }
 
-    /// <summary>Finds what stands in no chain, or behind its end or before its start.</summary>
+    /// <summary>Finds records that belong to no chain, or lie outside the bounds of theirs.</summary>
     private async Task FindStrayRecordsAsync(Findings findings, CancellationToken cancellationToken)
     {
         var stray = await context
@@ -199,7 +195,7 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
         var known = chains.Select(chain => chain.Id).ToHashSet();
         foreach (var entry in (checkpoint?.Entries ?? []).Where(entry => !known.Contains(entry.ChainId)))
         {
-            findings.Add($"Chain {entry.ChainId}: missing as a whole, which the checkpoint saw.");
+            findings.Add($"Chain {entry.ChainId}: the whole chain is missing since the checkpoint.");
         }
     }
 
@@ -229,14 +225,14 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
             }
         }
 
-        /// <summary>Addresses are erased for users that were deleted, and for nobody else.</summary>
+        /// <summary>Checks that only the data of deleted users was erased.</summary>
         public void CompareErasures()
         {
             foreach (var (_, record) in Erased.Where(erased => !Deleted.Contains(erased.Key)))
             {
                 Add(
                     $"Chain {record.ChainId}: address and user agent of record {record.Sequence} ({record.Id}) were"
-                        + " erased, and no record says that the user was deleted."
+                        + " erased, but no record shows that the user was deleted."
                 );
             }
         }

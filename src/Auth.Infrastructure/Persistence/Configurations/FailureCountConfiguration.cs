@@ -13,7 +13,7 @@ internal sealed class FailureCountConfiguration : IEntityTypeConfiguration<Failu
         builder.HasKey(count => count.Key);
         builder.Property(count => count.Key).HasMaxLength(FailureCount.KeyLength).IsFixedLength().ValueGeneratedNever();
         builder.HasOne<User>().WithMany().HasForeignKey(count => count.UserId).OnDelete(DeleteBehavior.Cascade);
-        // Finds the counts of a user, and those without one by their age.
+        // For the counts of a user, and for counts without a user by age.
         builder.HasIndex(count => new { count.UserId, count.LastFailureAt });
     }
 }

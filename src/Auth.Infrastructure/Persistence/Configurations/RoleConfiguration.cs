@@ -16,15 +16,15 @@ internal sealed class RoleConfiguration : IEntityTypeConfiguration<Role>
         builder.Property(role => role.NormalizedName).HasMaxLength(RoleName.MaxLength);
         builder.HasIndex(role => role.NormalizedName).IsUnique().HasDatabaseName("UX_Roles_NormalizedName");
 
-        // Says no more than the other index. Instances of the earlier version look roles up here.
+        // Redundant with the other index, but instances of the earlier version look roles up by it.
         builder.HasIndex(role => role.Name).IsUnique().HasDatabaseName("UX_Roles_Name");
 
-        // Twice the number of code points, which may take two UTF-16 units each.
+        // Twice the number of code points: each may take two UTF-16 code units.
         builder.Property(role => role.Description).HasMaxLength(2 * Role.DescriptionMaxLength);
         builder.Property(role => role.Version).IsConcurrencyToken();
 
-        // One text, separated by spaces like an OAuth scope: permissions are read and replaced as a whole, and a
-        // sign-in joins one row per role instead of one per permission.
+        // A space-separated list like an OAuth scope: permissions are always read and replaced together, and a sign-in
+        // joins one row per role instead of one per permission.
         builder
             .Property<List<string>>("_permissions")
             .HasColumnName("Permissions")

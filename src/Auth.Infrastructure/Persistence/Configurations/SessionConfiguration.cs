@@ -20,7 +20,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
             .OnDelete(DeleteBehavior.Cascade);
         builder.Property(session => session.Salt).HasMaxLength(Session.SaltLength).IsFixedLength();
 
-        // A rotation succeeds only on the generation it read, and only if nobody ended the session meanwhile.
+        // A rotation succeeds only if the generation is the one it read, and the session has not been ended meanwhile.
         builder.Property(session => session.Generation).IsConcurrencyToken();
         builder.Property(session => session.EndedAt).IsConcurrencyToken();
 

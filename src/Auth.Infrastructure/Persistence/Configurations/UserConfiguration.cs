@@ -29,7 +29,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         );
         builder.Navigation(user => user.Email).IsRequired();
 
-        // Twice the number of code points, which may take two UTF-16 units each.
+        // Twice the number of code points: each may take two UTF-16 code units.
         builder.Property(user => user.DisplayName).HasMaxLength(2 * User.DisplayNameMaxLength);
         builder.Property(user => user.PasswordHash).HasMaxLength(PasswordHashMaxLength).IsUnicode(false);
         builder.Property(user => user.Status).HasConversion<string>().HasMaxLength(StatusMaxLength).IsUnicode(false);

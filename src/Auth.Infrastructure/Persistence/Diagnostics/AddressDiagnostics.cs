@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Auth.Infrastructure.Persistence.Diagnostics;
 
-/// <summary>Whether two users have one mailbox, from the time when its spellings were not recognised as one.</summary>
+/// <summary>Finds users who share a mailbox, registered before its spellings were recognized as the same.</summary>
 internal sealed class AddressDiagnostics(AppDbContext context)
 {
     private const string Subject = "E-mail addresses";
@@ -10,7 +10,7 @@ internal sealed class AddressDiagnostics(AppDbContext context)
     public async Task<IReadOnlyList<DiagnosticResult>> RunAsync(CancellationToken cancellationToken) =>
         Judge(await OutdatedAddresses.FindAsync(context, cancellationToken));
 
-    /// <summary>Judges the addresses that are stored as an earlier version compared them.</summary>
+    /// <summary>Reports the addresses that an earlier version normalized differently.</summary>
     public static IReadOnlyList<DiagnosticResult> Judge(IReadOnlyList<OutdatedAddress> outdated)
     {
         var collisions = outdated.Where(address => address.OtherUserId is not null).ToList();
@@ -25,12 +25,11 @@ internal sealed class AddressDiagnostics(AppDbContext context)
                         Subject,
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"stored as an earlier version compared them: {waiting}; an instance updates them when it has run for an hour"
+                            $"{waiting} stored in the form of an earlier version; an instance updates them after running for an hour"
                         )
                     ),
                 ]
-            : collisions.Count == 0
-                ? new[] { DiagnosticResult.Ok(Subject, "every mailbox belongs to one user at most") }
+            : collisions.Count == 0 ? new[] { DiagnosticResult.Ok(Subject, "no two users share a mailbox") }
             : [],
         ];
     }
@@ -40,7 +39,7 @@ internal sealed class AddressDiagnostics(AppDbContext context)
             Subject,
             $"users {address.OtherUserId} and {address.UserId} have the same mailbox in different spellings. Both can sign"
                 + " in: the second with their own spelling, the first with any other.",
-            "Look at both (GET /api/users/ID), ask the owner which one to keep, and delete the other"
+            "Look both up (GET /api/users/ID), ask the owner which one to keep, and delete the other"
                 + " (DELETE /api/users/ID)."
         );
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Auth.Infrastructure.Persistence.Diagnostics;
 
-/// <summary>Looks for what is wrong with the database and with the keys in it, and changes nothing.</summary>
+/// <summary>Checks the database and the keys in it without changing anything.</summary>
 internal sealed class DatabaseDiagnostics(
     AppDbContext context,
     DatabaseOptions options,
@@ -19,12 +19,12 @@ internal sealed class DatabaseDiagnostics(
 {
     private readonly DatabaseTarget _target =
         DatabaseTarget.Find(options.Provider, options.ConnectionString)
-        ?? throw new ArgumentException("The connection string cannot be read.", nameof(options));
+        ?? throw new ArgumentException("The connection string is invalid.", nameof(options));
 
     public async Task<IReadOnlyList<DiagnosticResult>> RunAsync(CancellationToken cancellationToken)
     {
         const string Subject = "Database";
-        // Without the retries of a running service.
+        // Without the retries of the running service.
         var connection = context.GetService<IRelationalConnection>();
         try
         {
@@ -34,7 +34,7 @@ internal sealed class DatabaseDiagnostics(
         {
             return
             [
-                DiagnosticResult.Ok(Subject, $"{_target}: there is no such database yet; the first start makes it"),
+                DiagnosticResult.Ok(Subject, $"{_target}: the database does not exist yet; the first start creates it"),
             ];
         }
         catch (Exception failure) when (DatabaseProblem.Find(failure, options) is { } problem)
@@ -80,7 +80,7 @@ internal sealed class DatabaseDiagnostics(
 
         return findings;
 
-        // One check that the engine refuses does not keep the others from being made.
+        // A check that the engine rejects does not prevent the others.
         async Task AddAsync(Func<Task> check)
         {
             try
@@ -94,7 +94,7 @@ internal sealed class DatabaseDiagnostics(
         }
     }
 
-    // What the engine says about itself is not enough: the disk may be full, or the rights missing.
+    // What the engine reports about itself is not enough: the disk may be full, or permissions may be missing.
     private async Task<DiagnosticResult> CheckWritingAsync(CancellationToken cancellationToken)
     {
         await WriteProbe.RunAsync(context, cancellationToken);
@@ -103,10 +103,10 @@ internal sealed class DatabaseDiagnostics(
 
     private async Task<DiagnosticResult> CheckAdministratorsAsync(CancellationToken cancellationToken) =>
         await users.AnyOtherActiveAdministratorAsync(Guid.Empty, cancellationToken)
-            ? DiagnosticResult.Ok("Administrators", "there is an active one")
+            ? DiagnosticResult.Ok("Administrators", "there is an active administrator")
             : DiagnosticResult.Warning(
                 "Administrators",
-                "there is no active one, so nobody can change roles.",
+                "there is no active administrator, so nobody can change roles.",
                 "dotnet Auth.Api.dll create-admin --email ADDRESS"
             );
 }

@@ -2,10 +2,10 @@ using System.Data.Common;
 
 namespace Auth.Infrastructure.Persistence.Diagnostics;
 
-/// <summary>Looks at one thing through an open connection.</summary>
+/// <summary>Runs one check through an open connection.</summary>
 internal delegate Task<DiagnosticResult> EngineCheck(DbConnection connection, CancellationToken cancellationToken);
 
-/// <summary>What the checks of all engines have in common.</summary>
+/// <summary>What the checks of all engines share.</summary>
 internal static class EngineChecks
 {
     /// <summary>Reads one value.</summary>
@@ -20,20 +20,20 @@ internal static class EngineChecks
         return await command.ExecuteScalarAsync(cancellationToken) is T value ? value : default;
     }
 
-    /// <summary>Judges by how much the clock of the database server is ahead of the clock here.</summary>
+    /// <summary>Checks how far the clock of the database server is ahead of the local one.</summary>
     public static DiagnosticResult JudgeClock(TimeSpan ahead)
     {
         const string Subject = "Clock";
-        const string Remedy = "Have both machines take the time from the network (chrony, systemd-timesyncd, W32Time).";
+        const string Remedy = "Synchronize the clocks of both machines (chrony, systemd-timesyncd, W32Time).";
         var text = FormattableString.Invariant(
             $"{ahead.TotalSeconds:+0.0;-0.0;0.0} s from here to the database server"
         );
         return ahead.Duration() switch
         {
-            // Services that verify tokens allow their clock to be this far behind.
+            // Services that verify tokens tolerate this much clock skew.
             { TotalSeconds: > 30 } => DiagnosticResult.Problem(
                 Subject,
-                text + "; other services may refuse new tokens.",
+                text + "; other services may reject new tokens.",
                 Remedy
             ),
             { TotalSeconds: > 5 } => DiagnosticResult.Warning(Subject, text + ".", Remedy),
@@ -41,7 +41,7 @@ internal static class EngineChecks
         };
     }
 
-    /// <summary>Compares the clock of the server with ours; it reads its clock between our question and its answer.</summary>
+    /// <summary>Compares the server's clock with the local time midway between query and response.</summary>
     public static EngineCheck CheckClock(string sql, TimeProvider clock) =>
         async (connection, cancellationToken) =>
         {

@@ -8,7 +8,7 @@ using Auth.Infrastructure.Security.Keys;
 
 namespace Auth.Infrastructure.Persistence.Diagnostics;
 
-/// <summary>Whether the keys in the database can be read and used.</summary>
+/// <summary>Checks that the keys in the database can be decrypted and used.</summary>
 internal sealed class KeyDiagnostics(
     ISigningKeyRepository signingKeys,
     ISigningKeyFactory factory,
@@ -26,7 +26,7 @@ internal sealed class KeyDiagnostics(
         return [.. uses.Select(Judge), .. keys.Select(FindDamage).OfType<DiagnosticResult>(), Judge(keys, now)];
     }
 
-    /// <summary>Judges what rests on a master key.</summary>
+    /// <summary>Reports what depends on a master key.</summary>
     public static DiagnosticResult Judge(MasterKeyUse use)
     {
         const string Subject = "Master key";
@@ -41,12 +41,12 @@ internal sealed class KeyDiagnostics(
                 $"{use.Id} is not configured, and {needs} need it.",
                 "Add it to Security:PreviousMasterKeys. If it is lost, signing keys have to be removed and passwords reset."
             ),
-            { IsCurrent: true } => DiagnosticResult.Ok(Subject, $"{use.Id} is in use, by {needs}"),
+            { IsCurrent: true } => DiagnosticResult.Ok(Subject, $"{use.Id} is in use by {needs}"),
             { SigningKeys: 0, PasswordHashes: 0 } => DiagnosticResult.Ok(
                 Subject,
-                $"previous one {use.Id} is needed by nothing stored; it can go once refresh tokens from before have expired"
+                $"previous key {use.Id} protects no stored data; remove it once older refresh tokens have expired"
             ),
-            _ => DiagnosticResult.Ok(Subject, $"previous one {use.Id} is still needed, by {needs}"),
+            _ => DiagnosticResult.Ok(Subject, $"previous key {use.Id} is still needed by {needs}"),
         };
     }
 
@@ -62,7 +62,7 @@ internal sealed class KeyDiagnostics(
             return DiagnosticResult.Problem(
                 "Signing keys",
                 failure.Message,
-                "Configure the master key it was made with, or restore the table SigningKeys from a backup."
+                "Configure the master key it was encrypted with, or restore the table SigningKeys from a backup."
             );
         }
     }
@@ -73,7 +73,7 @@ internal sealed class KeyDiagnostics(
         var chain = new SigningKeyChain(keys, policy);
         if (chain.FindSigning(now) is not { } key)
         {
-            return DiagnosticResult.Ok(Subject, "none yet; the first start makes one");
+            return DiagnosticResult.Ok(Subject, "none yet; the first start creates one");
         }
 
         if (key.ActivatesAt > now + InstanceClocks.MaxDifference)
@@ -82,7 +82,7 @@ internal sealed class KeyDiagnostics(
                 Subject,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{key.Algorithm} {key.Id} signs although its time begins at {key.ActivatesAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}: the clock that it was made by was ahead of this one."
+                    $"{key.Algorithm} {key.Id} already signs although it activates at {key.ActivatesAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}: the clock of the machine that created it was ahead of this one."
                 ),
                 "If the clock of this machine is right, there is nothing to do; otherwise correct it."
             );
@@ -96,12 +96,12 @@ internal sealed class KeyDiagnostics(
         {
             return DiagnosticResult.Warning(
                 Subject,
-                $"{text}, and is not of the configured algorithm or secret.",
-                "Start the service again: it announces a key as configured."
+                $"{text}, but does not match the configured algorithm or secret.",
+                "Restart the service: it announces a key of the configured algorithm."
             );
         }
 
-        // The service does it within seconds, so nobody has been there to do it.
+        // A running service does it within seconds, so none has been running.
         return !factory.UsesSharedSecret && chain.IsSuccessorDue(now)
             ? DiagnosticResult.Warning(
                 Subject,

@@ -2,14 +2,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence.Diagnostics;
 
-/// <summary>Whether the schema of the database is that of this version of the service.</summary>
+/// <summary>Checks that the schema matches this version of the service.</summary>
 internal sealed class SchemaDiagnostics(AppDbContext context, DatabaseOptions options)
 {
     private const string HowToMigrate =
         "Run dotnet Auth.Api.dll migrate, or the script that make migration-script writes.";
 
-    /// <summary>Compares the migrations of the database with those of this version.</summary>
-    /// <returns>What was found, and whether nothing is missing.</returns>
+    /// <summary>Compares the applied migrations with those of this version.</summary>
+    /// <returns>The results, and whether no migration is missing.</returns>
     public async Task<(IReadOnlyList<DiagnosticResult> Findings, bool IsUpToDate)> RunAsync(
         CancellationToken cancellationToken
     )
@@ -26,7 +26,7 @@ internal sealed class SchemaDiagnostics(AppDbContext context, DatabaseOptions op
                 ? DiagnosticResult.Ok(Subject, $"the next start applies {string.Join(", ", pending)}")
             : DiagnosticResult.Problem(
                 Subject,
-                $"{string.Join(", ", pending)} not applied, so the service does not start.",
+                $"{string.Join(", ", pending)} not applied: the service will not start.",
                 HowToMigrate
             ),
         };
@@ -35,7 +35,7 @@ internal sealed class SchemaDiagnostics(AppDbContext context, DatabaseOptions op
             findings.Add(
                 DiagnosticResult.Warning(
                     Subject,
-                    $"the database is newer than this version of the service: it has {string.Join(", ", unknown)}.",
+                    $"the database is newer than this version of the service: it includes {string.Join(", ", unknown)}.",
                     "Finish the upgrade; or, to stay with this version, restore the backup from before it."
                 )
             );

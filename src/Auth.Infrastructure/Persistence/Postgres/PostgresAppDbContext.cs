@@ -18,11 +18,11 @@ internal sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext
 
     protected override string NormalizedRoleName => "COALESCE(\"FoldedName\", \"Name\")";
 
-    // Only stored ones can have an index.
+    // Only stored computed columns can be indexed.
     protected override bool StoresComputedColumns => true;
 }
 
-/// <summary>Lets <c>dotnet ef</c> make migrations; it never connects.</summary>
+/// <summary>Creates the context for <c>dotnet ef</c>; never connects.</summary>
 internal sealed class PostgresDesignTimeFactory : IDesignTimeDbContextFactory<PostgresAppDbContext>
 {
     public PostgresAppDbContext CreateDbContext(string[] args) =>

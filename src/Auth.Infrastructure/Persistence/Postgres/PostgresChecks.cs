@@ -4,7 +4,7 @@ using Auth.Infrastructure.Persistence.Diagnostics;
 
 namespace Auth.Infrastructure.Persistence.Postgres;
 
-/// <summary>What is looked at on PostgreSQL.</summary>
+/// <summary>The checks of <c>doctor</c> for PostgreSQL.</summary>
 internal static class PostgresChecks
 {
     private const int OldestVersion = 14;
@@ -21,7 +21,7 @@ internal static class PostgresChecks
             ? DiagnosticResult.Ok(Subject, text)
             : DiagnosticResult.Warning(
                 Subject,
-                $"{text} gets no corrections any more.",
+                $"{text} is no longer supported.",
                 $"Upgrade the server to PostgreSQL {OldestVersion} or later."
             );
     }
@@ -42,8 +42,8 @@ internal static class PostgresChecks
     }
 
     /// <summary>
-    /// Races are decided by conditional updates and unique indexes, for which READ COMMITTED is enough; under a stricter
-    /// level the losers get errors that nobody expects.
+    /// Races are decided by conditional updates and unique indexes, for which READ COMMITTED is enough. At a stricter level the
+    /// losers get serialization errors instead.
     /// </summary>
     public static async Task<DiagnosticResult> CheckIsolationAsync(
         DbConnection connection,
@@ -56,7 +56,7 @@ internal static class PostgresChecks
             ? DiagnosticResult.Ok(Subject, level)
             : DiagnosticResult.Problem(
                 Subject,
-                $"default_transaction_isolation is {level}, under which requests fail that compete.",
+                $"default_transaction_isolation is {level}, at which concurrent requests fail.",
                 "ALTER DATABASE … SET default_transaction_isolation = 'read committed'; likewise for the role, if set there."
             );
     }
@@ -73,13 +73,13 @@ internal static class PostgresChecks
             {
                 return DiagnosticResult.Problem(
                     Subject,
-                    $"{setting} is off: a failure of the server can take back what was answered.",
+                    $"{setting} is off: a server crash can lose acknowledged changes.",
                     $"Set {setting} = on, in the server's configuration and for database and role."
                 );
             }
         }
 
-        return DiagnosticResult.Ok(Subject, "every commit is on the disk before it is answered");
+        return DiagnosticResult.Ok(Subject, "commits are flushed to disk before they are acknowledged");
     }
 
     public static async Task<DiagnosticResult> CheckEncodingAsync(
@@ -93,8 +93,8 @@ internal static class PostgresChecks
             ? DiagnosticResult.Ok(Subject, encoding)
             : DiagnosticResult.Problem(
                 Subject,
-                $"the database has {encoding}, which cannot hold every name.",
-                "Make a database with ENCODING 'UTF8', and move the data there."
+                $"the encoding of the database is {encoding}, which cannot store every name.",
+                "Create a database with ENCODING 'UTF8', and move the data there."
             );
     }
 

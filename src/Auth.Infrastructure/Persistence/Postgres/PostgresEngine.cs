@@ -10,16 +10,15 @@ namespace Auth.Infrastructure.Persistence.Postgres;
 /// <summary>PostgreSQL.</summary>
 internal sealed class PostgresEngine : DatabaseEngine
 {
-    // 3 s for a connection, 5 s for a statement, and half a second more for the server to say that it has stopped the
-    // statement: a connection is made to ask for that, too, and keeps a thread meanwhile. Of several hosts, which one is the
-    // primary is asked again every second. The statements are few and always the same ones: each is planned once for a
-    // connection. None of them changes settings of the connection, so there is nothing to reset.
+    // 3 s for a connection, 5 s for a statement, and half a second more for the server to confirm a cancellation, which takes
+    // a connection of its own and blocks a thread. With several hosts, the primary is looked up again every second. There
+    // are few distinct statements, so each is prepared once per connection. None of them changes session state, so there is
+    // nothing to reset.
     private const string Defaults =
         "Timeout=3;Command Timeout=5;Cancellation Timeout=500;Host Recheck Seconds=1;Max Auto Prepare=64;"
         + "No Reset On Close=true;";
 
-    // The details of errors are left out, whatever the operator says: they are the values of the row, and end in logs and
-    // traces.
+    // Cannot be overridden: error details contain values of rows, and would end up in logs and traces.
     private const string Fixed = ";Include Error Detail=false";
 
     public override DatabaseProvider Provider => DatabaseProvider.Postgres;
@@ -77,7 +76,7 @@ internal sealed class PostgresEngine : DatabaseEngine
     public override bool IsMissingDatabase(DbException failure) =>
         failure is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName };
 
-    // Which of the two it is depends on how close the race was.
+    // The error depends on how close the race was.
     public override bool IsCreatedByAnother(DbException failure) =>
         failure
             is PostgresException { SqlState: PostgresErrorCodes.DuplicateDatabase }
@@ -107,6 +106,6 @@ internal sealed class PostgresEngine : DatabaseEngine
         : server.SslMode is SslMode.Disable or SslMode.Allow or SslMode.Prefer
             ? $"with SSL Mode={server.SslMode} the connection may not be encrypted; set SSL Mode=VerifyFull."
         : server.SslMode == SslMode.Require
-            ? "with SSL Mode=Require anybody can pass for the server; set SSL Mode=VerifyFull."
+            ? "SSL Mode=Require does not verify the server's certificate; set SSL Mode=VerifyFull."
         : null;
 }

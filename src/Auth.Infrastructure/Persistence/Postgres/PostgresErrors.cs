@@ -2,14 +2,14 @@ using Npgsql;
 
 namespace Auth.Infrastructure.Persistence.Postgres;
 
-/// <summary>What PostgreSQL and its driver say when they cannot do what they are asked to.</summary>
+/// <summary>Classifies the errors of PostgreSQL and Npgsql.</summary>
 internal static class PostgresErrors
 {
-    /// <summary>The class of errors whose texts quote what they were given, and that of texts made by triggers.</summary>
+    /// <summary>The classes of errors whose messages quote values (data exceptions), or come from triggers.</summary>
     private const string DataExceptions = "22";
     private const string RaisedExceptions = "P0";
 
-    /// <summary>Classifies an answer of the server.</summary>
+    /// <summary>Classifies an error of the server.</summary>
     public static DatabaseError Classify(PostgresException failure) =>
         new(KindOf(failure), Describe(failure)) { Explain = Explain(failure) };
 
@@ -18,7 +18,7 @@ internal static class PostgresErrors
         new(
             failure switch
             {
-                // Two commands at once on one connection: a defect.
+                // Concurrent commands on one connection are a defect.
                 NpgsqlOperationInProgressException => DatabaseErrorKind.Unexpected,
                 _ when failure.Message.StartsWith("The connection pool has been exhausted", StringComparison.Ordinal) =>
                     DatabaseErrorKind.Overloaded,
@@ -30,8 +30,8 @@ internal static class PostgresErrors
         );
 
     /// <summary>
-    /// Whether Npgsql failed over a connection that broke between two results of one command: its reader then uses what is
-    /// no longer there (version 10.0).
+    /// Whether the connection broke between two results of one command: Npgsql 10.0 then throws a
+    /// <see cref="NullReferenceException"/>.
     /// </summary>
     public static bool IsBrokenConnection(Exception failure) =>
         failure is NullReferenceException && failure.Source == typeof(NpgsqlConnection).Assembly.GetName().Name;
@@ -41,7 +41,7 @@ internal static class PostgresErrors
         {
             PostgresErrorCodes.UniqueViolation
             or PostgresErrorCodes.ForeignKeyViolation
-            // What ON DELETE RESTRICT says from PostgreSQL 18 on.
+            // ON DELETE RESTRICT from PostgreSQL 18 on.
             or PostgresErrorCodes.RestrictViolation
             or PostgresErrorCodes.SerializationFailure
             or PostgresErrorCodes.DeadlockDetected => DatabaseErrorKind.LostRace,
@@ -52,12 +52,12 @@ internal static class PostgresErrors
             {
                 "08" or "28" or "57" or "58" => DatabaseErrorKind.Unreachable,
                 "53" => DatabaseErrorKind.Overloaded,
-                // Waited too long for other transactions.
+                // Timed out waiting for other transactions.
                 _ => failure.IsTransient ? DatabaseErrorKind.Overloaded : DatabaseErrorKind.Unexpected,
             },
         };
 
-    // Never the detail, which is made of the values of the row.
+    // Never includes the detail, which contains values of the row.
     private static string Describe(PostgresException failure) =>
         failure.SqlState[..2] is DataExceptions or RaisedExceptions
             ? $"PostgreSQL error {failure.SqlState} (its text may name values and is left out)"
@@ -71,8 +71,8 @@ internal static class PostgresErrors
                 DatabaseProblem.WrongPassword(failure.MessageText),
             PostgresErrorCodes.InsufficientPrivilege => target =>
                 new(
-                    $"{target}: does not allow what is needed ({DatabaseError.OneLine(failure.MessageText)}).",
-                    "Grant the rights: on the schema to the user that migrates, on its tables to the service."
+                    $"{target}: insufficient permissions ({DatabaseError.OneLine(failure.MessageText)}).",
+                    "Grant privileges on the schema to the user that migrates, and on its tables to the service."
                 ),
             _ => null,
         };

@@ -5,8 +5,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL;
 namespace Auth.Infrastructure.Persistence.Postgres;
 
 /// <summary>
-/// Tries again what failed for a moment. Not what took too long: whoever waits for it would wait several times as long,
-/// and a server that is at its limit would be given more to do.
+/// Retries transient errors, except timeouts: clients would wait several times as long, and an overloaded server would get
+/// even more work.
 /// </summary>
 internal sealed class PostgresRetries(ExecutionStrategyDependencies dependencies)
     : NpgsqlRetryingExecutionStrategy(

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Infrastructure.Persistence.Queries;
 
-/// <summary>Says what in the database rests on which master key, and so when a previous one can go.</summary>
+/// <summary>Counts the data that each master key protects, which tells when a previous one can be removed.</summary>
 public sealed class MasterKeyUsage
 {
     private readonly IServiceScopeFactory _scopes;
@@ -17,7 +17,7 @@ public sealed class MasterKeyUsage
     internal MasterKeyUsage(IServiceScopeFactory scopes, MasterKeys masterKeys, TimeProvider clock) =>
         (_scopes, _masterKeys, _clock) = (scopes, masterKeys, clock);
 
-    /// <summary>Counts, for each configured master key and for each that is missing. Reads all users.</summary>
+    /// <summary>Counts for all master keys, configured and missing. Reads all users.</summary>
     public async Task<IReadOnlyList<MasterKeyUse>> ReadAsync(CancellationToken cancellationToken)
     {
         await using var scope = _scopes.CreateAsyncScope();
@@ -68,12 +68,12 @@ public sealed class MasterKeyUsage
     }
 }
 
-/// <summary>What rests on a master key.</summary>
-/// <param name="Id">Names the key and says nothing about it.</param>
-/// <param name="IsCurrent">Whether it is the one in use.</param>
-/// <param name="IsConfigured">Whether the service has it at all.</param>
-/// <param name="SigningKeys">How many signing keys are encrypted under it.</param>
+/// <summary>The data that a master key protects.</summary>
+/// <param name="Id">The id of the key, which reveals nothing about it.</param>
+/// <param name="IsCurrent">Whether it is the current master key.</param>
+/// <param name="IsConfigured">Whether the key is configured.</param>
+/// <param name="SigningKeys">The number of signing keys encrypted under it.</param>
 /// <param name="PasswordHashes">
-/// How many passwords were last hashed with it; each moves to the key in use when its owner signs in.
+/// The number of passwords last hashed with it; a sign-in rehashes the password with the current key.
 /// </param>
 public sealed record MasterKeyUse(string Id, bool IsCurrent, bool IsConfigured, int SigningKeys, int PasswordHashes);

@@ -9,7 +9,7 @@ namespace Auth.Infrastructure.Persistence.Queries;
 
 internal sealed class UserQueries(AppDbContext context, CompiledQueries queries) : IUserQueries
 {
-    /// <summary>Up to how many holders a role is rare.</summary>
+    /// <summary>The largest number of holders of a rare role.</summary>
     private const int RareRoleHolders = 1000;
 
     public async Task<UserDetails?> FindAsync(Guid id, CancellationToken cancellationToken) =>
@@ -57,13 +57,13 @@ internal sealed class UserQueries(AppDbContext context, CompiledQueries queries)
         return [.. page.Select(UserDetails.From)];
     }
 
-    // A range, because LIKE has rules for case and collation of its own on each engine and may miss the index.
+    // A range instead of LIKE, whose case and collation rules differ between engines and may bypass the index.
     private static IQueryable<User> Between(IQueryable<User> users, string from, string to) =>
         users.Where(user =>
             string.Compare(user.Email.Normalized, from) >= 0 && string.Compare(user.Email.Normalized, to) < 0
         );
 
-    // With those who are stored as an earlier version compared them.
+    // Includes users whose address was normalized by an earlier version.
     private static IQueryable<User> Between(
         IQueryable<User> users,
         string from,
@@ -80,8 +80,8 @@ internal sealed class UserQueries(AppDbContext context, CompiledQueries queries)
         );
 
     /// <summary>
-    /// Those of the users who have a role. The few that have a rare one are looked up and sorted; of a common one a page is
-    /// soon found among all users in order. The other way round, either would be read as a whole.
+    /// Filters by role. The few holders of a rare role are looked up and sorted; a page of holders of a common role is quickly
+    /// found among all users in order. The opposite plan would read either one completely.
     /// </summary>
     private async Task<IQueryable<User>> HoldersAsync(
         IQueryable<User> users,
@@ -89,7 +89,7 @@ internal sealed class UserQueries(AppDbContext context, CompiledQueries queries)
         CancellationToken cancellationToken
     )
     {
-        // By its id, which the engine's statistics know, and not by its name in another table.
+        // By id, for which the engine has statistics, not by name in another table.
         var roleId = await context
             .Roles.Where(role => role.NormalizedName == name.Normalized)
             .Select(role => (Guid?)role.Id)
@@ -103,7 +103,7 @@ internal sealed class UserQueries(AppDbContext context, CompiledQueries queries)
             : users.Where(user => user.Roles.Any(role => role.Id == roleId));
     }
 
-    /// <summary>The first text behind all that start with a prefix.</summary>
+    /// <summary>Returns the first string after all strings with a prefix.</summary>
     private static string Successor(string prefix)
     {
         var last = Rune.GetRuneAt(prefix, prefix.Length - (char.IsLowSurrogate(prefix[^1]) ? 2 : 1));

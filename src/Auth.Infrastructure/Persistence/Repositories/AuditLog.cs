@@ -10,7 +10,7 @@ internal sealed class AuditLog(AppDbContext context, DeferredCommands statements
     public void ErasePersonalDataOf(Guid userId) =>
         statements.Add(cancellationToken => EraseAsync(context, userId, cancellationToken));
 
-    /// <summary>Erases what a user left behind in the log. What others did to them has the others' addresses.</summary>
+    /// <summary>Erases the personal data of a user. Records of what others did to them contain the others' addresses.</summary>
     internal static async Task EraseAsync(AppDbContext context, Guid userId, CancellationToken cancellationToken)
     {
         await EraseAsync(context.AuditRecords.Where(record => record.ActorId == userId), cancellationToken);

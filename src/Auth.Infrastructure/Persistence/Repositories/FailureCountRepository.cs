@@ -43,7 +43,7 @@ internal sealed class FailureCountRepository(AppDbContext context, WriteGate gat
     )
     {
         using var lease = await gate.EnterAsync(cancellationToken);
-        // Raw SQL is not tried again by itself. Where only the answer got lost, that counts the failure once more.
+        // Raw SQL is not retried by itself. If only the response was lost, a retry counts the failure twice.
         await context
             .Database.CreateExecutionStrategy()
             .ExecuteAsync(stopped => engine.CountFailureAsync(context, MakeParameters, stopped), cancellationToken);

@@ -5,7 +5,7 @@ namespace Auth.Infrastructure.Persistence.Repositories;
 
 internal sealed class RoleRepository(AppDbContext context) : IRoleRepository
 {
-    /// <summary>The table between users and roles, which no class stands for.</summary>
+    /// <summary>The join table of users and roles, which has no entity class.</summary>
     private IQueryable<Holding> Holdings =>
         context
             .Set<Dictionary<string, object>>("UserRoles")

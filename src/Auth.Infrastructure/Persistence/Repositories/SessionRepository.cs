@@ -35,7 +35,7 @@ internal sealed class SessionRepository(
         };
         return isStored
             ? rotation
-            : throw new DbUpdateConcurrencyException("The session was moved on by another request.");
+            : throw new DbUpdateConcurrencyException("The session was rotated by another request.");
     }
 
     public async Task<IReadOnlyList<Session>> ListAliveAsync(
@@ -64,7 +64,7 @@ internal sealed class SessionRepository(
 
     public void Add(Session session) => context.Sessions.Add(session);
 
-    // Several at once must all be counted, so the database counts.
+    // The database counts, so that concurrent replays are all counted.
     private async Task<bool> TryCountReplayAsync(Session session, int limit, CancellationToken cancellationToken)
     {
         using var lease = await gate.EnterAsync(cancellationToken);

@@ -13,7 +13,7 @@ internal sealed class SigningKeyRepository(AppDbContext context) : ISigningKeyRe
 
 internal static class SigningKeyFilter
 {
-    /// <summary>The keys that verify at an instant or will later (<see cref="SigningKey.VerifiesAt"/>).</summary>
+    /// <summary>Filters the keys that verify at an instant or later (<see cref="SigningKey.VerifiesAt"/>).</summary>
     public static IQueryable<SigningKey> AcceptedAt(this IQueryable<SigningKey> keys, DateTimeOffset now) =>
         keys.Where(key => key.RemovedAt == null || (key.RemovedAt > now && key.RemovedAt > key.RetiresAt));
 }

@@ -16,8 +16,8 @@ internal sealed class UserRepository(
     JwtOptions jwt
 ) : IUserRepository
 {
-    // Only who has refreshed lately can have an access token. One statement, so that neither the users nor as many
-    // revocations come here first.
+    // Only users with a recently refreshed session can have a valid access token. A single statement, so that neither the
+    // users nor their revocations have to be loaded.
     private const string RevokeTokens = """
         INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
         SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
@@ -38,7 +38,7 @@ internal sealed class UserRepository(
 
     public async Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken cancellationToken)
     {
-        // One text but for international addresses.
+        // A single form, except for international addresses.
         foreach (var text in outdated.TextsOf(email))
         {
             if (await queries.FindUserByEmail(context, text, cancellationToken) is { } user)
@@ -82,7 +82,7 @@ internal sealed class UserRepository(
             .ToHashSetAsync(cancellationToken);
 
     public Task<bool> AnyOtherActiveAdministratorAsync(Guid userId, CancellationToken cancellationToken) =>
-        // Starting from the role, which few have, and not from the users, of whom there may be millions.
+        // Starts from the role, which few users have, not from the possibly millions of users.
         context
             .Set<Dictionary<string, object>>("UserRoles")
             .Where(row =>
@@ -108,8 +108,8 @@ internal sealed class UserRepository(
     {
         context.Database.SetCommandTimeout(DatabaseTimeouts.WholeTable);
 
-        // One at a time, on the lock of a row that is always there: two that change everybody, each in an order of its own,
-        // would wait for each other.
+        // Serialized by the lock of a row that always exists: concurrent updates of all users, each in its own order, would
+        // deadlock.
         await context
             .Roles.Where(role => role.Name == Role.Admin)
             .ExecuteUpdateAsync(
@@ -129,7 +129,7 @@ internal sealed class UserRepository(
             cancellationToken
         );
 
-        // All instances, this one included, learn of these revocations from the table.
+        // All instances, this one included, read these revocations from the table.
         object[] parameters =
         [
             context.CreateParameter<Revocation>(nameof(Revocation.Reason), reason),

@@ -6,18 +6,18 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Infrastructure.Persistence.SqlServer;
 
 /// <summary>
-/// Has readers on SQL Server see the last committed state instead of waiting for writers, which the other engines do
-/// anyway. It is a property of the database, and this its first migration.
+/// The first migration on SQL Server: switches row versioning on, so that readers see the last committed state instead of
+/// waiting for writers, as on the other engines.
 /// </summary>
 /// <remarks>
-/// Where EF Core makes the database, it is on already. In one that was made by hand it can only be switched on by who may
-/// alter the database, and while nobody else is connected: that is tried, and neither waited for nor forced upon others.
+/// It is already on in a database that EF Core created. In any other, switching it on requires the right to alter the
+/// database and no other connections: the migration tries, but neither waits nor disconnects anybody.
 /// </remarks>
 [DbContext(typeof(SqlServerAppDbContext))]
 [Migration("00000000000001_ReadCommittedSnapshot")]
 internal sealed partial class ReadCommittedSnapshot : Migration
 {
-    /// <summary>Asks whether it is on.</summary>
+    /// <summary>Reads whether it is on.</summary>
     public const string IsOn =
         "SELECT is_read_committed_snapshot_on AS [Value] FROM sys.databases WHERE database_id = DB_ID()";
 
@@ -31,7 +31,7 @@ internal sealed partial class ReadCommittedSnapshot : Migration
         END CATCH
         """;
 
-    /// <summary>Tells the log if it is off.</summary>
+    /// <summary>Logs a warning if it is off.</summary>
     public static async Task WarnIfOffAsync(AppDbContext context, ILogger logger, CancellationToken cancellationToken)
     {
         if (!await context.Database.SqlQueryRaw<bool>(IsOn).SingleAsync(cancellationToken))
@@ -45,7 +45,7 @@ internal sealed partial class ReadCommittedSnapshot : Migration
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "READ_COMMITTED_SNAPSHOT is off: reading requests wait for writing ones. To mend it, stop all instances "
+        Message = "READ_COMMITTED_SNAPSHOT is off: readers wait for writers. To fix this, stop all instances "
             + "and run: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON"
     )]
     private static partial void LogOff(ILogger logger);

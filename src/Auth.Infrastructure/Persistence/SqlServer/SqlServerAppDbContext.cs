@@ -24,8 +24,8 @@ internal sealed class SqlServerAppDbContext(DbContextOptions<SqlServerAppDbConte
     {
         base.OnModelCreating(modelBuilder);
 
-        // The tables that grow lie in the order of time, where inserts go to the end. By their keys they would not: the
-        // engine compares identifiers by their last bytes first, and those of version 7 are random.
+        // Clusters growing tables by time, so that inserts go to the end. Primary keys would scatter them: SQL Server compares
+        // the last bytes of a GUID first, and those of version 7 are random.
         Cluster<User>(modelBuilder, user => new { user.CreatedAt, user.Id });
         Cluster<Session>(modelBuilder, session => session.AbsoluteExpiresAt);
         Cluster<AuditRecord>(modelBuilder, record => new { record.OccurredAt, record.Id });
@@ -48,7 +48,7 @@ internal sealed class SqlServerAppDbContext(DbContextOptions<SqlServerAppDbConte
         table.Metadata.FindPrimaryKey()!.SetIsClustered(false);
     }
 
-    /// <summary>Bytes that are sent as what the column is; the provider would send <c>varbinary</c>.</summary>
+    /// <summary>Sends bytes with the type of the column; the provider would send <c>varbinary</c>.</summary>
     private sealed class FixedBytes : ByteArrayTypeMapping
     {
         public FixedBytes(int length)
@@ -70,7 +70,7 @@ internal sealed class SqlServerAppDbContext(DbContextOptions<SqlServerAppDbConte
     }
 }
 
-/// <summary>Lets <c>dotnet ef</c> make migrations; it never connects.</summary>
+/// <summary>Creates the context for <c>dotnet ef</c>; never connects.</summary>
 internal sealed class SqlServerDesignTimeFactory : IDesignTimeDbContextFactory<SqlServerAppDbContext>
 {
     public SqlServerAppDbContext CreateDbContext(string[] args) =>

@@ -4,7 +4,7 @@ using Auth.Infrastructure.Persistence.Diagnostics;
 
 namespace Auth.Infrastructure.Persistence.SqlServer;
 
-/// <summary>What is looked at on SQL Server.</summary>
+/// <summary>The checks of <c>doctor</c> for SQL Server.</summary>
 internal static class SqlServerChecks
 {
     // SQL Server 2019.
@@ -13,7 +13,7 @@ internal static class SqlServerChecks
     // SQL Server 2016.
     private const int LowestCompatibility = 130;
 
-    // Azure SQL Database and Managed Instance, which count their versions differently.
+    // Azure SQL Database and Managed Instance, whose version numbers differ.
     private static readonly HashSet<int> s_azureEditions = [5, 8];
 
     public static async Task<DiagnosticResult> CheckVersionAsync(
@@ -34,7 +34,7 @@ internal static class SqlServerChecks
             ? DiagnosticResult.Ok(Subject, $"SQL Server {version}")
             : DiagnosticResult.Warning(
                 Subject,
-                $"SQL Server {version} is older than what this service is made for.",
+                $"SQL Server {version} is not supported.",
                 "Upgrade the server to SQL Server 2019 or later."
             );
     }
@@ -59,8 +59,7 @@ internal static class SqlServerChecks
     }
 
     /// <summary>
-    /// Lists of ids are sent as JSON, which is read with OPENJSON. A database that was moved from an older server keeps its
-    /// level.
+    /// Lists of ids are sent as JSON and read with OPENJSON. A database moved from an older server keeps its level.
     /// </summary>
     public static async Task<DiagnosticResult> CheckCompatibilityAsync(
         DbConnection connection,
@@ -73,7 +72,7 @@ internal static class SqlServerChecks
             )
         );
 
-    /// <summary>Judges the compatibility level of the database.</summary>
+    /// <summary>Checks the compatibility level of the database.</summary>
     public static DiagnosticResult JudgeCompatibility(int level)
     {
         const string Subject = "Compatibility";
@@ -82,12 +81,12 @@ internal static class SqlServerChecks
             ? DiagnosticResult.Ok(Subject, text)
             : DiagnosticResult.Problem(
                 Subject,
-                text + ", at which the server does not know OPENJSON: nobody can refresh.",
+                text + ", at which the server does not support OPENJSON: refreshing fails.",
                 "ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = 150"
             );
     }
 
-    /// <summary>Without row versions readers wait for writers, and both end in deadlocks under load.</summary>
+    /// <summary>Without row versioning readers and writers block each other, and deadlock under load.</summary>
     public static async Task<DiagnosticResult> CheckIsolationAsync(
         DbConnection connection,
         CancellationToken cancellationToken
@@ -116,10 +115,10 @@ internal static class SqlServerChecks
         return state == "FORCED"
             ? DiagnosticResult.Problem(
                 Subject,
-                "DELAYED_DURABILITY is forced: a failure of the server can take back what was answered.",
+                "DELAYED_DURABILITY is forced: a server crash can lose acknowledged changes.",
                 "ALTER DATABASE CURRENT SET DELAYED_DURABILITY = DISABLED"
             )
-            : DiagnosticResult.Ok(Subject, "every commit is on the disk before it is answered");
+            : DiagnosticResult.Ok(Subject, "commits are flushed to disk before they are acknowledged");
     }
 
     private static bool IsSupported(string? version) =>

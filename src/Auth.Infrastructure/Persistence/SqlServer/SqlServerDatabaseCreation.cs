@@ -7,9 +7,9 @@ using Microsoft.EntityFrameworkCore.Update;
 namespace Auth.Infrastructure.Persistence.SqlServer;
 
 /// <summary>
-/// Creates a missing database on SQL Server, one instance at a time. Left to EF Core, all but one of the instances that
-/// start at once would fail, because the database exists by then (error 1801); and the one that has created it would wait
-/// for the others to disconnect before it could switch READ_COMMITTED_SNAPSHOT on, for as long as a migration may take.
+/// Creates a missing database on SQL Server, one instance at a time. With EF Core's own statements, all but one of the
+/// instances starting together would fail because the database exists by then (error 1801), and the one that created it
+/// could not enable READ_COMMITTED_SNAPSHOT until the others disconnect, possibly a whole migration later.
 /// </summary>
 internal sealed class SqlServerDatabaseCreation(
     MigrationsSqlGeneratorDependencies dependencies,
@@ -22,7 +22,7 @@ internal sealed class SqlServerDatabaseCreation(
         MigrationCommandListBuilder builder
     )
     {
-        // A database in a file that the connection string names (LocalDB) has no other instances.
+        // A database in a file named by the connection string (LocalDB) has no other instances.
         if (!string.IsNullOrEmpty(operation.FileName))
         {
             base.Generate(operation, model, builder);
@@ -33,9 +33,9 @@ internal sealed class SqlServerDatabaseCreation(
         var name = text.GenerateSqlLiteral(operation.Name);
         var database = Dependencies.SqlGenerationHelper.DelimitIdentifier(operation.Name);
 
-        // Statements about a database are batches of their own (EXEC): on Azure SQL Database they have to be. Whatever goes
-        // wrong once the database exists is no reason not to start: the first migration tries the switch again, and a
-        // start without it says so.
+        // Azure SQL Database requires statements about a database to be batches of their own (EXEC). Errors after the
+        // database was created do not prevent startup: the first migration retries the switch, and startup warns if it is
+        // off.
         builder
             .AppendLines(
                 $"""

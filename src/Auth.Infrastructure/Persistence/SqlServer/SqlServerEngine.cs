@@ -11,14 +11,14 @@ namespace Auth.Infrastructure.Persistence.SqlServer;
 /// <summary>Microsoft SQL Server.</summary>
 internal sealed class SqlServerEngine : DatabaseEngine
 {
-    // 3 s for a connection, 5 s for a statement. SqlClient tries a rejected connection again until the time is over, and
-    // makes one connection at a time.
+    // 3 s for a connection, 5 s for a statement. SqlClient retries a rejected connection until the timeout, and opens one
+    // connection at a time.
     private const string Defaults = "Connect Timeout=3;Command Timeout=5;Connect Retry Interval=1;";
 
-    // SQL Server has only MERGE for an upsert, which is hard to get right and not known to every server that speaks its
-    // protocol. Instead two statements in one transaction: the first locks the row, or the place where it would be
-    // (SERIALIZABLE), for itself alone (UPDLOCK). Another caller with the same key waits for the end of the
-    // transaction, so the second statement never meets a row.
+    // SQL Server's only upsert is MERGE, which is hard to get right and not supported by every server that speaks its
+    // protocol. Instead, two statements in one transaction: the first takes an exclusive lock (UPDLOCK) on the row, or on
+    // the range where it would be (SERIALIZABLE). A concurrent caller with the same key waits for the transaction, so the
+    // INSERT never finds an existing row.
     private const string UpdateFailureCount = """
         UPDATE "FailureCounts" WITH (UPDLOCK, SERIALIZABLE) SET
             "UserId" = (SELECT "Id" FROM "Users" WHERE "Id" = @UserId),
@@ -123,7 +123,7 @@ internal sealed class SqlServerEngine : DatabaseEngine
         : SqlConnectionEncryptOption.Optional.Equals(server.Encrypt)
             ? "the connection is not encrypted; remove Encrypt=false."
         : server.TrustServerCertificate && !SqlConnectionEncryptOption.Strict.Equals(server.Encrypt)
-            ? "anybody can pass for the server; give it a certificate of a known authority, and remove"
+            ? "the server's certificate is not verified; use a certificate of a trusted authority, and remove"
                 + " TrustServerCertificate=true."
         : null;
 

@@ -6,33 +6,33 @@ using Microsoft.EntityFrameworkCore.SqlServer.Storage.Internal;
 
 namespace Auth.Infrastructure.Persistence.SqlServer;
 
-/// <summary>What SQL Server and its driver say when they cannot do what they are asked to.</summary>
+/// <summary>Classifies the errors of SQL Server and SqlClient.</summary>
 internal static class SqlServerErrors
 {
-    /// <summary>The number of a command or connection that took too long.</summary>
+    /// <summary>A command or connection timed out.</summary>
     public const int TimeoutExpired = -2;
 
-    /// <summary>The number of a database that does not exist, or that the user may not see.</summary>
+    /// <summary>The database does not exist, or the user has no access to it.</summary>
     public const int MissingDatabase = 4060;
 
     private const int LoginFailed = 18456;
 
-    // From 17 on it is the server that cannot: 17 to 19 are limits (memory 701, disk 1105, log 9002), from 20 on the
-    // connection is over or was never made.
+    // From severity 17 on the server is at fault: 17 to 19 are limits (memory 701, disk 1105, log 9002), 20 and above end the
+    // connection.
     private const int ServerErrors = 17;
     private const int ConnectionErrors = 20;
 
-    // A foreign key (547), the victim of a deadlock (1205), a unique index or constraint (2601, 2627), snapshot isolation (3960).
+    // Foreign key (547), deadlock victim (1205), unique index or constraint (2601, 2627), snapshot isolation (3960).
     private static readonly HashSet<int> s_lostRaces = [547, 1205, 2601, 2627, 3960];
 
-    // What the client libraries for certificates say, on Windows and elsewhere.
+    // Certificate errors of the client libraries, on Windows and elsewhere.
     private static readonly HashSet<int> s_certificate = [-2146893019, -2146893022, -2146762487];
 
     // A read-only database (3906, 3908), and a replica that is not the primary.
     private static readonly HashSet<int> s_readOnly = [976, 978, 979, 981, 982, 983, 3906, 3908];
 
-    // The database is not open (921 to 945), does not let the service in (4060, 18456) or is only being upgraded (18401),
-    // the server is shutting down (6005, 6006), and a driver that waits no longer.
+    // The database is not open (921 to 945), denies access (4060, 18456) or is being upgraded (18401), the server is shutting
+    // down (6005, 6006), and driver timeouts.
     private static readonly HashSet<int> s_unreachable =
     [
         TimeoutExpired,
@@ -50,7 +50,7 @@ internal static class SqlServerErrors
         40613,
     ];
 
-    // Names of objects at the most: a missing column or table, missing rights, a missing value, a foreign key.
+    // Messages that contain at most names of objects: missing column or table, permissions, NULL, foreign key.
     private static readonly HashSet<int> s_namesNoValues = [207, 208, 229, 230, 262, 515, 547, 2812];
 
     private static readonly Lazy<string?> s_poolExhausted = new(() =>
@@ -65,8 +65,8 @@ internal static class SqlServerErrors
         new(KindOf(failure), Describe(failure)) { Explain = Explain(failure) };
 
     /// <summary>
-    /// Whether a failure says that all connections are in use. The driver throws the same type for its defects and for
-    /// ours, and gives it no number: it is told by its text, in the language that the driver speaks.
+    /// Whether all connections are in use. The driver throws the same type for defects and gives it no number, so it is
+    /// recognized by its localized message.
     /// </summary>
     public static bool IsPoolExhausted(InvalidOperationException failure) => failure.Message == s_poolExhausted.Value;
 
@@ -91,7 +91,7 @@ internal static class SqlServerErrors
             _ => default,
         };
 
-    // The messages of the server and of the driver, but for those that may name values.
+    // Messages of the server and the driver, except those that may contain values.
     private static string Describe(SqlException failure)
     {
         var isTransient = IsTransient(failure);
@@ -113,8 +113,8 @@ internal static class SqlServerErrors
             LoginFailed => DatabaseProblem.WrongPassword(failure.Errors[0].Message),
             var number when s_certificate.Contains(number) || failure.Message.Contains("certificate") => target =>
                 new(
-                    $"The certificate of {target} is not trusted.",
-                    "Have this machine trust the authority that signed it; for a server of your own on this machine"
+                    $"{target}: the server's certificate is not trusted.",
+                    "Trust the issuing authority on this machine; for a local server of your own,"
                         + $" TrustServerCertificate=true in {DatabaseProblem.Connection} will do."
                 ),
             _ => null,

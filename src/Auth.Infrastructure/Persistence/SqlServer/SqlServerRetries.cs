@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Auth.Infrastructure.Persistence.SqlServer;
 
 /// <summary>
-/// Tries again what failed for a moment. Not what took too long: clients would wait several times as long, and a server
-/// that is at its limit would be given more to do.
+/// Retries transient errors, except timeouts: clients would wait several times as long, and an overloaded server would get
+/// even more work.
 /// </summary>
 internal sealed class SqlServerRetries(ExecutionStrategyDependencies dependencies)
     : SqlServerRetryingExecutionStrategy(

@@ -17,7 +17,7 @@ internal sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> op
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
 
-    /// <summary>SQLite has no type for instants and would compare their texts: ticks of UTC compare as they should.</summary>
+    /// <summary>SQLite has no date type and would compare text; UTC ticks compare correctly.</summary>
     internal sealed class UtcTicksConverter()
         : ValueConverter<DateTimeOffset, long>(
             instant => instant.UtcTicks,
@@ -25,7 +25,7 @@ internal sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> op
         );
 }
 
-/// <summary>Lets <c>dotnet ef</c> make migrations; it never connects.</summary>
+/// <summary>Creates the context for <c>dotnet ef</c>; never connects.</summary>
 internal sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<SqliteAppDbContext>
 {
     public SqliteAppDbContext CreateDbContext(string[] args) =>

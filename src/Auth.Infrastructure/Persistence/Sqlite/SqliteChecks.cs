@@ -3,7 +3,7 @@ using Auth.Infrastructure.Persistence.Diagnostics;
 
 namespace Auth.Infrastructure.Persistence.Sqlite;
 
-/// <summary>What is looked at on SQLite.</summary>
+/// <summary>The checks of <c>doctor</c> for SQLite.</summary>
 internal static class SqliteChecks
 {
     private const long SynchronousFull = 2;
@@ -17,7 +17,7 @@ internal static class SqliteChecks
             $"SQLite {await connection.ReadAsync<string>("SELECT sqlite_version()", cancellationToken)}"
         );
 
-    /// <summary>Takes the write lock and gives it back: fails where the file cannot be written.</summary>
+    /// <summary>Takes and releases the write lock, which fails if the file is read-only.</summary>
     public static async Task<DiagnosticResult> CheckAccessAsync(
         DbConnection connection,
         CancellationToken cancellationToken
@@ -41,7 +41,7 @@ internal static class SqliteChecks
             : DiagnosticResult.Warning(
                 Subject,
                 $"journal_mode is {mode}, so readers and writers wait for each other.",
-                "Start the service, which sets WAL; if that does not last, the file system cannot do it: use a local disk."
+                "Start the service, which sets WAL; if the mode reverts, the file system does not support it: use a local disk."
             );
     }
 
@@ -52,11 +52,11 @@ internal static class SqliteChecks
     {
         const string Subject = "Durability";
         return await connection.ReadAsync<long>("PRAGMA synchronous", cancellationToken) >= SynchronousFull
-            ? DiagnosticResult.Ok(Subject, "every commit is on the disk before it is answered")
+            ? DiagnosticResult.Ok(Subject, "commits are flushed to disk before they are acknowledged")
             : DiagnosticResult.Problem(
                 Subject,
-                "a power failure can take back what was answered.",
-                "Remove what sets synchronous from ConnectionStrings:Auth."
+                "a power failure can lose acknowledged changes.",
+                "Remove the synchronous setting from ConnectionStrings:Auth."
             );
     }
 
@@ -68,7 +68,7 @@ internal static class SqliteChecks
         const string Subject = "Integrity";
         var answer = await connection.ReadAsync<string>("PRAGMA quick_check(1)", cancellationToken);
         return answer == "ok"
-            ? DiagnosticResult.Ok(Subject, "quick_check finds nothing")
+            ? DiagnosticResult.Ok(Subject, "quick_check found no errors")
             : DiagnosticResult.Problem(
                 Subject,
                 $"the file is damaged: {answer}",
@@ -76,10 +76,7 @@ internal static class SqliteChecks
             );
     }
 
-    /// <summary>
-    /// The lock under which migrations are applied is a row on SQLite: it stays when its owner is killed, and who comes
-    /// next waits for ever.
-    /// </summary>
+    /// <summary>EF Core's migration lock is a row on SQLite, which remains if its owner is killed, and blocks everyone else.</summary>
     public static async Task<DiagnosticResult> CheckMigrationLockAsync(
         DbConnection connection,
         CancellationToken cancellationToken
@@ -97,9 +94,9 @@ internal static class SqliteChecks
             ? DiagnosticResult.Ok(Subject, "free")
             : DiagnosticResult.Warning(
                 Subject,
-                $"taken since {since}; whoever migrates waits for it.",
-                "If no process migrates now, one was killed while it did: restore the backup from before, or, if the"
-                    + " schema is as it should be, DELETE FROM __EFMigrationsLock."
+                $"held since {since}; migrations wait for it.",
+                "If no process is migrating, one was killed while migrating: restore the backup from before, or, if the"
+                    + " schema is correct, DELETE FROM __EFMigrationsLock."
             );
     }
 }

@@ -7,23 +7,23 @@ using SQLitePCL;
 namespace Auth.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Makes an acknowledged change on SQLite a durable one: every commit is on the disk before it is answered. Other
-/// processes on the same file are waited for by the engine itself, which looks again after milliseconds. Nothing is read
-/// from a file, and nothing committed to it, that is no longer where it was.
+/// Makes commits on SQLite durable: every commit is flushed to disk before it is acknowledged. The engine itself waits for
+/// other processes that lock the file, polling every few milliseconds. A file that was moved or replaced is neither read
+/// nor written.
 /// </summary>
 internal sealed class SqliteConnectionSetup(SqliteFileWatch file) : DbConnectionInterceptor, IDbTransactionInterceptor
 {
     private const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;";
 
-    // Without statistics of its memory, for which all connections wait for each other at each allocation. It is too late for
-    // that, and does no harm, where the engine was used before.
+    // Disables memory statistics, whose lock would serialize all allocations. Has no effect if the engine is already
+    // initialized.
     static SqliteConnectionSetup()
     {
         RuntimeHelpers.RunClassConstructor(typeof(SqliteConnection).TypeHandle); // loads the engine
         raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
-    // Connections are pooled: what is opened again and again is the same native one, which keeps its settings.
+    // Pooled connections share a native connection, which keeps its settings.
     private readonly ConditionalWeakTable<sqlite3, object> _done = [];
 
     public override InterceptionResult ConnectionOpening(
@@ -74,13 +74,13 @@ internal sealed class SqliteConnectionSetup(SqliteFileWatch file) : DbConnection
         CancellationToken cancellationToken = default
     )
     {
-        // The provider knows no asynchronous work.
+        // The provider has no asynchronous I/O.
         ConnectionOpened(connection, eventData);
         return Task.CompletedTask;
     }
 
-    // A connection stays open until its context goes back to the pool. It holds no lock, and opening it again would define
-    // the framework's functions again.
+    // A connection stays open until its context returns to the pool. It holds no lock, and reopening it would register EF
+    // Core's functions again.
     public override InterceptionResult ConnectionClosing(
         DbConnection connection,
         ConnectionEventData eventData,

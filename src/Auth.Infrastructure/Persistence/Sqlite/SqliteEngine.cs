@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.Infrastructure.Persistence.Sqlite;
 
-/// <summary>SQLite: a file, or a database in memory.</summary>
+/// <summary>SQLite, in a file or in memory.</summary>
 internal sealed class SqliteEngine : DatabaseEngine
 {
     public override DatabaseProvider Provider => DatabaseProvider.Sqlite;
@@ -15,15 +15,15 @@ internal sealed class SqliteEngine : DatabaseEngine
 
     public override void AddContext(IServiceCollection services, string connectionString)
     {
-        // At most 5 s for a lock. The last of two equal names counts: what the operator says stays.
+        // Waits at most 5 s for a lock. The last of two equal keywords wins, so the operator can override it.
         var connection = "Default Timeout=5;" + connectionString;
         services.AddSingleton<SqliteFileWatch>();
         services.AddDbContextPool<AppDbContext, SqliteAppDbContext>(
             (provider, context) =>
                 context
-                    // A user and their roles in two queries: for one with an outer join SQLite builds the whole table
-                    // of assignments each time. Roles are read last, so a token that mixes old and new is one
-                    // of the old version, and is refused.
+                    // Loads a user and their roles in two queries: for a single one with an outer join, SQLite scans the whole
+                    // UserRoles table. Roles are read last, so a token that mixes old and new data has the old version and is
+                    // rejected.
                     .UseSqlite(
                         connection,
                         sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)
@@ -54,7 +54,7 @@ internal sealed class SqliteEngine : DatabaseEngine
         CancellationToken cancellationToken
     ) => SqliteMigrationLock.EnterAsync(context, clock, cancellationToken);
 
-    // Kept in the file: readers and the writer do not wait for each other.
+    // Stored in the file: readers and the writer do not block each other.
     public override Task PrepareAsync(AppDbContext context, ILogger logger, CancellationToken cancellationToken) =>
         context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
 

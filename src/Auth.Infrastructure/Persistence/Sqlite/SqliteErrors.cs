@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace Auth.Infrastructure.Persistence.Sqlite;
 
-/// <summary>What SQLite says when it cannot do what it is asked to.</summary>
+/// <summary>Classifies the errors of SQLite.</summary>
 internal static class SqliteErrors
 {
     private const int PrimaryCode = 0xFF;
@@ -21,7 +21,7 @@ internal static class SqliteErrors
                 or raw.SQLITE_CONSTRAINT_PRIMARYKEY
                 or raw.SQLITE_CONSTRAINT_ROWID
                 or raw.SQLITE_CONSTRAINT_FOREIGNKEY
-                // How ON DELETE RESTRICT is carried out; there are no triggers of ours.
+                // How SQLite reports ON DELETE RESTRICT; we have no triggers.
                 or raw.SQLITE_CONSTRAINT_TRIGGER;
 
     private static DatabaseErrorKind KindOf(SqliteException failure) =>
@@ -39,13 +39,13 @@ internal static class SqliteErrors
             raw.SQLITE_CANTOPEN => target =>
                 new(
                     $"{target} cannot be opened.",
-                    $"Check that its folder exists and that user {Environment.UserName} may write there, or name another file"
+                    $"Check that its folder exists and that user {Environment.UserName} can write to it, or name another file"
                         + $" in {DatabaseProblem.Connection}."
                 ),
             raw.SQLITE_READONLY or raw.SQLITE_PERM => target =>
                 new(
-                    $"{target} cannot be written.",
-                    $"Check that user {Environment.UserName} may write the file and its folder."
+                    $"{target} is read-only.",
+                    $"Check that user {Environment.UserName} can write to the file and its folder."
                 ),
             raw.SQLITE_NOTADB => target =>
                 new(
@@ -58,7 +58,7 @@ internal static class SqliteErrors
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => target =>
                 new(
                     $"{target} is locked by another process.",
-                    "Find out which one (fuser FILE), and wait for it or stop it."
+                    "Find the process (fuser FILE), and wait for it or stop it."
                 ),
             _ => null,
         };

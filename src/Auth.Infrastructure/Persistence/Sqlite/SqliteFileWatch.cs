@@ -5,12 +5,12 @@ using SQLitePCL;
 namespace Auth.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Notices that the file of the database was moved away, deleted or replaced. SQLite itself does not in WAL mode: it would
-/// go on with a file that nobody finds any more, and what was acknowledged would be lost.
+/// Detects that the database file was moved, deleted or replaced. In WAL mode SQLite itself does not: it would keep writing
+/// to a file that no path leads to, and acknowledged changes would be lost.
 /// </summary>
 /// <remarks>
-/// The file is compared with the one that was opened first, through a connection that stays open for that. A file that took
-/// its place is never opened: the write-ahead log that lies beside it belongs to the other one, and would damage it.
+/// A connection that stays open identifies the original file. A file that took its place is never opened: the write-ahead
+/// log beside it belongs to the original and would corrupt it.
 /// </remarks>
 internal sealed partial class SqliteFileWatch : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed partial class SqliteFileWatch : IDisposable
     private readonly Lock _lock = new();
     private SqliteConnection? _first;
 
-    /// <summary>Remembers the file of a connection, if it is the first one.</summary>
+    /// <summary>Remembers the file of the first connection.</summary>
     public void Opened(SqliteConnection connection)
     {
         lock (_lock)
@@ -34,8 +34,8 @@ internal sealed partial class SqliteFileWatch : IDisposable
         }
     }
 
-    /// <summary>Checks that the file is where it was.</summary>
-    /// <exception cref="SqliteException">It is not.</exception>
+    /// <summary>Checks that the file has not been moved.</summary>
+    /// <exception cref="SqliteException">The file was moved, deleted or replaced.</exception>
     public void ThrowIfMoved()
     {
         lock (_lock)
@@ -43,7 +43,7 @@ internal sealed partial class SqliteFileWatch : IDisposable
             if (_first is not null && IsMoved(_first))
             {
                 throw new SqliteException(
-                    "The file of the database was moved away or replaced while it was open. Put it back, or restart the service.",
+                    "The database file was moved or replaced while it was open. Put it back, or restart the service.",
                     raw.SQLITE_READONLY,
                     ReadOnlyMoved
                 );
@@ -53,7 +53,7 @@ internal sealed partial class SqliteFileWatch : IDisposable
 
     public void Dispose() => _first?.Dispose();
 
-    // Answers nothing where files that are open cannot be moved (Windows), and for a database in memory.
+    // Unsupported where open files cannot be moved (Windows), and for databases in memory.
     private static bool IsMoved(SqliteConnection connection) =>
         Control(connection.Handle!, "main", HasMoved, out var isMoved) == raw.SQLITE_OK && isMoved != 0;
 

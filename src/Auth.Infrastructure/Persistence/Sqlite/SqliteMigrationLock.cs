@@ -4,9 +4,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Auth.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Lets one process at a time migrate an SQLite file. EF Core's own lock is a row in the file: a process that is killed
-/// leaves it there, and every later start would wait for ever. This one is the operating system's and ends with the
-/// process; whoever has it knows that such a row is left over.
+/// Lets one process at a time migrate a SQLite file. EF Core's own lock is a row in the file, which a killed process leaves
+/// behind, blocking every later start. This lock belongs to the operating system and ends with the process; its owner can
+/// safely remove a leftover row.
 /// </summary>
 internal static class SqliteMigrationLock
 {
@@ -16,9 +16,10 @@ internal static class SqliteMigrationLock
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Waits for the lock and removes what is left over; disposing the answer gives the lock back.</summary>
-    /// <returns>Null for a database that is in no file.</returns>
-    /// <exception cref="IOException">Another process has kept the lock for two minutes, or there can be no such file.</exception>
+    /// <summary>Waits for the lock and removes a leftover row; disposing the result releases the lock.</summary>
+    /// <returns>Null for a database in memory.</returns>
+    /// <exception cref="IOException">Another process held the lock for two minutes, or the lock file cannot be created.
+    /// </exception>
     public static async Task<IDisposable?> EnterAsync(
         AppDbContext context,
         TimeProvider clock,
@@ -54,7 +55,7 @@ internal static class SqliteMigrationLock
         {
             try
             {
-                // Not deleted afterwards: whoever waits would then lock a file that others no longer see.
+                // Never deleted: a waiting process would lock a file that others can no longer see.
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException failure) when (attempt < MaxAttempts && failure is not DirectoryNotFoundException)

@@ -4,14 +4,14 @@ using System.Text;
 
 namespace Auth.Infrastructure.Security.Keys;
 
-/// <summary>Names public keys by their content (RFC 7638): the SHA-256 of the required JWK members in order.</summary>
+/// <summary>Computes thumbprints of public keys (RFC 7638): the SHA-256 of the required JWK members in order.</summary>
 internal static class JwkThumbprint
 {
-    /// <summary>The thumbprint of a P-256 key.</summary>
+    /// <summary>Computes the thumbprint of a P-256 key.</summary>
     public static string Of(ECParameters key) =>
         Hash($$"""{"crv":"P-256","kty":"EC","x":"{{Encode(key.Q.X)}}","y":"{{Encode(key.Q.Y)}}"}""");
 
-    /// <summary>The thumbprint of an RSA key.</summary>
+    /// <summary>Computes the thumbprint of an RSA key.</summary>
     public static string Of(RSAParameters key) =>
         Hash($$"""{"e":"{{Encode(key.Exponent)}}","kty":"RSA","n":"{{Encode(key.Modulus)}}"}""");
 

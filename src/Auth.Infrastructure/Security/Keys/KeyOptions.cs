@@ -1,6 +1,6 @@
 namespace Auth.Infrastructure.Security.Keys;
 
-/// <summary>The life of signing keys.</summary>
+/// <summary>The rotation of signing keys.</summary>
 public sealed record KeyOptions
 {
     /// <summary>The configuration section.</summary>

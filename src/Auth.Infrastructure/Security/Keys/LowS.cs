@@ -1,8 +1,8 @@
 namespace Auth.Infrastructure.Security.Keys;
 
 /// <summary>
-/// To every ECDSA signature (r, s) there is a second one, (r, n - s), that anybody can compute and every library
-/// accepts. Only the one with the lower s is ours, so that a token has one spelling.
+/// For every ECDSA signature (r, s), (r, n - s) is also valid, which anybody can compute and every library accepts. We accept
+/// only the one with the lower s, so that tokens are not malleable.
 /// </summary>
 internal static class LowS
 {
@@ -16,7 +16,7 @@ internal static class LowS
         "7FFFFFFF800000007FFFFFFFFFFFFFFFDE737D56D38BCF4279DCE5617E3192A8"
     );
 
-    /// <summary>Whether s is the lower one of the two, in a signature r | s over P-256.</summary>
+    /// <summary>Whether s is the lower of the two, in a signature r | s over P-256.</summary>
     public static bool Holds(ReadOnlySpan<byte> signature) =>
         signature[HalfLength..].SequenceCompareTo(s_halfOrder) <= 0;
 

@@ -16,8 +16,8 @@ internal sealed class PublishedKeys : IPublishedKeys
     {
         (_keys, _jwt, _clock) = (keys, jwt, clock);
 
-        // Far below the announce period, so that a verifier behind a cache learns of a key before it signs; and short in
-        // any case: after an emergency a cache must not keep the new key from those who ask for it.
+        // Far below the announce period, so that a verifier behind a cache learns of a key before it signs. Short in any
+        // case: in an emergency, caches must not hide the new key.
         var share = options.AnnouncePeriod / 48;
         MaxAge = share < s_longestCaching ? share : s_longestCaching;
     }
@@ -34,7 +34,7 @@ internal sealed class PublishedKeys : IPublishedKeys
         return published.Count > 0 ? published : [_jwt.Algorithm];
     }
 
-    /// <summary>Publishes the public part of a key pair.</summary>
+    /// <summary>Returns the public part of a key pair.</summary>
     internal static PublishedKey Publish(string id, string algorithm, AsymmetricAlgorithm pair)
     {
         if (pair is ECDsa ecdsa)

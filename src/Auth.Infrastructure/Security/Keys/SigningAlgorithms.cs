@@ -9,12 +9,12 @@ public static class SigningAlgorithms
     /// <summary>RSA with PSS padding: the recommended RSA choice.</summary>
     public const string PS256 = "PS256";
 
-    /// <summary>RSA with PKCS #1 v1.5 padding, for resource servers that know nothing else.</summary>
+    /// <summary>RSA with PKCS #1 v1.5 padding, for resource servers that support nothing else.</summary>
     public const string RS256 = "RS256";
 
-    /// <summary>HMAC with a secret from configuration: whoever can verify can also sign.</summary>
+    /// <summary>HMAC with a configured secret: every service that can verify can also sign.</summary>
     public const string HS256 = "HS256";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All algorithms.</summary>
     public static IReadOnlyList<string> All { get; } = [ES256, PS256, RS256, HS256];
 }

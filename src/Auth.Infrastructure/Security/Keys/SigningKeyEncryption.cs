@@ -6,9 +6,9 @@ using Auth.Domain.Keys;
 namespace Auth.Infrastructure.Security.Keys;
 
 /// <summary>
-/// Keeps private keys secret in the database: AES-256-GCM under a key derived from the master key. What is stored is
-/// format version | id of the master key | nonce | tag | ciphertext. Key id and algorithm are authenticated with it, so
-/// that nobody who can write to the table can make one key pass for another or change what it is used with.
+/// Encrypts private keys in the database with AES-256-GCM under a key derived from the master key. The format is version |
+/// id of the master key | nonce | tag | ciphertext. Key id and algorithm are authenticated, so that write access to the
+/// table is not enough to swap keys or to change the algorithm of one.
 /// </summary>
 internal sealed class SigningKeyEncryption(MasterKeys masterKeys)
 {
@@ -21,16 +21,16 @@ internal sealed class SigningKeyEncryption(MasterKeys masterKeys)
 
     private readonly IReadOnlyList<DerivedKey> _keys = masterKeys.Derive("signing key encryption");
 
-    /// <summary>Whether a private key is encrypted under the master key in use.</summary>
+    /// <summary>Whether a private key is encrypted under the current master key.</summary>
     public bool IsCurrent(SigningKey key) => FindMasterKeyId(key.EncryptedPrivateKey) == _keys[0].Id;
 
-    /// <summary>Names the master key that a stored private key is encrypted under; null if the format is unknown.</summary>
+    /// <summary>Returns the id of the master key that a private key is encrypted under; null for an unknown format.</summary>
     public static string? FindMasterKeyId(ReadOnlySpan<byte> stored) =>
         stored.Length <= CiphertextAt || stored[0] != Version
             ? null
             : Convert.ToHexStringLower(stored[MasterKeyIdAt..NonceAt]);
 
-    /// <summary>Encrypts a private key under the master key in use.</summary>
+    /// <summary>Encrypts a private key under the current master key.</summary>
     public byte[] Encrypt(string id, string algorithm, ReadOnlySpan<byte> privateKey)
     {
         var stored = new byte[CiphertextAt + privateKey.Length];
@@ -52,14 +52,14 @@ internal sealed class SigningKeyEncryption(MasterKeys masterKeys)
 
     /// <summary>Decrypts the private key of a signing key.</summary>
     /// <exception cref="CryptographicException">
-    /// The master key is not configured, or what is stored was changed, damaged or belongs to another key.
+    /// The master key is not configured, or the stored key was changed, damaged or belongs to another signing key.
     /// </exception>
     public byte[] Decrypt(SigningKey key)
     {
         var stored = key.EncryptedPrivateKey.AsSpan();
         var masterKeyId =
             FindMasterKeyId(stored)
-            ?? throw new CryptographicException($"The private part of signing key {key.Id} is in no known format.");
+            ?? throw new CryptographicException($"The private key of signing key {key.Id} is in an unknown format.");
         var masterKey =
             _keys.FirstOrDefault(candidate => candidate.Id == masterKeyId)
             ?? throw new CryptographicException(
@@ -83,13 +83,13 @@ internal sealed class SigningKeyEncryption(MasterKeys masterKeys)
         catch (AuthenticationTagMismatchException e)
         {
             throw new CryptographicException(
-                $"The private part of signing key {key.Id} was changed, or belongs to another key or algorithm.",
+                $"The private key of signing key {key.Id} was changed, or belongs to another key or algorithm.",
                 e
             );
         }
     }
 
-    // The length in front keeps id and algorithm apart: no other pair gives the same bytes.
+    // Prefixed with the length of the id, so that different pairs give different bytes.
     private static byte[] AssociatedData(string id, string algorithm)
     {
         var text = Encoding.UTF8.GetBytes(id + algorithm);

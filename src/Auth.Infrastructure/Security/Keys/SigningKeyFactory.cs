@@ -7,10 +7,10 @@ using Auth.Domain.Keys;
 
 namespace Auth.Infrastructure.Security.Keys;
 
-/// <summary>Makes signing keys, ready to be stored.</summary>
+/// <summary>Creates signing keys, ready to be stored.</summary>
 internal sealed class SigningKeyFactory(SigningKeyEncryption encryption, JwtOptions options) : ISigningKeyFactory
 {
-    // The floor of ASVS 5.0 V11.2.3: 128 bits of strength.
+    // The minimum of ASVS 5.0 V11.2.3: 128 bits of security.
     private const int RsaKeySize = 3072;
 
     private const int SecretIdLength = 16;
@@ -23,7 +23,7 @@ internal sealed class SigningKeyFactory(SigningKeyEncryption encryption, JwtOpti
         key.Algorithm == options.Algorithm && (!UsesSharedSecret || key.Id == SecretId(key.Ordinal));
 
     /// <summary>
-    /// Makes a key of the configured algorithm. A key pair is named by its thumbprint (RFC 7638), a shared secret by a
+    /// Creates a key of the configured algorithm. The id of a key pair is its thumbprint (RFC 7638), that of a shared secret a
     /// one-way function of it.
     /// </summary>
     public SigningKey Create(int ordinal, DateTimeOffset now, DateTimeOffset activatesAt)
@@ -37,7 +37,7 @@ internal sealed class SigningKeyFactory(SigningKeyEncryption encryption, JwtOpti
         {
             SigningAlgorithms.ES256 => ECDsa.Create(ECCurve.NamedCurves.nistP256),
             SigningAlgorithms.PS256 or SigningAlgorithms.RS256 => RSA.Create(RsaKeySize),
-            _ => throw new InvalidOperationException($"There are no keys for {options.Algorithm}."),
+            _ => throw new InvalidOperationException($"Unknown signing algorithm {options.Algorithm}."),
         };
         var id = pair is ECDsa ecdsa
             ? JwkThumbprint.Of(ecdsa.ExportParameters(includePrivateParameters: false))
@@ -66,7 +66,7 @@ internal sealed class SigningKeyFactory(SigningKeyEncryption encryption, JwtOpti
         }
     }
 
-    // With the ordinal, so that a secret that comes back after another one gets a name of its own.
+    // Includes the ordinal, so that a secret that is configured again later gets a new id.
     private string SecretId(int ordinal)
     {
         var info = new byte["auth hs256 key id"u8.Length + sizeof(int)];

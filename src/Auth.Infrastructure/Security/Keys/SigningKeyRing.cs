@@ -6,22 +6,21 @@ using Auth.Domain.Keys;
 namespace Auth.Infrastructure.Security.Keys;
 
 /// <summary>
-/// The keys of this service in memory, the only ones that tokens are signed and verified with. Safe to use from many
-/// threads: a load replaces the whole set at once.
+/// The keys in memory with which all tokens are signed and verified. Thread-safe: loading replaces the whole set at once.
 /// </summary>
 /// <remarks>
-/// While the service changes over from a shared secret to key pairs, or back, both are in here. Neither can be taken for
-/// the other: a token has to begin, to the letter, with the header of the key that it is verified with.
+/// While the service changes from a shared secret to key pairs or back, the ring contains both. They cannot be confused,
+/// because the header of a token must be identical to the header of the key that verifies it.
 /// </remarks>
 internal sealed class SigningKeyRing(SigningKeyEncryption encryption)
 {
     private readonly Lock _loading = new();
     private volatile Snapshot _snapshot = Snapshot.Of([]);
 
-    /// <summary>Replaces the keys by those in the database that can be read.</summary>
+    /// <summary>Replaces the keys with those from the database.</summary>
     /// <returns>
-    /// Why the others cannot: under another master key, damaged, or not what they claim to be. None of them signs,
-    /// verifies or is published; that they stand in the database proves nothing.
+    /// The errors of the keys that cannot be decrypted or are inconsistent. Such a key neither signs nor verifies and is not
+    /// published: being in the database proves nothing.
     /// </returns>
     public IReadOnlyList<CryptographicException> Load(IReadOnlyList<SigningKey> keys)
     {
@@ -47,26 +46,26 @@ internal sealed class SigningKeyRing(SigningKeyEncryption encryption)
         }
     }
 
-    /// <summary>The key that signs at an instant; null if there is none.</summary>
+    /// <summary>Returns the key that signs at an instant; null if there is none.</summary>
     public TokenKey? FindSigningKey(DateTimeOffset now) => _snapshot.FindSigning(now)?.Key;
 
-    /// <summary>How long ago the key that signs at an instant was made; null if there is none.</summary>
+    /// <summary>Returns the age of the key that signs at an instant; null if there is none.</summary>
     public TimeSpan? AgeOfSigningKey(DateTimeOffset now) => now - _snapshot.FindSigning(now)?.Stored.CreatedAt;
 
     /// <summary>
-    /// The key whose tokens all begin with an encoded header, if it verifies at an instant. As the header is compared and
-    /// never parsed, nothing that it could name has any effect (RFC 8725 §3.1, §3.10).
+    /// Returns the key with an encoded header, if it verifies at an instant. The header is compared and never parsed, so
+    /// nothing in it can have any effect (RFC 8725 §3.1, §3.10).
     /// </summary>
     public TokenKey? FindVerifyingKey(ReadOnlySpan<char> encodedHeader, DateTimeOffset now) =>
         _snapshot.FindVerifyingKey(encodedHeader, now);
 
-    /// <summary>Whether this very key, found before, still verifies at an instant.</summary>
+    /// <summary>Whether a key that was found before still verifies at an instant.</summary>
     public bool Verifies(TokenKey key, DateTimeOffset now) => _snapshot.Verifies(key, now);
 
-    /// <summary>The public keys whose tokens hold at an instant or will later, oldest first.</summary>
+    /// <summary>Lists the public keys that verify at an instant or later, oldest first.</summary>
     public IReadOnlyList<PublishedKey> ListPublished(DateTimeOffset now) => _snapshot.ListPublished(now);
 
-    /// <summary>The keys as they are stored, oldest first.</summary>
+    /// <summary>The keys as stored, oldest first.</summary>
     public IReadOnlyList<SigningKey> Stored => _snapshot.Stored;
 
     private TokenKey Decrypt(SigningKey key)
@@ -127,8 +126,8 @@ internal sealed class SigningKeyRing(SigningKeyEncryption encryption)
                     .OfType<PublishedKey>(),
             ];
 
-        // Keys are loaded every second, and nearly always they are the same but for their times. How the private part is
-        // encrypted does not matter: an instance goes on with a key that another one has put under a new master key.
+        // Keys are loaded every second and rarely change, except for their times. Re-encryption under a new master key does
+        // not change the key itself.
         public Entry? FindUnchanged(SigningKey key) =>
             Array.Find(_oldestFirst, entry => IsSameKey(entry.Stored, key)) is { } known
                 ? known with

@@ -16,8 +16,8 @@ internal sealed class TokenKey
 
     private static readonly CryptoProviderFactory s_factory = new() { CacheSignatureProviders = false };
 
-    // The library's providers may be shared, but they share one ECDsa or RSA object among their users, which the
-    // framework does not promise to be safe. So each provider has one user at a time, and a key object of its own.
+    // The library's providers can be shared, but would share one ECDsa or RSA object, which is not documented to be
+    // thread-safe. So each provider is used by one thread at a time and has a key object of its own.
     private readonly ObjectPool<SignatureProvider> _signers;
     private readonly ObjectPool<SignatureProvider> _verifiers;
 
@@ -45,25 +45,23 @@ internal sealed class TokenKey
     /// <summary>The algorithm.</summary>
     public string Algorithm { get; }
 
-    /// <summary>How long every signature of the key is, in bytes.</summary>
+    /// <summary>The length of signatures, in bytes.</summary>
     public int SignatureLength { get; }
 
-    /// <summary>The first part of every token that the key signs: they all have the very same header.</summary>
+    /// <summary>The first part of every token that the key signs: their headers are identical.</summary>
     public string EncodedHeader { get; }
 
-    /// <summary>What of it may be published; null for a shared secret.</summary>
+    /// <summary>The public key; null for a shared secret.</summary>
     public PublishedKey? Published { get; }
 
-    /// <summary>Takes a key pair.</summary>
-    /// <exception cref="CryptographicException">The parts do not belong together or are not for the algorithm.</exception>
+    /// <summary>Creates a key from a key pair.</summary>
+    /// <exception cref="CryptographicException">The parts do not match each other or the algorithm.</exception>
     public static TokenKey FromKeyPair(string id, string algorithm, byte[] privateKey, byte[] publicKey)
     {
         var (signatureLength, derivedPublicKey, published) = Inspect(id, algorithm, privateKey);
         if (!derivedPublicKey.AsSpan().SequenceEqual(publicKey))
         {
-            throw new CryptographicException(
-                $"The public part of signing key {id} does not belong to its private part."
-            );
+            throw new CryptographicException($"The public key of signing key {id} does not match its private key.");
         }
 
         return new(
@@ -76,7 +74,7 @@ internal sealed class TokenKey
         );
     }
 
-    /// <summary>Takes a shared secret for HS256.</summary>
+    /// <summary>Creates a key from a shared secret for HS256.</summary>
     /// <exception cref="CryptographicException">The secret has fewer than 32 bytes.</exception>
     public static TokenKey FromSecret(string id, byte[] secret)
     {
@@ -103,7 +101,7 @@ internal sealed class TokenKey
         var signer = _signers.Get();
         if (!signer.Sign(input, signature, out var written) || written != SignatureLength)
         {
-            throw new CryptographicException($"Signing key {Id} made a signature of the wrong length.");
+            throw new CryptographicException($"Signing key {Id} produced a signature of the wrong length.");
         }
 
         _signers.Return(signer);
@@ -113,8 +111,8 @@ internal sealed class TokenKey
         }
     }
 
-    /// <summary>Whether a signature is that of the key over the beginning of a buffer.</summary>
-    /// <remarks>The library ignores where in its array a signature starts: it wants an array of its own.</remarks>
+    /// <summary>Verifies a signature of the beginning of a buffer.</summary>
+    /// <remarks>The signature needs an array of its own: the library ignores its offset.</remarks>
     public bool Verifies(byte[] buffer, int inputLength, byte[] signature)
     {
         if (

@@ -6,8 +6,8 @@ using Auth.Domain.Users;
 namespace Auth.Infrastructure.Security.Lockout;
 
 /// <summary>
-/// Names failure counts by an HMAC: whoever reads the table cannot even check whether an address they know is in it.
-/// Only the key in use counts: replacing the master key starts all counts anew.
+/// Keys of failure counts are HMACs, so that read access to the table does not even reveal whether a known address is in
+/// it. Only the current master key is used: replacing it resets all counts.
 /// </summary>
 internal sealed class FailureKeys(MasterKeys masterKeys) : IFailureKeys
 {

@@ -7,11 +7,10 @@ using Auth.Domain.Users;
 namespace Auth.Infrastructure.Security.Lockout;
 
 /// <summary>
-/// Device tokens (OWASP: device cookies): base64url(version | device id | proof), where the proof is an HMAC over the
-/// rest, the account and its device epoch. A token of another account, or from before the last change of password, is
-/// that of an unknown device.
+/// Device tokens (OWASP: device cookies): base64url(version | device id | proof), where the proof is an HMAC of the rest,
+/// the account and its device epoch. A token of another account, or from before the last change of password, is ignored.
 /// </summary>
-/// <remarks>It signs nobody in: it only decides whose failures a wrong password is counted with.</remarks>
+/// <remarks>A device token authenticates nobody: it only decides which counter a failed sign-in is added to.</remarks>
 internal sealed class KnownDevices(MasterKeys masterKeys) : IKnownDevices
 {
     private const byte Version = 1;

@@ -8,14 +8,13 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Infrastructure.Security.Lockout;
 
 /// <summary>
-/// Remembers, in the memory of this instance, at which accounts sign-ins from an address failed within the window. However
-/// many addresses a flood comes from, it keeps twice <see cref="MaxAddresses"/> at most, and forgets those first that have
-/// not failed for the longest time.
+/// Tracks, in memory, the accounts at which sign-ins from an address failed within the window. It keeps at most twice
+/// <see cref="MaxAddresses"/>, and drops those first whose last failure is the oldest.
 /// </summary>
 internal sealed partial class SprayingDetector(LockoutPolicy lockout, ILogger<SprayingDetector> logger)
     : ISprayingDetector
 {
-    /// <summary>How many addresses are kept before those from before them are forgotten.</summary>
+    /// <summary>The number of addresses in a generation.</summary>
     public const int MaxAddresses = 1 << 14;
 
     private readonly SprayingPolicy _policy = lockout.Spraying;
@@ -69,7 +68,7 @@ internal sealed partial class SprayingDetector(LockoutPolicy lockout, ILogger<Sp
     private static ulong? NetworkOf(ClientInfo client) =>
         IPAddress.TryParse(client.IpAddress, out var address) ? ClientAddress.NetworkOf(address) : null;
 
-    // From which address is in the audit record: the log holds none.
+    // The address is only in the audit record: the log contains no addresses.
     [LoggerMessage(
         EventId = 1,
         Level = LogLevel.Warning,
@@ -78,7 +77,7 @@ internal sealed partial class SprayingDetector(LockoutPolicy lockout, ILogger<Sp
     )]
     private static partial void LogSpraying(ILogger logger, int accounts, TimeSpan window);
 
-    /// <summary>The accounts at which sign-ins from one address failed last, the most recent failure last.</summary>
+    /// <summary>The accounts at which sign-ins from one address failed, the latest failure last.</summary>
     private sealed class Failures
     {
         private readonly List<(ulong Account, DateTimeOffset At)> _accounts = [];
@@ -94,7 +93,7 @@ internal sealed partial class SprayingDetector(LockoutPolicy lockout, ILogger<Sp
             _accounts.RemoveAll(failure => failure.Account == account || now - failure.At >= policy.Window);
             if (_accounts.Count == policy.Threshold)
             {
-                _accounts.RemoveAt(0); // more than the threshold need not be known
+                _accounts.RemoveAt(0); // the threshold is enough
             }
 
             _accounts.Add((account, now));

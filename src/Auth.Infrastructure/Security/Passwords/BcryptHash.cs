@@ -6,9 +6,8 @@ namespace Auth.Infrastructure.Security.Passwords;
 
 /// <summary>A hash in bcrypt's text form: <c>$2b$</c>, two digits of cost, <c>$</c>, 22 and 31 characters.</summary>
 /// <remarks>
-/// <c>$2a$</c> and <c>$2y$</c> are read as the same. The 22nd character of the salt carries two bits only; software
-/// that puts something into the other four computes as if they were zero, and so do we. <c>$2x$</c> marks hashes of a
-/// faulty implementation and is not read.
+/// <c>$2a$</c> and <c>$2y$</c> are equivalent. Only two bits of the 22nd character of the salt are significant; like other
+/// software, we ignore the other four. <c>$2x$</c> marks hashes of a faulty implementation and is not supported.
 /// </remarks>
 internal sealed class BcryptHash
 {
@@ -42,7 +41,7 @@ internal sealed class BcryptHash
         var cost = ((text[4] - '0') * 10) + (text[5] - '0');
         var salt = new byte[Bcrypt.SaltLength];
         var digest = new byte[Bcrypt.DigestLength];
-        // No software writes a digest whose unused bits are set: such a text has been damaged.
+        // No software sets the unused bits of a digest: such a text is corrupt.
         if (
             cost is < Bcrypt.MinCost or > Bcrypt.MaxCost
             || Decode(text[SaltStart..DigestStart], salt) is null
@@ -56,14 +55,14 @@ internal sealed class BcryptHash
         return true;
     }
 
-    /// <summary>The text form of a hash that has been computed.</summary>
+    /// <summary>Formats a computed hash.</summary>
     public static string Format(BcryptJob input) => FormatSetting(input) + Encode(input.Digest);
 
-    /// <summary>The text form up to the salt, which says how to compute the rest.</summary>
+    /// <summary>Formats version, cost and salt: everything before the digest.</summary>
     public static string FormatSetting(BcryptJob input) =>
         string.Create(CultureInfo.InvariantCulture, $"$2b${input.Cost:00}${Encode(input.Salt)}");
 
-    /// <summary>Whether this is the hash that was computed; takes the same time wherever they differ.</summary>
+    /// <summary>Compares with a computed hash, in constant time.</summary>
     public bool Matches(BcryptJob computed) =>
         computed.Cost == Cost
         && CryptographicOperations.FixedTimeEquals(computed.Salt, Salt)
@@ -71,7 +70,7 @@ internal sealed class BcryptHash
 
     public override string ToString() => nameof(BcryptHash);
 
-    // Like Base64 without padding, but for the alphabet.
+    // Base64 without padding, with an alphabet of its own.
     private static string Encode(ReadOnlySpan<byte> bytes)
     {
         Span<char> text = stackalloc char[((bytes.Length * 8) + 5) / 6];
@@ -85,8 +84,8 @@ internal sealed class BcryptHash
         return new string(text);
     }
 
-    /// <summary>Reads bytes from text.</summary>
-    /// <returns>The bits that were left over; null if there is a character from outside the alphabet.</returns>
+    /// <summary>Decodes a text.</summary>
+    /// <returns>The remaining bits; null if a character is not in the alphabet.</returns>
     private static int? Decode(ReadOnlySpan<char> text, Span<byte> bytes)
     {
         var bits = 0;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Auth.Infrastructure.Security.Passwords;
 
-/// <summary>Compares both implementations of bcrypt at each start, on the processor and runtime that will hash passwords.</summary>
+/// <summary>Compares both implementations of bcrypt at startup, on the processor and runtime that will hash passwords.</summary>
 internal static class BcryptSelfTest
 {
     /// <summary>Hashes passwords with both implementations, alone and side by side.</summary>
@@ -13,7 +13,7 @@ internal static class BcryptSelfTest
         var expected = CreateInputs(interleaved.MaxLanes);
         new LibraryBcrypt().Compute(expected);
 
-        // As many lanes as there are, two, and one: each is a loop of its own.
+        // All lanes, two lanes, and one: each is a loop of its own.
         foreach (var count in new[] { interleaved.MaxLanes, 2, 1 })
         {
             var inputs = CreateInputs(count);

@@ -1,6 +1,6 @@
 namespace Auth.Infrastructure.Security.Passwords;
 
-/// <summary>Where Blowfish starts from: the fraction of pi in binary, cut into words of 32 bits.</summary>
+/// <summary>The initial state of Blowfish: the fractional part of pi in 32-bit words.</summary>
 internal static class BlowfishTables
 {
     /// <summary>The 18 subkeys.</summary>

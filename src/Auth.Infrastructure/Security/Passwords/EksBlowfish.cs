@@ -3,20 +3,20 @@ using System.Runtime.CompilerServices;
 namespace Auth.Infrastructure.Security.Passwords;
 
 /// <summary>
-/// The inner loops of bcrypt, for one state, for two and for four at a time. A state is 1024 words of S-boxes with 18
-/// subkeys behind them; the n-th one of several begins <see cref="StateWords"/> words behind the one before.
+/// The inner loops of bcrypt, for one, two and four states at a time. A state consists of 1024 words of S-boxes followed by
+/// 18 subkeys; consecutive states are <see cref="StateWords"/> words apart.
 /// </summary>
 /// <remarks>
-/// Each table look-up waits for the one before it, so a single hash leaves most of a core idle: rounds of independent
-/// hashes, taken in turn, fill the gaps. More than four states run out of registers and gain nothing.
+/// Each table lookup depends on the one before it, so a single hash leaves most of a core idle; interleaving the rounds of
+/// independent hashes fills the gaps. More than four states run out of registers and gain nothing.
 /// </remarks>
 internal static unsafe class EksBlowfish
 {
     public const int SubkeyWords = 18;
     public const int BoxWords = 1024;
 
-    // The subkeys do not end on a page: at equal offsets in their pages the loads of one state would be held up as
-    // possible reads of what another has just stored.
+    // Padded, so that states have different offsets within their pages: at equal offsets (4K aliasing), loads of one state
+    // would wait for stores of another.
     public const int StateWords = BoxWords + 32;
 
     public static void Mix(uint* state, uint* words)
@@ -32,7 +32,7 @@ internal static unsafe class EksBlowfish
     {
         uint left = 0;
         uint right = 0;
-        // The subkeys come first in this order and last in memory.
+        // The subkeys come first in this order, but last in memory.
         var target = state + BoxWords;
         for (var i = 0; i < SubkeyWords + BoxWords; i += 2)
         {
@@ -128,7 +128,7 @@ internal static unsafe class EksBlowfish
         right = l;
     }
 
-    /// <summary>Ends a block: the last round does not swap the halves.</summary>
+    /// <summary>Stores a block; the last round does not swap the halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(uint* subkeys, uint* target, ref uint left, ref uint right)
     {
@@ -137,8 +137,8 @@ internal static unsafe class EksBlowfish
         target[1] = right;
     }
 
-    // Unsigned bytes as native integers become scaled addresses, without a sign extension. The subkey goes in first:
-    // it does not wait for the look-ups.
+    // Bytes as native integers become scaled addresses without sign extension. The subkey is XORed first, because it
+    // does not depend on the lookups.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Round(uint* boxes, uint* subkey, uint from, ref uint to) =>
         to =

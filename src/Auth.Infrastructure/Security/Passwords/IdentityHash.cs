@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace Auth.Infrastructure.Security.Passwords;
 
 /// <summary>
-/// The text form in which ASP.NET Core Identity stores a key of PBKDF2: Base64 of a format byte (0 for version 2, 1 for
-/// version 3), the parameters (version 3 only), the salt and the derived key.
+/// The PBKDF2 hashes of ASP.NET Core Identity: Base64 of a format byte (0 for version 2, 1 for version 3), the parameters
+/// (version 3 only), the salt and the derived key.
 /// </summary>
 internal static class IdentityHash
 {

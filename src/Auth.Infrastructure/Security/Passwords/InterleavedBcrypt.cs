@@ -3,17 +3,15 @@ using System.Security.Cryptography;
 
 namespace Auth.Infrastructure.Security.Passwords;
 
-/// <summary>bcrypt of our own, which computes up to four independent hashes in one loop.</summary>
-/// <remarks>
-/// Each step of a hash waits for a table look-up, so one hash leaves most of a core idle; others fill the gaps.
-/// </remarks>
+/// <summary>Our own implementation of bcrypt, which computes up to four independent hashes in one loop.</summary>
+/// <remarks>See <see cref="EksBlowfish"/> for the reason.</remarks>
 internal sealed unsafe class InterleavedBcrypt : IBcrypt
 {
     private const int Lanes = 4;
     private const int KeyWords = EksBlowfish.SubkeyWords;
     private const int CacheLine = 64;
 
-    // Per hash the state, then the words of its password and those of its salt.
+    // Per hash: the state, the words of the password and those of the salt.
     private const int LaneWords = EksBlowfish.StateWords + (2 * KeyWords);
 
     /// <inheritdoc/>
@@ -83,7 +81,7 @@ internal sealed unsafe class InterleavedBcrypt : IBcrypt
         }
     }
 
-    /// <summary>Starts a state from pi, the password and the salt, and lays both out as words for the rounds.</summary>
+    /// <summary>Initializes a state from pi, the password and the salt, and writes both as words for the rounds.</summary>
     private static void Begin(uint* state, uint* keys, BcryptJob input)
     {
         BlowfishTables.SubstitutionBoxes.CopyTo(new Span<uint>(state, EksBlowfish.BoxWords));
@@ -118,7 +116,7 @@ internal sealed unsafe class InterleavedBcrypt : IBcrypt
         }
     }
 
-    /// <summary>Encrypts "OrpheanBeholderScryDoubt" 64 times; the last of its 24 bytes is dropped.</summary>
+    /// <summary>Encrypts "OrpheanBeholderScryDoubt" 64 times and drops the last of its 24 bytes.</summary>
     private static void Finish(uint* state, Span<byte> digest)
     {
         ReadOnlySpan<uint> text = [0x4F727068, 0x65616E42, 0x65686F6C, 0x64657253, 0x63727944, 0x6F756274];

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Auth.Infrastructure.Security.Passwords;
 
-/// <summary>bcrypt of BCrypt.Net-Next, for those who may only use cryptography of a known library.</summary>
-/// <remarks>The library takes text, so a password has to be valid UTF-8; everything that is hashed here is.</remarks>
+/// <summary>bcrypt of BCrypt.Net-Next, for operators who must use cryptography of a known library.</summary>
+/// <remarks>The library accepts only text, so the input must be valid UTF-8, which all our inputs are.</remarks>
 internal sealed class LibraryBcrypt : IBcrypt
 {
     private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);

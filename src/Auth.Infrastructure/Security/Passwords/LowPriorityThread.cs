@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Auth.Infrastructure.Security.Passwords;
 
-/// <summary>A background thread that leaves the processor to the rest of the service.</summary>
+/// <summary>Starts background threads of low priority.</summary>
 internal static partial class LowPriorityThread
 {
-    /// <summary>Starts one.</summary>
+    /// <summary>Starts a thread.</summary>
     public static Thread Start(string name, Action work)
     {
         var thread = new Thread(() =>
@@ -18,12 +18,12 @@ internal static partial class LowPriorityThread
             IsBackground = true,
             Priority = ThreadPriority.BelowNormal,
         };
-        // Unsafe: a worker belongs to no request, so it must not keep the ambient values of the first one.
+        // Unsafe: a worker must not capture the execution context of the request that happened to start it.
         thread.UnsafeStart();
         return thread;
     }
 
-    /// <summary>.NET leaves thread priorities alone on Linux, where a niceness belongs to the single thread.</summary>
+    /// <summary>.NET does not set thread priorities on Linux, where each thread has a nice value.</summary>
     private static void LowerPriorityOnLinux()
     {
         if (OperatingSystem.IsLinux())
@@ -31,7 +31,7 @@ internal static partial class LowPriorityThread
             const int process = 0;
             const uint thisThread = 0;
             const int nice = 10;
-            // Without effect where it is refused: the service is then merely less responsive in a flood.
+            // Errors are ignored: the service is then merely less responsive under load.
             _ = SetPriority(process, thisThread, nice);
         }
     }

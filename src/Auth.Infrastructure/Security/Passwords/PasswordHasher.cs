@@ -7,20 +7,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.Infrastructure.Security.Passwords;
 
-/// <summary>Hashes passwords with bcrypt under a key that is not in the database, and verifies what was imported.</summary>
+/// <summary>Hashes passwords with bcrypt under a key that is not in the database, and verifies imported hashes.</summary>
 /// <remarks>
-/// <para>The forms of stored text; all but the first are verified only, and replaced after a good login:</para>
+/// <para>The stored forms; all but the first are only verified, and replaced after a successful sign-in:</para>
 /// <list type="table">
 /// <item><term><c>$bcrypt-hmac-sha384$k=0a1b2c3d$2b$12$…</c></term><description>
-/// ours: bcrypt of the Base64 text of HMAC-SHA-384 of the password; <c>k</c> names the key
+/// ours: bcrypt of the Base64 text of HMAC-SHA-384 of the password; <c>k</c> is the id of the key
 /// </description></item>
 /// <item><term><c>$bcrypt-sha384$2a$11$…</c></term><description>
 /// BCrypt.Net-Next "enhanced" (SHA-384): bcrypt of the Base64 text of SHA-384 of the password. Its own text looks like
-/// plain bcrypt, so <c>$bcrypt-sha384</c> is to be put in front of it at the import
+/// plain bcrypt, so the import has to prefix it with <c>$bcrypt-sha384</c>
 /// </description></item>
 /// <item><term><c>$2a$10$…</c>, <c>$2b$</c>, <c>$2y$</c></term><description>
-/// bcrypt of the password itself. Passwords of more than 72 bytes or with a NUL never match: bcrypt would take them for
-/// the shorter password they begin with
+/// bcrypt of the password itself. Passwords of more than 72 bytes or with a NUL never match: bcrypt would truncate them
 /// </description></item>
 /// <item><term><c>$bcrypt-sha256-hex$2b$12$…</c></term><description>
 /// Django's <c>bcrypt_sha256</c>: bcrypt of SHA-256 of the password in hexadecimal
@@ -31,14 +30,13 @@ namespace Auth.Infrastructure.Security.Passwords;
 /// <item><term>Base64</term><description>ASP.NET Core Identity, version 2 or 3: see <see cref="IdentityHash"/></description></item>
 /// </list>
 /// <para>
-/// Every refusal takes the time of one new hash, whatever is stored, unless what is stored takes longer by itself; costs
-/// beyond a bound are not computed.
-/// Passwords are hashed exactly as they were sent, in UTF-8, without normalization (ASVS V6.2.8).
+/// Every rejection takes at least the time of one new hash, whatever is stored; hashes beyond a maximum cost are not
+/// computed. Passwords are hashed exactly as sent, in UTF-8, without normalization (ASVS V6.2.8).
 /// </para>
 /// </remarks>
 internal sealed partial class PasswordHasher : IPasswordHasher
 {
-    /// <summary>What the text of our hashes begins with, before the name of the master key.</summary>
+    /// <summary>The prefix of our hashes, followed by the id of the master key.</summary>
     public const string KeyedPrefix = "$bcrypt-hmac-sha384$k=";
 
     private const string KeyPurpose = "password pepper";
@@ -47,10 +45,10 @@ internal sealed partial class PasswordHasher : IPasswordHasher
     private const string Pbkdf2Prefix = "$pbkdf2-";
     private const int KeyIdLength = 8;
 
-    // Costlier stored hashes are taken for damaged ones: one login must not keep a core busy for minutes.
+    // Costlier stored hashes count as damaged: one sign-in must not keep a core busy for minutes.
     private const int MaxUsualCost = 16;
 
-    // Refuses lone surrogates, which would otherwise all become the same replacement character.
+    // Rejects lone surrogates, which would otherwise all become the same replacement character.
     private static readonly UTF8Encoding StrictUtf8 = new(
         encoderShouldEmitUTF8Identifier: false,
         throwOnInvalidBytes: true
@@ -145,13 +143,13 @@ internal sealed partial class PasswordHasher : IPasswordHasher
             : TryParsePbkdf2(hash, out _) || Parse(hash) is not null;
     }
 
-    /// <summary>The Base64 text of HMAC-SHA-384: 64 characters, so that every byte of the password counts.</summary>
+    /// <summary>Returns the Base64 text of HMAC-SHA-384: 64 characters, so that every byte of the password counts.</summary>
     internal static byte[] Keyed(byte[] key, byte[] password) => Base64(HMACSHA384.HashData(key, password));
 
-    /// <summary>The Base64 text of SHA-384.</summary>
+    /// <summary>Returns the Base64 text of SHA-384.</summary>
     internal static byte[] Enhanced(byte[] password) => Base64(SHA384.HashData(password));
 
-    /// <summary>SHA-256 in lower-case hexadecimal digits.</summary>
+    /// <summary>Returns SHA-256 in lower-case hexadecimal digits.</summary>
     private static byte[] Hexadecimal(byte[] password) =>
         Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(password)));
 
@@ -185,7 +183,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
             ? RefuseAsync(cancellationToken)
             : VerifyAsync(password, stored, isCurrentKind: false, cancellationToken);
 
-    // PBKDF2 pads a short password with NULs: one that ends in some would match the same without them.
+    // PBKDF2 pads short passwords with NULs: one that ends in NULs would match without them.
     private Task<PasswordVerification> VerifyPbkdf2Async(
         byte[] password,
         Pbkdf2Hash stored,
@@ -225,16 +223,16 @@ internal sealed partial class PasswordHasher : IPasswordHasher
         };
     }
 
-    /// <summary>Which part of the time of one hash is left after that of cheaper ones.</summary>
-    /// <param name="count">How many of the cheaper ones.</param>
+    /// <summary>Returns the fraction of the time of one hash that is left after computing cheaper ones.</summary>
+    /// <param name="count">The number of cheaper hashes.</param>
     /// <param name="cheaper">Their cost.</param>
     /// <param name="cost">The cost of the one hash.</param>
-    /// <returns>At most 1; below 0 if they took longer.</returns>
+    /// <returns>At most 1; negative if they took longer.</returns>
     internal static double PartLeft(double count, int cheaper, int cost) =>
         1 - (count * Math.ScaleB(1, cheaper - cost));
 
-    /// <summary>The costs of hashes that together take a part of the time of one hash.</summary>
-    /// <param name="part">The part, from 0 to 1; what is less than 0 takes no time.</param>
+    /// <summary>Returns the costs of hashes that together take a fraction of the time of one hash.</summary>
+    /// <param name="part">The fraction, from 0 to 1; negative values count as 0.</param>
     /// <param name="cost">The cost of the one hash.</param>
     internal static IEnumerable<int> CostsOfPart(double part, int cost)
     {
@@ -249,9 +247,9 @@ internal sealed partial class PasswordHasher : IPasswordHasher
         }
     }
 
-    /// <summary>Verifies a hash cheaper than ours; a wrong password takes as long as with one of ours all the same.</summary>
-    /// <param name="matches">Computes and compares.</param>
-    /// <param name="left">Which part of the time of one of ours is left after computing has taken so long.</param>
+    /// <summary>Verifies a hash cheaper than ours; rejecting a wrong password still takes as long as with one of ours.</summary>
+    /// <param name="matches">Computes and compares the hash.</param>
+    /// <param name="left">Returns the fraction of the time of one of our hashes that is left after an elapsed time.</param>
     /// <param name="cancellationToken">Leaves the queue.</param>
     private async Task<PasswordVerification> VerifyAloneAsync(
         Func<bool> matches,
@@ -281,8 +279,8 @@ internal sealed partial class PasswordHasher : IPasswordHasher
     }
 
     /// <summary>
-    /// Finds out what is left of the time of one of our hashes after something else: by an eighth of one, which then has
-    /// been spent as well.
+    /// Returns the fraction of the time of one of our hashes that is left after an elapsed time. It measures an eighth of one,
+    /// which counts as spent as well.
     /// </summary>
     private double LeftAfter(TimeSpan elapsed)
     {
@@ -330,13 +328,13 @@ internal sealed partial class PasswordHasher : IPasswordHasher
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "A stored password hash cannot be read, or its cost is above {MaxCost}: its owner cannot sign in."
+        Message = "A stored password hash is damaged, or its cost exceeds {MaxCost}: its owner cannot sign in."
     )]
     private partial void LogDamagedHash(int maxCost);
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "A stored password hash names the key {KeyId}, which no master key yields: its owner cannot sign in."
+        Message = "A stored password hash uses key {KeyId}, which is not configured: its owner cannot sign in."
     )]
     private partial void LogUnknownKey(string keyId);
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Auth.Infrastructure.Security.Passwords;
 
-/// <summary>What is measured of the <see cref="PasswordHashingQueue"/>.</summary>
+/// <summary>The metrics of the <see cref="PasswordHashingQueue"/>.</summary>
 internal sealed class PasswordHashingMetrics
 {
     private const string Prefix = "auth.password_hashing";
@@ -15,24 +15,24 @@ internal sealed class PasswordHashingMetrics
         _waitDuration = meter.CreateHistogram<double>(
             $"{Prefix}.wait.duration",
             "s",
-            "How long a password waits until its hash is begun."
+            "Time a password waits before it is hashed."
         );
         _turnedAway = meter.CreateCounter<long>(
             $"{Prefix}.turned_away",
             "{hash}",
-            "Passwords that were turned away because the queue was full."
+            "Passwords rejected because the queue was full."
         );
         meter.CreateObservableUpDownCounter(
             $"{Prefix}.queue.length",
             countWaiting,
             "{hash}",
-            "Passwords that wait for a worker."
+            "Passwords waiting for a worker."
         );
     }
 
-    /// <summary>Records that a worker begins with a hash.</summary>
+    /// <summary>Records that a worker has started a hash.</summary>
     public void Begun(QueuedHash hash) => _waitDuration.Record(hash.WaitingTime.TotalSeconds);
 
-    /// <summary>Counts a password that was turned away.</summary>
+    /// <summary>Counts a rejected password.</summary>
     public void TurnedAway() => _turnedAway.Add(1);
 }

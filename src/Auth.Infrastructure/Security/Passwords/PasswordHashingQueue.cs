@@ -4,12 +4,12 @@ using Auth.Application.Abstractions;
 namespace Auth.Infrastructure.Security.Passwords;
 
 /// <summary>
-/// The queue for all slow password work: few threads of low priority and a bounded number of waiting hashes, so that a
-/// flood of logins can take neither the processor nor the memory from the rest of the service.
+/// The queue for all slow password work: few low-priority threads and a bounded number of waiting hashes, so that a flood
+/// of logins leaves processor and memory to the rest of the service.
 /// </summary>
 /// <remarks>
-/// A worker takes up to four waiting hashes of one cost at once, because computing them in one loop takes little longer
-/// than computing one, but it leaves to idle workers what they can do at the same time. Threads start when needed.
+/// A worker takes up to four waiting hashes of the same cost, because computing them in one loop takes little longer than
+/// computing one, but leaves to idle workers what they can do at the same time. Threads start on demand.
 /// </remarks>
 internal sealed class PasswordHashingQueue : IDisposable
 {
@@ -37,17 +37,17 @@ internal sealed class PasswordHashingQueue : IDisposable
 
     /// <summary>Waits for a worker to compute a bcrypt hash.</summary>
     /// <param name="job">What to hash; receives the digest.</param>
-    /// <param name="cancellationToken">Leaves the queue; a hash that has been begun is finished.</param>
+    /// <param name="cancellationToken">Leaves the queue; a hash that has been started is finished.</param>
     /// <exception cref="ServiceUnavailableException">The queue is full, or the service is stopping.</exception>
     public Task RunAsync(BcryptJob job, CancellationToken cancellationToken) =>
         WaitAsync(new QueuedHash(job, () => _bcrypt.Compute(job)), cancellationToken);
 
-    /// <summary>Waits for a worker to do something slow that cannot be done together with anything else.</summary>
+    /// <summary>Waits for a worker to do slow work that cannot be combined with other work.</summary>
     /// <inheritdoc cref="RunAsync(BcryptJob, CancellationToken)"/>
     public Task RunAsync(Action work, CancellationToken cancellationToken) =>
         WaitAsync(new QueuedHash(job: null, work), cancellationToken);
 
-    /// <summary>Stops the workers after their current work, and turns away what still waits.</summary>
+    /// <summary>Stops the workers after their current work, and rejects what is still waiting.</summary>
     public void Dispose()
     {
         List<QueuedHash> left = [];
@@ -84,7 +84,7 @@ internal sealed class PasswordHashingQueue : IDisposable
             throw Stopping();
         }
 
-        // What free workers are about to take is not counted as waiting.
+        // Work that idle workers are about to take does not count as waiting.
         if (_queue.Count >= _maxQueued + _workers - _busy)
         {
             _metrics.TurnedAway();
@@ -106,7 +106,7 @@ internal sealed class PasswordHashingQueue : IDisposable
         {
             if (hash.Place is not { List: not null } place)
             {
-                return; // a worker has it
+                return; // a worker has taken it
             }
 
             _queue.Remove(place);
@@ -133,17 +133,17 @@ internal sealed class PasswordHashingQueue : IDisposable
             }
             catch (Exception exception)
             {
-                error = exception; // belongs to those who wait for it; the worker goes on
+                error = exception; // reported to the callers; the worker continues
             }
 
-            // First the worker is free, then its callers go on: they may come back at once.
+            // The worker becomes idle before its callers continue: they may come back at once.
             Locked(() => _busy--);
             batch.ForEach(hash => hash.Complete(error));
         }
     }
 
     /// <summary>Waits for work.</summary>
-    /// <returns>What to do at once; nothing when the queue has been disposed.</returns>
+    /// <returns>The hashes to compute together; empty if the queue has been disposed.</returns>
     private List<QueuedHash> Take()
     {
         while (_queue.Count == 0 && !_disposed)

@@ -6,37 +6,35 @@ using Zxcvbn.Matcher;
 namespace Auth.Infrastructure.Security.Passwords;
 
 /// <summary>
-/// Refuses passwords that are as a whole a common password, that are made of the e-mail address, the name or the
-/// configured names of the service, or that zxcvbn takes for easily guessed.
+/// Rejects passwords that are a common password, consist of the e-mail address, the name or the configured context words,
+/// or are easily guessed according to zxcvbn.
 /// </summary>
-/// <remarks>
-/// There are no composition rules: any characters will do (NIST SP 800-63B-4 §3.1.1.2). The context words are
-/// what people try first at any service of this kind: "auth", "login", "admin" and the like.
-/// </remarks>
+/// <remarks>There are no composition rules (NIST SP 800-63B-4 §3.1.1.2).</remarks>
 internal sealed class PasswordPolicy : IPasswordPolicy
 {
     private const int MinScore = 2;
 
-    // In UTF-16 code units. zxcvbn's time grows with the square of the length, and a password whose first hundred are
-    // hard to guess does not become easier by what follows. Half a pair of surrogates at the end counts as a character.
+    // In UTF-16 code units. The time of zxcvbn grows with the square of the length, and a password whose first hundred
+    // units are hard to guess does not become easier by the rest. Half a surrogate pair at the end counts as a character.
     private const int MaxExamined = 100;
 
-    // Dictionary words are shorter than this.
+    // Longer than any dictionary word.
     private const int MaxReversed = 40;
 
-    // Shorter parts of an address or a name appear in anything.
+    // Shorter parts of an address or a name appear in any text.
     private const int MinPartLength = 3;
 
-    // How many digits and punctuation marks may stand around the words of an address or a name before they are a
-    // secret of their own, which zxcvbn then judges.
+    // How many digits and punctuation marks may surround the words of an address or a name before zxcvbn judges the
+    // password instead.
     private const int MaxAdded = 6;
 
-    private const string Common = "This password is among the most commonly used ones. Choose another.";
-    private const string Personal = "This password is made of your e-mail address or your name. Choose another.";
-    private const string OfService = "This password is made of names that belong to this service. Choose another.";
-    private const string Weak = "This password is too easily guessed. Make it longer, or use several unrelated words.";
+    private const string Common = "This password is too common. Choose a different one.";
+    private const string Personal =
+        "Passwords must not be based on your e-mail address or name. Choose a different one.";
+    private const string OfService = "Passwords must not be based on the name of this service. Choose a different one.";
+    private const string Weak = "This password is too easy to guess. Make it longer, or use several unrelated words.";
 
-    /// <summary>What people try first at any service of this kind; refused as a whole.</summary>
+    /// <summary>The words that attackers try first at any service of this kind; rejected as a whole password.</summary>
     internal static readonly string[] ContextWords =
     [
         "auth",
@@ -91,11 +89,11 @@ internal sealed class PasswordPolicy : IPasswordPolicy
     private static DictionaryMatch? WholeMatch(Zxcvbn.Result result, string text) =>
         result.MatchSequence is [DictionaryMatch match] && match.Token.Length == text.Length ? match : null;
 
-    /// <summary>The address and the name, as a whole and in parts, simplified.</summary>
+    /// <summary>Returns the address and the name, whole and in parts, simplified.</summary>
     private static HashSet<string> PersonalWords(EmailAddress email, string? displayName) =>
         WordsOf([email.Value, .. email.Value.Split('@'), displayName ?? ""]);
 
-    /// <summary>Names as a whole and in parts, simplified.</summary>
+    /// <summary>Returns names, whole and in parts, simplified.</summary>
     private static HashSet<string> WordsOf(IReadOnlyList<string> names) =>
         [
             .. names
@@ -139,10 +137,10 @@ internal sealed class PasswordPolicy : IPasswordPolicy
         return reachable[^1];
     }
 
-    /// <summary>Letters and digits only, in compatibility form and lower case.</summary>
+    /// <summary>Reduces a text to letters and digits, in compatibility form and lower case.</summary>
     private static string Simplify(string text)
     {
-        // Normalizing throws on lone surrogates, which enumeration replaces, and on U+FFFE.
+        // Normalizing throws on U+FFFE, and on lone surrogates, which enumerating replaces.
         var valid = string.Concat(text.EnumerateRunes().Where(rune => rune.Value != 0xFFFE));
         var folded = valid.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
         return string.Concat(folded.EnumerateRunes().Where(Rune.IsLetterOrDigit));

@@ -5,13 +5,13 @@ using System.Security.Cryptography;
 namespace Auth.Infrastructure.Security.Passwords;
 
 /// <summary>
-/// A key that PBKDF2 (RFC 8018 §5.2) has derived from a password, with what it was derived by. Its own text form is
-/// <c>$pbkdf2-sha256$i=600000$…$…</c>: the digest, the number of iterations, salt and key in Base64 without padding.
+/// A key derived from a password with PBKDF2 (RFC 8018 §5.2), and the parameters. Its text form is
+/// <c>$pbkdf2-sha256$i=600000$…$…</c>: digest, number of iterations, and salt and key in Base64 without padding.
 /// </summary>
 internal sealed class Pbkdf2Hash
 {
-    // Django 6 takes 1.2 million iterations of SHA-256 and each release a fifth more. Ten million of SHA-512 keep a
-    // core busy for seconds, about as long as the costliest bcrypt hash that is accepted.
+    // Django 6 uses 1.2 million iterations of SHA-256, and a fifth more with each release. Ten million of SHA-512 take
+    // seconds, about as long as the costliest bcrypt hash that is accepted.
     private const int MaxIterations = 10_000_000;
     private const int MinSaltLength = 8;
     private const int MinKeyLength = 16;
@@ -27,8 +27,8 @@ internal sealed class Pbkdf2Hash
     private Pbkdf2Hash(HashAlgorithmName digest, int iterations, byte[] salt, byte[] key) =>
         (_digest, _iterations, _salt, _key) = (digest, iterations, salt, key);
 
-    /// <summary>Takes the parts together.</summary>
-    /// <returns>Null if one of them is out of bounds.</returns>
+    /// <summary>Creates a hash from its parts.</summary>
+    /// <returns>Null if a part is out of bounds.</returns>
     public static Pbkdf2Hash? TryCreate(
         HashAlgorithmName digest,
         uint iterations,
@@ -41,7 +41,7 @@ internal sealed class Pbkdf2Hash
             ? null
             : new Pbkdf2Hash(digest, (int)iterations, salt.ToArray(), key.ToArray());
 
-    /// <summary>Reads the text form. The length of the key may be given as well: <c>i=600000,l=32</c>.</summary>
+    /// <summary>Parses the text form. The key length may be given as well: <c>i=600000,l=32</c>.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Pbkdf2Hash? hash)
     {
         hash = null;
@@ -72,10 +72,10 @@ internal sealed class Pbkdf2Hash
         return hash is not null;
     }
 
-    /// <summary>Derives the key from a password and compares; slow.</summary>
+    /// <summary>Derives the key from a password and compares it; slow.</summary>
     /// <remarks>
-    /// A key longer than the digest is made of blocks that each take all iterations. The first one alone tells a right
-    /// password from a wrong one, and an attacker who guesses computes no more.
+    /// A key longer than the digest consists of blocks, each of which takes all iterations. The first block is enough to
+    /// verify a password, and an attacker would compute no more either.
     /// </remarks>
     public bool Matches(byte[] password)
     {

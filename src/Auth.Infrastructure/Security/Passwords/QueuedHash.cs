@@ -3,30 +3,30 @@ using System.Diagnostics;
 namespace Auth.Infrastructure.Security.Passwords;
 
 /// <summary>Work that waits in the <see cref="PasswordHashingQueue"/>.</summary>
-/// <param name="job">The hash to compute, if it can be computed together with others; else null.</param>
+/// <param name="job">The hash, if it can be computed together with others; else null.</param>
 /// <param name="work">Does the work alone.</param>
 internal sealed class QueuedHash(BcryptJob? job, Action work)
 {
     private readonly long _since = Stopwatch.GetTimestamp();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The hash to compute, if it can be computed together with others.</summary>
+    /// <summary>The hash, if it can be computed together with others; else null.</summary>
     public BcryptJob? Job => job;
 
-    /// <summary>How long it has been waiting.</summary>
+    /// <summary>The time since it was queued.</summary>
     public TimeSpan WaitingTime => Stopwatch.GetElapsedTime(_since);
 
-    /// <summary>Ends when the work is done.</summary>
+    /// <summary>Completes when the work is done.</summary>
     public Task Completion => _completion.Task;
 
-    /// <summary>Where in the queue it is; of no list once it has been taken out.</summary>
+    /// <summary>Its node in the queue.</summary>
     public LinkedListNode<QueuedHash>? Place { get; set; }
 
     /// <summary>Does the work alone.</summary>
     public void Run() => work();
 
-    /// <summary>Lets the caller go on.</summary>
-    /// <param name="error">What went wrong; null if nothing did.</param>
+    /// <summary>Completes the task of the caller.</summary>
+    /// <param name="error">The error; null if there was none.</param>
     public void Complete(Exception? error)
     {
         if (error is null)
@@ -39,13 +39,13 @@ internal sealed class QueuedHash(BcryptJob? job, Action work)
         }
     }
 
-    /// <summary>Lets the caller go on, who has given up.</summary>
+    /// <summary>Cancels the task of the caller.</summary>
     public void Cancel(CancellationToken cancellationToken) => _completion.TrySetCanceled(cancellationToken);
 
-    /// <summary>Chooses what is computed together with this hash, the first of a queue.</summary>
+    /// <summary>Selects the hashes to compute together with this one, the first of a queue.</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="maxLanes">How many hashes can be computed in one loop.</param>
-    /// <param name="idle">How many other workers are free: what they can do at the same time is left to them.</param>
+    /// <param name="idle">The number of other idle workers, which get their share.</param>
     public List<QueuedHash> ChooseTogether(IReadOnlyCollection<QueuedHash> queue, int maxLanes, int idle)
     {
         var most = Math.Min(maxLanes, queue.Count - idle);
@@ -55,7 +55,7 @@ internal sealed class QueuedHash(BcryptJob? job, Action work)
         }
 
         var alike = queue.Where(hash => hash.Job?.Cost == Job.Cost).Take(most).ToList();
-        // Three would be computed as two and one: the third is better off with another worker or a fourth.
+        // Three would be computed as two and one: the third is better off with another worker or a fourth hash.
         return alike.Count == 3 ? alike[..2] : alike;
     }
 }

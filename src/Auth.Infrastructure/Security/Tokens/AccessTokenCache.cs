@@ -5,21 +5,19 @@ using Microsoft.IdentityModel.Tokens;
 namespace Auth.Infrastructure.Security.Tokens;
 
 /// <summary>
-/// Remembers tokens whose signature was verified, by their whole text, because verifying one costs more than all the rest
-/// of a request. It knows nothing of time, keys and revocations: whoever finds a token here still has to ask for these.
-/// Safe to use from many threads.
+/// Caches tokens whose signature was verified, because verifying one costs more than the rest of a request. It ignores
+/// time, keys and revocations, which the caller has to check. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A token is kept from the second time on that it is shown: many are shown only once. There are two generations. Tokens are
-/// added to the young one; when it is full it becomes the old one, and what was not used since is forgotten with the one
-/// before.
+/// A token is cached the second time it is verified: many are used only once. There are two generations. Tokens are added
+/// to the young one; when it is full, it becomes the old one, and tokens that have not been used since are dropped.
 /// </remarks>
 internal sealed class AccessTokenCache
 {
-    /// <summary>How many tokens a generation has room for.</summary>
+    /// <summary>The maximum number of tokens in a generation.</summary>
     public const int MaxTokens = 16 * 1024;
 
-    /// <summary>How many characters the tokens of a generation have together at the most.</summary>
+    /// <summary>The maximum total length of the tokens in a generation, in characters.</summary>
     public const int MaxLength = 16 * 1024 * 1024;
 
     private const int MaxSeenOnce = 64 * 1024;
@@ -27,10 +25,10 @@ internal sealed class AccessTokenCache
     private readonly int[] _seenOnce = new int[MaxSeenOnce];
     private volatile Generations _generations = new(new(), new());
 
-    /// <summary>How many tokens there are, for tests.</summary>
+    /// <summary>The number of tokens, for tests.</summary>
     public int Count => _generations.Young.Count + _generations.Old.Count;
 
-    /// <summary>Finds a token that was added.</summary>
+    /// <summary>Finds a cached token.</summary>
     public bool TryFind(string text, [NotNullWhen(true)] out Verified? verified)
     {
         var (young, old) = _generations;
@@ -48,10 +46,10 @@ internal sealed class AccessTokenCache
         return true;
     }
 
-    /// <summary>Adds a token, unless this is the first time.</summary>
+    /// <summary>Adds a token, unless it is seen for the first time.</summary>
     public void Add(string text, Verified verified)
     {
-        // Of two tokens that fall into one place the later counts; the other one is read once more.
+        // Of two tokens in one slot the later one counts; the other is verified once more.
         var hash = ByEnd.Hash(text);
         ref var seen = ref _seenOnce[hash & (MaxSeenOnce - 1)];
         if (seen == hash)
@@ -62,7 +60,7 @@ internal sealed class AccessTokenCache
         seen = hash;
     }
 
-    /// <summary>Forgets a token.</summary>
+    /// <summary>Removes a token.</summary>
     public void Remove(string text)
     {
         var (young, old) = _generations;
@@ -75,13 +73,13 @@ internal sealed class AccessTokenCache
         var generations = _generations;
         while (!generations.Young.TryAdd(text, verified))
         {
-            // Whoever comes second goes on with what the first one has put in its place.
+            // If another thread was faster, continue with the generations it set.
             Interlocked.CompareExchange(ref _generations, new(new(), generations.Young), generations);
             generations = _generations;
         }
     }
 
-    /// <summary>A token, and the answer that whoever shows it gets as long as it holds.</summary>
+    /// <summary>A token and the result of its validation.</summary>
     internal sealed record Verified(VerifiedAccessToken Token, TokenValidationResult Result);
 
     private sealed record Generations(Generation Young, Generation Old);
@@ -97,7 +95,7 @@ internal sealed class AccessTokenCache
         public bool TryFind(string text, [NotNullWhen(true)] out Verified? verified) =>
             _tokens.TryGetValue(text, out verified);
 
-        /// <returns>Whether there was room for it.</returns>
+        /// <returns>Whether there was room for the token.</returns>
         public bool TryAdd(string text, Verified verified)
         {
             if (Interlocked.Increment(ref _count) > MaxTokens || Interlocked.Add(ref _length, text.Length) > MaxLength)
@@ -109,11 +107,11 @@ internal sealed class AccessTokenCache
             return true;
         }
 
-        // Its room is not given back: the generation ends a little earlier.
+        // Does not make room: the generation is replaced a little earlier.
         public void Remove(string text) => _tokens.TryRemove(text, out _);
     }
 
-    /// <summary>Compares whole tokens. The end of a genuine one is random enough to find it by.</summary>
+    /// <summary>Compares whole tokens, and hashes their end: the signature, which is random enough.</summary>
     private sealed class ByEnd : IEqualityComparer<string>
     {
         private const int Length = 32;

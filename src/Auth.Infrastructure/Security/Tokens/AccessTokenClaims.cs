@@ -1,6 +1,6 @@
 namespace Auth.Infrastructure.Security.Tokens;
 
-/// <summary>The names of the claims that requests are authorized by (RFC 7519 §4.1, RFC 9068 §2.2).</summary>
+/// <summary>The names of the claims of access tokens (RFC 7519 §4.1, RFC 9068 §2.2).</summary>
 public static class AccessTokenClaims
 {
     /// <summary>The user's id.</summary>
@@ -15,10 +15,10 @@ public static class AccessTokenClaims
     /// <summary>The user's token version.</summary>
     public const string TokenVersion = "ver";
 
-    /// <summary>When the user last proved who they are, in Unix seconds.</summary>
+    /// <summary>When the user last authenticated, in Unix seconds.</summary>
     public const string AuthenticatedAt = "auth_time";
 
-    /// <summary>How they proved it; one claim for each method (RFC 8176).</summary>
+    /// <summary>An authentication method; one claim for each (RFC 8176).</summary>
     public const string AuthenticationMethod = "amr";
 
     /// <summary>The name of a role; one claim for each.</summary>
@@ -30,6 +30,6 @@ public static class AccessTokenClaims
     /// <summary>When the token was issued, in Unix seconds.</summary>
     public const string IssuedAt = "iat";
 
-    /// <summary>From when the token no longer holds, in Unix seconds.</summary>
+    /// <summary>When the token expires, in Unix seconds.</summary>
     public const string ExpiresAt = "exp";
 }

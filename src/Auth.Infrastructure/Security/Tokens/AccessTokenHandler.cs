@@ -3,14 +3,14 @@ using Microsoft.IdentityModel.Tokens;
 namespace Auth.Infrastructure.Security.Tokens;
 
 /// <summary>
-/// Validates access tokens for the framework's bearer authentication, as its only token handler. What counts is
-/// configured with the service; the parameters the framework passes are not looked at.
+/// Validates access tokens for ASP.NET Core's bearer authentication, as its only token handler. The options of the service
+/// apply; the validation parameters of the framework are ignored.
 /// </summary>
 public sealed class AccessTokenHandler : TokenHandler
 {
     private readonly AccessTokenVerifier _tokens;
 
-    /// <summary>Makes a handler.</summary>
+    /// <summary>Creates a handler.</summary>
     public AccessTokenHandler(AccessTokenVerifier tokens)
     {
         _tokens = tokens;

@@ -12,7 +12,7 @@ using Microsoft.Extensions.ObjectPool;
 
 namespace Auth.Infrastructure.Security.Tokens;
 
-/// <summary>Writes and signs access tokens in the style of RFC 9068.</summary>
+/// <summary>Issues access tokens in the format of RFC 9068.</summary>
 internal sealed class AccessTokenIssuer(SigningKeyRing keys, JwtOptions options) : IAccessTokenIssuer
 {
     private const int JwtIdLength = 16;
@@ -28,7 +28,7 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, JwtOptions options)
     {
         var key =
             keys.FindSigningKey(now)
-            ?? throw new ServiceUnavailableException("There is no key that signs at the moment.", s_retryAfter);
+            ?? throw new ServiceUnavailableException("There is no active signing key.", s_retryAfter);
         var lifetime = ChooseLifetime(session.ExpiresAt - now);
 
         var buffer = _buffers.Get();
@@ -40,12 +40,12 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, JwtOptions options)
         return new(token, TimeSpan.FromSeconds(lifetime));
     }
 
-    /// <summary>Writes a text the way it stands in a token: escaped only where JSON demands it.</summary>
+    /// <summary>Encodes a text as it appears in a token: escaped only where JSON requires it.</summary>
     public static JsonEncodedText Encode(string text) =>
         JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
 
-    // Each token is up to 5 % shorter, so that a crowd that signed in together does not refresh together. None outlives
-    // its session.
+    // Each token's lifetime is up to 5 % shorter, so that users who signed in together do not refresh together. No token
+    // outlives its session.
     private int ChooseLifetime(TimeSpan sessionLifetime)
     {
         var longest = (int)options.AccessTokenLifetime.TotalSeconds;
@@ -69,8 +69,8 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, JwtOptions options)
         writer.WriteNumber("iat"u8, now);
         writer.WriteNumber("nbf"u8, now);
         writer.WriteNumber("exp"u8, now + lifetime);
-        // The sign-in may have been on an instance whose clock was ahead. No token is issued before it: that would not be
-        // valid until the clock here has caught up.
+        // The sign-in may have happened on an instance whose clock is ahead. A token that claims to be issued before the
+        // sign-in would be inconsistent.
         writer.WriteNumber("auth_time"u8, long.Min(session.AuthenticatedAt.ToUnixTimeSeconds(), now));
         writer.WriteStartArray("amr"u8);
         foreach (var method in session.AuthenticationMethods.AsSpan().Split(' '))
@@ -103,7 +103,7 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, JwtOptions options)
         var length = inputLength + 1 + Base64Url.GetEncodedLength(key.SignatureLength);
         if (length > AccessTokenReader.MaxLength)
         {
-            // Better no token than one that is refused everywhere.
+            // Failing is better than a token that every service rejects.
             throw new InvalidOperationException("The user's roles and permissions do not fit into an access token.");
         }
 

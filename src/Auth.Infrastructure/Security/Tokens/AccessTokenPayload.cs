@@ -8,12 +8,12 @@ using Auth.Domain.Users;
 namespace Auth.Infrastructure.Security.Tokens;
 
 /// <summary>
-/// The claims of an access token, read so strictly that no two readers could understand them differently: every claim
-/// that we issue exactly once and in the type and spelling that we issue it in (RFC 7519 §4, RFC 8725 §3.7).
+/// The claims of an access token, parsed so strictly that no two parsers could disagree: every claim that we issue must
+/// occur exactly once, with the type and format that we issue (RFC 7519 §4, RFC 8725 §3.7).
 /// </summary>
 /// <remarks>
-/// Other members are passed over, so that old instances take the tokens of newer ones during an upgrade, as long as they
-/// are scalars or arrays of them and have names like ours: ASCII without capitals or escapes, each once.
+/// Other claims are skipped, so that old instances accept the tokens of newer ones during an upgrade. They must be scalars
+/// or arrays of scalars, with unique names of ASCII without upper-case letters or escapes.
 /// </remarks>
 internal struct AccessTokenPayload
 {
@@ -44,10 +44,10 @@ internal struct AccessTokenPayload
         All = (1 << 13) - 1,
     }
 
-    /// <summary>Where in the JSON the issuer stands, between the quotes.</summary>
+    /// <summary>The position of the issuer in the JSON, between the quotes.</summary>
     public Range Issuer;
 
-    /// <summary>Where in the JSON the audience stands, between the quotes.</summary>
+    /// <summary>The position of the audience in the JSON, between the quotes.</summary>
     public Range Audience;
     public Guid Subject;
     public Guid SessionId;
@@ -65,7 +65,7 @@ internal struct AccessTokenPayload
     {
         payload = default;
 
-        // The reader looks into texts only when asked to, and lets white space stand around the object.
+        // The reader does not validate strings that are skipped, and allows white space around the object.
         if (!Utf8.IsValid(json) || !json.StartsWith("{"u8) || !json.EndsWith("}"u8))
         {
             return false;
@@ -157,7 +157,7 @@ internal struct AccessTokenPayload
         : name.SequenceEqual("permissions"u8) ? Members.Permissions
         : Members.Other;
 
-    // Without capitals no two names differ in case only, whatever the alphabet.
+    // Without upper-case letters no two names differ only in case.
     private static bool IsPlain(ReadOnlySpan<byte> name) =>
         !name.ContainsAnyExceptInRange((byte)' ', (byte)'~') && !name.ContainsAnyInRange((byte)'A', (byte)'Z');
 
@@ -174,7 +174,7 @@ internal struct AccessTokenPayload
         return false;
     }
 
-    // Behind the opening quote, which the reader counts to the token.
+    // After the opening quote, which is part of the token.
     private static Range Locate(ref Utf8JsonReader reader)
     {
         var start = (int)reader.TokenStartIndex + 1;
@@ -211,7 +211,7 @@ internal struct AccessTokenPayload
             && id != Guid.Empty;
     }
 
-    // Plain digits: no sign, fraction or exponent, which readers round and limit in different ways.
+    // Digits only: parsers round and limit signs, fractions and exponents differently.
     private static bool TryReadNumber(ref Utf8JsonReader reader, long max, out long number)
     {
         number = 0;
@@ -253,7 +253,7 @@ internal struct AccessTokenPayload
     {
         if (reader.TokenType == JsonTokenType.StartArray)
         {
-            // Nothing deeper can begin in here: the reader's depth limit forbids it.
+            // Nothing deeper can follow: the reader's depth limit forbids it.
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) { }
         }
 

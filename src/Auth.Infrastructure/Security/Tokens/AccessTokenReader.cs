@@ -7,21 +7,21 @@ using Auth.Infrastructure.Security.Keys;
 
 namespace Auth.Infrastructure.Security.Tokens;
 
-/// <summary>Reads our own access tokens and nothing else (RFC 7515, RFC 7519, RFC 8725, RFC 9068 §4).</summary>
+/// <summary>Validates our own access tokens and no others (RFC 7515, RFC 7519, RFC 8725, RFC 9068 §4).</summary>
 /// <remarks>
-/// The order is from cheap to costly, and nothing of the payload is looked at before its signature is verified. The
-/// header is not parsed at all: it has to be, to the letter, the one that the key's tokens begin with. That settles
-/// algorithm, type, duplicate members, <c>crit</c>, <c>jku</c>, <c>jwk</c> and whatever else could stand in it.
+/// Cheap checks come first, and the payload is not parsed before the signature is verified. The header is not parsed at
+/// all: it must be identical to the header of the key's tokens. That rules out attacks on algorithm, type, duplicate
+/// members, <c>crit</c>, <c>jku</c>, <c>jwk</c> and anything else a header can contain.
 /// </remarks>
 internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
 {
-    /// <summary>The longest token, in characters.</summary>
+    /// <summary>The maximum length of a token, in characters.</summary>
     public const int MaxLength = 8 * 1024;
 
     private readonly JsonEncodedText _issuer = AccessTokenIssuer.Encode(options.Issuer);
     private readonly JsonEncodedText _audience = AccessTokenIssuer.Encode(options.Audience);
 
-    /// <summary>Reads a token as of an instant.</summary>
+    /// <summary>Validates a token at an instant.</summary>
     public AccessTokenReading Read(string token, DateTimeOffset now)
     {
         var text = token.AsSpan();
@@ -52,18 +52,15 @@ internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
             return AccessTokenFault.WrongSignature;
         }
 
-        // One buffer for the signed text, and behind it the decoded payload.
+        // One buffer for the signed text, followed by the decoded payload.
         var buffer = ArrayPool<byte>.Shared.Rent(2 * inputLength);
         var reading = Read(key, text[..inputLength], headerEnd, signature, buffer, now);
         ArrayPool<byte>.Shared.Return(buffer);
         return reading;
     }
 
-    /// <summary>
-    /// Whether a token that was read once would be read again as of an instant: its time is not over, and its key is
-    /// still in use.
-    /// </summary>
-    /// <remarks>If the clock was put back, the answer is no: the token may now be too far ahead of it.</remarks>
+    /// <summary>Whether a token that was valid before still is: it has not expired, and its key is still in use.</summary>
+    /// <remarks>False if the clock was set back: the token may now be too far in the future.</remarks>
     public bool StillHolds(VerifiedAccessToken token, DateTimeOffset now) =>
         token.VerifiedAt <= now && now < token.ExpiresAt && keys.Verifies(token.Key, now);
 
@@ -82,7 +79,7 @@ internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
             return AccessTokenFault.Malformed;
         }
 
-        // Header and payload have shown to be ASCII by now.
+        // Header and payload are known to be ASCII here.
         Encoding.ASCII.GetBytes(input, buffer);
         return !key.Verifies(buffer, input.Length, signature) ? AccessTokenFault.WrongSignature
             : AccessTokenPayload.TryParse(json[..length], out var claims) ? Check(claims, json, key, now)
@@ -96,7 +93,7 @@ internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
         DateTimeOffset now
     )
     {
-        // Instances have clocks of their own: a token may come from one that is ahead. None is accepted after its time.
+        // Instances have different clocks: a token may come from one that is ahead. No token is accepted after its expiry.
         var seconds = now.ToUnixTimeSeconds();
         var latest = (now + InstanceClocks.MaxDifference).ToUnixTimeSeconds();
         var lifetime = claims.ExpiresAt - claims.IssuedAt;
@@ -111,8 +108,7 @@ internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
             return AccessTokenFault.WrongClaims;
         }
 
-        // Where the lifetime was configured shorter since, it holds for tokens from before as well: revocations are
-        // remembered for no longer than that.
+        // A lifetime that was shortened applies to existing tokens, too: revocations are not remembered for longer.
         var expiresAt = long.Min(
             claims.ExpiresAt,
             claims.IssuedAt + long.Max(1, (long)options.AccessTokenLifetime.TotalSeconds)

@@ -1,6 +1,6 @@
 namespace Auth.Infrastructure.Security.Tokens;
 
-/// <summary>What came of reading an access token: the token, or why it does not hold.</summary>
+/// <summary>The result of validating an access token: the token, or why it is invalid.</summary>
 internal readonly record struct AccessTokenReading(VerifiedAccessToken? Token, AccessTokenFault Fault)
 {
     public static implicit operator AccessTokenReading(VerifiedAccessToken token) => new(token, AccessTokenFault.None);
@@ -8,24 +8,24 @@ internal readonly record struct AccessTokenReading(VerifiedAccessToken? Token, A
     public static implicit operator AccessTokenReading(AccessTokenFault fault) => new(null, fault);
 }
 
-/// <summary>What is wrong with an access token. Only <see cref="Expired"/> is told to whoever shows it.</summary>
+/// <summary>What is wrong with an access token. Clients learn only of <see cref="Expired"/>.</summary>
 internal enum AccessTokenFault
 {
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>It is no JWS in compact form, or too long.</summary>
+    /// <summary>It is not a JWS in compact serialization, or is too long.</summary>
     Malformed,
 
-    /// <summary>Its header is not the one that tokens of a key of ours have.</summary>
+    /// <summary>Its header is not that of any of our keys.</summary>
     UnknownKey,
 
-    /// <summary>The signature is not ours.</summary>
+    /// <summary>The signature is invalid.</summary>
     WrongSignature,
 
-    /// <summary>It is signed, but a claim is missing, stands twice, or does not say what it has to.</summary>
+    /// <summary>A claim is missing, duplicate or wrong.</summary>
     WrongClaims,
 
-    /// <summary>Its time is over, and nothing else is wrong with it.</summary>
+    /// <summary>It has expired, and nothing else is wrong with it.</summary>
     Expired,
 }

@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Auth.Infrastructure.Security.Tokens;
 
-/// <summary>Says whether access tokens hold, and whose they are. Safe to use from many threads.</summary>
+/// <summary>Validates access tokens. Thread-safe.</summary>
 public sealed class AccessTokenVerifier
 {
     private readonly AccessTokenReader _reader;
@@ -26,9 +26,9 @@ public sealed class AccessTokenVerifier
         _clock = clock;
     }
 
-    /// <summary>Says what a token that was verified before is worth, without reading it again.</summary>
+    /// <summary>Validates a token that was verified before, without verifying its signature again.</summary>
     /// <returns>
-    /// Whose it is; null where it has to be verified. Whoever shows the same token gets the same answer: it must not be
+    /// The result; null if the token has to be verified. The result is shared by all requests with that token and must not be
     /// changed.
     /// </returns>
     public TokenValidationResult? Recall(string token)
@@ -47,8 +47,8 @@ public sealed class AccessTokenVerifier
         return null;
     }
 
-    /// <summary>Verifies a token.</summary>
-    /// <returns>Whose it is, or why it does not hold.</returns>
+    /// <summary>Validates a token.</summary>
+    /// <returns>The result, with the claims or the error.</returns>
     public TokenValidationResult Verify(string token)
     {
         var (verified, fault) = _reader.Read(token, _clock.GetUtcNow());
@@ -78,19 +78,19 @@ public sealed class AccessTokenVerifier
     private static TokenValidationResult Refuse(Exception exception) =>
         new() { IsValid = false, Exception = exception };
 
-    // For the log and the choice of the error code: none of it repeats anything from the token.
+    // For the log and the choice of the error code: the messages contain nothing from the token.
     private static Exception ToException(AccessTokenFault fault) =>
         fault switch
         {
             AccessTokenFault.Malformed => new SecurityTokenMalformedException("The access token is malformed."),
             AccessTokenFault.UnknownKey => new SecurityTokenSignatureKeyNotFoundException(
-                "The access token is of no key in use."
+                "The access token was not signed with a current key."
             ),
             AccessTokenFault.WrongSignature => new SecurityTokenInvalidSignatureException(
-                "The signature of the access token is wrong."
+                "The signature of the access token is invalid."
             ),
             AccessTokenFault.Expired => new SecurityTokenExpiredException("The access token has expired."),
-            _ => new SecurityTokenValidationException("The claims of the access token are wrong."),
+            _ => new SecurityTokenValidationException("The claims of the access token are invalid."),
         };
 
     private static ClaimsIdentity ToIdentity(VerifiedAccessToken token)

@@ -8,8 +8,8 @@ namespace Auth.Infrastructure.Security.Tokens;
 
 /// <summary>
 /// Refresh tokens that are computed, not stored: base64url(version | session id | generation | secret), where the secret
-/// is an HMAC over the rest and the session's salt. The key is in no database and the salt in no configuration, so
-/// neither leak alone forges a token.
+/// is an HMAC of the rest and the session's salt. The key is not in the database and the salt not in the configuration, so
+/// that neither leak alone is enough to forge a token.
 /// </summary>
 internal sealed class RefreshTokens(MasterKeys masterKeys) : IRefreshTokens
 {
@@ -53,7 +53,7 @@ internal sealed class RefreshTokens(MasterKeys masterKeys) : IRefreshTokens
         Span<byte> head = stackalloc byte[SecretAt];
         WriteHead(head, token.SessionId, token.Generation);
 
-        // All keys are tried in any case: the time tells nothing about which of them fits, or how well.
+        // Always tries all keys, so that the time does not reveal which of them matches.
         Span<byte> secret = stackalloc byte[HMACSHA256.HashSizeInBytes];
         var matches = false;
         foreach (var key in _keys)

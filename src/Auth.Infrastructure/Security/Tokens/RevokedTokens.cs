@@ -5,8 +5,8 @@ using Auth.Domain.Users;
 namespace Auth.Infrastructure.Security.Tokens;
 
 /// <summary>
-/// The revocations of the last access-token lifetime in memory, so that a stateless token can be refused without a
-/// database. Safe to use from many threads; adding the same revocation again changes nothing.
+/// The revocations of the last access-token lifetime in memory, so that revoked tokens are rejected without a database
+/// query. Thread-safe and idempotent.
 /// </summary>
 internal sealed class RevokedTokens(TimeProvider clock)
 {
@@ -15,7 +15,8 @@ internal sealed class RevokedTokens(TimeProvider clock)
     private readonly ConcurrentDictionary<string, Entry> _roles = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Why a token was revoked; null if it was not. The session's reason is the most telling one, that of a role the least.
+    /// Returns why a token was revoked; null if it was not. The reason of the session takes precedence over that of the user,
+    /// and that over the reason of a role.
     /// </summary>
     public string? FindReason(Guid sessionId, Guid userId, AccessVersion version, IReadOnlyList<string> roles)
     {
@@ -40,7 +41,7 @@ internal sealed class RevokedTokens(TimeProvider clock)
         return null;
     }
 
-    /// <summary>Takes note of a revocation. Revocations may come in any order.</summary>
+    /// <summary>Adds a revocation. Revocations may arrive in any order.</summary>
     public void Add(Revocation revocation)
     {
         var entry = new Entry(
@@ -60,9 +61,8 @@ internal sealed class RevokedTokens(TimeProvider clock)
     }
 
     /// <summary>
-    /// Forgets what happened longer ago than any token lives, and was learned longer ago as well. Neither is enough: the
-    /// clock of the instance where it happened may be wrong, and the one here may be put back, which makes tokens live
-    /// longer.
+    /// Removes revocations that both happened and were learned longer ago than any token lives. One of the two is not enough:
+    /// the clock of the other instance may be wrong, and the local one may be set back, which prolongs the life of tokens.
     /// </summary>
     public void RemoveOlderThan(TimeSpan age)
     {
@@ -83,7 +83,7 @@ internal sealed class RevokedTokens(TimeProvider clock)
         {
             if (entry.Value.OccurredAt < oldest && clock.GetElapsedTime(entry.Value.LearnedAt) > age)
             {
-                // Only this very entry: another one may have come in its place since.
+                // Removes only this entry: it may have been replaced meanwhile.
                 entries.TryRemove(entry);
             }
         }
@@ -91,7 +91,7 @@ internal sealed class RevokedTokens(TimeProvider clock)
 
     private sealed record Entry(int TokenVersion, string Reason, DateTimeOffset OccurredAt, long LearnedAt)
     {
-        // The higher version says more than the lower one, and has to be remembered as long as either of them.
+        // The higher version covers the lower one, and has to be kept as long as either of them.
         public Entry With(Entry other)
         {
             var stronger = other.TokenVersion > TokenVersion ? other : this;
