@@ -24,7 +24,7 @@ builder.ConfigureServices(settings);
 await using var app = builder.Build();
 app.LogWarnings(settings.Warnings);
 
-// At the same time as the pipeline: each of them takes a while the first time.
+// In parallel with the pipeline: both take a while the first time.
 var initialization = Task.Run(() => app.Services.InitializeInfrastructureAsync(app.Lifetime.ApplicationStopping));
 app.ConfigurePipeline(settings);
 await app.WarmUpAsync();
@@ -39,7 +39,7 @@ try
 }
 catch (Exception exception) when (StartFailure.Find(exception, settings.Database) is { } failure)
 {
-    await app.StopAsync(); // what was started before the server
+    await app.StopAsync(); // stops what was started before the server
     return await failure.ReportAsync();
 }
 

@@ -28,7 +28,7 @@ public sealed record AuditEventResponse(
     string? Detail
 )
 {
-    /// <summary>Shows an event.</summary>
+    /// <summary>Creates the response for an event.</summary>
     public static AuditEventResponse From(AuditEvent item) =>
         new(
             item.Id,
@@ -49,7 +49,7 @@ public sealed record AuditEventResponse(
 /// <param name="NextCursor">The <c>cursor</c> of the next page; null on the last page.</param>
 public sealed record AuditPageResponse(IReadOnlyList<AuditEventResponse> Items, string? NextCursor)
 {
-    /// <summary>Shows a page.</summary>
+    /// <summary>Creates the response for a page.</summary>
     public static AuditPageResponse From(Page<AuditEvent> page) =>
         new([.. page.Items.Select(AuditEventResponse.From)], page.NextCursor);
 }

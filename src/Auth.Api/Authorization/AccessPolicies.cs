@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Auth.Api.Authorization;
 
-/// <summary>Who may do what: one policy for each permission, with its name.</summary>
+/// <summary>One authorization policy per permission, with its name.</summary>
 internal static class AccessPolicies
 {
     public static void AddAccessPolicies(this IServiceCollection services)
     {
         services.AddAuthorization(options =>
         {
-            // An action that says nothing is closed.
+            // Actions without an attribute require an authenticated user.
             options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
             foreach (var permission in Permissions.All.Keys)
             {

@@ -3,52 +3,52 @@ using Auth.Domain.Revocations;
 
 namespace Auth.Api.Authorization;
 
-/// <summary>What can be wrong with an access token.</summary>
+/// <summary>The errors of access tokens.</summary>
 public static class AccessTokenErrors
 {
-    /// <summary>There is none.</summary>
+    /// <summary>The request has no access token.</summary>
     public static readonly Error Missing = new(
         "MISSING_TOKEN",
         "An access token is required. Send it in the Authorization header with the scheme Bearer.",
         ErrorKind.Unauthenticated
     );
 
-    /// <summary>The header is not the word Bearer and one token.</summary>
+    /// <summary>The header is malformed.</summary>
     public static readonly Error InvalidFormat = new(
         "INVALID_FORMAT",
         "The Authorization header must be the scheme Bearer and one token.",
         ErrorKind.Unauthenticated
     );
 
-    /// <summary>Its time is over.</summary>
+    /// <summary>The token has expired.</summary>
     public static readonly Error Expired = new(
         "TOKEN_EXPIRED",
         "The access token has expired. Refresh it.",
         ErrorKind.Unauthenticated
     );
 
-    /// <summary>Anything else is wrong with it. What exactly is the log's business.</summary>
+    /// <summary>Any other reason; the details are only logged.</summary>
     public static readonly Error Invalid = new(
         "INVALID_TOKEN",
         "The access token is invalid.",
         ErrorKind.Unauthenticated
     );
 
-    /// <summary>It was genuine and has been withdrawn.</summary>
+    /// <summary>The token was genuine and has been revoked.</summary>
     public static readonly Error Revoked = new(
         "TOKEN_REVOKED",
         "The access token has been revoked; see `reason`.",
         ErrorKind.Unauthenticated
     );
 
-    /// <summary>The account it belongs to is gone, which this instance may have seen before the revocation.</summary>
+    /// <summary>The user has been deleted, and this instance has not read the revocation yet.</summary>
     public static readonly Error OwnerDeleted = Revoked with { Reason = RevocationReasons.UserDeleted };
 }
 
-/// <summary>What is found about the caller has an answer of its own.</summary>
+/// <summary>Adapts results about the caller's own account.</summary>
 internal static class CallerResults
 {
-    /// <summary>Where the caller's own account is not found, their token is what no longer holds.</summary>
+    /// <summary>Turns "user not found" into a revoked token, for requests about the caller's own account.</summary>
     public static Result OrOwnerDeleted(this Result result) =>
         result.Error == CommonErrors.NotFound ? AccessTokenErrors.OwnerDeleted : result;
 

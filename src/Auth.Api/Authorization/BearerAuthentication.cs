@@ -7,14 +7,14 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Auth.Api.Authorization;
 
-/// <summary>Has the framework's bearer authentication read our tokens and answer in the contract's words.</summary>
+/// <summary>Configures ASP.NET Core's bearer authentication for our tokens and errors.</summary>
 internal static class BearerAuthentication
 {
     public static void AddBearerAuthentication(this IServiceCollection services)
     {
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        // Comes along for cookies and anti-forgery tokens of the framework, of which there are none: at start it would read
-        // keys, and make some that nobody needs.
+        // Data protection would load and create keys at startup, but nothing uses them: there are no framework cookies or
+        // anti-forgery tokens.
         var dataProtection = services.Where(service =>
             service.ServiceType == typeof(IHostedService)
             && service.ImplementationType?.Assembly == typeof(IDataProtectionBuilder).Assembly
@@ -39,12 +39,12 @@ internal static class BearerAuthentication
     }
 
     /// <summary>
-    /// The session of the access token on a route that works without one; null if there is no token or it is not valid.
+    /// Returns the session of the access token on a route that does not require one; null if there is no valid token.
     /// </summary>
-    /// <exception cref="ServiceUnavailableException">Nobody can say at the moment whether the token holds.</exception>
+    /// <exception cref="ServiceUnavailableException">Tokens cannot be validated at the moment.</exception>
     public static async Task<Guid?> FindSessionIdAsync(this HttpContext context)
     {
-        var result = await context.AuthenticateAsync(); // done before: this only looks at the outcome
+        var result = await context.AuthenticateAsync(); // cached: the middleware has already authenticated the request
         return result switch
         {
             { Succeeded: true } => new CurrentUser(result.Principal).SessionId,

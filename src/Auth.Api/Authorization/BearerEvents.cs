@@ -10,16 +10,16 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Auth.Api.Authorization;
 
-/// <summary>Where the framework's bearer authentication does as the contract says, and not as it does by itself.</summary>
+/// <summary>Customizes ASP.NET Core's bearer authentication to follow the API contract.</summary>
 internal sealed class BearerEvents(AccessTokenVerifier tokens, RevocationStatus revocations, TimeProvider clock)
     : JwtBearerEvents
 {
-    /// <summary>Tells clients for how many seconds their access token still holds.</summary>
+    /// <summary>The response header with the remaining lifetime of the access token in seconds.</summary>
     public const string ExpiresInHeader = "X-Token-Expires-In";
 
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>Reads the header. A token that was verified before needs nothing more; any other is validated next.</summary>
+    /// <summary>Reads the header. A token that was verified before succeeds at once; any other is validated next.</summary>
     public override Task MessageReceived(MessageReceivedContext context)
     {
         var header = context.Request.Headers.Authorization;
@@ -71,19 +71,19 @@ internal sealed class BearerEvents(AccessTokenVerifier tokens, RevocationStatus 
     public override Task Forbidden(ForbiddenContext context) =>
         Problem.WriteAsync(context.HttpContext, CommonErrors.Forbidden);
 
-    // As long as it is known what was revoked.
+    // Only while revocations are up to date.
     private void Accept(ResultContext<JwtBearerOptions> context, SecurityToken token)
     {
         if (revocations.IsStale)
         {
-            context.Fail(new ServiceUnavailableException("Revocations have not been seen for too long.", s_retryAfter));
+            context.Fail(new ServiceUnavailableException("Revocations have not been read for too long.", s_retryAfter));
             return;
         }
 
         var response = context.Response;
         var left = token.ValidTo - clock.GetUtcNow().UtcDateTime;
         var seconds = Math.Max(0, (long)left.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        // Late, because an exception clears the headers set before it.
+        // Set late, because an exception clears headers that are set earlier.
         response.OnStarting(() =>
         {
             response.Headers[ExpiresInHeader] = seconds;

@@ -3,7 +3,7 @@ using Auth.Infrastructure.Security.Tokens;
 
 namespace Auth.Api.Authorization;
 
-/// <summary>Who sends the request, as the access token says.</summary>
+/// <summary>The caller, according to the access token.</summary>
 internal sealed class CurrentUser(ClaimsPrincipal principal)
 {
     private readonly VerifiedAccessToken _token = principal.Identity
@@ -11,21 +11,21 @@ internal sealed class CurrentUser(ClaimsPrincipal principal)
         ? token
         : throw new InvalidOperationException("The request has no access token.");
 
-    /// <summary>The user.</summary>
+    /// <summary>The user's id.</summary>
     public Guid Id => _token.UserId;
 
-    /// <summary>The session.</summary>
+    /// <summary>The session's id.</summary>
     public Guid SessionId => _token.SessionId;
 
-    /// <summary>The names of the roles.</summary>
+    /// <summary>The names of the user's roles.</summary>
     public IReadOnlyList<string> Roles => _token.Roles;
 
-    /// <summary>What the roles permit.</summary>
+    /// <summary>The permissions that the roles grant.</summary>
     public IReadOnlyList<string> Permissions => _token.Permissions;
 
-    /// <summary>When the user last proved who they are.</summary>
+    /// <summary>When the user last authenticated.</summary>
     public DateTimeOffset AuthenticatedAt => _token.AuthenticatedAt;
 
-    /// <summary>From when the token no longer holds.</summary>
+    /// <summary>When the token expires.</summary>
     public DateTimeOffset ExpiresAt => _token.ExpiresAt;
 }

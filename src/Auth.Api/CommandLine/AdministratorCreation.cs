@@ -10,8 +10,8 @@ using MediatR;
 namespace Auth.Api.CommandLine;
 
 /// <summary>
-/// Creates an administrator, or makes a user one, for anyone who can run the service with its settings. Passwords are
-/// read from standard input: arguments are visible to every user of the machine.
+/// Creates an administrator or promotes a user, for anyone who can run the service with its settings. Passwords are read
+/// from standard input, because arguments are visible to every user of the machine.
 /// </summary>
 internal static class AdministratorCreation
 {
@@ -28,15 +28,15 @@ internal static class AdministratorCreation
         };
         var passwordStdin = new Option<bool>("--password-stdin")
         {
-            Description = "Takes the password from standard input instead of creating a random one.",
+            Description = "Read the password from standard input instead of generating one.",
             Arity = ArgumentArity.Zero,
         };
         var grant = new Option<bool>("--grant")
         {
-            Description = "Makes an existing user an administrator, who keeps the password.",
+            Description = "Make an existing user an administrator; the password does not change.",
             Arity = ArgumentArity.Zero,
         };
-        var command = new Command("create-admin", "Creates an administrator.") { email, passwordStdin, grant };
+        var command = new Command("create-admin", "Create an administrator.") { email, passwordStdin, grant };
         command.Validators.Add(result =>
         {
             if (result.GetValue(grant) && result.GetValue(passwordStdin))
@@ -123,7 +123,7 @@ internal static class AdministratorCreation
         }
 
         await Console.Out.WriteLineAsync(
-            result.Value.Granted ? $"{email} is now an administrator." : $"{email} was an administrator already."
+            result.Value.Granted ? $"{email} is now an administrator." : $"{email} is already an administrator."
         );
         return ExitCodes.Success;
     }

@@ -15,9 +15,9 @@ internal static class AuditVerify
         {
             HelpName = "TEXT|@FILE",
             Description =
-                "The checkpoint that an earlier run printed: records removed from the end since then are found as well.",
+                "A checkpoint printed by an earlier run, to also detect records removed from the end since then.",
         };
-        var command = new Command("verify", "Finds audit records that were changed, removed or inserted.")
+        var command = new Command("verify", "Detect audit records that were changed, removed or inserted.")
         {
             checkpoint,
         };
@@ -65,7 +65,7 @@ internal static class AuditVerify
         return ExitCodes.Success;
     }
 
-    // A file may hold everything that was printed.
+    // The file may contain the whole output of an earlier run.
     private static async Task<string> ReadAsync(string file, CancellationToken cancellationToken) =>
         (await File.ReadAllTextAsync(file, cancellationToken)).Split(Label)[^1];
 }

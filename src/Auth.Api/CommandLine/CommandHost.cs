@@ -3,15 +3,15 @@ using Auth.Api.Hosting;
 
 namespace Auth.Api.CommandLine;
 
-/// <summary>Gives commands the settings and the services that the service itself would run with.</summary>
+/// <summary>Runs commands with the settings and services of the service itself.</summary>
 /// <param name="arguments">Settings from the command line.</param>
 internal sealed class CommandHost(string[] arguments)
 {
-    /// <summary>Runs a command; an expected failure becomes a sentence instead of a stack trace.</summary>
+    /// <summary>Runs a command, and reports expected failures without a stack trace.</summary>
     /// <param name="run">Does the work and returns the exit code.</param>
-    /// <param name="use">What the command does with the file of an SQLite database.</param>
+    /// <param name="use">How the command uses the file of a SQLite database.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="SettingsException">Something is wrong with the settings.</exception>
+    /// <exception cref="SettingsException">The settings are invalid.</exception>
     public async Task<int> RunAsync(
         Func<IServiceProvider, AuthSettings, Task<int>> run,
         SqliteFileUse use = SqliteFileUse.Open

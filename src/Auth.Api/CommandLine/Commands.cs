@@ -5,13 +5,13 @@ using Auth.Api.Hosting;
 
 namespace Auth.Api.CommandLine;
 
-/// <summary>What the program can do instead of serving: <c>dotnet Auth.Api.dll COMMAND …</c></summary>
+/// <summary>The commands of the program: <c>dotnet Auth.Api.dll COMMAND …</c></summary>
 internal static class Commands
 {
-    // @FILE is a value of an option, and never a file with more arguments.
+    // @FILE is an ordinary value, never a response file.
     private static readonly ParserConfiguration s_parsing = new() { ResponseFileTokenReplacer = null };
 
-    // As anywhere else in .NET: an unexpected exception shows its stack trace, and a signal ends the process.
+    // Like other .NET programs: an unexpected exception shows its stack trace, and a signal ends the process.
     private static readonly InvocationConfiguration s_invocation = new()
     {
         EnableDefaultExceptionHandler = false,
@@ -46,23 +46,23 @@ internal static class Commands
     {
         var host = new CommandHost(settings);
         var root = new RootCommand(
-            "Runs the authentication service, or one of the commands below. Settings can be given as"
-                + " --Section:Key=value with either of them; the README lists them all."
+            "Run the authentication service, or one of the commands below. Both accept settings as"
+                + " --Section:Key=value; the README lists them all."
         )
         {
             Doctor.Create(host),
             Migration.Create(host),
             AdministratorCreation.Create(host),
             UserImporter.Create(host),
-            new Command("audit", "Works on the audit log.") { AuditVerify.Create(host) },
+            new Command("audit", "Work with the audit log.") { AuditVerify.Create(host) },
             HealthCheck.Create(),
         };
         root.HelpName = "dotnet Auth.Api.dll";
         return root.Parse(arguments is ["help", .. var rest] ? ["--help", .. rest] : arguments, s_parsing);
     }
 
-    /// <summary>Finds out what is wrong with a command line.</summary>
-    /// <returns>One line; null if the command can be run.</returns>
+    /// <summary>Describes the first error of a command line.</summary>
+    /// <returns>One line; null if the command can run.</returns>
     public static string? FindUsageError(ParseResult result)
     {
         if (result.Action is { ClearsParseErrors: true })
@@ -70,7 +70,7 @@ internal static class Commands
             return null; // --help and --version
         }
 
-        // A misspelled option would otherwise become the value of an argument.
+        // A misspelled option would otherwise become an argument.
         var stray =
             result.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && IsOption(token.Value))?.Value
             ?? (result.UnmatchedTokens is [var unmatched, ..] ? unmatched : null);

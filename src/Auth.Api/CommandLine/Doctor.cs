@@ -5,7 +5,7 @@ using Auth.Infrastructure.Persistence.Diagnostics;
 
 namespace Auth.Api.CommandLine;
 
-/// <summary>Reports what is wrong with settings, database and keys, and how to fix it; changes nothing.</summary>
+/// <summary>Reports problems with settings, database and keys, and how to fix them; changes nothing.</summary>
 internal static class Doctor
 {
     private const string Settings = "Settings";
@@ -13,7 +13,7 @@ internal static class Doctor
     /// <summary>Creates the command <c>doctor</c>.</summary>
     public static Command Create(CommandHost host)
     {
-        var command = new Command("doctor", "Checks settings, database and keys, and says how to fix what is wrong.");
+        var command = new Command("doctor", "Check settings, database and keys, and show how to fix problems.");
         command.SetAction((_, cancellationToken) => RunAsync(host, cancellationToken));
         return command;
     }
@@ -32,7 +32,7 @@ internal static class Doctor
                         Remedy: null
                     ));
                     return await ReportAsync([
-                        .. warnings.DefaultIfEmpty(DiagnosticResult.Ok(Settings, "valid, and nothing is dangerous")),
+                        .. warnings.DefaultIfEmpty(DiagnosticResult.Ok(Settings, "valid, no warnings")),
                         .. await services.DiagnoseAsync(cancellationToken),
                     ]);
                 }

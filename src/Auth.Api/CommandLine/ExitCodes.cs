@@ -3,10 +3,10 @@ namespace Auth.Api.CommandLine;
 /// <summary>The exit codes of the commands.</summary>
 internal static class ExitCodes
 {
-    /// <summary>The command has done its work.</summary>
+    /// <summary>The command succeeded.</summary>
     public const int Success = 0;
 
-    /// <summary>Something is wrong; the command has reported it.</summary>
+    /// <summary>The command failed and has reported why.</summary>
     public const int Failure = 1;
 
     /// <summary>The command line is invalid.</summary>

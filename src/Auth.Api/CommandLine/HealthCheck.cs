@@ -3,8 +3,8 @@ using System.CommandLine;
 namespace Auth.Api.CommandLine;
 
 /// <summary>
-/// Asks a running instance for its health, in container images that have no other program to ask with. Needs neither
-/// settings nor services, because it runs every few seconds.
+/// Queries the health of a running instance, for container images without another HTTP client. Loads neither settings nor
+/// services, because it runs every few seconds.
 /// </summary>
 internal static class HealthCheck
 {
@@ -15,7 +15,7 @@ internal static class HealthCheck
     {
         var url = new Argument<Uri>("URL")
         {
-            Description = "The address of the health check, for example http://127.0.0.1:8080/health/ready",
+            Description = "The URL of the health check, for example http://127.0.0.1:8080/health/ready",
             CustomParser = result =>
             {
                 var text = result.Tokens.Single().Value;
@@ -28,10 +28,7 @@ internal static class HealthCheck
                 return null;
             },
         };
-        var command = new Command("healthcheck", "Exits with 0 if a running service reports that it is healthy.")
-        {
-            url,
-        };
+        var command = new Command("healthcheck", "Exit with 0 if a running service is healthy.") { url };
         command.SetAction((result, cancellationToken) => AskAsync(result.GetRequiredValue(url), cancellationToken));
         return command;
     }
@@ -46,7 +43,7 @@ internal static class HealthCheck
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
         {
-            await Console.Error.WriteLineAsync($"{url} does not answer.");
+            await Console.Error.WriteLineAsync($"{url} does not respond.");
             return ExitCodes.Failure;
         }
     }

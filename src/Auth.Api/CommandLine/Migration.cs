@@ -4,7 +4,7 @@ using Auth.Infrastructure;
 
 namespace Auth.Api.CommandLine;
 
-/// <summary>Brings the schema of the database up to date, where the service does not do it itself at start.</summary>
+/// <summary>Migrates the database where the service does not do so at startup.</summary>
 internal static class Migration
 {
     /// <summary>Creates the command <c>migrate</c>.</summary>
@@ -12,7 +12,7 @@ internal static class Migration
     {
         var command = new Command(
             "migrate",
-            "Applies the pending migrations of the database. Of several processes at once, one migrates and the others wait."
+            "Apply pending database migrations. If several processes run it at once, one migrates and the others wait."
         );
         command.SetAction(
             (_, cancellationToken) =>

@@ -10,14 +10,14 @@ internal static class PasswordInput
         throwOnInvalidBytes: true
     );
 
-    /// <summary>Asks twice at a terminal; takes the first line of anything else.</summary>
-    /// <returns>The password, or what is wrong with the input.</returns>
+    /// <summary>Prompts twice at a terminal; otherwise reads the first line.</summary>
+    /// <returns>The password, or the problem with the input.</returns>
     public static async Task<(string? Password, string? Problem)> ReadAsync(CancellationToken cancellationToken)
     {
         if (!Console.IsInputRedirected)
         {
             var password = Ask("Password: ");
-            return Ask("Repeat it: ") == password ? (password, null) : (null, "The passwords do not match.");
+            return Ask("Repeat password: ") == password ? (password, null) : (null, "The passwords do not match.");
         }
 
         try
@@ -25,7 +25,7 @@ internal static class PasswordInput
             using var input = new StreamReader(Console.OpenStandardInput(), s_strictUtf8);
             return await input.ReadLineAsync(cancellationToken) is { Length: > 0 } line
                 ? (line, null)
-                : (null, "There is no password on standard input.");
+                : (null, "Standard input is empty; expected a password.");
         }
         catch (DecoderFallbackException)
         {

@@ -1,21 +1,21 @@
 namespace Auth.Api.CommandLine;
 
 /// <summary>
-/// Separates the settings of the service (<c>--Section:Key=value</c>), which can be anywhere on a command line, from the
-/// command that is parsed.
+/// Separates the settings of the service (<c>--Section:Key=value</c>), which may appear anywhere on the command line, from
+/// the command.
 /// </summary>
 internal static class SettingArguments
 {
-    /// <summary>What options and settings begin with.</summary>
+    /// <summary>The prefix of options and settings.</summary>
     public const string Prefix = "--";
 
-    // Settings of the framework that are in no section.
+    // Host settings, which belong to no section.
     private static readonly HashSet<string> s_hostSettings = new(
         ["urls", "environment", "contentRoot"],
         StringComparer.OrdinalIgnoreCase
     );
 
-    /// <summary>Whether an argument is the name of a setting, and not of an option.</summary>
+    /// <summary>Whether an argument names a setting, not an option.</summary>
     public static bool IsSetting(string name) =>
         IsOption(name)
         && (name.Contains(':', StringComparison.Ordinal) || s_hostSettings.Contains(name[Prefix.Length..]));
@@ -38,7 +38,7 @@ internal static class SettingArguments
             }
         }
 
-        // Without a command all of it is settings, in whatever form the framework reads: --key value, /key value, key=value.
+        // Without a command everything is a setting, in any form that .NET accepts: --key value, /key value, key=value.
         var rest = command.ToArray();
         return
             rest is [var first, ..]
@@ -56,7 +56,7 @@ internal static class SettingArguments
 
     private static bool IsHelp(string argument) => argument is "--help" or "-h" or "-?";
 
-    // A lone --word has no effect as a setting: it must be meant as something else.
+    // A lone --word has no effect as a setting, so it must be meant as something else.
     private static bool IsLone(string[] args, int index) =>
         IsOption(args[index]) && !HasValue(args[index]) && (index + 1 == args.Length || IsOption(args[index + 1]));
 }

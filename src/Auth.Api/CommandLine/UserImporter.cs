@@ -11,8 +11,7 @@ using MediatR;
 namespace Auth.Api.CommandLine;
 
 /// <summary>
-/// Takes users over from a file of another system. It can be started again after whatever stopped it: users who are
-/// there already are left alone.
+/// Imports users from a file of another system. It can be run again after an interruption: existing users are not changed.
 /// </summary>
 internal sealed class UserImporter(
     IServiceProvider services,
@@ -26,7 +25,7 @@ internal sealed class UserImporter(
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // the file is for people and programs, not for pages
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // the file is never embedded in HTML
     };
 
     private readonly Dictionary<string, int> _firstByAddress = new(StringComparer.Ordinal);
@@ -55,16 +54,16 @@ internal sealed class UserImporter(
                     return found;
                 }
 
-                result.AddError($"Unknown format '{name}'; choose one of {names}.");
+                result.AddError($"Unknown format '{name}'. Use one of: {names}.");
                 return null;
             },
         };
         var ids = new Option<string>("--ids")
         {
             HelpName = "FILE",
-            Description = "The file to write the line, old id, new id and address of each user to.",
+            Description = "Write line, old id, new id and address of each user to this file.",
         };
-        var command = new Command("import-users", "Imports the users of another system from a file.")
+        var command = new Command("import-users", "Import the users of another system from a file.")
         {
             file,
             format,
@@ -162,7 +161,9 @@ internal sealed class UserImporter(
             }
         }
 
-        lines.AddRange(result.Existing.Select(user => (user.Number, "skipped: this address is already registered.")));
+        lines.AddRange(
+            result.Existing.Select(user => (user.Number, "skipped: this e-mail address is already registered."))
+        );
         lines.AddRange(
             result.Rejected.Select(rejection =>
                 (rejection.Number, $"{format.MemberNameOf(rejection.Member)}: {rejection.Reason}")
@@ -176,7 +177,7 @@ internal sealed class UserImporter(
         await WriteIdsAsync(result, users);
     }
 
-    /// <summary>Reads a user, unless there is something to report.</summary>
+    /// <summary>Reads a user; if that fails, adds a line to the report and returns null.</summary>
     private SourceUser? Read(UserFileEntry entry, List<(int Number, string Text)> lines)
     {
         if (entry.Record is null)
@@ -197,8 +198,8 @@ internal sealed class UserImporter(
         }
         catch (InvalidOperationException)
         {
-            // JSON can escape half a surrogate pair, which is not text.
-            lines.Add((entry.Number, "This has text that is not valid Unicode."));
+            // JSON can escape a lone surrogate, which is not valid Unicode.
+            lines.Add((entry.Number, "The text is not valid Unicode."));
             return null;
         }
 
@@ -215,7 +216,7 @@ internal sealed class UserImporter(
         )
         {
             var first = file.Describe(_firstByAddress[address.Normalized]);
-            lines.Add((entry.Number, $"{format.MemberNameOf("email")}: This address is already on {first}."));
+            lines.Add((entry.Number, $"{format.MemberNameOf("email")}: this address is a duplicate of {first}."));
             return null;
         }
 
@@ -264,7 +265,7 @@ internal sealed class UserImporter(
     {
         if (Path.GetFullPath(path) == Path.GetFullPath(importedPath))
         {
-            throw new IOException("--ids names the file that is imported, which would be overwritten.");
+            throw new IOException("--ids would overwrite the file to import.");
         }
 
         var options = new FileStreamOptions
@@ -275,7 +276,7 @@ internal sealed class UserImporter(
         };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // it has everybody's address
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // contains e-mail addresses
         }
 
         return new StreamWriter(path, options) { NewLine = "\n" };

@@ -12,22 +12,22 @@ using Auth.Infrastructure.Security.Passwords;
 
 namespace Auth.Api.Configuration;
 
-/// <summary>All settings of the service, read and checked once at start.</summary>
+/// <summary>All settings of the service, read and validated once at startup.</summary>
 public sealed record AuthSettings
 {
-    /// <summary>Where the data lies.</summary>
+    /// <summary>The database.</summary>
     public required DatabaseOptions Database { get; init; }
 
-    /// <summary>The master key in use first, then those that are still accepted.</summary>
+    /// <summary>The current master key first, then the previous ones.</summary>
     public required IReadOnlyList<byte[]> MasterKeys { get; init; }
 
-    /// <summary>What access tokens say.</summary>
+    /// <summary>The contents and the signature of access tokens.</summary>
     public required JwtOptions Jwt { get; init; }
 
-    /// <summary>The life of signing keys.</summary>
+    /// <summary>The rotation of signing keys.</summary>
     public required KeyOptions Keys { get; init; }
 
-    /// <summary>How long sessions live.</summary>
+    /// <summary>The lifetimes of sessions.</summary>
     public required SessionPolicy Sessions { get; init; }
 
     /// <summary>How instances learn of each other's revocations.</summary>
@@ -36,123 +36,123 @@ public sealed record AuthSettings
     /// <summary>How long the audit log is kept.</summary>
     public required AuditOptions Audit { get; init; }
 
-    /// <summary>How passwords are hashed, and which are accepted.</summary>
+    /// <summary>The hashing and the rules of passwords.</summary>
     public required PasswordOptions Passwords { get; init; }
 
-    /// <summary>What new accounts get.</summary>
+    /// <summary>The roles of new accounts.</summary>
     public required RegistrationPolicy Registration { get; init; }
 
     /// <summary>The first administrator.</summary>
     public required BootstrapSettings Bootstrap { get; init; }
 
-    /// <summary>How many wrong passwords an account takes.</summary>
+    /// <summary>The limits on failed sign-ins.</summary>
     public required LockoutPolicy Lockout { get; init; }
 
-    /// <summary>How many requests a client address may send.</summary>
+    /// <summary>The limits on requests per client address.</summary>
     public required RateLimitingSettings RateLimiting { get; init; }
 
-    /// <summary>How much a connection may take.</summary>
+    /// <summary>The limits on connections.</summary>
     public required ConnectionLimits Limits { get; init; }
 
-    /// <summary>How cookies are protected.</summary>
+    /// <summary>The protection of cookies.</summary>
     public required CookieSettings Cookies { get; init; }
 
-    /// <summary>Pages of which other origins may use the service.</summary>
+    /// <summary>The origins whose pages may call the service.</summary>
     public required CorsSettings Cors { get; init; }
 
-    /// <summary>Which proxies are believed.</summary>
+    /// <summary>The trusted proxies.</summary>
     public required ForwardedHeadersSettings ForwardedHeaders { get; init; }
 
-    /// <summary>Where the service is reached.</summary>
+    /// <summary>The URL prefix of the service.</summary>
     public required HostingSettings Hosting { get; init; }
 
-    /// <summary>How the service stops.</summary>
+    /// <summary>The shutdown of the service.</summary>
     public required ShutdownSettings Shutdown { get; init; }
 
-    /// <summary>Whether the API is documented on the spot.</summary>
+    /// <summary>Whether the API documentation is served.</summary>
     public required SwaggerSettings Swagger { get; init; }
 
-    /// <summary>What of this is allowed and unwise, one readable line each that says how to mend it.</summary>
+    /// <summary>Warnings about settings that are allowed but unwise, one line each with the fix.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => nameof(AuthSettings);
 }
 
-/// <summary>The first administrator, made at start if there is none.</summary>
-/// <param name="AdminEmail">The address; null if none is configured.</param>
-/// <param name="AdminPassword">The password; null if none is configured.</param>
+/// <summary>The first administrator, created at startup if there is none.</summary>
+/// <param name="AdminEmail">The e-mail address; null if not configured.</param>
+/// <param name="AdminPassword">The password; null if not configured.</param>
 public sealed record BootstrapSettings(string? AdminEmail, string? AdminPassword)
 {
     /// <inheritdoc/>
     public override string ToString() => nameof(BootstrapSettings);
 }
 
-/// <summary>How much a connection may take, in numbers and in time, so that slow clients do not keep out the others.</summary>
+/// <summary>Limits on connections, so that slow clients do not starve others.</summary>
 public sealed record ConnectionLimits
 {
-    /// <summary>How many connections there are at once; what comes beyond is closed.</summary>
+    /// <summary>The maximum number of connections; additional ones are closed.</summary>
     public int MaxConnections { get; init; } = 10_000;
 
-    /// <summary>How many headers a request has.</summary>
+    /// <summary>The maximum number of headers of a request.</summary>
     public int MaxHeaders { get; init; } = 100;
 
-    /// <summary>How many bytes its headers have in all.</summary>
+    /// <summary>The maximum total size of the headers of a request.</summary>
     public int MaxHeaderBytes { get; init; } = 32 * 1024;
 
-    /// <summary>In what time the headers of a request arrive.</summary>
+    /// <summary>The longest time for the headers of a request to arrive.</summary>
     public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a connection waits for its next request.</summary>
+    /// <summary>How long an idle connection is kept open.</summary>
     public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(130);
 
-    /// <summary>How fast bodies have to arrive and answers to be read, once the grace period is over.</summary>
+    /// <summary>The minimum rate at which bodies arrive and responses are read, after the grace period.</summary>
     public int MinBytesPerSecond { get; init; } = 240;
 
-    /// <summary>How long they may be slower than that.</summary>
+    /// <summary>How long the rate may be lower.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(5);
 }
 
-/// <summary>How cookies are protected.</summary>
-/// <param name="Secure">Whether they may go over plain http.</param>
+/// <summary>The protection of cookies.</summary>
+/// <param name="Secure">Whether cookies may be sent over plain HTTP.</param>
 public sealed record CookieSettings(CookieSecurity Secure);
 
-/// <summary>Whether cookies may go over plain http.</summary>
+/// <summary>Whether cookies may be sent over plain HTTP.</summary>
 public enum CookieSecurity
 {
     /// <summary>Never.</summary>
     Always,
 
-    /// <summary>Where the request came that way: for development.</summary>
+    /// <summary>If the request was sent over plain HTTP; for development.</summary>
     SameAsRequest,
 }
 
-/// <summary>Pages of which other origins may use the service.</summary>
-/// <param name="AllowedOrigins">The origins in their normal form; empty for none.</param>
+/// <summary>The origins whose pages may call the service.</summary>
+/// <param name="AllowedOrigins">The normalized origins.</param>
 public sealed record CorsSettings(IReadOnlySet<string> AllowedOrigins);
 
-/// <summary>Which proxies are believed when they say who the client is.</summary>
-/// <param name="KnownProxies">Their addresses.</param>
-/// <param name="KnownNetworks">Networks all of whose addresses are proxies.</param>
+/// <summary>The proxies trusted to report the client's address.</summary>
+/// <param name="KnownProxies">The addresses of proxies.</param>
+/// <param name="KnownNetworks">Networks in which every address is trusted.</param>
 public sealed record ForwardedHeadersSettings(
     IReadOnlyList<IPAddress> KnownProxies,
     IReadOnlyList<IPNetwork> KnownNetworks
 )
 {
-    /// <summary>Whether there is any.</summary>
+    /// <summary>Whether any proxy is trusted.</summary>
     public bool Any => KnownProxies.Count + KnownNetworks.Count > 0;
 }
 
-/// <summary>Where the service is reached.</summary>
-/// <param name="PathBase">The prefix under which a proxy serves it, unless the proxy says another; empty if there is none.</param>
+/// <summary>The URL prefix of the service.</summary>
+/// <param name="PathBase">The prefix under which a proxy serves it, unless the proxy sends one; empty if there is none.</param>
 public sealed record HostingSettings(string PathBase);
 
-/// <summary>Whether the API is documented on the spot.</summary>
-/// <param name="Enabled">Whether the document and its pages are served.</param>
+/// <summary>Whether the API documentation is served.</summary>
+/// <param name="Enabled">Whether the OpenAPI document and Swagger UI are served.</param>
 public sealed record SwaggerSettings(bool Enabled);
 
-/// <summary>How the service stops.</summary>
-/// <param name="DrainDelay">How long requests are still taken after the signal to stop.</param>
+/// <summary>The shutdown of the service.</summary>
+/// <param name="DrainDelay">How long requests are still accepted after the signal to stop.</param>
 /// <param name="Timeout">How long requests in flight may take after that.</param>
 public sealed record ShutdownSettings(TimeSpan DrainDelay, TimeSpan Timeout)
 {

@@ -4,31 +4,31 @@ using System.Text;
 namespace Auth.Api.Configuration;
 
 /// <summary>
-/// The master key of a developer's machine: made on first start and kept in a file beside the database, so that
-/// sessions and keys outlive a restart without anybody having to configure a secret.
+/// The master key in Development: generated on first start and stored in a file next to the database, so that sessions and
+/// keys survive a restart without configuration.
 /// </summary>
 internal static class DevelopmentMasterKey
 {
-    /// <summary>The file for a database.</summary>
+    /// <summary>Returns the path of the file for a database.</summary>
     public static string PathFor(string databasePath) => databasePath + ".master-key";
 
-    /// <summary>Reads the key, and makes it before if there is none. Instances that start at once agree on one.</summary>
-    /// <exception cref="SettingsException">The file holds something else.</exception>
-    /// <exception cref="IOException">Another process has kept the file to itself for five seconds.</exception>
+    /// <summary>Loads the key, or creates it if there is none. Instances that start at once agree on one.</summary>
+    /// <exception cref="SettingsException">The file does not contain a valid key.</exception>
+    /// <exception cref="IOException">Another process kept the file locked for five seconds.</exception>
     public static byte[] LoadOrCreate(string path)
     {
         PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
         using var file = OpenAlone(path);
         return MasterKeyText.FindProblem(ReadOrWrite(file).Trim(), out var key, allowSamples: true) is { } problem
             ? throw new SettingsException([
-                $"Security:MasterKey: the file {path} should hold the generated key, but {problem}"
-                    + " Restore it; or delete it together with the database for a fresh start.",
+                $"Security:MasterKey: the file {path} does not contain a valid key: {problem}"
+                    + " Restore it, or delete it together with the database to start over.",
             ])
             : key;
     }
 
-    // The lock on the file decides who writes the key. Moving a finished file into place would not: on Unix
-    // File.Move looks for the target first and then replaces it, and two instances could each use their own key.
+    // The lock on the file decides which instance writes the key. Renaming a finished file would not: on Unix File.Move
+    // checks for the target and then replaces it, so two instances could each use their own key.
     private static FileStream OpenAlone(string path)
     {
         var options = new FileStreamOptions

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Configuration.CommandLine;
 
 namespace Auth.Api.Configuration;
 
-/// <summary>Finds what other users of the machine can read and should not.</summary>
+/// <summary>Finds secrets and data that other users of the machine can read.</summary>
 internal static class ExposedSecrets
 {
     private const string Others = "other users of this machine can read";
 
-    /// <summary>Finds files of the database, with their folder, that are open to others.</summary>
+    /// <summary>Finds database files, and their folder, that are accessible to others.</summary>
     /// <param name="database">The file of the database; null for a server.</param>
     /// <param name="masterKey">The file of the generated master key; null if it is configured.</param>
     public static IEnumerable<string> InData(string? database, string? masterKey)
@@ -21,7 +21,7 @@ internal static class ExposedSecrets
                 yield return $"{Key}: {Others} or change the folder of the database: chmod 700 {folder}";
             }
 
-            // The log of the last changes has its own mode.
+            // The write-ahead log has a mode of its own.
             foreach (var file in new[] { database, database + "-wal" }.Where(PrivateFiles.IsOpenToOthers))
             {
                 yield return $"{Key}: {Others} or change the database: chmod 600 {file}";
@@ -34,7 +34,7 @@ internal static class ExposedSecrets
         }
     }
 
-    /// <summary>Finds settings files with secrets that are open to others.</summary>
+    /// <summary>Finds settings files with secrets that are accessible to others.</summary>
     public static IEnumerable<string> InFiles(IConfigurationRoot configuration, IReadOnlyList<string> secrets)
     {
         foreach (var provider in configuration.Providers.OfType<FileConfigurationProvider>())
@@ -46,7 +46,7 @@ internal static class ExposedSecrets
                 && PrivateFiles.IsOpenToOthers(file)
             )
             {
-                yield return $"{key}: {Others} or change the settings file it is in: chmod 600 {file}";
+                yield return $"{key}: {Others} or change the settings file that contains it: chmod 600 {file}";
             }
         }
     }
@@ -60,9 +60,7 @@ internal static class ExposedSecrets
             .Where(secret =>
                 configuration.Providers.OfType<CommandLineConfigurationProvider>().Any(line => IsIn(line, secret))
             )
-            .Select(secret =>
-                $"{secret}: {Others} the command line it is on; use an environment variable or a settings file."
-            );
+            .Select(secret => $"{secret}: {Others} the command line; use an environment variable or a settings file.");
 
     private static bool IsIn(ConfigurationProvider provider, string secret) =>
         provider.TryGet(secret, out var value) && !string.IsNullOrWhiteSpace(value);

@@ -1,19 +1,19 @@
 namespace Auth.Api.Configuration;
 
 /// <summary>
-/// The names that the sections ask for, and what is set besides them. A misspelled limit or lifetime would otherwise leave
-/// the default in force without anybody noticing.
+/// The known settings, for detecting unknown ones: a misspelled limit or lifetime would otherwise silently leave the
+/// default in force.
 /// </summary>
 internal sealed class KnownSettings
 {
-    // The framework's own section: others may have connection strings in it.
+    // Belongs to .NET: it may contain connection strings of other programs.
     private const string SharedSection = "ConnectionStrings";
 
     private readonly HashSet<string> _keys = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _lists = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _sections = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Notes a setting.</summary>
+    /// <summary>Adds a setting.</summary>
     public void Add(string key)
     {
         _keys.Add(key);
@@ -23,10 +23,10 @@ internal sealed class KnownSettings
         }
     }
 
-    /// <summary>Notes a list, whose entries have keys of their own.</summary>
+    /// <summary>Adds a list, whose entries have keys of their own.</summary>
     public void AddList(string key) => _lists.Add(key);
 
-    /// <summary>Finds what is set in our sections under names that are not known.</summary>
+    /// <summary>Finds unknown settings in our sections.</summary>
     public IEnumerable<(string Key, string Problem)> FindUnknown(IReadOnlyList<IConfigurationSection> all)
     {
         foreach (var section in all.Where(section => _sections.Contains(section.Key)))
@@ -47,8 +47,8 @@ internal sealed class KnownSettings
     }
 
     /// <summary>
-    /// Finds sections that are spelled nearly like ours, and names with a single underscore for two. Other programs may
-    /// have environment variables of such names, so they are only worth a warning.
+    /// Finds sections whose names resemble ours, and names with a single underscore instead of two. They may be environment
+    /// variables of other programs, so they are only worth a warning.
     /// </summary>
     public IEnumerable<(string Key, string Warning)> FindMisspelledSections(IReadOnlyList<IConfigurationSection> all)
     {
@@ -69,7 +69,7 @@ internal sealed class KnownSettings
     private bool IsKnown(string key) =>
         _keys.Contains(key) || _lists.Contains(ConfigurationPath.GetParentPath(key) ?? "");
 
-    // A setting of the right name in the wrong section is nearer than any other name.
+    // The right name in the wrong section is nearer than any other name.
     private string FindNearest(string key) =>
         _keys
             .Except(_lists, StringComparer.OrdinalIgnoreCase)
@@ -90,13 +90,13 @@ internal sealed class KnownSettings
         return $"Known settings are {string.Join(", ", names)}.";
     }
 
-    // The numbers of list entries are no names.
+    // The indexes of list entries are not names.
     private static bool HasNameOf(string key, string known) =>
         !char.IsAsciiDigit(key[^1]) && NameOf(key).Equals(NameOf(known), StringComparison.OrdinalIgnoreCase);
 
     private static string NameOf(string key) => ConfigurationPath.GetSectionKey(key);
 
-    // Some sources give a group of settings an empty value of its own.
+    // Some sources give a section an empty value of its own.
     private IEnumerable<string> Leaves(IConfigurationSection section) =>
         section
             .AsEnumerable()
@@ -107,7 +107,7 @@ internal sealed class KnownSettings
     private bool IsGroup(string key) =>
         _keys.Any(known => known.StartsWith(key + ConfigurationPath.KeyDelimiter, StringComparison.OrdinalIgnoreCase));
 
-    // The lengths first: there are as many names as the machine has environment variables.
+    // Compares the lengths first: there are as many names as environment variables.
     private static bool IsWithSingleUnderscore(string name, string key) =>
         name.Length == key.Length
         && key.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)
@@ -122,7 +122,7 @@ internal sealed class KnownSettings
     private static bool IsNear(string key, string known) =>
         Distance(key, known) <= Math.Max(2, NameOf(known).Length / 3);
 
-    /// <summary>How many letters have to be inserted, removed or replaced (Levenshtein), whatever their case.</summary>
+    /// <summary>Computes the case-insensitive Levenshtein distance.</summary>
     private static int Distance(string one, string other)
     {
         var above = Enumerable.Range(0, other.Length + 1).ToArray();

@@ -3,26 +3,26 @@ using System.Buffers;
 namespace Auth.Api.Configuration;
 
 /// <summary>
-/// The prefix under which a proxy serves the service, <c>/auth</c> for example. Cookies, locations and the OpenAPI document
-/// name it; to routing, and to whatever else looks at the path, it is the path base.
+/// The prefix under which a proxy serves the service, for example <c>/auth</c>. It is part of cookie paths, Location headers
+/// and the OpenAPI document; for routing it is the path base.
 /// </summary>
 internal static class PathPrefix
 {
-    /// <summary>The longest prefix, in characters.</summary>
+    /// <summary>The maximum length, in characters.</summary>
     public const int MaxLength = 100;
 
-    // What needs no escaping in an address, in a header or in the path of a cookie. Without dots: no segment means another.
+    // Characters that need no escaping in URLs, headers or cookie paths. No dots, so there are no dot segments.
     private static readonly SearchValues<char> s_allowed = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~/"
     );
 
     /// <summary>
-    /// With what the service's own paths begin, but for those with a dot. A prefix cannot begin like this: it would not be
-    /// clear whether the proxy has taken it off a path.
+    /// The first segments of the service's own paths, except those with a dot. A prefix must not start with one of them:
+    /// whether the proxy has stripped it would be ambiguous.
     /// </summary>
     public static IReadOnlyList<string> OwnSegments { get; } = ["api", "health", "swagger"];
 
-    /// <summary>Writes a prefix without the slash that may stand at its end; null if the text is no usable prefix.</summary>
+    /// <summary>Normalizes a prefix by removing a trailing slash; null if it is invalid.</summary>
     public static string? Normalize(string? text)
     {
         var prefix = text?.EndsWith('/') == true ? text[..^1] : text;
@@ -37,7 +37,7 @@ internal static class PathPrefix
             : null;
     }
 
-    /// <summary>Returns a path of the service as clients see it, escaped.</summary>
+    /// <summary>Returns the escaped path of the service as clients see it.</summary>
     public static string PathTo(this HttpRequest request, PathString path) =>
         request.PathBase.Add(path).ToUriComponent();
 }

@@ -1,12 +1,12 @@
 namespace Auth.Api.Configuration;
 
-/// <summary>Files that only the user of the service should be able to read. Windows has lists of rights instead of modes; they are left alone.</summary>
+/// <summary>Restricts files to the user of the service. Windows has ACLs instead of modes; they are not changed.</summary>
 internal static class PrivateFiles
 {
     private const UnixFileMode OwnerReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OthersReadWrite = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    /// <summary>Creates a folder where there is none.</summary>
+    /// <summary>Creates a folder if it does not exist.</summary>
     public static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -19,10 +19,10 @@ internal static class PrivateFiles
         }
     }
 
-    /// <summary>Creates an empty file where there is none.</summary>
+    /// <summary>Creates an empty file if it does not exist.</summary>
     public static void Create(string path)
     {
-        // Never opens one that exists: closing it would release the locks that SQLite has on it in this process.
+        // Never opens an existing file: closing it would release the locks that SQLite holds on it in this process.
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         SetMode(options);
         try
@@ -31,11 +31,11 @@ internal static class PrivateFiles
         }
         catch (IOException) when (Path.Exists(path))
         {
-            // Another instance was quicker, or it has been there all the time.
+            // The file exists, perhaps since another instance created it.
         }
     }
 
-    /// <summary>Has a file that is created be private.</summary>
+    /// <summary>Makes a file that is about to be created private.</summary>
     public static void SetMode(FileStreamOptions options)
     {
         if (!OperatingSystem.IsWindows())
@@ -44,7 +44,7 @@ internal static class PrivateFiles
         }
     }
 
-    /// <summary>Whether users of the machine other than its owner and group can read or change a file, or list a folder.</summary>
+    /// <summary>Whether users other than the owner and group can read or change a file, or list a folder.</summary>
     public static bool IsOpenToOthers(string path)
     {
         if (OperatingSystem.IsWindows() || !Path.Exists(path))
@@ -52,7 +52,7 @@ internal static class PrivateFiles
             return false;
         }
 
-        // The target of a link: links themselves are open to everybody.
+        // Checks the target of a link: links themselves are accessible to everybody.
         var info = new FileInfo(path);
         var target = info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? info.FullName;
         return (File.GetUnixFileMode(target) & OthersReadWrite) != UnixFileMode.None

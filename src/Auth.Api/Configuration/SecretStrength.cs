@@ -2,23 +2,21 @@ using System.Text;
 
 namespace Auth.Api.Configuration;
 
-/// <summary>Recognises secrets that nobody has made at random.</summary>
+/// <summary>Recognizes secrets that are not random.</summary>
 internal static class SecretStrength
 {
-    /// <summary>The shortest secret, in bytes.</summary>
+    /// <summary>The minimum length of a secret, in bytes.</summary>
     public const int MinLength = 32;
 
-    // Even 32 hexadecimal digits hardly ever have fewer.
+    // Even 32 random hexadecimal digits hardly ever have fewer.
     private const int MinDifferentBytes = 8;
 
     private static readonly string[] SampleWords = ["change", "example", "sample", "placeholder", "0123456789"];
 
-    /// <summary>Whether a secret is long enough and not of equal or counting bytes.</summary>
+    /// <summary>Whether a secret is long enough and its bytes form no pattern.</summary>
     public static bool IsStrong(ReadOnlySpan<byte> secret) => secret.Length >= MinLength && !IsPattern(secret);
 
-    /// <summary>
-    /// Whether all bytes are equal, each one differs from the one before by the same amount, or a few of them repeat.
-    /// </summary>
+    /// <summary>Whether all bytes are equal, differ from their predecessors by the same amount, or a few of them repeat.</summary>
     public static bool IsPattern(ReadOnlySpan<byte> secret) =>
         secret.ToArray().Distinct().Count() < MinDifferentBytes || IsCounting(secret);
 
@@ -35,7 +33,7 @@ internal static class SecretStrength
         return true;
     }
 
-    /// <summary>Whether a secret is text of the kind that stands in examples.</summary>
+    /// <summary>Whether a secret looks like one from an example.</summary>
     public static bool IsSample(ReadOnlySpan<byte> secret)
     {
         var text = Encoding.Latin1.GetString(secret);
@@ -43,30 +41,29 @@ internal static class SecretStrength
     }
 }
 
-/// <summary>Reads master keys.</summary>
+/// <summary>Parses master keys.</summary>
 internal static class MasterKeyText
 {
-    /// <summary>Reads a key.</summary>
-    /// <returns>What is wrong with it, without repeating it; null if it is good.</returns>
+    /// <summary>Parses and checks a key.</summary>
+    /// <returns>The problem, which does not repeat the key; null if there is none.</returns>
     public static string? FindProblem(string text, out byte[] key, bool allowSamples)
     {
         var buffer = new byte[text.Length];
         if (!Convert.TryFromBase64String(text, buffer, out var length))
         {
             key = [];
-            return "this is not Base64.";
+            return "the value is not valid Base64.";
         }
 
         key = buffer[..length];
         return key switch
         {
             { Length: < SecretStrength.MinLength } =>
-                $"this is {key.Length} bytes long; {SecretStrength.MinLength} or more are needed.",
-            _ when SecretStrength.IsPattern(key) =>
-                "these bytes are equal, count up or repeat; they have to be random.",
+                $"the key is {key.Length} bytes long; at least {SecretStrength.MinLength} are required.",
+            _ when SecretStrength.IsPattern(key) => "the key is not random: its bytes are equal, count up or repeat.",
             _ when !allowSamples
                     && (SecretStrength.IsSample(key) || SecretStrength.IsSample(Encoding.UTF8.GetBytes(text))) =>
-                "this is a sample; the key has to be random.",
+                "the key is a sample; use a random one.",
             _ => null,
         };
     }

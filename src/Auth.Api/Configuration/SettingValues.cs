@@ -3,15 +3,15 @@ using System.Globalization;
 namespace Auth.Api.Configuration;
 
 /// <summary>
-/// Reads single settings strictly and notes what is wrong with them instead of stopping at the first problem. A problem
-/// names the key and how to mend it, and never repeats a value that may be a secret.
+/// Reads single settings strictly, and collects errors instead of stopping at the first one. An error names the key and the
+/// fix, and never contains a value that may be secret.
 /// </summary>
 internal sealed class SettingValues(IConfiguration configuration, bool isDevelopment)
 {
-    /// <summary>The shortest duration that most settings may have.</summary>
+    /// <summary>The minimum of most durations.</summary>
     public static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest duration that a setting may have: ten years.</summary>
+    /// <summary>The maximum of all durations: ten years.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
 
     private const char ByteOrderMark = '\uFEFF';
@@ -24,22 +24,22 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
     private readonly Dictionary<string, string?> _texts = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _secrets = [];
 
-    /// <summary>Whether this is a developer's machine, where being easy to start comes first.</summary>
+    /// <summary>Whether the service runs in Development, where easy startup comes first.</summary>
     public bool IsDevelopment => isDevelopment;
 
-    /// <summary>What keeps the service from starting.</summary>
+    /// <summary>The errors, which prevent startup.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
-    /// <summary>What is allowed and unwise.</summary>
+    /// <summary>The warnings about settings that are allowed but unwise.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
-    /// <summary>Notes what is wrong with a setting.</summary>
+    /// <summary>Adds an error.</summary>
     public void Refuse(string key, string problem) => _problems.Add($"{key}: {problem}");
 
-    /// <summary>Notes what is unwise about a setting.</summary>
+    /// <summary>Adds a warning.</summary>
     public void Warn(string key, string warning) => _warnings.Add($"{key}: {warning}");
 
-    /// <summary>Notes what only a developer's machine should have.</summary>
+    /// <summary>Adds a warning, except in Development.</summary>
     public void WarnOutsideDevelopment(string key, string warning)
     {
         if (!isDevelopment)
@@ -52,8 +52,8 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
     public IReadOnlyList<string> Secrets => _secrets;
 
     /// <summary>
-    /// The text of a setting, without blanks and line breaks around it; null if it is not set. An empty text is as good as
-    /// none. Sections ask for each of their settings at every start, needed or not: what nobody asks for is unknown.
+    /// Reads a setting without surrounding white space; null if it is missing or empty. Every section has to read all of its
+    /// settings at every startup, needed or not: settings that nobody reads are reported as unknown.
     /// </summary>
     public string? Text(string key)
     {
@@ -67,7 +67,7 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
         return text;
     }
 
-    /// <summary>The text of a setting that nobody but the service should be able to read.</summary>
+    /// <summary>Reads a secret.</summary>
     public string? Secret(string key)
     {
         var text = Text(key);
@@ -79,13 +79,13 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
         return text;
     }
 
-    /// <summary>The entries of a list with their keys.</summary>
+    /// <summary>Reads the entries of a list with their keys.</summary>
     public IReadOnlyList<(string Key, string Value)> List(string key)
     {
         _known.AddList(key);
         if (Text(key) is not null)
         {
-            Refuse(key, $"this is a list; name its entries {key}:0, {key}:1 and so on.");
+            Refuse(key, $"the setting is a list; set its entries as {key}:0, {key}:1 and so on.");
         }
 
         return
@@ -98,7 +98,7 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
         ];
     }
 
-    /// <summary>The entries of a list that nobody but the service should be able to read.</summary>
+    /// <summary>Reads a list of secrets.</summary>
     public IReadOnlyList<(string Key, string Value)> SecretList(string key)
     {
         var entries = List(key);
@@ -106,7 +106,7 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
         return entries;
     }
 
-    /// <summary>Refuses settings in our sections that no section has asked for; call it after all of them.</summary>
+    /// <summary>Adds an error for each unknown setting in our sections; called after all sections have been read.</summary>
     public void RefuseUnknown()
     {
         var all = configuration.GetChildren().ToList();
@@ -121,14 +121,14 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
         }
     }
 
-    // One rule for all values. What surrounds them comes from the files they were read from: nearly every secret file ends
-    // with a line break, and nobody means it. Quotes may be part of a password, so leaving them out is not ours to decide.
+    // White space around a value comes from the file it was read from: nearly every secret file ends with a line break.
+    // Quotes may be part of a password, so they are not removed silently.
     private string? Clean(string key, string? value)
     {
         var text = value?.Trim().Trim(ByteOrderMark).Trim();
         if (text is ['"', .., '"'] or ['\'', .., '\''])
         {
-            Refuse(key, "remove the quotes around the value; they would be part of it.");
+            Refuse(key, "remove the quotes around the value; they would become part of it.");
             text = text[1..^1].Trim();
         }
 
@@ -140,7 +140,7 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
         return string.IsNullOrEmpty(text) ? null : text;
     }
 
-    /// <summary>A whole number within bounds.</summary>
+    /// <summary>Reads an integer within bounds.</summary>
     public int Number(string key, int fallback, int min, int max)
     {
         if (Text(key) is not { } text)
@@ -161,7 +161,7 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
         return fallback;
     }
 
-    /// <summary>Yes or no.</summary>
+    /// <summary>Reads a Boolean.</summary>
     public bool Switch(string key, bool fallback)
     {
         if (Text(key) is not { } text)
@@ -174,11 +174,11 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
             return value;
         }
 
-        Refuse(key, $"'{text}' is neither true nor false.");
+        Refuse(key, $"'{text}' is not true or false.");
         return fallback;
     }
 
-    /// <summary>One of a list of names, in any case.</summary>
+    /// <summary>Reads one of a list of names, ignoring case.</summary>
     public string Choice(string key, string fallback, params IReadOnlyList<string> names)
     {
         if (Text(key) is not { } text)
@@ -191,17 +191,15 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
             return found;
         }
 
-        Refuse(key, $"'{text}' is not known; choose one of {string.Join(", ", names)}.");
+        Refuse(key, $"'{text}' is not supported; use one of {string.Join(", ", names)}.");
         return fallback;
     }
 
-    /// <summary>One of the names of an enumeration.</summary>
+    /// <summary>Reads a member of an enumeration.</summary>
     public T Choice<T>(string key, T fallback)
         where T : struct, Enum => Enum.Parse<T>(Choice(key, fallback.ToString(), Enum.GetNames<T>()));
 
-    /// <summary>
-    /// A duration within bounds. The framework would take 15 for fifteen days, and 24:00:00 for as many.
-    /// </summary>
+    /// <summary>Reads a duration within bounds. <see cref="TimeSpan.Parse(string)"/> would read 15 as 15 days.</summary>
     public TimeSpan Duration(string key, TimeSpan fallback, TimeSpan min, TimeSpan max)
     {
         if (Text(key) is not { } text)
@@ -211,13 +209,13 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
 
         if (!TimeSpan.TryParseExact(text, DurationFormats, CultureInfo.InvariantCulture, out var duration))
         {
-            Refuse(key, $"'{text}' is no duration; write [d.]hh:mm:ss, for example 00:15:00 or 14.00:00:00.");
+            Refuse(key, $"'{text}' is not a duration; use [d.]hh:mm:ss, for example 00:15:00 or 14.00:00:00.");
             return fallback;
         }
 
         if (duration < min || duration > max)
         {
-            Refuse(key, $"{text} is out of bounds; it has to be from {min:c} to {max:c}.");
+            Refuse(key, $"{text} is out of range; use {min:c} to {max:c}.");
             return fallback;
         }
 

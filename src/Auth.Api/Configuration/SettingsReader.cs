@@ -5,21 +5,21 @@ using Auth.Infrastructure.Security;
 
 namespace Auth.Api.Configuration;
 
-/// <summary>Reads all settings, and finds everything that is wrong with them in one go.</summary>
+/// <summary>Reads all settings and reports all errors at once.</summary>
 internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironment environment)
 {
     private readonly SettingValues _values = new(configuration, environment.IsDevelopment());
 
-    /// <summary>What keeps the service from starting.</summary>
+    /// <summary>The errors, which prevent startup.</summary>
     public IReadOnlyList<string> Problems => _values.Problems;
 
-    /// <summary>What is allowed and unwise.</summary>
+    /// <summary>The warnings about settings that are allowed but unwise.</summary>
     public IReadOnlyList<string> Warnings => _values.Warnings;
 
     /// <summary>The keys of the secrets that are set.</summary>
     public IReadOnlyList<string> Secrets => _values.Secrets;
 
-    /// <summary>Reads the settings. They only count if there are no problems.</summary>
+    /// <summary>Reads the settings; the result is valid only if there are no problems.</summary>
     public AuthSettings Read()
     {
         var settings = new AuthSettings
@@ -50,16 +50,15 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
         return settings with { Warnings = _values.Warnings };
     }
 
-    // With invariant globalization texts are neither normalised nor mapped, and nobody is told: the same address would become
-    // different accounts, on this instance and between instances.
+    // In invariant globalization mode text is silently not normalized: one address would become different accounts.
     private void CheckUnicode()
     {
         if ("\uFB01".Normalize(NormalizationForm.FormKC) != "fi")
         {
             _values.Refuse(
                 "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT",
-                "without Unicode's tables, spellings of an e-mail address cannot be compared. Remove the setting (in Alpine and"
-                    + " chiseled images set it to false), and install ICU: libicu, or icu-libs and icu-data-full on Alpine."
+                "e-mail addresses cannot be compared without Unicode data. Remove the setting (Alpine and"
+                    + " chiseled images: set it to false), and install ICU: libicu, or icu-libs and icu-data-full on Alpine."
             );
         }
     }
@@ -83,7 +82,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
         {
             _values.Warn(
                 AccessKey,
-                $"{access:c} is long; the shorter access tokens live, the less a stolen one is worth. Use an hour or less."
+                $"{access:c} is long; a stolen access token can be used until it expires. Use an hour or less."
             );
         }
     }

@@ -1,18 +1,18 @@
 namespace Auth.Api.Configuration;
 
-/// <summary>The settings keep the service from starting.</summary>
-/// <param name="problems">What is wrong, one readable line each.</param>
+/// <summary>The settings are invalid.</summary>
+/// <param name="problems">The errors, one line each.</param>
 internal sealed class SettingsException(IReadOnlyList<string> problems) : Exception(string.Join('\n', problems))
 {
-    /// <summary>What is wrong, one readable line each.</summary>
+    /// <summary>The errors, one line each.</summary>
     public IReadOnlyList<string> Problems { get; } = problems;
 }
 
-/// <summary>Gets the settings ready for the start.</summary>
+/// <summary>Prepares the settings for startup.</summary>
 internal static class SettingsSetup
 {
-    /// <summary>Reads the settings, and creates what Development does without configuration.</summary>
-    /// <exception cref="SettingsException">Something is wrong with them.</exception>
+    /// <summary>Reads the settings, and creates what Development needs without configuration.</summary>
+    /// <exception cref="SettingsException">The settings are invalid.</exception>
     public static AuthSettings ReadSettings(this WebApplicationBuilder builder, SqliteFileUse use)
     {
         var reader = new SettingsReader(builder.Configuration, builder.Environment);

@@ -3,16 +3,16 @@ using Microsoft.Data.Sqlite;
 
 namespace Auth.Api.Configuration;
 
-/// <summary>What the program does with the file of an SQLite database.</summary>
+/// <summary>How the program uses the file of a SQLite database.</summary>
 internal enum SqliteFileUse
 {
-    /// <summary>Opens it, and expects it to exist.</summary>
+    /// <summary>Opens the file, which must exist.</summary>
     Open,
 
-    /// <summary>Creates it if it does not exist.</summary>
+    /// <summary>Creates the file if it does not exist.</summary>
     Create,
 
-    /// <summary>The same, where the schema is brought up to date at start.</summary>
+    /// <summary>Creates the file if it does not exist and migrations run at startup.</summary>
     CreateIfMigrating,
 }
 
@@ -21,9 +21,7 @@ internal static class SqliteFile
 {
     private const string Default = "data/auth.db";
 
-    /// <summary>
-    /// Completes a connection string: relative paths start at the content root, wherever the process was started from.
-    /// </summary>
+    /// <summary>Completes a connection string: relative paths are resolved against the content root.</summary>
     public static bool TryResolve(string? connectionString, string contentRoot, out string resolved)
     {
         resolved = "";
@@ -42,8 +40,8 @@ internal static class SqliteFile
     }
 
     /// <summary>
-    /// The database that a relative path would mean in the current folder, where there is one and none at the content root:
-    /// a new one in its place would look as if all users were lost.
+    /// Finds the database that a relative path would name in the current folder, if there is none at the content root: a new
+    /// database would look as if all users were lost.
     /// </summary>
     public static string? FindInCurrentFolder(string? connectionString, string contentRoot)
     {
@@ -56,7 +54,7 @@ internal static class SqliteFile
         return File.Exists(here) && !File.Exists(Path.GetFullPath(builder.DataSource, contentRoot)) ? here : null;
     }
 
-    /// <summary>The path of the file; null for a server, and for a database in memory.</summary>
+    /// <summary>Returns the path of the file; null for a server or a database in memory.</summary>
     public static string? PathOf(DatabaseOptions database) =>
         database.Provider == DatabaseProvider.Sqlite
         && new SqliteConnectionStringBuilder(database.ConnectionString) is var builder
@@ -64,14 +62,14 @@ internal static class SqliteFile
             ? builder.DataSource
             : null;
 
-    /// <summary>The path of the file where none is configured.</summary>
+    /// <summary>Returns the default path of the file.</summary>
     public static string DefaultPath(string contentRoot) => Path.GetFullPath(Default, contentRoot);
 
     /// <summary>
-    /// Creates the file where that is wanted, and has the engine open what exists from then on: a file that is not where it
-    /// should be is an error, and never replaced by an empty one.
+    /// Creates the file if requested, and lets the engine open only existing files: a missing file is an error, and is never
+    /// replaced by an empty one.
     /// </summary>
-    /// <exception cref="SettingsException">The file does not exist, and is not to be created.</exception>
+    /// <exception cref="SettingsException">The file does not exist, and must not be created.</exception>
     public static DatabaseOptions Prepare(DatabaseOptions database, SqliteFileUse use)
     {
         if (PathOf(database) is not { } file)
@@ -96,7 +94,7 @@ internal static class SqliteFile
         {
             throw new SettingsException([
                 $"ConnectionStrings:Auth: the SQLite file {file} does not exist. Run dotnet Auth.Api.dll migrate"
-                    + " to create it, or set the path of the one you mean.",
+                    + " to create it, or correct its path.",
             ]);
         }
 
@@ -104,7 +102,7 @@ internal static class SqliteFile
         return database with { ConnectionString = builder.ConnectionString };
     }
 
-    // No file: addresses, which the engine itself would resolve, in the current folder.
+    // No file: URIs, which the engine would resolve against the current folder.
     private static SqliteConnectionStringBuilder? TryParse(string? connectionString)
     {
         try

@@ -1,12 +1,12 @@
 namespace Auth.Api.Configuration;
 
 /// <summary>
-/// Origins as browsers write them: scheme, host and port of a page (RFC 6454). Apps in a web view have schemes of their own,
-/// such as <c>capacitor://localhost</c>.
+/// Origins as browsers serialize them: scheme, host and port of a page (RFC 6454). Apps in a web view have schemes of their
+/// own, such as <c>capacitor://localhost</c>.
 /// </summary>
 internal static class WebOrigin
 {
-    /// <summary>Writes an origin in the one form in which origins are compared; null if the text is none.</summary>
+    /// <summary>Returns the normalized origin; null if the text is not an origin.</summary>
     public static string? Normalize(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && uri.Scheme != Uri.UriSchemeFile

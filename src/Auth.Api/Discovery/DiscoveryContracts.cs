@@ -31,12 +31,12 @@ public sealed record PublicKeyResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Curve { get; init; }
 
-    /// <summary>The point of an EC key.</summary>
+    /// <summary>The x coordinate of an EC key.</summary>
     [JsonPropertyName("x")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? X { get; init; }
 
-    /// <summary>The point of an EC key.</summary>
+    /// <summary>The y coordinate of an EC key.</summary>
     [JsonPropertyName("y")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Y { get; init; }
@@ -51,7 +51,7 @@ public sealed record PublicKeyResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Exponent { get; init; }
 
-    /// <summary>Shows a key.</summary>
+    /// <summary>Creates the response for a key.</summary>
     public static PublicKeyResponse From(PublishedKey key) =>
         new()
         {

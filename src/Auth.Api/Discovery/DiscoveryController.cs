@@ -10,7 +10,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Auth.Api.Discovery;
 
-/// <summary>Lets any service verify access tokens with nothing but public keys.</summary>
+/// <summary>Publishes what services need to verify access tokens.</summary>
 [ApiController]
 [Route(".well-known")]
 [Tags("Discovery")]
@@ -43,8 +43,8 @@ public sealed class DiscoveryController(IPublishedKeys keys) : ControllerBase
     [ProducesResponseType(StatusCodes.Status304NotModified)]
     public IActionResult Configuration() =>
         Publish(
-            // The address is that of the issuer, which resource servers know and trust; never that of the request, which
-            // whoever sends it can choose.
+            // Built from the issuer, which resource servers know and trust, never from the request, whose host the client
+            // chooses.
             new DiscoveryResponse(
                 keys.Issuer,
                 keys.Issuer.TrimEnd('/') + KeySetPath,

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Auth.Api.Health;
 
-/// <summary>Tells the platform that runs the service how it is.</summary>
+/// <summary>Reports the health of the service to the platform that runs it.</summary>
 [ApiController]
 [Route("health")]
 [Tags("Health")]
 public sealed class HealthController(HealthCheckService checks, TimeProvider clock) : ControllerBase
 {
-    /// <summary>The tag of the checks without which the service cannot serve.</summary>
+    /// <summary>The tag of the readiness health checks.</summary>
     public const string ReadyTag = "ready";
 
     /// <summary>Reports whether the process is alive</summary>
@@ -59,7 +59,7 @@ public sealed class HealthController(HealthCheckService checks, TimeProvider clo
 /// <param name="Checks">The status of each check by name.</param>
 public sealed record HealthResponse(string Status, DateTimeOffset Timestamp, IReadOnlyDictionary<string, string> Checks)
 {
-    /// <summary>Shows a report.</summary>
+    /// <summary>Creates the response for a report.</summary>
     public static HealthResponse From(HealthReport report, DateTimeOffset now) =>
         new(
             report.Status.ToString(),

@@ -4,21 +4,21 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Auth.Api.Hosting;
 
 /// <summary>
-/// Lets an instance go without anybody noticing. From the signal to stop on it is not ready any more, so that the load
-/// balancer sends new requests elsewhere, and each answer closes its connection, so that none is cut while a request is
-/// on its way. Only after that does the server close.
+/// Drains an instance before shutdown. After the signal to stop it reports that it is not ready, so that the load balancer
+/// sends new requests elsewhere, and each response closes its connection, so that no request is lost. Only then does the
+/// server stop.
 /// </summary>
 internal sealed class Draining(ShutdownSettings settings, IHostApplicationLifetime lifetime, TimeProvider clock)
     : IHostedLifecycleService,
         IHealthCheck
 {
-    /// <summary>Whether the signal to stop has come.</summary>
+    /// <summary>Whether the signal to stop was received.</summary>
     private bool HasBegun => lifetime.ApplicationStopping.IsCancellationRequested;
 
-    /// <summary>Asks the client of an answer that begins now to open another connection for its next request.</summary>
+    /// <summary>Closes the connection after the current response.</summary>
     public Task CloseConnection(object context)
     {
-        // HTTP/2 has no such header: the server tells its clients itself when it closes.
+        // HTTP/2 has no such header: the server sends GOAWAY itself.
         var (request, response) = (((HttpContext)context).Request, ((HttpContext)context).Response);
         if (HasBegun && HttpProtocol.IsHttp11(request.Protocol))
         {
@@ -34,7 +34,7 @@ internal sealed class Draining(ShutdownSettings settings, IHostApplicationLifeti
         CancellationToken cancellationToken = default
     ) => Task.FromResult(HasBegun ? HealthCheckResult.Unhealthy() : HealthCheckResult.Healthy());
 
-    /// <summary>Before any other service stops, the server among them. A service that never listened has no requests to wait for.</summary>
+    /// <summary>Runs before any other service stops, including the server. Skipped if the service never listened.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         if (lifetime.ApplicationStarted.IsCancellationRequested)
@@ -60,7 +60,7 @@ internal sealed class Draining(ShutdownSettings settings, IHostApplicationLifeti
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
-/// <summary>Registers the way the service stops.</summary>
+/// <summary>Registers draining.</summary>
 internal static class DrainingSetup
 {
     public static void AddDraining(this IServiceCollection services, ShutdownSettings settings)

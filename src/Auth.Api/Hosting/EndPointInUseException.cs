@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Auth.Api.Hosting;
 
-/// <summary>The service cannot listen, because another process does. The server's own exception has the address in its text only.</summary>
+/// <summary>Another process listens on the address, which Kestrel's own exception contains only in its message.</summary>
 internal sealed class EndPointInUseException(EndPoint endPoint, SocketException cause)
     : IOException($"{Describe(endPoint)} is already in use.", cause)
 {
-    /// <summary>Binds as the server does by default.</summary>
+    /// <summary>Binds a socket as Kestrel does by default.</summary>
     public static Socket Bind(EndPoint endPoint)
     {
         try
@@ -24,6 +24,6 @@ internal sealed class EndPointInUseException(EndPoint endPoint, SocketException 
     private static string Describe(EndPoint endPoint) =>
         endPoint is not IPEndPoint { Address: var address, Port: var port } ? $"{endPoint}"
         : address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
-            ? FormattableString.Invariant($"Port {port} of this machine")
+            ? FormattableString.Invariant($"Port {port}")
         : FormattableString.Invariant($"Port {port} on {address}");
 }

@@ -5,8 +5,8 @@ using MediatR;
 
 namespace Auth.Api.Hosting;
 
-/// <summary>What is told about an administrator that was made at start.</summary>
-/// <param name="Email">The address to log in with.</param>
+/// <summary>An administrator that was created at startup, for the start message.</summary>
+/// <param name="Email">The e-mail address.</param>
 /// <param name="Password">How to find the password.</param>
 internal sealed record FirstAdministratorNotice(string Email, string Password)
 {
@@ -14,14 +14,14 @@ internal sealed record FirstAdministratorNotice(string Email, string Password)
     public override string ToString() => nameof(FirstAdministratorNotice);
 }
 
-/// <summary>Makes the first administrator at start.</summary>
+/// <summary>Creates the first administrator at startup.</summary>
 internal static class FirstAdministratorSetup
 {
     private const string DevelopmentEmail = "admin@localhost";
 
-    /// <summary>Creates the administrator of the settings.</summary>
-    /// <returns>What to tell the operator; null if none is configured, or there was one already.</returns>
-    /// <exception cref="SettingsException">The configured address or password breaks a rule.</exception>
+    /// <summary>Creates the configured administrator.</summary>
+    /// <returns>Null if none is configured, or there already is an administrator.</returns>
+    /// <exception cref="SettingsException">The configured address or password is invalid.</exception>
     public static async Task<FirstAdministratorNotice?> EnsureConfiguredAdministratorAsync(
         this WebApplication app,
         AuthSettings settings
@@ -32,10 +32,10 @@ internal static class FirstAdministratorSetup
             : null;
 
     /// <summary>
-    /// Creates an administrator with a random password in Development, where none is configured. Only a service that
-    /// listens may do that: one that ended before it could show the password would leave an account that nobody can use.
+    /// In Development, creates an administrator with a random password if none is configured. Called once the service listens:
+    /// if it stopped before showing the password, nobody could use the account.
     /// </summary>
-    /// <returns>What to tell the operator; null if there was an administrator already.</returns>
+    /// <returns>Null if there already is an administrator.</returns>
     public static async Task<FirstAdministratorNotice?> EnsureDevelopmentAdministratorAsync(
         this WebApplication app,
         AuthSettings settings
@@ -48,7 +48,7 @@ internal static class FirstAdministratorSetup
 
         var password = RandomPassword.Make(settings.Passwords.MinLength);
         return await app.TryCreateAsync(DevelopmentEmail, password)
-            ? new(DevelopmentEmail, $"password {password} (shown only this once)")
+            ? new(DevelopmentEmail, $"password {password} (shown only once)")
             : null;
     }
 
@@ -65,7 +65,7 @@ internal static class FirstAdministratorSetup
                     $"Bootstrap:Admin{char.ToUpperInvariant(field.Key[0])}{field.Key[1..]}: {field.Value[0]}"
                 ),
             ]),
-            // Another instance started at the same moment and was faster, or the address belongs to a user.
+            // Another instance was faster, or the address belongs to a user.
             var error when error == UserErrors.EmailAlreadyRegistered => false,
             var error => throw new InvalidOperationException(error.Message),
         };

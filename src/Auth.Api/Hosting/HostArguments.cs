@@ -1,20 +1,20 @@
 namespace Auth.Api.Hosting;
 
-/// <summary>What the host assumes unless it is told otherwise.</summary>
+/// <summary>The defaults of the host.</summary>
 internal static class HostArguments
 {
-    /// <summary>Puts the assumptions before the settings of the command line: the last of two equal names counts.</summary>
+    /// <summary>Prepends the defaults to the settings of the command line: the last of two equal names wins.</summary>
     public static string[] Before(string[] settings) =>
         [
             $"--contentRoot={ContentRoot()}",
-            // Settings are read once. Watching their files would fail, and the start with it, where other programs have
-            // used up the user's inotify instances.
+            // Settings are read once. Watching their files would fail at startup where other programs have used up the
+            // user's inotify instances.
             "--hostBuilder:reloadConfigOnChange=false",
             .. settings,
         ];
 
-    // The program's folder and not the current one: a command finds the settings and the database of the service, wherever
-    // it is run. dotnet run names the project's folder instead, because build output comes and goes (launchSettings.json).
+    // The folder of the program, not the current one, so that commands find the settings and database of the service. dotnet
+    // run sets the project folder instead, because build output comes and goes (launchSettings.json).
     private static string ContentRoot() =>
         Path.GetFullPath(
             Environment.GetEnvironmentVariable("DOTNET_CONTENTROOT")

@@ -3,21 +3,21 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Api.Hosting;
 
-/// <summary>The log: one record per line on standard output.</summary>
+/// <summary>Configures logging: one record per line on standard output.</summary>
 internal static partial class LoggingSetup
 {
-    // How much is logged where Logging:LogLevel says nothing. In code, so that a service without a settings file is quiet
-    // as well: the statements of EF Core at Information alone make it ten times slower.
+    // The levels where Logging:LogLevel says nothing. In code, so that a service without a settings file is quiet, too: EF
+    // Core's statements at Information alone make it ten times slower.
     private static readonly (string Category, LogLevel Level)[] s_defaults =
     [
         ("Microsoft", LogLevel.Warning),
         ("Microsoft.Hosting.Lifetime", LogLevel.Information),
-        // Its errors are reported elsewhere: a failed start by StartFailure, a failed background service as critical.
+        // The host's errors are reported elsewhere: a failed startup by StartFailure, a failed background service as critical.
         ("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical),
         ("System", LogLevel.Warning),
     ];
 
-    /// <summary>Sets up the log of the service.</summary>
+    /// <summary>Configures the logging of the service.</summary>
     public static void AddLogging(this WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
@@ -29,7 +29,7 @@ internal static partial class LoggingSetup
         }
         else
         {
-            // With scopes: they hold the traceId that clients are told.
+            // Scopes contain the traceId that clients receive.
             builder.Logging.AddJsonConsole(options =>
             {
                 options.IncludeScopes = true;
@@ -39,11 +39,11 @@ internal static partial class LoggingSetup
         }
     }
 
-    /// <summary>Leaves standard output to a command: only warnings are logged, to standard error.</summary>
+    /// <summary>Configures the logging of a command, which uses standard output: only warnings, to standard error.</summary>
     public static void LogForCommand(this WebApplicationBuilder builder)
     {
         builder.Logging.AddFilter(level => level >= LogLevel.Warning);
-        // The command reports what fails in the end; the rest is tried again.
+        // The command reports its final failure itself; others are retried.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(options =>
             options.LogToStandardErrorThreshold = LogLevel.Trace

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Console;
 namespace Auth.Api.Hosting;
 
 /// <summary>
-/// Writes each record of the log on one line for people to read. Whatever a client has sent, it can neither begin a line
-/// nor speak to the terminal: the framework's own formatter writes carriage returns and escape sequences as they are.
+/// Formats each log record as one readable line. Text from clients can neither start a new line nor control the terminal:
+/// .NET's own formatter writes carriage returns and escape sequences unescaped.
 /// </summary>
 internal sealed class OneLineFormatter() : ConsoleFormatter(FormatterName)
 {
@@ -39,7 +39,7 @@ internal sealed class OneLineFormatter() : ConsoleFormatter(FormatterName)
         {
             if (character == '\n')
             {
-                // Those of a stack trace; in the place of a client's a space does no harm.
+                // Line breaks come from stack traces; in text from clients a space does no harm.
                 writer.Write(' ');
             }
             else if (IsSafe(character))
@@ -53,7 +53,7 @@ internal sealed class OneLineFormatter() : ConsoleFormatter(FormatterName)
         }
     }
 
-    // Line and paragraph separators end a line in some viewers, and formats turn the direction of writing.
+    // Some viewers break lines at line and paragraph separators, and format characters change the direction of text.
     private static bool IsSafe(char character) =>
         char.GetUnicodeCategory(character)
             is not (

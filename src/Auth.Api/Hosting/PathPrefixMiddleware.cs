@@ -2,21 +2,21 @@ using Auth.Api.Configuration;
 
 namespace Auth.Api.Hosting;
 
-/// <summary>Takes the prefix under which a proxy serves the service off the path of requests.</summary>
+/// <summary>Handles the prefix under which a proxy serves the service.</summary>
 internal static class PathPrefixMiddleware
 {
     /// <summary>
-    /// Makes the prefix that a known proxy forwards, else the configured one, the path base, and takes it off the path
-    /// where the proxy has left it there.
+    /// Sets the path base to the prefix that a known proxy forwards, or else to the configured one, and removes it from the path
+    /// if the proxy has not.
     /// </summary>
     public static void UsePathPrefix(this IApplicationBuilder app, HostingSettings settings) =>
         app.Use(
             (context, next) =>
             {
                 var request = context.Request;
-                // Where a known proxy sent X-Forwarded-Prefix, it has become the path base, unchecked.
+                // If a known proxy sent X-Forwarded-Prefix, the path base contains it, unvalidated.
                 request.PathBase = PathPrefix.Normalize(request.PathBase.Value) ?? settings.PathBase;
-                // As written: the path of a cookie is compared with regard to case.
+                // Case-sensitive, like the path of a cookie.
                 if (
                     request.PathBase.HasValue
                     && request.Path.StartsWithSegments(request.PathBase, StringComparison.Ordinal, out var rest)

@@ -5,7 +5,7 @@ using Auth.Api.RateLimiting;
 
 namespace Auth.Api.Hosting;
 
-/// <summary>The middleware that every request passes, in this order.</summary>
+/// <summary>The middleware of the service, in order.</summary>
 internal static class Pipeline
 {
     /// <summary>Adds the middleware and the controllers.</summary>
@@ -29,11 +29,11 @@ internal static class Pipeline
         app.UseAuthorization();
         app.MapControllersWithHead();
 
-        // Otherwise added only when the service runs, and the request that warms it up would reach no controller.
+        // Would otherwise be added only when the service starts, and the warm-up request would not reach a controller.
         app.UseEndpoints(_ => { });
     }
 
-    // Trusts the configured proxies, and only them: with none configured the middleware would trust all.
+    // Trusts only the configured proxies: with none configured, the middleware would trust all.
     private static void UseConfiguredForwardedHeaders(this IApplicationBuilder app, ForwardedHeadersSettings settings)
     {
         if (settings.Any)
@@ -42,8 +42,7 @@ internal static class Pipeline
         }
     }
 
-    // Answers requests that no route matches, or that routing itself refuses, before authorization: the fallback policy
-    // would ask for a token, and 404 and 405 would turn into 401.
+    // Answers requests that routing rejects before authorization: the fallback policy would turn 404 and 405 into 401.
     private static void UseRoutingRefusals(this IApplicationBuilder app) =>
         app.Use(
             (context, next) =>
@@ -61,7 +60,7 @@ internal static class Pipeline
             }
         );
 
-    // Every GET answers HEAD as well (RFC 9110 §9.1).
+    // Every GET route also supports HEAD (RFC 9110 §9.1).
     private static void MapControllersWithHead(this IEndpointRouteBuilder app) =>
         app.MapControllers()
             .Add(endpoint =>

@@ -4,20 +4,20 @@ using Microsoft.Net.Http.Headers;
 
 namespace Auth.Api.Hosting;
 
-/// <summary>The headers that keep browsers from doing more with an answer than is meant.</summary>
+/// <summary>Sets security headers for browsers.</summary>
 internal static class SecurityHeaders
 {
     private const string ClosedPolicy =
         "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    // The only pages there are. Swagger UI brings its scripts along, writes style attributes, and shows its icons from data: addresses.
+    // Swagger UI bundles its scripts, writes style attributes, and shows its icons from data: URLs.
     private const string SwaggerPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         + "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private const string PagePermissions = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
-    /// <summary>Adds the headers to every answer, at the last moment: an exception clears those set before it.</summary>
+    /// <summary>Adds the headers to every response, at the last moment: an exception clears headers set earlier.</summary>
     public static void UseSecurityHeaders(this WebApplication app, CorsSettings cors)
     {
         var sendsHsts = !app.Environment.IsDevelopment();
@@ -59,13 +59,13 @@ internal static class SecurityHeaders
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         }
 
-        // An answer without the CORS headers must not be given from a cache to an origin that is to get them.
+        // A cached response without CORS headers must not be served to an allowed origin.
         if (variesByOrigin && !headers.Vary.Any(names => names!.Contains(HeaderNames.Origin, StringComparison.Ordinal)))
         {
             headers.Append(HeaderNames.Vary, HeaderNames.Origin);
         }
 
-        // Tokens and personal data are everywhere under /api; a problem is true for one request only.
+        // Everything under /api contains tokens or personal data, and a problem applies to one request only.
         if (
             context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
             || context.Response.ContentType?.StartsWith(Problem.ContentType, StringComparison.Ordinal) == true

@@ -15,10 +15,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Auth.Api.Hosting;
 
-/// <summary>Composes the services of the application.</summary>
+/// <summary>Composes the application.</summary>
 internal static class ServiceSetup
 {
-    /// <summary>Registers everything that the service, and its commands, are made of.</summary>
+    /// <summary>Registers the services of the application and of its commands.</summary>
     public static void ConfigureServices(this WebApplicationBuilder builder, AuthSettings settings)
     {
         builder.AddServer(settings.Limits);
@@ -51,8 +51,8 @@ internal static class ServiceSetup
         builder.WebHost.ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
-            // Far beyond the limit of the contract, which the formatter keeps: the server counts the framing of chunks
-            // as well, and would refuse bodies within the limit.
+            // Far above the limit of the contract, which the formatter enforces: Kestrel also counts the framing of chunks,
+            // and would reject bodies within the limit.
             options.Limits.MaxRequestBodySize = 8 * JsonBodyFormatter.MaxLength;
             options.Limits.MaxConcurrentConnections = limits.MaxConnections;
             options.Limits.MaxConcurrentUpgradedConnections = 0;
@@ -74,7 +74,7 @@ internal static class ServiceSetup
             options.AddPolicy(CorsPolicies.Public, policy => policy.AllowAnyOrigin().WithMethods(HttpMethods.Get));
             options.AddDefaultPolicy(policy =>
                 policy
-                    // A predicate rather than a list: with one origin in a list the answer would lack Vary: Origin.
+                    // A predicate, because the middleware sends no Vary: Origin for a list with one origin.
                     .SetIsOriginAllowed(origin =>
                         WebOrigin.Normalize(origin) is { } known && settings.AllowedOrigins.Contains(known)
                     )
@@ -82,7 +82,7 @@ internal static class ServiceSetup
                     .AllowAnyHeader()
                     .AllowAnyMethod()
                     .WithExposedHeaders(BearerEvents.ExpiresInHeader, "Retry-After")
-                    // Chromium's own limit. Without it, every other request would be preceded by a preflight.
+                    // Chromium's maximum. Without it, every other request would need a preflight.
                     .SetPreflightMaxAge(TimeSpan.FromHours(2))
             );
         });
@@ -92,7 +92,7 @@ internal static class ServiceSetup
         {
             options.ForwardedHeaders =
                 ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix;
-            // However long the chain is: it is followed only as far as the proxies in it are known.
+            // No limit on the chain, which is followed only as far as its proxies are known.
             options.ForwardLimit = null;
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
@@ -114,7 +114,7 @@ internal static class ServiceSetup
         services.AddSingleton(settings.Registration);
         services.AddSingleton(new PasswordLength(settings.Passwords.MinLength));
         services.AddApplication();
-        // Automatic validation stays off: the pipeline validates, so that commands from elsewhere are validated as well.
+        // MVC validation stays off: the Mediator pipeline validates, also commands from elsewhere.
         services.AddValidatorsFromAssemblyContaining<RegisterCommand>(includeInternalTypes: true);
         services.AddInfrastructure(
             new InfrastructureOptions(

@@ -2,12 +2,12 @@ using Auth.Api.Configuration;
 
 namespace Auth.Api.Hosting;
 
-/// <summary>Tells whoever has just started the service in Development where everything is.</summary>
+/// <summary>Shows developers where the started service can be reached.</summary>
 internal static class StartMessage
 {
     /// <summary>
-    /// Prints it. To the console and not to the log, which may go elsewhere: the password of a new administrator is for the
-    /// person at the keyboard.
+    /// Prints the message in Development, to the console and not to the log, which may be collected: the password of a new
+    /// administrator is only for the developer.
     /// </summary>
     public static void AnnounceStart(this WebApplication app, AuthSettings settings, FirstAdministratorNotice? notice)
     {

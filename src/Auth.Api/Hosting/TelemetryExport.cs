@@ -9,8 +9,8 @@ using OpenTelemetry.Trace;
 namespace Auth.Api.Hosting;
 
 /// <summary>
-/// Sends metrics and traces to an OpenTelemetry collector. OpenTelemetry's own environment variables configure it; without an
-/// endpoint among them nothing is collected.
+/// Exports metrics and traces to an OpenTelemetry collector, configured by OpenTelemetry's own environment variables.
+/// Without an endpoint nothing is collected.
 /// </summary>
 internal static class TelemetryExport
 {
@@ -26,7 +26,7 @@ internal static class TelemetryExport
         var version = typeof(TelemetryExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
         builder
             .Services.AddOpenTelemetry()
-            // The environment has the last word.
+            // Environment variables take precedence.
             .ConfigureResource(resource =>
                 resource
                     .Clear()
@@ -51,8 +51,8 @@ internal static class TelemetryExport
     }
 
     /// <summary>
-    /// Leaves of a request's span what the service itself says about it. Paths, queries, addresses and user agents are the
-    /// client's, and may be personal.
+    /// Keeps only tags of a request's span that the service itself sets. Paths, queries, addresses and user agents come from
+    /// the client and may be personal.
     /// </summary>
     private sealed class RequestSpanProcessor : BaseProcessor<Activity>
     {

@@ -1,12 +1,12 @@
 namespace Auth.Api.Hosting;
 
 /// <summary>
-/// Has the way of a request compiled and its routes built while another core still looks at the database: a process that
-/// has just started is ready sooner.
+/// Compiles the request pipeline and builds the routes while another thread initializes the database, so that the service is
+/// ready sooner.
 /// </summary>
 internal static class WarmUp
 {
-    /// <summary>Sends one request through the middlewares, without a connection, and forgets the answer.</summary>
+    /// <summary>Sends one request through the pipeline without a connection, and discards the response.</summary>
     public static async Task WarmUpAsync(this WebApplication app)
     {
         var pipeline = ((IApplicationBuilder)app).Build();
@@ -15,7 +15,7 @@ internal static class WarmUp
         context.Request.Method = HttpMethods.Get;
         context.Request.Scheme = Uri.UriSchemeHttp;
         context.Request.Host = new("localhost");
-        // Asks nothing of anything: keys and revocations are not there yet.
+        // Liveness depends on nothing: keys and revocations are not loaded yet.
         context.Request.Path = "/health/live";
         context.Response.Body = Stream.Null;
         await pipeline(context);

@@ -3,7 +3,7 @@ using Auth.Application.Users;
 namespace Auth.Api.Importing;
 
 /// <summary>
-/// Auth0's export of password hashes, an object per line; or a file for its import, a JSON array whose users have
+/// Auth0's export of password hashes, one object per line; or a file for Auth0's import, a JSON array whose users have
 /// <c>password_hash</c> or <c>custom_password_hash</c>.
 /// </summary>
 internal static class Auth0Format
@@ -31,14 +31,14 @@ internal static class Auth0Format
         );
     }
 
-    // Tokens of Auth0 had it as "auth0|…" in the claim sub.
+    // Auth0's tokens contain "auth0|…" in the claim sub.
     private static string? OldId(SourceRecord user)
     {
         var id = user.Identifier("user_id") ?? user.Identifier("alt_id") ?? user.Object("_id")?.Identifier("$oid");
         return id is null || id.Contains('|') ? id : $"auth0|{id}";
     }
 
-    // Auth0 puts the address where it does not know a name.
+    // Auth0 fills in the address if it does not know a name.
     private static string? ReadName(SourceRecord user, string? email) =>
         user.Filled("name") is { } name && !string.Equals(name, email, StringComparison.OrdinalIgnoreCase)
             ? name
@@ -51,9 +51,9 @@ internal static class Auth0Format
             return SourcePassword.FromModularText(user.Filled("passwordHash") ?? user.Filled("password_hash"));
         }
 
-        var algorithm = custom.Filled("algorithm") ?? throw custom.Wrong("algorithm", "This is missing.");
-        var hash = custom.Object("hash") ?? throw custom.Wrong("hash", "This is missing.");
-        var value = hash.Filled("value") ?? throw hash.Wrong("value", "This is missing.");
+        var algorithm = custom.Filled("algorithm") ?? throw custom.Wrong("algorithm", "A value is required.");
+        var hash = custom.Object("hash") ?? throw custom.Wrong("hash", "A value is required.");
+        var value = hash.Filled("value") ?? throw hash.Wrong("value", "A value is required.");
         return (custom.Object("password")?.Filled("encoding") ?? "utf8", algorithm) switch
         {
             ("utf8", "bcrypt") => SourcePassword.From(value),

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Auth.Api.Importing;
 
-/// <summary>Rows of CSV as RFC 4180 has it: commas, and quotes around fields with commas, quotes or line ends.</summary>
+/// <summary>Reads CSV (RFC 4180): commas, and quotes around fields with commas, quotes or line breaks.</summary>
 internal static class CsvReader
 {
     /// <summary>Reads all rows.</summary>
-    /// <returns>The rows with the lines they begin on; a field that is empty and not quoted is null.</returns>
-    /// <exception cref="InvalidDataException">A quote is not closed, or text stands around a quoted field.</exception>
+    /// <returns>The rows with the lines on which they begin; an empty, unquoted field is null.</returns>
+    /// <exception cref="InvalidDataException">A quote is not closed, or there is text around a quoted field.</exception>
     public static IEnumerable<(int Line, List<string?> Fields)> Read(string text)
     {
         var position = 0;
@@ -72,7 +72,7 @@ internal static class CsvReader
             }
 
             field.Append('"');
-            position--; // the second of two quotes opens what follows
+            position--; // the second of two quotes starts the rest of the field
         }
     }
 

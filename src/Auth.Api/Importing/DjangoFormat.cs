@@ -3,7 +3,7 @@ using Auth.Application.Users;
 
 namespace Auth.Api.Importing;
 
-/// <summary>What Django's <c>dumpdata auth.user</c> writes, in its format json or jsonl; also of a model of one's own.</summary>
+/// <summary>The output of Django's <c>dumpdata auth.user</c> as json or jsonl, also for a custom user model.</summary>
 internal static class DjangoFormat
 {
     public static UserFormat Create() =>
@@ -38,7 +38,7 @@ internal static class DjangoFormat
         );
     }
 
-    /// <summary><c>algorithm$…</c>; a password that nobody may sign in with begins with an exclamation mark.</summary>
+    /// <summary><c>algorithm$…</c>; an unusable password starts with an exclamation mark.</summary>
     private static SourcePassword ReadPassword(string password) =>
         password.Split('$') switch
         {
@@ -51,7 +51,7 @@ internal static class DjangoFormat
             [] => SourcePassword.None,
         };
 
-    // The salt is used as the text it is.
+    // The salt is used as text.
     private static SourcePassword Pbkdf2(string digest, string iterations, string salt, string key) =>
         SourcePassword.FromPbkdf2(digest, iterations, Convert.ToBase64String(Encoding.UTF8.GetBytes(salt)), key);
 }

@@ -2,7 +2,7 @@ using Auth.Application.Users;
 
 namespace Auth.Api.Importing;
 
-/// <summary>What <c>firebase auth:export</c> writes as JSON.</summary>
+/// <summary>The JSON output of <c>firebase auth:export</c>.</summary>
 internal static class FirebaseFormat
 {
     public static UserFormat Create() =>

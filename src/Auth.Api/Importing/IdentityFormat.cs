@@ -2,17 +2,17 @@ using Auth.Application.Users;
 
 namespace Auth.Api.Importing;
 
-/// <summary>The table AspNetUsers of ASP.NET Core Identity: a JSON array, SQL Server's FOR JSON, or an object per line.</summary>
+/// <summary>The table AspNetUsers of ASP.NET Core Identity: a JSON array, SQL Server's FOR JSON, or one object per line.</summary>
 internal static class IdentityFormat
 {
-    // Identity has one way to lock out those who mistype their password and those who are banned. The first pass in
-    // minutes; nobody is disabled for them.
+    // Identity uses the same lockout for mistyped passwords, which ends within minutes, and for bans. Only the latter
+    // disable a user here.
     private static readonly TimeSpan s_longestMistake = TimeSpan.FromDays(1);
 
     public static UserFormat Create() =>
         new("identity", Read)
         {
-            JoinsLines = true, // FOR JSON comes in rows of 2,033 characters
+            JoinsLines = true, // FOR JSON splits its output into rows of 2,033 characters
             Members = new Dictionary<string, string>
             {
                 ["id"] = "Id",

@@ -47,7 +47,7 @@ internal static class KeycloakFormat
             return SourcePassword.None;
         }
 
-        var algorithm = data.Filled("algorithm") ?? throw data.Wrong("algorithm", "This is missing.");
+        var algorithm = data.Filled("algorithm") ?? throw data.Wrong("algorithm", "A value is required.");
         return algorithm.Split('-', 2) switch
         {
             [Pbkdf2] => Read("sha1"),
@@ -58,9 +58,9 @@ internal static class KeycloakFormat
         SourcePassword Read(string digest) =>
             SourcePassword.FromPbkdf2(
                 digest,
-                data.Identifier("hashIterations") ?? throw data.Wrong("hashIterations", "This is missing."),
-                secret.Filled("salt") ?? throw secret.Wrong("salt", "This is missing."),
-                secret.Filled("value") ?? throw secret.Wrong("value", "This is missing.")
+                data.Identifier("hashIterations") ?? throw data.Wrong("hashIterations", "A value is required."),
+                secret.Filled("salt") ?? throw secret.Wrong("salt", "A value is required."),
+                secret.Filled("value") ?? throw secret.Wrong("value", "A value is required.")
             );
     }
 }

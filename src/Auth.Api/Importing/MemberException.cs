@@ -1,8 +1,8 @@
 namespace Auth.Api.Importing;
 
-/// <summary>A member of a user in the file is not what its format says.</summary>
-/// <param name="member">The name, with those of the objects that it is in: <c>fields.email</c>.</param>
-/// <param name="reason">What is wrong with it; never its value.</param>
+/// <summary>A member of a user in the file does not match the format.</summary>
+/// <param name="member">The path of the member: <c>fields.email</c>.</param>
+/// <param name="reason">The problem; never the value.</param>
 internal sealed class MemberException(string member, string reason) : Exception($"{member}: {reason}")
 {
     public string Member { get; } = member;

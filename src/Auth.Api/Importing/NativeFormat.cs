@@ -2,7 +2,7 @@ using Auth.Application.Users;
 
 namespace Auth.Api.Importing;
 
-/// <summary>Our own format: a JSON object per line.</summary>
+/// <summary>Our own format: one JSON object per line.</summary>
 internal static class NativeFormat
 {
     private const int MaxShownName = 64;
@@ -23,10 +23,10 @@ internal static class NativeFormat
 
     private static SourceUser Read(SourceRecord user, DateTimeOffset now)
     {
-        // A misspelt member would be lost without a word.
+        // A misspelled member would otherwise be ignored silently.
         if (user.Names.FirstOrDefault(name => !s_members.Contains(name)) is { } unknown)
         {
-            throw new MemberException(Printable(unknown), "There is no member of this name.");
+            throw new MemberException(Printable(unknown), "Unknown member.");
         }
 
         return SourceUser.From(

@@ -4,15 +4,15 @@ using System.Text.Json;
 namespace Auth.Api.Importing;
 
 /// <summary>
-/// An object of a file, whose members are read by name and type. A member that is missing, null or, but for
-/// <see cref="Text"/>, an empty text counts as absent; one of another type throws <see cref="MemberException"/>.
+/// A JSON object of a file. A member that is missing, null or, except for <see cref="Text"/>, empty counts as absent; one of
+/// the wrong type throws <see cref="MemberException"/>.
 /// </summary>
-/// <param name="number">Which user of the file it is about.</param>
+/// <param name="number">The number of the user in the file.</param>
 /// <param name="json">The object.</param>
-/// <param name="path">What to put before the names of its members in a report.</param>
+/// <param name="path">The prefix of member names in reports.</param>
 internal sealed class SourceRecord(int number, JsonElement json, string path = "")
 {
-    // ISO 8601 and the way databases print it, with or without an offset; without one it is UTC.
+    // ISO 8601 and the formats of databases; without an offset the time is UTC.
     private static readonly string[] s_instants =
     [
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
@@ -27,24 +27,24 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
     /// <summary>The names of all members.</summary>
     public IEnumerable<string> Names => json.EnumerateObject().Select(member => member.Name);
 
-    /// <summary>Where a member is, for a report.</summary>
+    /// <summary>Returns the path of a member, for reports.</summary>
     public string PathOf(string name) => path + name;
 
-    /// <summary>A text as it is, also an empty one.</summary>
+    /// <summary>Reads a string as it is, even if empty.</summary>
     public string? Text(string name) =>
         Find(name) is not { } member ? null
         : member.ValueKind == JsonValueKind.String ? member.GetString()
-        : throw Wrong(name, "This must be a string.");
+        : throw Wrong(name, "The value must be a string.");
 
-    /// <summary>A text that is not blank, without surrounding white space.</summary>
+    /// <summary>Reads a non-blank string, trimmed.</summary>
     public string? Filled(string name) =>
         Text(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
-    /// <summary>A text or a number, as text.</summary>
+    /// <summary>Reads a string or a number, as a string.</summary>
     public string? Identifier(string name) =>
         Find(name) is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : Filled(name);
 
-    /// <summary>A list of texts.</summary>
+    /// <summary>Reads a list of strings.</summary>
     public IReadOnlyList<string>? Texts(string name)
     {
         if (Find(name) is not { } member)
@@ -56,10 +56,10 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
             member.ValueKind == JsonValueKind.Array
             && member.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
             ? [.. member.EnumerateArray().Select(item => item.GetString()!)]
-            : throw Wrong(name, "This must be a list of strings.");
+            : throw Wrong(name, "The value must be a list of strings.");
     }
 
-    /// <summary>Yes or no, in JSON or as databases write it.</summary>
+    /// <summary>Reads a Boolean, in JSON or as databases write it.</summary>
     public bool? Flag(string name) =>
         Find(name) is not { } member
             ? null
@@ -73,12 +73,12 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
                     "true" or "t" => true,
                     "false" or "f" => false,
                     "" => null,
-                    _ => throw Wrong(name, "This must be true or false."),
+                    _ => throw Wrong(name, "The value must be true or false."),
                 },
-                _ => throw Wrong(name, "This must be true or false."),
+                _ => throw Wrong(name, "The value must be true or false."),
             };
 
-    /// <summary>A moment, as text.</summary>
+    /// <summary>Reads a time.</summary>
     public DateTimeOffset? Instant(string name)
     {
         if (Filled(name) is not { } text)
@@ -88,7 +88,7 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
 
         if (string.Equals(text, "infinity", StringComparison.Ordinal))
         {
-            return DateTimeOffset.MaxValue; // PostgreSQL's
+            return DateTimeOffset.MaxValue; // in PostgreSQL
         }
 
         return DateTimeOffset.TryParseExact(
@@ -99,10 +99,10 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
             out var instant
         )
             ? instant
-            : throw Wrong(name, "This must be a time like 2026-01-31T12:00:00Z.");
+            : throw Wrong(name, "The value must be a time like 2026-01-31T12:00:00Z.");
     }
 
-    /// <summary>A moment, in milliseconds since 1970.</summary>
+    /// <summary>Reads a Unix time in milliseconds.</summary>
     public DateTimeOffset? UnixMilliseconds(string name)
     {
         if (Identifier(name) is not { } text)
@@ -114,10 +114,10 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
             long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
             && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
-            : throw Wrong(name, "This must be a number of milliseconds since 1970.");
+            : throw Wrong(name, "The value must be a number of milliseconds since 1970.");
     }
 
-    /// <summary>An object, or a text that is one.</summary>
+    /// <summary>Reads an object, or a string that contains one.</summary>
     public SourceRecord? Object(string name)
     {
         var member = Find(name);
@@ -128,10 +128,10 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
 
         return member is not { } found ? null
             : found.ValueKind == JsonValueKind.Object ? new SourceRecord(number, found, $"{path}{name}.")
-            : throw Wrong(name, "This must be an object.");
+            : throw Wrong(name, "The value must be an object.");
     }
 
-    /// <summary>A list of objects; empty if it is absent.</summary>
+    /// <summary>Reads a list of objects; empty if absent.</summary>
     public IReadOnlyList<SourceRecord> Objects(string name)
     {
         if (Find(name) is not { } member)
@@ -143,10 +143,10 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
             member.ValueKind == JsonValueKind.Array
             && member.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object)
             ? [.. member.EnumerateArray().Select(item => new SourceRecord(number, item, $"{path}{name}."))]
-            : throw Wrong(name, "This must be a list of objects.");
+            : throw Wrong(name, "The value must be a list of objects.");
     }
 
-    /// <summary>Complains about a member.</summary>
+    /// <summary>Creates the exception for an invalid member.</summary>
     public MemberException Wrong(string name, string reason) => new(PathOf(name), reason);
 
     private JsonElement? Find(string name) =>
@@ -160,7 +160,7 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
         }
         catch (JsonException)
         {
-            throw Wrong(name, "This must be an object in JSON.");
+            throw Wrong(name, "The value must be an object in JSON.");
         }
     }
 }

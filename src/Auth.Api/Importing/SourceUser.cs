@@ -8,22 +8,22 @@ internal sealed record SourceUser
     /// <summary>The id in the other system.</summary>
     public string? OldId { get; init; }
 
-    /// <summary>What to import; null for somebody who is none of the users.</summary>
+    /// <summary>The user to import; null if the record is skipped.</summary>
     public UserImport? Import { get; init; }
 
-    /// <summary>Why the user comes without a password; null for one who has one.</summary>
+    /// <summary>Why the user has no password; null otherwise.</summary>
     public string? MissingPassword { get; init; }
 
-    /// <summary>Why nothing is imported.</summary>
+    /// <summary>Why the record is skipped; null otherwise.</summary>
     public string? SkipReason { get; init; }
 
-    /// <summary>Somebody who is none of the users.</summary>
+    /// <summary>Creates a record to skip.</summary>
     public static SourceUser Skip(string reason) => new() { SkipReason = reason };
 
-    /// <summary>A user.</summary>
+    /// <summary>Creates a user.</summary>
     /// <param name="oldId">The id in the other system, kept if it is a UUID.</param>
     /// <param name="password">The password.</param>
-    /// <param name="import">The rest.</param>
+    /// <param name="import">The other data.</param>
     public static SourceUser From(string? oldId, SourcePassword password, UserImport import) =>
         new()
         {
@@ -34,7 +34,7 @@ internal sealed record SourceUser
 
     public override string ToString() => nameof(SourceUser);
 
-    // The nil UUID stands for no id.
+    // The nil UUID means no id.
     private static Guid? Uuid(string? text) =>
         Guid.TryParseExact(text, "D", out var id) && id != Guid.Empty ? id : null;
 }

@@ -2,7 +2,7 @@ using Auth.Application.Users;
 
 namespace Auth.Api.Importing;
 
-/// <summary>The table auth.users of Supabase, as CSV with a header, as a JSON array, or as an object per line.</summary>
+/// <summary>The table auth.users of Supabase, as CSV with a header, a JSON array, or one object per line.</summary>
 internal static class SupabaseFormat
 {
     public static UserFormat Create() =>

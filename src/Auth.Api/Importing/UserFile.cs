@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace Auth.Api.Importing;
 
 /// <summary>
-/// The users in a file: one JSON object per line, a JSON document, or CSV. The file is read and checked as a whole before
-/// anybody is imported.
+/// A file of users: one JSON object per line, a JSON document, or CSV. The whole file is read and checked before any user is
+/// imported.
 /// </summary>
 internal sealed class UserFile
 {
@@ -20,19 +20,19 @@ internal sealed class UserFile
 
     private UserFile(List<Item> items, bool isDocument) => (_items, _isDocument) = (items, isDocument);
 
-    /// <summary>What one user is counted as.</summary>
+    /// <summary>The unit in which users are counted.</summary>
     public string Unit => _isDocument ? "user" : "line";
 
     /// <summary>The users, in the order of the file.</summary>
     public IEnumerable<UserFileEntry> Entries => _items.Select((item, index) => Parse(item, index + 1));
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="InvalidDataException">It is not what the format says.</exception>
+    /// <exception cref="InvalidDataException">The file does not match the format.</exception>
     public static UserFile Read(string path, UserFormat format)
     {
         if (new FileInfo(path) is { Exists: true, Length: > MaxLength })
         {
-            throw new InvalidDataException("The file is larger than 1 GiB: split it.");
+            throw new InvalidDataException("The file is larger than 1 GiB. Split it.");
         }
 
         var bytes = File.ReadAllBytes(path);
@@ -46,11 +46,11 @@ internal sealed class UserFile
             [(byte)'{', ..] => ReadLines(text),
             _ when format.CsvColumn is not null => ReadCsv(text, format.CsvColumn),
             _ when format.ListMember is null => ReadLines(text),
-            _ => throw new InvalidDataException("line 1: this is not JSON."),
+            _ => throw new InvalidDataException("line 1: not JSON."),
         };
     }
 
-    /// <summary>Where a user is, as people find it.</summary>
+    /// <summary>Describes the position of a user.</summary>
     public string Describe(int number) =>
         _isDocument
             ? string.Create(CultureInfo.InvariantCulture, $"line {LineOf(number)}, user {number}")
@@ -77,7 +77,7 @@ internal sealed class UserFile
             if (!Utf8.IsValid(text[line]))
             {
                 throw new InvalidDataException(
-                    $"line {number}: the file is not UTF-8 (perhaps Latin-1 or Windows-1252). Save it as UTF-8. "
+                    $"line {number}: the text is not UTF-8 (perhaps Latin-1 or Windows-1252). Save the file as UTF-8. "
                         + "Nothing was imported."
                 );
             }
@@ -118,16 +118,16 @@ internal sealed class UserFile
             }
             else if (!TryReadList(ref reader, joined, format, lines, items))
             {
-                throw new InvalidDataException($"The file has no list '{format.ListMember}'.");
+                throw new InvalidDataException($"The file does not contain a list '{format.ListMember}'.");
             }
 
             reader.Read();
         }
         catch (JsonException exception)
         {
-            // The parser's own words could repeat what the file has.
+            // The parser's own message could repeat content of the file.
             throw new InvalidDataException(
-                $"line {lines.LineOf((int)reader.BytesConsumed)}: this is not valid JSON. Nothing was imported.",
+                $"line {lines.LineOf((int)reader.BytesConsumed)}: invalid JSON. Nothing was imported.",
                 exception
             );
         }
@@ -135,7 +135,7 @@ internal sealed class UserFile
         return new(items, isDocument: true);
     }
 
-    /// <summary>Reads a list of users, or of objects that have such a list each.</summary>
+    /// <summary>Reads a list of users, or of objects that each contain such a list.</summary>
     private static void ReadArray(
         ref Utf8JsonReader reader,
         ReadOnlyMemory<byte> text,
@@ -155,7 +155,7 @@ internal sealed class UserFile
         }
     }
 
-    /// <summary>Reads the users of an object that has a list of them.</summary>
+    /// <summary>Reads the users of an object that contains a list of them.</summary>
     private static bool TryReadList(
         ref Utf8JsonReader reader,
         ReadOnlyMemory<byte> text,
@@ -226,12 +226,12 @@ internal sealed class UserFile
                 header = fields.Contains(requiredColumn)
                     ? fields
                     : throw new InvalidDataException(
-                        $"line {line}: this is neither JSON nor a CSV header with the column {requiredColumn}."
+                        $"line {line}: neither JSON nor a CSV header with the column {requiredColumn}."
                     );
             }
             else if (fields.Count != header.Count)
             {
-                items.Add(new(line, default, $"The row has {fields.Count} fields, and the header has {header.Count}."));
+                items.Add(new(line, default, $"The row has {fields.Count} fields, but the header has {header.Count}."));
             }
             else
             {
@@ -258,11 +258,11 @@ internal sealed class UserFile
             var json = JsonElement.Parse(item.Json.Span, s_strict);
             return json.ValueKind == JsonValueKind.Object
                 ? new(number, new SourceRecord(number, json), null)
-                : new(number, null, "This is not a JSON object.");
+                : new(number, null, "The line is not a JSON object.");
         }
         catch (JsonException)
         {
-            return new(number, null, "This is not a JSON object, or has a member twice.");
+            return new(number, null, "The line is not a JSON object, or has duplicate members.");
         }
     }
 
@@ -283,10 +283,10 @@ internal sealed class UserFile
 
     private sealed record Item(int Line, ReadOnlyMemory<byte> Json, string? Problem = null);
 
-    /// <summary>Finds the lines of places in a text, from which line ends may have been taken out.</summary>
+    /// <summary>Maps positions in a text, from which line breaks may have been removed, to lines.</summary>
     private sealed class LineCounter
     {
-        // Never says that two are the same: so the search ends behind all that are not greater.
+        // Never returns 0, so that the search ends after the last element that is not greater.
         private static readonly Comparer<int> s_upTo = Comparer<int>.Create((x, y) => x <= y ? -1 : 1);
 
         private readonly List<int> _starts = [0];
@@ -304,13 +304,13 @@ internal sealed class UserFile
             }
         }
 
-        /// <summary>The number of lines that begin at a place or before it.</summary>
+        /// <summary>Returns the number of lines that start at or before a position.</summary>
         public int LineOf(int position) => ~_starts.BinarySearch(position, s_upTo);
     }
 }
 
 /// <summary>A user of a file.</summary>
-/// <param name="Number">Which one, from 1.</param>
-/// <param name="Record">The user; null if there is none to be read.</param>
-/// <param name="Problem">Why there is none.</param>
+/// <param name="Number">The number of the user, from 1.</param>
+/// <param name="Record">The user; null if it cannot be read.</param>
+/// <param name="Problem">Why it cannot be read.</param>
 internal readonly record struct UserFileEntry(int Number, SourceRecord? Record, string? Problem);

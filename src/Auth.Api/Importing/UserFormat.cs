@@ -1,8 +1,8 @@
 namespace Auth.Api.Importing;
 
-/// <summary>What a file with users looks like.</summary>
+/// <summary>The format of a file of users.</summary>
 /// <param name="Name">The name on the command line.</param>
-/// <param name="Read">Reads a user; throws <see cref="MemberException"/> if they are not as they should be.</param>
+/// <param name="Read">Reads a user; throws <see cref="MemberException"/> if it is invalid.</param>
 internal sealed record UserFormat(string Name, Func<SourceRecord, DateTimeOffset, SourceUser> Read)
 {
     /// <summary>Our own format.</summary>
@@ -20,18 +20,18 @@ internal sealed record UserFormat(string Name, Func<SourceRecord, DateTimeOffset
         FirebaseFormat.Create(),
     ];
 
-    /// <summary>In files that are one JSON object, the member that has the users.</summary>
+    /// <summary>The member that contains the users, in files that are one JSON object.</summary>
     public string? ListMember { get; init; }
 
-    /// <summary>Whether a JSON array may be broken into lines anywhere, also inside a string.</summary>
+    /// <summary>Whether a JSON array may be split into lines anywhere, even within a string.</summary>
     public bool JoinsLines { get; init; }
 
-    /// <summary>Whether a file may be CSV with a header, and the column that it must have.</summary>
+    /// <summary>The required column, if a file may be CSV with a header; otherwise null.</summary>
     public string? CsvColumn { get; init; }
 
-    /// <summary>The names of members in the file, where they are not those of our own format.</summary>
+    /// <summary>The names of members in the file, where they differ from our own format.</summary>
     public IReadOnlyDictionary<string, string> Members { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>How the file calls a member of our own format.</summary>
+    /// <summary>Returns the name in the file of a member of our own format.</summary>
     public string MemberNameOf(string member) => Members.GetValueOrDefault(member, member);
 }

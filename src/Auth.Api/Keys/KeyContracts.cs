@@ -28,7 +28,7 @@ public sealed record KeyResponse(
     DateTimeOffset? RemovedAt
 )
 {
-    /// <summary>Shows a key.</summary>
+    /// <summary>Creates the response for a key.</summary>
     public static KeyResponse From(SigningKeyDetails key) =>
         new(key.Id, key.Algorithm, NameOf(key.State), key.CreatedAt, key.ActivatesAt, key.RetiresAt, key.RemovedAt);
 

@@ -1,8 +1,8 @@
 namespace Auth.Api.Mvc;
 
-/// <summary>Names the CORS policies beside the default one, which has the configured origins.</summary>
+/// <summary>The names of CORS policies besides the default one, which allows the configured origins.</summary>
 internal static class CorsPolicies
 {
-    /// <summary>Any page may read: public keys and discovery, without credentials.</summary>
+    /// <summary>Allows any origin without credentials: public keys and discovery.</summary>
     public const string Public = "public";
 }

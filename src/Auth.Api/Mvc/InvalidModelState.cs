@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Api.Mvc;
 
-/// <summary>Answers requests that could not be bound to the parameters of an action.</summary>
+/// <summary>Answers requests that model binding rejects.</summary>
 internal static class InvalidModelState
 {
     public static IActionResult ToActionResult(ActionContext context)
     {
-        // Errors of the body as a whole stand under no name: it was not the JSON expected.
+        // Errors of the body as a whole have no name: it was not the expected JSON.
         if (context.ModelState.TryGetValue("", out var body) && body.Errors.Count > 0)
         {
             return new ProblemResult(RequestErrors.MalformedRequest);

@@ -9,18 +9,18 @@ using Microsoft.Net.Http.Headers;
 namespace Auth.Api.Mvc;
 
 /// <summary>
-/// Reads request bodies more strictly than the framework's formatter: one JSON object in valid UTF-8, no member twice —
-/// unknown ones included, which no option of the serializer covers — and <c>application/json</c> only.
+/// Reads request bodies more strictly than ASP.NET Core's formatter: one JSON object in valid UTF-8, without duplicate
+/// properties, unknown ones included (which no serializer option covers), and only <c>application/json</c>.
 /// </summary>
 internal sealed class JsonBodyFormatter : InputFormatter
 {
-    /// <summary>The longest body, in bytes.</summary>
+    /// <summary>The maximum length of a body, in bytes.</summary>
     public const int MaxLength = 10 * 1024;
 
     private readonly JsonSerializerOptions _options;
     private readonly JsonDocumentOptions _documentOptions;
 
-    /// <param name="options">How values are read.</param>
+    /// <param name="options">The serializer options.</param>
     public JsonBodyFormatter(JsonSerializerOptions options)
     {
         _options = options;
@@ -28,7 +28,7 @@ internal sealed class JsonBodyFormatter : InputFormatter
         SupportedMediaTypes.Add("application/json");
     }
 
-    /// <summary>A request without any body is let in as well: that it is empty is the fault then, not its type.</summary>
+    /// <summary>Also accepts requests without a body, so that they fail because of that and not because of their type.</summary>
     public override bool CanRead(InputFormatterContext context)
     {
         var contentType = context.HttpContext.Request.ContentType;
@@ -57,7 +57,7 @@ internal sealed class JsonBodyFormatter : InputFormatter
         }
         finally
         {
-            // It may have held a password.
+            // The buffer may contain a password.
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
     }
@@ -75,7 +75,7 @@ internal sealed class JsonBodyFormatter : InputFormatter
         }
         catch (IOException exception) when (exception is not BadHttpRequestException)
         {
-            // The server's word for some kinds of bad framing, such as a chunk whose length is no 32-bit number.
+            // Kestrel throws this for some framing errors, such as a chunk length beyond 32 bits.
             throw new BadHttpRequestException("", StatusCodes.Status400BadRequest, exception);
         }
     }
@@ -92,7 +92,7 @@ internal sealed class JsonBodyFormatter : InputFormatter
                     return InputFormatterResult.Success(document.Deserialize(context.ModelType, _options));
                 }
             }
-            // The second one is how member names with half a surrogate pair are refused.
+            // The second exception is thrown for property names with a lone surrogate.
             catch (Exception exception) when (exception is JsonException or InvalidOperationException)
             {
                 return Fail(context);
@@ -102,7 +102,7 @@ internal sealed class JsonBodyFormatter : InputFormatter
         return Fail(context);
     }
 
-    // What exactly is wrong would be told in the parser's and in C#'s words.
+    // The details would be in terms of the parser and of C#.
     private static InputFormatterResult Fail(InputFormatterContext context)
     {
         context.ModelState.TryAddModelError(context.ModelName, "malformed");

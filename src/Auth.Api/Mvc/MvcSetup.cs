@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Api.Mvc;
 
-/// <summary>Registers the controllers, and how their requests and responses are read and written.</summary>
+/// <summary>Registers the controllers and their JSON handling.</summary>
 internal static class MvcSetup
 {
     private const int MaxJsonDepth = 16;
@@ -20,7 +20,7 @@ internal static class MvcSetup
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 options.Filters.Add<SingleQueryValueFilter>();
                 options.ModelBinderProviders.Insert(0, new StrictInt32ModelBinder());
-                // Forms are of another media type than any route takes: they are refused, not read.
+                // No route accepts forms: they are rejected by their media type, not read.
                 options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
                 options.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
                 options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
@@ -28,7 +28,7 @@ internal static class MvcSetup
             .AddJsonOptions(options => BeStrict(options.JsonSerializerOptions))
             .ConfigureApiBehaviorOptions(options =>
             {
-                // Empty answers go through the status code pages.
+                // Responses without a body are handled by the status code pages.
                 options.SuppressMapClientErrors = true;
                 options.InvalidModelStateResponseFactory = InvalidModelState.ToActionResult;
             });

@@ -28,7 +28,7 @@ internal sealed class SingleQueryValueFilter : IResourceFilter
 
     public void OnResourceExecuted(ResourceExecutedContext context) { }
 
-    // As the contract writes it, in whatever case the client did.
+    // The name as in the contract, whatever the client's casing.
     private static string Name(ResourceExecutingContext context, string key) =>
         context
             .ActionDescriptor.Parameters.FirstOrDefault(parameter =>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Auth.Api.Mvc;
 
-/// <summary>Accepts integers in digits only: the framework would read 0x10 and #10 as 16.</summary>
+/// <summary>Accepts only decimal digits: ASP.NET Core would read 0x10 and #10 as 16.</summary>
 internal sealed class StrictInt32ModelBinder : IModelBinderProvider, IModelBinder
 {
     public IModelBinder? GetBinder(ModelBinderProviderContext context) =>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Auth.Api.Mvc;
 
-/// <summary>Writes instants in UTC with a <c>Z</c>, whatever offset they were made with.</summary>
+/// <summary>Writes times in UTC with a <c>Z</c>, whatever their offset.</summary>
 internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

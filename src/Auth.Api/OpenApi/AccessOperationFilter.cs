@@ -7,7 +7,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>Says which operations need a token, and what their answers tell about it.</summary>
+/// <summary>Marks operations that require an access token, and describes their responses.</summary>
 internal sealed class AccessOperationFilter : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
@@ -40,10 +40,10 @@ internal sealed class AccessOperationFilter : IOperationFilter
     }
 }
 
-/// <summary>What the endpoint metadata says about access.</summary>
+/// <summary>Reads the authorization metadata of operations.</summary>
 internal static class Access
 {
-    /// <summary>Whether an operation needs a token. One that says nothing does.</summary>
+    /// <summary>Whether an operation requires an access token, which is the default.</summary>
     public static bool IsProtected(ApiDescription api) =>
         !api.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any();
 }

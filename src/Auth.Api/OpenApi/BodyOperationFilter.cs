@@ -9,7 +9,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>Adds examples to the bodies of requests and answers, and says which requests need a body.</summary>
+/// <summary>Adds examples to request and response bodies, and marks required bodies.</summary>
 internal sealed class BodyOperationFilter(IOptions<JsonOptions> json) : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
@@ -52,7 +52,7 @@ internal sealed class BodyOperationFilter(IOptions<JsonOptions> json) : IOperati
         var node = JsonSerializer.SerializeToNode(example, type, json.Value.JsonSerializerOptions);
         if (isRequest && node is JsonObject members)
         {
-            // What the example leaves out is not sent, rather than sent as null.
+            // Members that the example leaves out are omitted, not null.
             foreach (var (name, _) in members.Where(member => member.Value is null).ToList())
             {
                 members.Remove(name);

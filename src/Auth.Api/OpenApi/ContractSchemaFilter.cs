@@ -11,10 +11,10 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>Adds rules and obligatory members to the schemas of requests and responses.</summary>
+/// <summary>Adds constraints and required members to the schemas of requests and responses.</summary>
 internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISchemaFilter
 {
-    // Request members are all nullable in C#, so that what is missing is found by the rules and not by the parser.
+    // Request members are nullable in C#, so that validation reports missing ones, not the parser.
     private static readonly Dictionary<Type, string[]> RequiredOfRequests = new()
     {
         [typeof(RegisterRequest)] = ["email", "password"],
@@ -41,7 +41,7 @@ internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISch
             return;
         }
 
-        target.AdditionalPropertiesAllowed = true; // unknown members are ignored, and new ones may be added to answers
+        target.AdditionalPropertiesAllowed = true; // unknown members are ignored, and responses may gain new ones
         var isRequest = RequiredOfRequests.TryGetValue(type, out var required);
         target.Required = isRequest
             ? required!.ToHashSet(StringComparer.Ordinal)
@@ -53,7 +53,7 @@ internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISch
                 continue;
             }
 
-            // What may be left out of a response is never null there.
+            // Optional members of responses are omitted, never null.
             var isNeverNull = isRequest
                 ? name is not ("displayName" or "description")
                 : !target.Required.Contains(name);
@@ -82,7 +82,7 @@ internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISch
             is null;
 }
 
-/// <summary>Adds the rules to query parameters.</summary>
+/// <summary>Adds constraints to query parameters.</summary>
 internal sealed class QueryParameterFilter(PasswordLength passwordLength) : IOperationFilter
 {
     private readonly FieldSchemas _fields = new(passwordLength);

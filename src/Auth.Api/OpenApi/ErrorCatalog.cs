@@ -5,7 +5,7 @@ using Auth.Domain.Common;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>All errors that have a name in the code, by their codes.</summary>
+/// <summary>All errors that are static fields, by code.</summary>
 internal static class ErrorCatalog
 {
     private static readonly Assembly[] Layers =

@@ -9,7 +9,7 @@ using Auth.Api.Users;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>One example of each request and response, about the same user throughout.</summary>
+/// <summary>An example of each request and response, all about the same user.</summary>
 internal static class Examples
 {
     private const string Email = "ada@example.com";
@@ -80,7 +80,7 @@ internal static class Examples
                 Password = Password,
                 RefreshTokenIn = "cookie",
             },
-            // An empty token counts as absent, so trying it out uses the cookie.
+            // An empty token counts as absent, so that "Try it out" uses the cookie.
             new RefreshRequest { RefreshToken = "" },
             new LogoutRequest { RefreshToken = "" },
             new ChangePasswordRequest { CurrentPassword = Password, NewPassword = "another walk by the lake" },

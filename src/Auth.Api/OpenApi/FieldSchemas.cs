@@ -8,16 +8,16 @@ using Microsoft.OpenApi;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>The rules of the contract's fields, in the words of JSON Schema. They mean the same wherever they stand.</summary>
+/// <summary>The constraints of the contract's fields in JSON Schema. A field name has the same meaning everywhere.</summary>
 internal sealed class FieldSchemas(PasswordLength passwordLength)
 {
     private const string Permission = "^[a-z][a-z0-9-]*:[a-z][a-z0-9-]*$";
     private const string NoControlCharacters = "^[^\\u0000-\\u001f\\u007f-\\u009f]+$";
 
-    /// <summary>Adds what is known about a field.</summary>
-    /// <param name="name">The field's name.</param>
-    /// <param name="schema">Its schema.</param>
-    /// <param name="setsPassword">Whether passwords here are new: only those have to keep the rules.</param>
+    /// <summary>Adds the constraints of a field.</summary>
+    /// <param name="name">The name of the field.</param>
+    /// <param name="schema">The schema of the field.</param>
+    /// <param name="setsPassword">Whether passwords are new: only those have to satisfy the rules.</param>
     public void Apply(string name, OpenApiSchema schema, bool setsPassword)
     {
         switch (name)

@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>The API, described for programs and for people.</summary>
+/// <summary>Configures the OpenAPI document and Swagger UI.</summary>
 internal static class OpenApiSetup
 {
     private const string Description = """

@@ -15,7 +15,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>Adds to each operation the problems it can answer: those it names, and those that follow from what it is.</summary>
+/// <summary>Adds the problems of each operation: those it declares, and those that follow from its metadata.</summary>
 internal sealed class ProblemOperationFilter : IOperationFilter
 {
     private const string ExampleTraceId = "0af7651916cd43dd8448eb211c80319c";
@@ -33,7 +33,7 @@ internal sealed class ProblemOperationFilter : IOperationFilter
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        // Health answers in its own words, whatever happens.
+        // Health checks do not answer with problem details.
         if (context.MethodInfo.DeclaringType == typeof(HealthController))
         {
             return;
@@ -50,7 +50,7 @@ internal sealed class ProblemOperationFilter : IOperationFilter
         }
     }
 
-    // What every operation can answer stands in the document once.
+    // Responses shared by all operations are components of the document.
     private static string? NameOfShared(IReadOnlyList<string> codes) =>
         codes is ["VALIDATION_FAILED"] ? null
         : codes.SequenceEqual(OfTokens) ? "INVALID_ACCESS_TOKEN"
@@ -120,7 +120,7 @@ internal sealed class ProblemOperationFilter : IOperationFilter
         {
             "TOKEN_REVOKED" => error with { Reason = RevocationReasons.RolesChanged },
             "INVALID_REFRESH_TOKEN" => SessionErrors.Ended(RevocationReasons.Logout),
-            "VALIDATION_FAILED" => Error.Validation(FirstFieldOf(api!), "This value is not valid."),
+            "VALIDATION_FAILED" => Error.Validation(FirstFieldOf(api!), "The value is not valid."),
             _ => error,
         };
         var path = "/" + (api?.RelativePath ?? "api/auth/me");
@@ -163,7 +163,7 @@ internal sealed class ProblemOperationFilter : IOperationFilter
         };
 }
 
-/// <summary>Puts the schema of problems into the document, which no action names.</summary>
+/// <summary>Adds the schema of problem details, which no action references, to the document.</summary>
 internal sealed class ProblemDocumentFilter : IDocumentFilter
 {
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context) =>

@@ -3,8 +3,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>Describes the groups of operations, in the order in which a reader needs them.</summary>
-/// <remarks>Several controllers share a group, so no controller's own comment describes it.</remarks>
+/// <summary>Describes the tags, in reading order.</summary>
+/// <remarks>Controllers share tags, so the tags cannot be described by a controller's docstring.</remarks>
 internal sealed class TagDocumentFilter : IDocumentFilter
 {
     private static readonly (string Name, string Description)[] s_groups =

@@ -6,18 +6,17 @@ using Microsoft.AspNetCore.Authorization;
 namespace Auth.Api.Problems;
 
 /// <summary>
-/// Logs and counts every 403 (ASVS V16.3.2): who asked for what, as ids and route templates only, because paths may be
-/// personal.
+/// Logs and counts every 403 (ASVS V16.3.2), with ids and route templates only, because paths may be personal.
 /// </summary>
 internal sealed partial class AccessDenials(Meter meter, ILogger<AccessDenials> logger)
 {
     private readonly Counter<long> _denials = meter.CreateCounter<long>(
         "auth.access_denials",
         "{request}",
-        "Requests that were answered 403."
+        "Requests answered with 403."
     );
 
-    /// <summary>Records the refusal of a request.</summary>
+    /// <summary>Records a denied request.</summary>
     public void Record(HttpContext context, Error error)
     {
         var endpoint = context.GetEndpoint();

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Auth.Api.Problems;
 
-/// <summary>What <c>WWW-Authenticate</c> says about a refused request (RFC 6750 §3, RFC 9470 §3).</summary>
+/// <summary>Builds the header <c>WWW-Authenticate</c> (RFC 6750 §3, RFC 9470 §3).</summary>
 internal static class BearerChallenge
 {
     private const string Plain = "Bearer";
@@ -11,7 +11,7 @@ internal static class BearerChallenge
     private const string InsufficientAuthentication = "Bearer error=\"insufficient_user_authentication\"";
     private const string InsufficientScope = "Bearer error=\"insufficient_scope\"";
 
-    /// <summary>The header's value; null where no bearer token would help.</summary>
+    /// <summary>Returns the value of the header; null if a bearer token would not help.</summary>
     public static string? For(HttpContext context, Error error, int status) =>
         context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
             ? null
@@ -21,13 +21,13 @@ internal static class BearerChallenge
                 (StatusCodes.Status401Unauthorized, "TOKEN_EXPIRED" or "INVALID_TOKEN" or "TOKEN_REVOKED") =>
                     InvalidToken,
                 (StatusCodes.Status401Unauthorized, "REAUTHENTICATION_REQUIRED") => InsufficientAuthentication,
-                // Another scheme is no bad token, it is none (§3.1).
+                // Another scheme is a missing token, not an invalid one (§3.1).
                 (StatusCodes.Status401Unauthorized, "INVALID_FORMAT") => BearerHeader.IsAttempt(
                     context.Request.Headers.Authorization
                 )
                     ? InvalidToken
                     : Plain,
-                // A wrong password beside a good token, or no token at all: there is no error to name.
+                // A wrong password with a valid token, or no token at all: there is no error to report.
                 (StatusCodes.Status401Unauthorized, _) => Plain,
                 _ => null,
             };

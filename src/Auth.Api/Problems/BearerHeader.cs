@@ -3,15 +3,15 @@ using Microsoft.Extensions.Primitives;
 
 namespace Auth.Api.Problems;
 
-/// <summary>Reads the header <c>Authorization</c> (RFC 6750 §2.1).</summary>
+/// <summary>Parses the header <c>Authorization</c> (RFC 6750 §2.1).</summary>
 internal static class BearerHeader
 {
     private const string Scheme = "Bearer";
     private const string Start = Scheme + " ";
 
     /// <summary>
-    /// Finds the token, if the header is the word Bearer, in any case, and one token. Spaces only separate them (RFC 9110
-    /// §11.4): the framework's reader accepts tabs as well.
+    /// Reads the token after the scheme Bearer, in any case. Only spaces may separate them (RFC 9110 §11.4): ASP.NET Core
+    /// accepts tabs as well.
     /// </summary>
     public static bool TryRead(StringValues header, [NotNullWhen(true)] out string? token)
     {
@@ -35,10 +35,10 @@ internal static class BearerHeader
         return true;
     }
 
-    /// <summary>Whether the header tries to send a token, well or badly.</summary>
+    /// <summary>Whether the header has the scheme Bearer, well-formed or not.</summary>
     public static bool IsAttempt(StringValues header) =>
         header.Any(value => value?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true);
 }
 
-/// <summary>The header <c>Authorization</c> is not the word Bearer and one token.</summary>
-internal sealed class InvalidBearerHeaderException() : Exception("The header Authorization has another form.");
+/// <summary>The header <c>Authorization</c> is not the scheme Bearer and one token.</summary>
+internal sealed class InvalidBearerHeaderException() : Exception("The Authorization header is malformed.");

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Auth.Api.Problems;
 
-/// <summary>Answers requests that ended in an exception, and tells the log what the client is not told.</summary>
+/// <summary>Answers requests that ended in an exception, and logs the details that the client does not see.</summary>
 internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(
@@ -25,18 +25,18 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
             case ServiceUnavailableException unavailable:
                 if (unavailable.Reason is { } reason)
                 {
-                    // What the driver says, and not the way there: every request of an outage comes by.
+                    // The driver's message without a stack trace: during an outage every request ends here.
                     LogUnavailable(logger, unavailable.Message, reason);
                 }
                 else
                 {
-                    // Turned away on purpose, perhaps thousands of times: a flood must not flood the log as well.
+                    // Rejected on purpose, perhaps thousands of times: a flood must not flood the log as well.
                     LogTurnedAway(logger, unavailable.Message);
                 }
 
                 return (unavailable.ToError(), null);
 
-            // Kestrel's word for a request that is too large, too slow or not HTTP.
+            // Thrown by Kestrel for a request that is too large, too slow or malformed.
             case BadHttpRequestException request:
                 return (RequestErrors.OfStatus(request.StatusCode), request.StatusCode);
 
@@ -53,14 +53,14 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
     )]
     private static partial void LogUnavailable(ILogger logger, string problem, string reason);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "A request was turned away: {Problem}")]
+    [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "A request was rejected: {Problem}")]
     private static partial void LogTurnedAway(ILogger logger, string problem);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "A request ended in an unexpected exception.")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "A request failed with an unexpected exception.")]
     private static partial void LogUnexpected(ILogger logger, Exception exception);
 }
 
-/// <summary>The contract's word for an exception that says that the service cannot do it at the moment.</summary>
+/// <summary>Maps the exception to an error of the contract.</summary>
 internal static class ServiceUnavailableProblem
 {
     public static Error ToError(this ServiceUnavailableException exception) =>

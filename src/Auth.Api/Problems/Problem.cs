@@ -6,14 +6,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace Auth.Api.Problems;
 
-/// <summary>The one place that turns errors into HTTP: statuses, problem details and their headers.</summary>
+/// <summary>Maps errors to HTTP: statuses, problem details and headers.</summary>
 internal static class Problem
 {
     public const string ContentType = "application/problem+json";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>Writes the answer. Headers and cookies that are already set stay.</summary>
+    /// <summary>Writes the response. Headers and cookies that are already set remain.</summary>
     public static async Task WriteAsync(HttpContext context, Error error, int? status = null)
     {
         var problem = Describe(context, error, status ?? StatusOf(error));
@@ -38,16 +38,16 @@ internal static class Problem
 
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            // Without the token of the request: who has hung up is then no failure, which would be logged as a defect.
+            // Without the request's token: a disconnected client is not a failure, but would be logged as one.
             await response.WriteAsJsonAsync(problem, Json, ContentType);
         }
     }
 
-    /// <summary>The status for an error, unless the framework has decided it.</summary>
+    /// <summary>Returns the status of an error, unless the framework has decided it.</summary>
     public static int StatusOf(Error error) =>
         error.Code switch
         {
-            // Failures that only the transport knows.
+            // Failures that only the HTTP layer knows.
             "METHOD_NOT_ALLOWED" => StatusCodes.Status405MethodNotAllowed,
             "NOT_ACCEPTABLE" => StatusCodes.Status406NotAcceptable,
             "REQUEST_TIMEOUT" => StatusCodes.Status408RequestTimeout,
@@ -67,7 +67,7 @@ internal static class Problem
             },
         };
 
-    /// <summary>The problem details of an error.</summary>
+    /// <summary>Creates the problem details of an error.</summary>
     public static ProblemResponse Describe(Error error, int status, string instance, string traceId) =>
         new()
         {

@@ -1,8 +1,8 @@
 namespace Auth.Api.Problems;
 
 /// <summary>
-/// Names the problems of an action for the OpenAPI document. Those that follow from its signature and its policy are
-/// added by themselves.
+/// Declares the problems of an action for the OpenAPI document. Those that follow from its signature and policy are added
+/// automatically.
 /// </summary>
 /// <param name="codes">The codes.</param>
 [AttributeUsage(AttributeTargets.Method)]

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Auth.Api.Problems;
 
 /// <summary>An error as problem details (RFC 9457).</summary>
-/// <remarks>A type of its own rather than the framework's: its members and their order are part of the contract.</remarks>
+/// <remarks>Replaces ASP.NET Core's type, because the members and their order are part of the contract.</remarks>
 public sealed record ProblemResponse
 {
     /// <summary>The URN of the problem type: <c>urn:auth:</c> and the code in kebab case.</summary>

@@ -1,6 +1,6 @@
 namespace Auth.Api.Problems;
 
-/// <summary>Registers what turns exceptions and the framework's own responses into problem details.</summary>
+/// <summary>Registers the handlers that turn exceptions and empty error responses into problem details.</summary>
 internal static class ProblemsSetup
 {
     public static void AddProblems(this IServiceCollection services)

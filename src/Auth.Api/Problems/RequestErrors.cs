@@ -2,24 +2,24 @@ using Auth.Domain.Common;
 
 namespace Auth.Api.Problems;
 
-/// <summary>What can be wrong with a request before any use case sees it.</summary>
+/// <summary>The errors of requests that do not reach a use case.</summary>
 public static class RequestErrors
 {
-    /// <summary>The body is not the JSON that is expected.</summary>
+    /// <summary>The body is not the expected JSON.</summary>
     public static readonly Error MalformedRequest = new(
         "MALFORMED_REQUEST",
         "The request cannot be read. The body must be a single JSON object whose values have the expected types.",
         ErrorKind.Validation
     );
 
-    /// <summary>A page of another site tried to use the cookie.</summary>
+    /// <summary>A page of another origin sent the cookie.</summary>
     public static readonly Error CrossSiteRequest = new(
         "CROSS_SITE_REQUEST",
         "The refresh token cookie is not accepted from pages of other origins.",
         ErrorKind.Forbidden
     );
 
-    /// <summary>A page of another site asked for the refresh token in a cookie, which its browser would not keep.</summary>
+    /// <summary>A page of another site requested the refresh token as a cookie, which its browser would discard.</summary>
     public static readonly Error CookieFromAnotherSite = CrossSiteRequest with
     {
         Message =
@@ -27,14 +27,14 @@ public static class RequestErrors
             + "or set refreshTokenIn to \"body\".",
     };
 
-    /// <summary>There is something here, but not for this method.</summary>
+    /// <summary>The route exists, but not for this method.</summary>
     public static readonly Error MethodNotAllowed = new(
         "METHOD_NOT_ALLOWED",
         "This method is not allowed here; see the Allow header.",
         ErrorKind.Validation
     );
 
-    /// <summary>None of the types the client accepts can be sent.</summary>
+    /// <summary>The service cannot produce any type that the client accepts.</summary>
     public static readonly Error NotAcceptable = new(
         "NOT_ACCEPTABLE",
         "None of the media types in the Accept header is supported.",
@@ -48,14 +48,14 @@ public static class RequestErrors
         ErrorKind.Validation
     );
 
-    /// <summary>The body is longer than any request needs.</summary>
+    /// <summary>The body is too long.</summary>
     public static readonly Error PayloadTooLarge = new(
         "PAYLOAD_TOO_LARGE",
         "The request body is larger than 10 KiB.",
         ErrorKind.Validation
     );
 
-    /// <summary>The body is of another type.</summary>
+    /// <summary>The body has another media type.</summary>
     public static readonly Error UnsupportedMediaType = new(
         "UNSUPPORTED_MEDIA_TYPE",
         "The request body must be application/json in UTF-8.",
@@ -69,7 +69,7 @@ public static class RequestErrors
         ErrorKind.Unavailable
     );
 
-    /// <summary>The error for an answer that the framework made by itself.</summary>
+    /// <summary>Returns the error for a status that the framework has set.</summary>
     public static Error OfStatus(int status) =>
         status switch
         {

@@ -7,14 +7,14 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Auth.Api.RateLimiting;
 
 /// <summary>
-/// Sliding windows per client address, in the memory of each instance. What is limited is said by the endpoint's
-/// metadata, never by the text of a path.
+/// Sliding windows per client address, in the memory of each instance. The metadata of an endpoint selects its limit, not the
+/// request path.
 /// </summary>
 internal static class AddressLimits
 {
     private const int Segments = 6;
 
-    // So much memory at the most, however many addresses a flood comes from: then several share a window.
+    // Bounds the memory, however many addresses a flood comes from: then several share a window.
     private const int MaxWindows = 1 << 14;
 
     public static void AddAddressLimits(this IServiceCollection services, RateLimitingSettings settings)
@@ -34,7 +34,7 @@ internal static class AddressLimits
         });
     }
 
-    /// <summary>Behind routing, which finds the metadata, and before anything that costs.</summary>
+    /// <summary>Adds the limiter after routing, which finds the metadata, and before anything expensive.</summary>
     public static void UseAddressLimits(this IApplicationBuilder app, RateLimitingSettings settings)
     {
         if (settings.Enabled)
@@ -55,8 +55,8 @@ internal static class AddressLimits
             }
         );
 
-    // HashCode mixes in a number that is random for each process: nobody can choose whose window they share. In halves,
-    // because the hash of a long number is the same for many of them.
+    // HashCode is seeded randomly per process, so nobody can choose whose window they share. Hashed in halves, because
+    // the hash of a long collides for many values.
     private static int WindowOf(ulong network) =>
         HashCode.Combine((uint)(network >> 32), (uint)network) & (MaxWindows - 1);
 

@@ -1,26 +1,26 @@
 namespace Auth.Api.RateLimiting;
 
-/// <summary>The names of the limits per client address, and what they are unless configured.</summary>
+/// <summary>The names and defaults of the rate limits.</summary>
 public static class RateLimitPolicies
 {
-    /// <summary>For signing in.</summary>
+    /// <summary>Limits sign-ins.</summary>
     public const string Login = "Login";
 
-    /// <summary>For making accounts.</summary>
+    /// <summary>Limits registrations.</summary>
     public const string Register = "Register";
 
-    /// <summary>For exchanging refresh tokens.</summary>
+    /// <summary>Limits refreshes.</summary>
     public const string Refresh = "Refresh";
 
-    /// <summary>For whatever else a password is asked for.</summary>
+    /// <summary>Limits the other operations that require a password.</summary>
     public const string ChangePassword = "ChangePassword";
 
-    /// <summary>How many times as much is allowed in Development.</summary>
+    /// <summary>The factor by which limits are higher in Development.</summary>
     public const int DevelopmentFactor = 100;
 
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
 
-    /// <summary>The limits unless configured. An office behind one address signs in within minutes of nine o'clock.</summary>
+    /// <summary>The defaults. They allow an office behind one address to sign in within minutes of nine o'clock.</summary>
     public static IReadOnlyDictionary<string, RateLimit> Defaults { get; } =
         new Dictionary<string, RateLimit>(StringComparer.Ordinal)
         {

@@ -1,11 +1,11 @@
 namespace Auth.Api.RateLimiting;
 
-/// <summary>How many requests a client address may send to the routes that cost or try something.</summary>
-/// <param name="Enabled">Whether requests are counted at all.</param>
-/// <param name="Policies">The limits by the names of the policies.</param>
+/// <summary>The limits on requests per client address.</summary>
+/// <param name="Enabled">Whether requests are limited.</param>
+/// <param name="Policies">The limits by policy name.</param>
 public sealed record RateLimitingSettings(bool Enabled, IReadOnlyDictionary<string, RateLimit> Policies);
 
-/// <summary>How many requests a client address may send in a sliding window.</summary>
-/// <param name="PermitLimit">How many.</param>
-/// <param name="Window">In which time.</param>
+/// <summary>The number of requests that a client address may send in a sliding window.</summary>
+/// <param name="PermitLimit">The number of requests.</param>
+/// <param name="Window">The length of the window.</param>
 public sealed record RateLimit(int PermitLimit, TimeSpan Window);

@@ -119,9 +119,7 @@ public sealed class AddressUpdateTests : IDisposable
 
         await ShouldSignInAsync(service, users[0], "ςσ@example.com", "ΣΣ@example.com");
         await ShouldSignInAsync(service, users[1], "σς@example.com");
-        (await DoctorAsync()).ShouldContain(
-            "ok       E-mail addresses: 1 stored in the form of an earlier version;"
-        );
+        (await DoctorAsync()).ShouldContain("ok       E-mail addresses: 1 stored in the form of an earlier version;");
         await UpdateAsync(service);
 
         await ShouldSignInAsync(service, users[0], "ςσ@example.com", "ΣΣ@example.com", "σσ@example.com");

@@ -37,7 +37,7 @@ public sealed class MissingDatabaseTests : IDisposable
         var line = errors.ShouldHaveSingleItem();
         line.ShouldStartWith("Database: ");
         line.ShouldContain(expected);
-        line.ShouldEndWith("dotnet Auth.Api.dll doctor checks all of it.");
+        line.ShouldEndWith("For a full check, run dotnet Auth.Api.dll doctor.");
         output.ShouldNotContain("   at ");
         (output + line).ShouldNotContain(Secret);
     }

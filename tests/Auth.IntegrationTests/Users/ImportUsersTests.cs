@@ -183,7 +183,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
         report
             .Split('\n')
             .ShouldBe([
-                "line 1: This is not a JSON object, or has a member twice.",
+                "line 1: The line is not a JSON object, or has duplicate members.",
                 "line 3: email: Enter a valid e-mail address.",
                 "line 4: email: An e-mail address is required.",
                 $"line 5: passwordHash: {UnknownHash}",
@@ -192,17 +192,17 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
                 "line 8: roles: The role 'nobody' does not exist.",
                 "line 9: roles: The list contains an invalid role name.",
                 "line 10: displayName: Display names must be at most 100 characters long.",
-                "line 11: name: There is no member of this name.",
-                "line 12: emailConfirmed: This must be true or false.",
-                "line 14: email: This address is already on line 13.",
+                "line 11: name: Unknown member.",
+                "line 12: emailConfirmed: The value must be true or false.",
+                "line 14: email: this address is a duplicate of line 13.",
                 "line 15: email: Enter a valid e-mail address.",
                 "line 15: displayName: Display names must not be blank; omit the field or send null for none.",
-                "line 16: This is not a JSON object, or has a member twice.",
-                "line 17: This has text that is not valid Unicode.",
+                "line 16: The line is not a JSON object, or has duplicate members.",
+                "line 17: The text is not valid Unicode.",
                 "line 18: createdAt: The time must not be in the future.",
-                "line 19: createdAt: This must be a time like 2026-01-31T12:00:00Z.",
-                "line 20: roles: This must be a list of strings.",
-                "line 21: This is not a JSON object.",
+                "line 19: createdAt: The value must be a time like 2026-01-31T12:00:00Z.",
+                "line 20: roles: The value must be a list of strings.",
+                "line 21: The line is not a JSON object.",
                 "Read 20 lines: 1 imported, 19 rejected.",
             ]);
         report.ShouldNotContain("s3cret");
@@ -295,7 +295,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
         var (exitCode, report) = await ImportAsync(new { email });
 
         exitCode.ShouldBe(0, report);
-        report.ShouldContain("1 without a password: the file has none.");
+        report.ShouldContain("1 without a password: the file contains none.");
         foreach (var password in new[] { "", "-", Password })
         {
             var known = await RefusalAsync(email, password);
@@ -384,7 +384,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
 
         exitCode.ShouldBe(1);
         report.ShouldBe(
-            "line 2: the file is not UTF-8 (perhaps Latin-1 or Windows-1252). Save it as UTF-8. Nothing was imported."
+            "line 2: the text is not UTF-8 (perhaps Latin-1 or Windows-1252). Save the file as UTF-8. Nothing was imported."
         );
         fixture.Database.Count("Users", $"\"Email\" IN ('{emails[0]}', '{emails[1]}')").ShouldBe(0);
     }

@@ -90,7 +90,7 @@ public sealed class CommandLineTests
     [InlineData("import-users --quietly", "Unknown option '--quietly'.")]
     [InlineData("import-users --formt django users.json", "Unknown option '--formt'.")]
     [InlineData("import-users a b", "Unexpected argument 'b'.")]
-    [InlineData("import-users a --format ldap", "Unknown format 'ldap'; choose one of native, identity, ")]
+    [InlineData("import-users a --format ldap", "Unknown format 'ldap'. Use one of: native, identity, ")]
     [InlineData("create-admin", "Option '--email' is required.")]
     [InlineData("create-admin --email", "Required argument missing for option: '--email'.")]
     [InlineData("create-admin --email --grant", "A value is missing before '--grant'.")]

@@ -74,11 +74,11 @@ public sealed class UserFileTests : IDisposable
         Emails(Read(json, s_keycloak), "email").ShouldBe(["a", "b"]);
 
     [Theory]
-    [InlineData("""{"realm":"a","clients":[]}""", "The file has no list 'users'.")]
-    [InlineData("email,name", "line 1: this is not JSON.")]
-    [InlineData("[{},\n{}", "line 2: this is not valid JSON. Nothing was imported.")]
-    [InlineData("[{}\n]\n]", "line 3: this is not valid JSON. Nothing was imported.")]
-    [InlineData("[{},\n\n{\"a\" 1}]", "line 3: this is not valid JSON. Nothing was imported.")]
+    [InlineData("""{"realm":"a","clients":[]}""", "The file does not contain a list 'users'.")]
+    [InlineData("email,name", "line 1: not JSON.")]
+    [InlineData("[{},\n{}", "line 2: invalid JSON. Nothing was imported.")]
+    [InlineData("[{}\n]\n]", "line 3: invalid JSON. Nothing was imported.")]
+    [InlineData("[{},\n\n{\"a\" 1}]", "line 3: invalid JSON. Nothing was imported.")]
     [InlineData(" \r\n", "The file is empty.")]
     public void A_document_that_is_not_what_it_should_be_is_refused_as_a_whole(string text, string message) =>
         Refusal(text, s_keycloak).ShouldBe(message);
@@ -123,13 +123,13 @@ public sealed class UserFileTests : IDisposable
         entries[1].Record!.Text("raw_user_meta_data").ShouldBe("two\nlines");
         entries[2].Record!.Text("email").ShouldBe("");
         entries[2].Record!.Text("raw_user_meta_data").ShouldBeNull();
-        entries[3].Problem.ShouldBe("The row has 2 fields, and the header has 3.");
+        entries[3].Problem.ShouldBe("The row has 2 fields, but the header has 3.");
         entries[4].Record!.Text("raw_user_meta_data").ShouldBe("e");
         Enumerable.Range(1, 5).Select(file.LineOf).ShouldBe([2, 3, 5, 6, 7]);
     }
 
     [Theory]
-    [InlineData("id,name\n1,2", "line 1: this is neither JSON nor a CSV header with the column email.")]
+    [InlineData("id,name\n1,2", "line 1: neither JSON nor a CSV header with the column email.")]
     [InlineData("id,email\n1,\"a\n", "line 2: a quote is not closed.")]
     [InlineData("id,email\n1,\"a\"b\n", "line 2: there is text after the closing quote of a field.")]
     public void CSV_that_is_damaged_is_refused(string text, string message) =>

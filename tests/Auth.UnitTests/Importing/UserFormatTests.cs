@@ -69,12 +69,12 @@ public sealed class UserFormatTests
 
     [Theory]
     [InlineData("django", """{"fields":{"password":"argon2$argon2id$v=19$m=1"}}""", "argon2 hashes are not supported")]
-    [InlineData("django", """{"fields":{"password":"!unusable"}}""", "the file has none")]
-    [InlineData("django", """{"fields":{"password":""}}""", "the file has none")]
+    [InlineData("django", """{"fields":{"password":"!unusable"}}""", "the file contains none")]
+    [InlineData("django", """{"fields":{"password":""}}""", "the file contains none")]
     [InlineData("django", """{"fields":{"password":"\u001b[2J$x"}}""", "unknown hashes are not supported")]
     [InlineData("supabase", """{"encrypted_password":"$argon2id$v=19$m=1$a$b"}""", "argon2id hashes are not supported")]
     [InlineData("supabase", """{"encrypted_password":"$fbscrypt$v=1,n=14$a$b"}""", "fbscrypt hashes are not supported")]
-    [InlineData("keycloak", """{"credentials":[{"type":"otp"},{"type":"password"}]}""", "the file has none")]
+    [InlineData("keycloak", """{"credentials":[{"type":"otp"},{"type":"password"}]}""", "the file contains none")]
     [InlineData(
         "keycloak",
         """{"credentials":[{"type":"password","secretData":"{}","credentialData":"{\"algorithm\":\"argon2\"}"}]}""",

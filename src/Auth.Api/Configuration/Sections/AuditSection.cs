@@ -2,7 +2,7 @@ using Auth.Infrastructure.Persistence.Audit;
 
 namespace Auth.Api.Configuration.Sections;
 
-/// <summary>Reads how long the audit log is kept.</summary>
+/// <summary>Reads the options of the audit log.</summary>
 internal static class AuditSection
 {
     /// <summary>Reads the section <c>Audit</c>.</summary>

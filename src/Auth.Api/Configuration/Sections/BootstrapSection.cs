@@ -2,7 +2,7 @@ using Auth.Domain.Users;
 
 namespace Auth.Api.Configuration.Sections;
 
-/// <summary>Reads who the first administrator is.</summary>
+/// <summary>Reads the first administrator.</summary>
 internal static class BootstrapSection
 {
     /// <summary>Reads the section <c>Bootstrap</c>.</summary>
@@ -14,17 +14,17 @@ internal static class BootstrapSection
         var password = values.Secret(PasswordKey);
         if (email is not null && !EmailAddress.TryParse(email, out _))
         {
-            values.Refuse(EmailKey, $"'{email}' is no e-mail address.");
+            values.Refuse(EmailKey, $"'{email}' is not a valid e-mail address.");
         }
 
         if (email is not null && password is null)
         {
-            values.Refuse(PasswordKey, $"with {EmailKey} a password is needed.");
+            values.Refuse(PasswordKey, $"a password is required together with {EmailKey}.");
         }
 
         if (email is null && password is not null)
         {
-            values.Refuse(EmailKey, $"with {PasswordKey} an e-mail address is needed.");
+            values.Refuse(EmailKey, $"an e-mail address is required together with {PasswordKey}.");
         }
 
         return new(email, password);

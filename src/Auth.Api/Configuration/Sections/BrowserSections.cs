@@ -1,6 +1,6 @@
 namespace Auth.Api.Configuration.Sections;
 
-/// <summary>Reads what browsers may do.</summary>
+/// <summary>Reads the settings that concern browsers.</summary>
 internal static class BrowserSections
 {
     private const string SecureKey = "Cookies:Secure";
@@ -16,7 +16,7 @@ internal static class BrowserSections
         {
             values.WarnOutsideDevelopment(
                 SecureKey,
-                "refresh tokens may travel over plain http, for everybody on the way to read; use Always."
+                "refresh tokens may be sent over plain HTTP, where others can read them; use Always."
             );
         }
 
@@ -30,10 +30,7 @@ internal static class BrowserSections
         var isEnabled = values.Switch(Key, values.IsDevelopment);
         if (isEnabled)
         {
-            values.WarnOutsideDevelopment(
-                Key,
-                "everybody can read the API, and try it out; switch it off, unless that is meant."
-            );
+            values.WarnOutsideDevelopment(Key, "the API documentation is public; disable it unless that is intended.");
         }
 
         return new(isEnabled);
@@ -47,7 +44,7 @@ internal static class BrowserSections
         {
             if (value.Contains('*', StringComparison.Ordinal))
             {
-                values.Refuse(key, "wildcards are not possible, because requests carry credentials; name each origin.");
+                values.Refuse(key, "wildcards are not allowed, because requests carry credentials; list each origin.");
             }
             else if (WebOrigin.Normalize(value) is { } origin)
             {
@@ -57,7 +54,7 @@ internal static class BrowserSections
             {
                 values.Refuse(
                     key,
-                    $"'{value}' is no origin; write scheme, host and port only, for example https://app.example.com"
+                    $"'{value}' is not an origin; use only scheme, host and port, for example https://app.example.com"
                 );
             }
         }

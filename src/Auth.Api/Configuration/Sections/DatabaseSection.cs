@@ -3,7 +3,7 @@ using Auth.Infrastructure.Persistence;
 
 namespace Auth.Api.Configuration.Sections;
 
-/// <summary>Reads where the data lies.</summary>
+/// <summary>Reads the database settings.</summary>
 internal static class DatabaseSection
 {
     private const string ConnectionKey = "ConnectionStrings:Auth";
@@ -16,7 +16,7 @@ internal static class DatabaseSection
         var password = values.Secret(PasswordKey);
         if (password is not null && provider == DatabaseProvider.Sqlite)
         {
-            values.Refuse(PasswordKey, "SQLite has no passwords; remove it, or set Database:Provider.");
+            values.Refuse(PasswordKey, "SQLite does not use a password; remove it, or set Database:Provider.");
         }
 
         return new()
@@ -40,7 +40,7 @@ internal static class DatabaseSection
         {
             values.Refuse(
                 ConnectionKey,
-                "this is not a connection string of SQLite with the path of a file; for example Data Source=data/auth.db"
+                "the value is not a SQLite connection string with the path of a file, for example Data Source=data/auth.db"
             );
             return "";
         }
@@ -49,7 +49,7 @@ internal static class DatabaseSection
         {
             values.Refuse(
                 ConnectionKey,
-                $"relative paths start at {contentRoot}, where this database does not exist, but {other} does."
+                $"relative paths are resolved against {contentRoot}, where this database does not exist, but {other} does."
                     + " Move it there, or set its full path."
             );
         }
@@ -65,13 +65,16 @@ internal static class DatabaseSection
                 : "Host=db.example.com;Database=auth;Username=auth;Password=…;SSL Mode=VerifyFull";
         if (values.Secret(ConnectionKey) is not { } text)
         {
-            values.Refuse(ConnectionKey, $"with {provider} a connection string is needed, for example {example}");
+            values.Refuse(ConnectionKey, $"{provider} requires a connection string, for example {example}");
             return "";
         }
 
         if (DatabaseTarget.Find(provider, text) is not { } target)
         {
-            values.Refuse(ConnectionKey, $"this is no connection string of {provider}; for example {example}");
+            values.Refuse(
+                ConnectionKey,
+                $"the value is not a valid {provider} connection string, for example {example}"
+            );
             return "";
         }
 
@@ -83,7 +86,7 @@ internal static class DatabaseSection
         return password is not null ? WithPassword(text, password) : text;
     }
 
-    // Quoted as needed. The last of two equal names counts.
+    // Quoted as needed. The last of two equal keywords wins.
     private static string WithPassword(string connectionString, string password) =>
         new DbConnectionStringBuilder { ConnectionString = connectionString, ["Password"] = password }.ConnectionString;
 }

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Auth.Api.Configuration.Sections;
 
-/// <summary>Reads which proxies are believed.</summary>
+/// <summary>Reads the trusted proxies.</summary>
 internal static class ForwardedHeadersSection
 {
-    // ASPNETCORE_FORWARDEDHEADERS_ENABLED: the framework's own switch.
+    // ASPNETCORE_FORWARDEDHEADERS_ENABLED: ASP.NET Core's own switch.
     private const string TrustAllKey = "ForwardedHeaders_Enabled";
 
     private const int SmallestPrefix = 8;
@@ -22,7 +22,7 @@ internal static class ForwardedHeadersSection
         {
             values.Refuse(
                 TrustAllKey,
-                "this believes whatever any client says about its address; remove it, and name the proxies in"
+                "the setting trusts the addresses that any client claims; remove it, and list the proxies in"
                     + " ForwardedHeaders:KnownProxies."
             );
         }
@@ -31,14 +31,14 @@ internal static class ForwardedHeadersSection
         List<IPNetwork> networks = [];
         foreach (var (key, value) in values.List("ForwardedHeaders:KnownProxies"))
         {
-            // A lone number would be an address, too.
+            // A bare number would also parse as an address.
             if (IPAddress.TryParse(value, out var address) && value.AsSpan().ContainsAny('.', ':'))
             {
                 proxies.Add(address);
             }
             else
             {
-                values.Refuse(key, $"'{value}' is no IP address, for example 10.0.0.1");
+                values.Refuse(key, $"'{value}' is not an IP address, for example 10.0.0.1");
             }
         }
 
@@ -46,13 +46,13 @@ internal static class ForwardedHeadersSection
         {
             if (!IPNetwork.TryParse(value, out var network))
             {
-                values.Refuse(key, $"'{value}' is no network; write its first address and its bits, 10.0.0.0/8");
+                values.Refuse(key, $"'{value}' is not a network; use CIDR notation, for example 10.0.0.0/8");
             }
             else if (IsHuge(network))
             {
                 values.Refuse(
                     key,
-                    $"'{value}' is far more than proxies: anybody in it could pass for any address. Name the proxies."
+                    $"'{value}' is too large: any client in it could claim any address. List the proxies."
                 );
             }
             else
@@ -64,15 +64,15 @@ internal static class ForwardedHeadersSection
         return new(proxies, networks);
     }
 
-    /// <summary>Whether a network is larger than the largest that anybody has for themselves.</summary>
+    /// <summary>Whether a network is larger than any private address range.</summary>
     private static bool IsHuge(IPNetwork network) =>
         network switch
         {
             { BaseAddress.AddressFamily: AddressFamily.InterNetwork } => network.PrefixLength < SmallestPrefix,
-            // IPv4 addresses as IPv6 shows them.
+            // IPv4-mapped IPv6 addresses.
             { BaseAddress.IsIPv4MappedToIPv6: true, PrefixLength: >= MappedBits } => network.PrefixLength - MappedBits
                 < SmallestPrefix,
-            // Before those only what holds all of them: ::/80 and larger, ::ffff:0:0/95 …
+            // Larger networks that contain all of them: ::/80, ::ffff:0:0/95 …
             { PrefixLength: < MappedBits }
                 when network.BaseAddress.GetAddressBytes().AsSpan(0, 8).IndexOfAnyExcept((byte)0) < 0 => true,
             _ => network.PrefixLength < SmallestPrefix6

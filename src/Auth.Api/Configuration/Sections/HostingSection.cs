@@ -1,6 +1,6 @@
 namespace Auth.Api.Configuration.Sections;
 
-/// <summary>Reads where the service is reached.</summary>
+/// <summary>Reads the URL prefix of the service.</summary>
 internal static class HostingSection
 {
     private const string PathBaseKey = "Hosting:PathBase";
@@ -20,8 +20,8 @@ internal static class HostingSection
 
         values.Refuse(
             PathBaseKey,
-            "this is not a usable prefix. Write a slash and letters, digits, '-', '_' or '~', for example /auth;"
-                + $" it cannot begin with {string.Join(", ", PathPrefix.OwnSegments.Select(own => $"/{own}"))}."
+            "the value is not a valid prefix. Use a slash and letters, digits, '-', '_' or '~', for example /auth;"
+                + $" it must not start with {string.Join(", ", PathPrefix.OwnSegments.Select(own => $"/{own}"))}."
         );
         return new(PathBase: "");
     }

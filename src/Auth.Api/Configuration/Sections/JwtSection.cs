@@ -3,7 +3,7 @@ using Auth.Infrastructure.Security;
 
 namespace Auth.Api.Configuration.Sections;
 
-/// <summary>Reads what access tokens say.</summary>
+/// <summary>Reads the options of access tokens.</summary>
 internal static class JwtSection
 {
     private const string IssuerKey = $"{JwtOptions.Section}:Issuer";
@@ -39,7 +39,7 @@ internal static class JwtSection
         {
             values.Warn(
                 IssuerKey,
-                $"does not end with Hosting:PathBase ({prefix}), so services look for the public keys outside of it."
+                $"does not end with Hosting:PathBase ({prefix}), so services will look for the public keys elsewhere."
             );
         }
 
@@ -51,7 +51,7 @@ internal static class JwtSection
         return jwt;
     }
 
-    // Where a developer's service listens, so that the address in its tokens and in discovery can be called.
+    // The address the service listens on in Development, so that the issuer and discovery URLs work.
     private static string DevelopmentAddress(SettingValues values)
     {
         var port = values.Text("http_ports")?.Split(';')[0].Trim() ?? "5000";
@@ -77,13 +77,13 @@ internal static class JwtSection
         {
             values.Refuse(
                 IssuerKey,
-                $"'{text}' is not an http or https address without query, for example https://auth.example.com"
+                $"'{text}' is not an http or https URL without a query, for example https://auth.example.com"
             );
         }
         else if (issuer.Scheme == Uri.UriSchemeHttp && !values.IsDevelopment)
         {
-            // Whoever stands between a service and the issuer could give it keys of their own (RFC 8414 §6.2).
-            const string Http = "services would read the public keys over plain http; use https.";
+            // A man in the middle could replace the public keys (RFC 8414 §6.2).
+            const string Http = "services would fetch the public keys over plain HTTP; use https.";
             if (issuer.IsLoopback)
             {
                 values.Warn(IssuerKey, Http);
@@ -101,7 +101,7 @@ internal static class JwtSection
         {
             values.Refuse(
                 SecretKey,
-                $"HS256 needs a random secret of {SecretStrength.MinLength} bytes or more. {MasterKeySection.HowToMake}"
+                $"HS256 requires a random secret of at least {SecretStrength.MinLength} bytes. {MasterKeySection.HowToMake}"
             );
         }
     }
@@ -118,7 +118,7 @@ internal static class JwtSection
             return developmentDefault;
         }
 
-        values.Refuse(key, $"this is needed, for example {developmentDefault.Replace("http:", "https:")}");
+        values.Refuse(key, $"a value is required, for example {developmentDefault.Replace("http:", "https:")}");
         return "";
     }
 }

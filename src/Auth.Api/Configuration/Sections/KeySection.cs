@@ -2,7 +2,7 @@ using Auth.Infrastructure.Security.Keys;
 
 namespace Auth.Api.Configuration.Sections;
 
-/// <summary>Reads the life of signing keys.</summary>
+/// <summary>Reads the rotation of signing keys.</summary>
 internal static class KeySection
 {
     /// <summary>Reads the section <c>Keys</c>.</summary>
@@ -29,7 +29,7 @@ internal static class KeySection
         {
             values.Refuse(
                 AnnounceKey,
-                $"a key cannot be announced for {keys.AnnouncePeriod:c} when it signs for {keys.RotationPeriod:c};"
+                $"the announcement period ({keys.AnnouncePeriod:c}) must be shorter than the rotation period ({keys.RotationPeriod:c});"
                     + $" shorten it, or lengthen {KeyOptions.Section}:RotationPeriod."
             );
         }
@@ -37,7 +37,7 @@ internal static class KeySection
         {
             values.Warn(
                 AnnounceKey,
-                $"{keys.AnnouncePeriod:c} is short; services that read the keys twice a day may meet one they do not know."
+                $"{keys.AnnouncePeriod:c} is short; services that fetch the keys twice a day may receive tokens with an unknown key."
             );
         }
 

@@ -1,6 +1,6 @@
 namespace Auth.Api.Configuration.Sections;
 
-/// <summary>Reads how much a connection may take.</summary>
+/// <summary>Reads the limits on connections.</summary>
 internal static class LimitSection
 {
     /// <summary>Reads the section <c>Limits</c>.</summary>
@@ -18,7 +18,7 @@ internal static class LimitSection
             GracePeriod = ReadTime("GracePeriod", defaults.GracePeriod),
         };
 
-        // The server looks at its clock once a second, and takes no grace period as short as that.
+        // Kestrel checks once a second, and rejects a grace period that short.
         TimeSpan ReadTime(string name, TimeSpan fallback) =>
             values.Duration($"Limits:{name}", fallback, TimeSpan.FromSeconds(2), TimeSpan.FromHours(1));
     }

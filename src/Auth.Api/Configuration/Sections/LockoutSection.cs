@@ -2,7 +2,7 @@ using Auth.Domain.Lockout;
 
 namespace Auth.Api.Configuration.Sections;
 
-/// <summary>Reads how many wrong passwords an account takes.</summary>
+/// <summary>Reads the limits on failed sign-ins.</summary>
 internal static class LockoutSection
 {
     /// <summary>Reads the section <c>Lockout</c>.</summary>
@@ -29,21 +29,21 @@ internal static class LockoutSection
         };
         if (lockout.MaxDelay < lockout.FirstDelay)
         {
-            values.Refuse(MaxDelayKey, "this has to be at least Lockout:FirstDelay.");
+            values.Refuse(MaxDelayKey, "the value must not be less than Lockout:FirstDelay.");
         }
 
         if (lockout.HardLimit < lockout.Threshold)
         {
-            values.Refuse(HardLimitKey, "this has to be at least Lockout:Threshold.");
+            values.Refuse(HardLimitKey, "the value must not be less than Lockout:Threshold.");
         }
         else if (lockout.HardLimit > defaults.HardLimit)
         {
-            values.Warn(HardLimitKey, $"NIST SP 800-63B-4 allows {defaults.HardLimit} failures in a row at most.");
+            values.Warn(HardLimitKey, $"NIST SP 800-63B-4 allows at most {defaults.HardLimit} consecutive failures.");
         }
 
         if (!lockout.Enabled)
         {
-            values.WarnOutsideDevelopment(EnabledKey, "passwords can be guessed without end; switch it on.");
+            values.WarnOutsideDevelopment(EnabledKey, "passwords can be guessed without limit; enable it.");
         }
 
         return lockout;
@@ -52,7 +52,7 @@ internal static class LockoutSection
     private static SprayingPolicy ReadSpraying(SettingValues values, SprayingPolicy defaults) =>
         new()
         {
-            // One account is no spraying, and every address that fails is remembered with as many.
+            // At least two: failures at one account are not spraying. Each failing address is stored with that many accounts.
             Threshold = values.Number("Lockout:Spraying:Threshold", defaults.Threshold, 2, 100),
             Window = values.Duration(
                 "Lockout:Spraying:Window",

@@ -1,14 +1,14 @@
 namespace Auth.Api.Configuration.Sections;
 
-/// <summary>Reads the one secret that runs the service, and its predecessors.</summary>
+/// <summary>Reads the master keys.</summary>
 internal static class MasterKeySection
 {
-    /// <summary>How to make a random secret.</summary>
-    public const string HowToMake = "Make one with: openssl rand -base64 32";
+    /// <summary>How to generate a random secret.</summary>
+    public const string HowToMake = "Generate one with: openssl rand -base64 32";
 
     private const string Key = "Security:MasterKey";
 
-    /// <summary>Reads the master keys: the one in use first; none in Development without configuration.</summary>
+    /// <summary>Reads the master keys, the current one first; empty in Development if none is configured.</summary>
     public static List<byte[]> Read(SettingValues values)
     {
         List<byte[]> keys = [];
@@ -23,7 +23,7 @@ internal static class MasterKeySection
         }
         else if (!values.IsDevelopment)
         {
-            values.Refuse(Key, $"a master key is needed. {HowToMake}");
+            values.Refuse(Key, $"a master key is required. {HowToMake}");
         }
 
         foreach (var (entry, previous) in values.SecretList("Security:PreviousMasterKeys"))
@@ -36,7 +36,7 @@ internal static class MasterKeySection
             {
                 values.WarnOutsideDevelopment(
                     entry,
-                    "this is a sample that others know; remove it as soon as you can."
+                    "the key is a publicly known sample; remove it as soon as possible."
                 );
             }
 
@@ -45,7 +45,7 @@ internal static class MasterKeySection
 
         if (values.IsDevelopment && keys.Count > 0 && values.Text(Key) is null)
         {
-            values.Refuse(Key, $"with Security:PreviousMasterKeys a master key is needed. {HowToMake}");
+            values.Refuse(Key, $"a master key is required together with Security:PreviousMasterKeys. {HowToMake}");
         }
 
         return keys;

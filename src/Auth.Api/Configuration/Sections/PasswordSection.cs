@@ -2,7 +2,7 @@ using Auth.Infrastructure.Security.Passwords;
 
 namespace Auth.Api.Configuration.Sections;
 
-/// <summary>Reads how passwords are hashed, and which are accepted.</summary>
+/// <summary>Reads the hashing and the rules of passwords.</summary>
 internal static class PasswordSection
 {
     /// <summary>Reads the section <c>Passwords</c>.</summary>
@@ -28,14 +28,14 @@ internal static class PasswordSection
         {
             values.Warn(
                 CostKey,
-                $"{passwords.BcryptCost} is for tests; hashes this cheap are guessed quickly; use 10 or more."
+                $"{passwords.BcryptCost} is only for tests, because such hashes are cracked quickly; use 10 or more."
             );
         }
 
         return passwords;
     }
 
-    // Shorter ones stand in too many words that have nothing to do with them.
+    // Shorter names occur in too many unrelated words.
     private static List<string> ReadContextWords(SettingValues values)
     {
         const int MinLength = 3;
@@ -44,7 +44,7 @@ internal static class PasswordSection
         {
             if (word.Count(char.IsLetterOrDigit) < MinLength)
             {
-                values.Refuse(key, $"'{word}' is too short; a name has {MinLength} letters or digits or more.");
+                values.Refuse(key, $"'{word}' is too short; use at least {MinLength} letters or digits.");
             }
 
             words.Add(word);

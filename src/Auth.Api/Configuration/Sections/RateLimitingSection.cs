@@ -2,7 +2,7 @@ using Auth.Api.RateLimiting;
 
 namespace Auth.Api.Configuration.Sections;
 
-/// <summary>Reads how many requests a client address may send.</summary>
+/// <summary>Reads the limits on requests per client address.</summary>
 internal static class RateLimitingSection
 {
     private const string EnabledKey = "RateLimiting:Enabled";
@@ -15,7 +15,7 @@ internal static class RateLimitingSection
         {
             values.WarnOutsideDevelopment(
                 EnabledKey,
-                "one address can send as many requests as it wants; switch it on, unless the proxy in front limits them."
+                "requests per client address are not limited; enable it, unless a proxy limits them."
             );
         }
 
@@ -29,7 +29,7 @@ internal static class RateLimitingSection
         );
     }
 
-    // In Development everything comes from one address: tests, load and all browsers of a developer.
+    // In Development all requests come from one address: tests, load tests and the developer's browsers.
     private static RateLimit Scale(RateLimit limit, bool isDevelopment) =>
         isDevelopment ? limit with { PermitLimit = limit.PermitLimit * RateLimitPolicies.DevelopmentFactor } : limit;
 

@@ -3,7 +3,7 @@ using Auth.Domain.Roles;
 
 namespace Auth.Api.Configuration.Sections;
 
-/// <summary>Reads what new accounts get.</summary>
+/// <summary>Reads the roles of new accounts.</summary>
 internal static class RegistrationSection
 {
     /// <summary>Reads the section <c>Registration</c>.</summary>

@@ -2,7 +2,7 @@ using Auth.Domain.Sessions;
 
 namespace Auth.Api.Configuration.Sections;
 
-/// <summary>Reads how long sessions live.</summary>
+/// <summary>Reads the lifetimes of sessions.</summary>
 internal static class SessionSection
 {
     private const string RefreshKey = "Sessions:RefreshTokenLifetime";
@@ -52,8 +52,8 @@ internal static class SessionSection
         {
             values.Warn(
                 AbsoluteKey,
-                $"{sessions.AbsoluteLifetime:c} is long; NIST SP 800-63B-4 wants the password after"
-                    + $" {s_longestWithoutPassword:c} at the latest."
+                $"{sessions.AbsoluteLifetime:c} is long; NIST SP 800-63B-4 requires reauthentication after"
+                    + $" {s_longestWithoutPassword:c}."
             );
         }
 
@@ -61,14 +61,14 @@ internal static class SessionSection
         {
             values.Warn(
                 RefreshKey,
-                $"sessions end after {AbsoluteKey} ({sessions.AbsoluteLifetime:c}), used or not; shorten it to that."
+                $"sessions end after {AbsoluteKey} ({sessions.AbsoluteLifetime:c}) in any case; shorten it to that."
             );
         }
         else if (sessions.RefreshTokenLifetime > s_longestWithoutPassword)
         {
             values.Warn(
                 RefreshKey,
-                $"{sessions.RefreshTokenLifetime:c} is long; a device that is lost stays signed in for that time."
+                $"{sessions.RefreshTokenLifetime:c} is long; a lost device stays signed in for that time."
             );
         }
     }

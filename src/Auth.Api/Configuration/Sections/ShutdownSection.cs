@@ -1,6 +1,6 @@
 namespace Auth.Api.Configuration.Sections;
 
-/// <summary>Reads how the service stops.</summary>
+/// <summary>Reads the shutdown settings.</summary>
 internal static class ShutdownSection
 {
     /// <summary>Reads the section <c>Shutdown</c>.</summary>
