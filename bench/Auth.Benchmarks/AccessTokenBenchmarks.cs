@@ -31,5 +31,5 @@ public class AccessTokenBenchmarks
     public bool VerifyNew() => _tokens.Reader.Read(_token, TimeProvider.System.GetUtcNow()).Token is not null;
 
     [Benchmark]
-    public TokenValidationResult? VerifySeen() => _tokens.Verifier.Recall(_token);
+    public TokenValidationResult? VerifySeen() => _tokens.Verifier.TryGetCached(_token);
 }

@@ -9,7 +9,7 @@ if (command is not [])
     return await Commands.InvokeAsync(command, settingArguments);
 }
 
-var builder = WebApplication.CreateBuilder(HostArguments.Before(settingArguments));
+var builder = WebApplication.CreateBuilder(HostArguments.WithDefaults(settingArguments));
 AuthSettings settings;
 try
 {
@@ -35,7 +35,7 @@ try
     var administrator = await app.EnsureConfiguredAdministratorAsync(settings);
     await app.StartAsync();
     administrator ??= await app.EnsureDevelopmentAdministratorAsync(settings);
-    app.AnnounceStart(settings, administrator);
+    app.PrintStartMessage(settings, administrator);
 }
 catch (Exception exception) when (StartFailure.Find(exception, settings.Database) is { } failure)
 {

@@ -54,7 +54,7 @@ public static class DependencyInjection
         services.AddSingleton<WriteGate>();
         services.AddSingleton<CompiledQueries>();
         services.AddSingleton<RefreshBatches>();
-        services.AddSingleton<OutdatedAddresses>();
+        services.AddSingleton<LegacyAddresses>();
         var engine = DatabaseEngine.Get(options.Provider);
         services.AddSingleton(engine);
         engine.AddContext(services, options.ConnectionString);

@@ -22,7 +22,7 @@ public static class Startup
         BcryptSelfTest.Run();
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseInitializer>().InitializeAsync(cancellationToken);
-        await services.GetRequiredService<SigningKeyPoller>().StartKeysAsync(cancellationToken);
+        await services.GetRequiredService<SigningKeyPoller>().InitializeAsync(cancellationToken);
         await services.GetRequiredService<RevocationPoller>().LoadAsync(cancellationToken);
     }
 

@@ -31,7 +31,7 @@ internal sealed class BearerEvents(AccessTokenVerifier tokens, RevocationStatus 
         {
             context.Fail(new InvalidBearerHeaderException());
         }
-        else if (tokens.Recall(token) is { } known)
+        else if (tokens.TryGetCached(token) is { } known)
         {
             context.Principal = new(known.ClaimsIdentity);
             Accept(context, known.SecurityToken);

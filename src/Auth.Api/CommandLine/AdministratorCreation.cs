@@ -75,10 +75,10 @@ internal static class AdministratorCreation
     {
         var (password, problem) = readsPassword
             ? await PasswordInput.ReadAsync(cancellationToken)
-            : (RandomPassword.Make(settings.Passwords.MinLength), null);
+            : (RandomPassword.Generate(settings.Passwords.MinLength), null);
         if (problem is not null)
         {
-            return await RefuseAsync(problem);
+            return await FailAsync(problem);
         }
 
         await services.InitializeInfrastructureAsync(cancellationToken);
@@ -87,7 +87,7 @@ internal static class AdministratorCreation
         var result = await mediator.Send(new CreateAdministratorCommand(email, password, Reason), cancellationToken);
         if (result.IsFailure)
         {
-            return await RefuseAsync(
+            return await FailAsync(
                 result.Error == UserErrors.EmailAlreadyRegistered
                     ? $"{result.Error.Message} Use --grant to make that user an administrator."
                     : Describe(result.Error)
@@ -115,7 +115,7 @@ internal static class AdministratorCreation
         var result = await mediator.Send(new GrantAdministratorCommand(email, Reason), cancellationToken);
         if (result.IsFailure)
         {
-            return await RefuseAsync(
+            return await FailAsync(
                 result.Error == CommonErrors.NotFound
                     ? "There is no account with this e-mail address. Leave out --grant to create one."
                     : Describe(result.Error)
@@ -128,7 +128,7 @@ internal static class AdministratorCreation
         return ExitCodes.Success;
     }
 
-    private static async Task<int> RefuseAsync(string message)
+    private static async Task<int> FailAsync(string message)
     {
         await Console.Error.WriteLineAsync(message);
         return ExitCodes.Failure;

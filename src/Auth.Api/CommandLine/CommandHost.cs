@@ -17,7 +17,7 @@ internal sealed class CommandHost(string[] arguments)
         SqliteFileUse use = SqliteFileUse.Open
     )
     {
-        var builder = WebApplication.CreateBuilder(HostArguments.Before(arguments));
+        var builder = WebApplication.CreateBuilder(HostArguments.WithDefaults(arguments));
         var settings = builder.ReadSettings(use);
         builder.ConfigureServices(settings);
         builder.LogForCommand();

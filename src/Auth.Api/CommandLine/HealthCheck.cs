@@ -29,11 +29,11 @@ internal static class HealthCheck
             },
         };
         var command = new Command("healthcheck", "Exit with 0 if a running service is healthy.") { url };
-        command.SetAction((result, cancellationToken) => AskAsync(result.GetRequiredValue(url), cancellationToken));
+        command.SetAction((result, cancellationToken) => QueryAsync(result.GetRequiredValue(url), cancellationToken));
         return command;
     }
 
-    private static async Task<int> AskAsync(Uri url, CancellationToken cancellationToken)
+    private static async Task<int> QueryAsync(Uri url, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { Timeout = s_timeout };
         try

@@ -16,8 +16,8 @@ internal static class PasswordInput
     {
         if (!Console.IsInputRedirected)
         {
-            var password = Ask("Password: ");
-            return Ask("Repeat password: ") == password ? (password, null) : (null, "The passwords do not match.");
+            var password = Prompt("Password: ");
+            return Prompt("Repeat password: ") == password ? (password, null) : (null, "The passwords do not match.");
         }
 
         try
@@ -33,7 +33,7 @@ internal static class PasswordInput
         }
     }
 
-    private static string Ask(string question)
+    private static string Prompt(string question)
     {
         Console.Error.Write(question);
         var text = new StringBuilder();

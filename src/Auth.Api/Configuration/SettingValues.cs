@@ -34,7 +34,7 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
     public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Adds an error.</summary>
-    public void Refuse(string key, string problem) => _problems.Add($"{key}: {problem}");
+    public void AddError(string key, string problem) => _problems.Add($"{key}: {problem}");
 
     /// <summary>Adds a warning.</summary>
     public void Warn(string key, string warning) => _warnings.Add($"{key}: {warning}");
@@ -85,7 +85,7 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
         _known.AddList(key);
         if (Text(key) is not null)
         {
-            Refuse(key, $"the setting is a list; set its entries as {key}:0, {key}:1 and so on.");
+            AddError(key, $"the setting is a list; set its entries as {key}:0, {key}:1 and so on.");
         }
 
         return
@@ -107,12 +107,12 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
     }
 
     /// <summary>Adds an error for each unknown setting in our sections; called after all sections have been read.</summary>
-    public void RefuseUnknown()
+    public void AddUnknownSettings()
     {
         var all = configuration.GetChildren().ToList();
         foreach (var (key, problem) in _known.FindUnknown(all))
         {
-            Refuse(key, problem);
+            AddError(key, problem);
         }
 
         foreach (var (key, warning) in _known.FindMisspelledSections(all))
@@ -128,13 +128,13 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
         var text = value?.Trim().Trim(ByteOrderMark).Trim();
         if (text is ['"', .., '"'] or ['\'', .., '\''])
         {
-            Refuse(key, "remove the quotes around the value; they would become part of it.");
+            AddError(key, "remove the quotes around the value; they would become part of it.");
             text = text[1..^1].Trim();
         }
 
         if (text?.Any(char.IsControl) == true)
         {
-            Refuse(key, "the value must be a single line without control characters.");
+            AddError(key, "the value must be a single line without control characters.");
         }
 
         return string.IsNullOrEmpty(text) ? null : text;
@@ -157,7 +157,7 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
             return number;
         }
 
-        Refuse(key, $"'{text}' is not a whole number from {min} to {max}.");
+        AddError(key, $"'{text}' is not a whole number from {min} to {max}.");
         return fallback;
     }
 
@@ -174,7 +174,7 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
             return value;
         }
 
-        Refuse(key, $"'{text}' is not true or false.");
+        AddError(key, $"'{text}' is not true or false.");
         return fallback;
     }
 
@@ -191,7 +191,7 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
             return found;
         }
 
-        Refuse(key, $"'{text}' is not supported; use one of {string.Join(", ", names)}.");
+        AddError(key, $"'{text}' is not supported; use one of {string.Join(", ", names)}.");
         return fallback;
     }
 
@@ -209,13 +209,13 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
 
         if (!TimeSpan.TryParseExact(text, DurationFormats, CultureInfo.InvariantCulture, out var duration))
         {
-            Refuse(key, $"'{text}' is not a duration; use [d.]hh:mm:ss, for example 00:15:00 or 14.00:00:00.");
+            AddError(key, $"'{text}' is not a duration; use [d.]hh:mm:ss, for example 00:15:00 or 14.00:00:00.");
             return fallback;
         }
 
         if (duration < min || duration > max)
         {
-            Refuse(key, $"{text} is out of range; use {min:c} to {max:c}.");
+            AddError(key, $"{text} is out of range; use {min:c} to {max:c}.");
             return fallback;
         }
 

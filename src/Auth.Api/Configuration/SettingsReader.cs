@@ -44,8 +44,8 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
             Shutdown = ShutdownSection.Read(_values),
             Swagger = BrowserSections.ReadSwagger(_values),
         };
-        CompareLifetimes(settings.Jwt.AccessTokenLifetime, settings.Sessions);
-        _values.RefuseUnknown();
+        CheckLifetimes(settings.Jwt.AccessTokenLifetime, settings.Sessions);
+        _values.AddUnknownSettings();
         CheckUnicode();
         return settings with { Warnings = _values.Warnings };
     }
@@ -55,7 +55,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
     {
         if ("\uFB01".Normalize(NormalizationForm.FormKC) != "fi")
         {
-            _values.Refuse(
+            _values.AddError(
                 "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT",
                 "e-mail addresses cannot be compared without Unicode data. Remove the setting (Alpine and"
                     + " chiseled images: set it to false), and install ICU: libicu, or icu-libs and icu-data-full on Alpine."
@@ -63,7 +63,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
         }
     }
 
-    private void CompareLifetimes(TimeSpan access, SessionPolicy sessions)
+    private void CheckLifetimes(TimeSpan access, SessionPolicy sessions)
     {
         const string AccessKey = $"{JwtOptions.Section}:AccessTokenLifetime";
         var refresh =
@@ -72,7 +72,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
                 : sessions.AbsoluteLifetime;
         if (access > refresh)
         {
-            _values.Refuse(
+            _values.AddError(
                 AccessKey,
                 $"an access token of {access:c} would outlive the refresh token of {refresh:c};"
                     + " shorten it, or lengthen Sessions:RefreshTokenLifetime and Sessions:AbsoluteLifetime."

@@ -46,7 +46,7 @@ internal static class FirstAdministratorSetup
             return null;
         }
 
-        var password = RandomPassword.Make(settings.Passwords.MinLength);
+        var password = RandomPassword.Generate(settings.Passwords.MinLength);
         return await app.TryCreateAsync(DevelopmentEmail, password)
             ? new(DevelopmentEmail, $"password {password} (shown only once)")
             : null;

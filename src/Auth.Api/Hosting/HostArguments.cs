@@ -4,7 +4,7 @@ namespace Auth.Api.Hosting;
 internal static class HostArguments
 {
     /// <summary>Prepends the defaults to the settings of the command line: the last of two equal names wins.</summary>
-    public static string[] Before(string[] settings) =>
+    public static string[] WithDefaults(string[] settings) =>
         [
             $"--contentRoot={ContentRoot()}",
             // Settings are read once. Watching their files would fail at startup where other programs have used up the

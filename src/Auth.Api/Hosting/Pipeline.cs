@@ -25,7 +25,7 @@ internal static class Pipeline
         app.UseCors();
         app.UseAddressLimits(settings.RateLimiting);
         app.UseAuthentication();
-        app.UseRoutingRefusals();
+        app.UseRoutingErrors();
         app.UseAuthorization();
         app.MapControllersWithHead();
 
@@ -43,7 +43,7 @@ internal static class Pipeline
     }
 
     // Answers requests that routing rejects before authorization: the fallback policy would turn 404 and 405 into 401.
-    private static void UseRoutingRefusals(this IApplicationBuilder app) =>
+    private static void UseRoutingErrors(this IApplicationBuilder app) =>
         app.Use(
             (context, next) =>
             {

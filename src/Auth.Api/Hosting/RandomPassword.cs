@@ -10,6 +10,6 @@ internal static class RandomPassword
 
     /// <summary>Generates a password of 120 random bits, or more if passwords must be longer than 20 characters.</summary>
     /// <param name="minLength">The minimum length, in characters.</param>
-    public static string Make(int minLength) =>
+    public static string Generate(int minLength) =>
         Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Math.Max(MinBytes, minLength)));
 }

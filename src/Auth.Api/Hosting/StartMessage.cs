@@ -9,7 +9,11 @@ internal static class StartMessage
     /// Prints the message in Development, to the console and not to the log, which may be collected: the password of a new
     /// administrator is only for the developer.
     /// </summary>
-    public static void AnnounceStart(this WebApplication app, AuthSettings settings, FirstAdministratorNotice? notice)
+    public static void PrintStartMessage(
+        this WebApplication app,
+        AuthSettings settings,
+        FirstAdministratorNotice? notice
+    )
     {
         if (!app.Environment.IsDevelopment())
         {

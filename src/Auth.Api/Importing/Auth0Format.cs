@@ -17,7 +17,7 @@ internal static class Auth0Format
     private static SourceUser Read(SourceRecord user, DateTimeOffset now)
     {
         var identifier = user.Objects("identifiers").FirstOrDefault(item => item.Text("type") == "email");
-        var email = user.Filled("email") ?? identifier?.Filled("value");
+        var email = user.NonBlank("email") ?? identifier?.NonBlank("value");
         return SourceUser.From(
             OldId(user),
             ReadPassword(user),
@@ -40,21 +40,21 @@ internal static class Auth0Format
 
     // Auth0 fills in the address if it does not know a name.
     private static string? ReadName(SourceRecord user, string? email) =>
-        user.Filled("name") is { } name && !string.Equals(name, email, StringComparison.OrdinalIgnoreCase)
+        user.NonBlank("name") is { } name && !string.Equals(name, email, StringComparison.OrdinalIgnoreCase)
             ? name
-            : Names.Join(user.Filled("given_name"), user.Filled("family_name"));
+            : Names.Join(user.NonBlank("given_name"), user.NonBlank("family_name"));
 
     private static SourcePassword ReadPassword(SourceRecord user)
     {
         if (user.Object("custom_password_hash") is not { } custom)
         {
-            return SourcePassword.FromModularText(user.Filled("passwordHash") ?? user.Filled("password_hash"));
+            return SourcePassword.FromModularText(user.NonBlank("passwordHash") ?? user.NonBlank("password_hash"));
         }
 
-        var algorithm = custom.Filled("algorithm") ?? throw custom.Wrong("algorithm", "A value is required.");
-        var hash = custom.Object("hash") ?? throw custom.Wrong("hash", "A value is required.");
-        var value = hash.Filled("value") ?? throw hash.Wrong("value", "A value is required.");
-        return (custom.Object("password")?.Filled("encoding") ?? "utf8", algorithm) switch
+        var algorithm = custom.NonBlank("algorithm") ?? throw custom.Invalid("algorithm", "A value is required.");
+        var hash = custom.Object("hash") ?? throw custom.Invalid("hash", "A value is required.");
+        var value = hash.NonBlank("value") ?? throw hash.Invalid("value", "A value is required.");
+        return (custom.Object("password")?.NonBlank("encoding") ?? "utf8", algorithm) switch
         {
             ("utf8", "bcrypt") => SourcePassword.From(value),
             ("utf8", "pbkdf2") => SourcePassword.FromPbkdf2Text(value),

@@ -29,9 +29,9 @@ internal static class DjangoFormat
         return SourceUser.From(
             item.Identifier("pk"),
             ReadPassword(password),
-            new UserImport(item.Number, user.Filled("email") ?? user.Filled("username"))
+            new UserImport(item.Number, user.NonBlank("email") ?? user.NonBlank("username"))
             {
-                DisplayName = Names.Join(user.Filled("first_name"), user.Filled("last_name")),
+                DisplayName = Names.Join(user.NonBlank("first_name"), user.NonBlank("last_name")),
                 IsDisabled = user.Flag("is_active") == false,
                 CreatedAt = user.Instant("date_joined"),
             }

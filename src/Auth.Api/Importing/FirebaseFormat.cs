@@ -14,18 +14,18 @@ internal static class FirebaseFormat
 
     private static SourceUser Read(SourceRecord user, DateTimeOffset now)
     {
-        var email = user.Filled("email");
-        if (email is null && user.Filled("phoneNumber") is null && user.Objects("providerUserInfo").Count == 0)
+        var email = user.NonBlank("email");
+        if (email is null && user.NonBlank("phoneNumber") is null && user.Objects("providerUserInfo").Count == 0)
         {
             return SourceUser.Skip("anonymous");
         }
 
         return SourceUser.From(
             user.Identifier("localId"),
-            user.Filled("passwordHash") is null ? SourcePassword.None : SourcePassword.Unsupported("Firebase"),
+            user.NonBlank("passwordHash") is null ? SourcePassword.None : SourcePassword.Unsupported("Firebase"),
             new UserImport(user.Number, email)
             {
-                DisplayName = user.Filled("displayName"),
+                DisplayName = user.NonBlank("displayName"),
                 EmailConfirmed = user.Flag("emailVerified") ?? false,
                 IsDisabled = user.Flag("disabled") ?? false,
                 CreatedAt = user.UnixMilliseconds("createdAt"),

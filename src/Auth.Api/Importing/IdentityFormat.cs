@@ -26,10 +26,10 @@ internal static class IdentityFormat
     private static SourceUser Read(SourceRecord user, DateTimeOffset now) =>
         SourceUser.From(
             user.Identifier("Id"),
-            user.Filled("PasswordHash") is { } hash ? SourcePassword.From(hash) : SourcePassword.None,
-            new UserImport(user.Number, user.Filled("Email") ?? user.Filled("UserName"))
+            user.NonBlank("PasswordHash") is { } hash ? SourcePassword.From(hash) : SourcePassword.None,
+            new UserImport(user.Number, user.NonBlank("Email") ?? user.NonBlank("UserName"))
             {
-                DisplayName = user.Filled("DisplayName"),
+                DisplayName = user.NonBlank("DisplayName"),
                 EmailConfirmed = user.Flag("EmailConfirmed") ?? false,
                 IsDisabled =
                     user.Flag("LockoutEnabled") != false && user.Instant("LockoutEnd") - now > s_longestMistake,

@@ -21,7 +21,7 @@ internal static class KeycloakFormat
 
     private static SourceUser Read(SourceRecord user, DateTimeOffset now)
     {
-        if (user.Filled("serviceAccountClientId") is not null)
+        if (user.NonBlank("serviceAccountClientId") is not null)
         {
             return SourceUser.Skip("a service account");
         }
@@ -29,9 +29,9 @@ internal static class KeycloakFormat
         return SourceUser.From(
             user.Identifier("id"),
             ReadPassword(user),
-            new UserImport(user.Number, user.Filled("email") ?? user.Filled("username"))
+            new UserImport(user.Number, user.NonBlank("email") ?? user.NonBlank("username"))
             {
-                DisplayName = Names.Join(user.Filled("firstName"), user.Filled("lastName")),
+                DisplayName = Names.Join(user.NonBlank("firstName"), user.NonBlank("lastName")),
                 EmailConfirmed = user.Flag("emailVerified") ?? false,
                 IsDisabled = user.Flag("enabled") == false,
                 CreatedAt = user.UnixMilliseconds("createdTimestamp"),
@@ -47,7 +47,7 @@ internal static class KeycloakFormat
             return SourcePassword.None;
         }
 
-        var algorithm = data.Filled("algorithm") ?? throw data.Wrong("algorithm", "A value is required.");
+        var algorithm = data.NonBlank("algorithm") ?? throw data.Invalid("algorithm", "A value is required.");
         return algorithm.Split('-', 2) switch
         {
             [Pbkdf2] => Read("sha1"),
@@ -58,9 +58,9 @@ internal static class KeycloakFormat
         SourcePassword Read(string digest) =>
             SourcePassword.FromPbkdf2(
                 digest,
-                data.Identifier("hashIterations") ?? throw data.Wrong("hashIterations", "A value is required."),
-                secret.Filled("salt") ?? throw secret.Wrong("salt", "A value is required."),
-                secret.Filled("value") ?? throw secret.Wrong("value", "A value is required.")
+                data.Identifier("hashIterations") ?? throw data.Invalid("hashIterations", "A value is required."),
+                secret.NonBlank("salt") ?? throw secret.Invalid("salt", "A value is required."),
+                secret.NonBlank("value") ?? throw secret.Invalid("value", "A value is required.")
             );
     }
 }

@@ -34,15 +34,15 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
     public string? Text(string name) =>
         Find(name) is not { } member ? null
         : member.ValueKind == JsonValueKind.String ? member.GetString()
-        : throw Wrong(name, "The value must be a string.");
+        : throw Invalid(name, "The value must be a string.");
 
     /// <summary>Reads a non-blank string, trimmed.</summary>
-    public string? Filled(string name) =>
+    public string? NonBlank(string name) =>
         Text(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
     /// <summary>Reads a string or a number, as a string.</summary>
     public string? Identifier(string name) =>
-        Find(name) is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : Filled(name);
+        Find(name) is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : NonBlank(name);
 
     /// <summary>Reads a list of strings.</summary>
     public IReadOnlyList<string>? Texts(string name)
@@ -56,7 +56,7 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
             member.ValueKind == JsonValueKind.Array
             && member.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
             ? [.. member.EnumerateArray().Select(item => item.GetString()!)]
-            : throw Wrong(name, "The value must be a list of strings.");
+            : throw Invalid(name, "The value must be a list of strings.");
     }
 
     /// <summary>Reads a Boolean, in JSON or as databases write it.</summary>
@@ -73,15 +73,15 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
                     "true" or "t" => true,
                     "false" or "f" => false,
                     "" => null,
-                    _ => throw Wrong(name, "The value must be true or false."),
+                    _ => throw Invalid(name, "The value must be true or false."),
                 },
-                _ => throw Wrong(name, "The value must be true or false."),
+                _ => throw Invalid(name, "The value must be true or false."),
             };
 
     /// <summary>Reads a time.</summary>
     public DateTimeOffset? Instant(string name)
     {
-        if (Filled(name) is not { } text)
+        if (NonBlank(name) is not { } text)
         {
             return null;
         }
@@ -99,7 +99,7 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
             out var instant
         )
             ? instant
-            : throw Wrong(name, "The value must be a time like 2026-01-31T12:00:00Z.");
+            : throw Invalid(name, "The value must be a time like 2026-01-31T12:00:00Z.");
     }
 
     /// <summary>Reads a Unix time in milliseconds.</summary>
@@ -114,21 +114,21 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
             long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
             && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
-            : throw Wrong(name, "The value must be a number of milliseconds since 1970.");
+            : throw Invalid(name, "The value must be a number of milliseconds since 1970.");
     }
 
     /// <summary>Reads an object, or a string that contains one.</summary>
     public SourceRecord? Object(string name)
     {
         var member = Find(name);
-        if (member is { ValueKind: JsonValueKind.String } && Filled(name) is var text)
+        if (member is { ValueKind: JsonValueKind.String } && NonBlank(name) is var text)
         {
             member = text is null ? null : ParseText(name, text);
         }
 
         return member is not { } found ? null
             : found.ValueKind == JsonValueKind.Object ? new SourceRecord(number, found, $"{path}{name}.")
-            : throw Wrong(name, "The value must be an object.");
+            : throw Invalid(name, "The value must be an object.");
     }
 
     /// <summary>Reads a list of objects; empty if absent.</summary>
@@ -143,11 +143,11 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
             member.ValueKind == JsonValueKind.Array
             && member.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object)
             ? [.. member.EnumerateArray().Select(item => new SourceRecord(number, item, $"{path}{name}."))]
-            : throw Wrong(name, "The value must be a list of objects.");
+            : throw Invalid(name, "The value must be a list of objects.");
     }
 
     /// <summary>Creates the exception for an invalid member.</summary>
-    public MemberException Wrong(string name, string reason) => new(PathOf(name), reason);
+    public MemberException Invalid(string name, string reason) => new(PathOf(name), reason);
 
     private JsonElement? Find(string name) =>
         json.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
@@ -160,7 +160,7 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
         }
         catch (JsonException)
         {
-            throw Wrong(name, "The value must be an object in JSON.");
+            throw Invalid(name, "The value must be an object in JSON.");
         }
     }
 }

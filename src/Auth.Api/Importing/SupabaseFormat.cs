@@ -32,11 +32,11 @@ internal static class SupabaseFormat
         var profile = user.Object("raw_user_meta_data");
         return SourceUser.From(
             user.Identifier("id"),
-            SourcePassword.FromModularText(user.Filled("encrypted_password")),
-            new UserImport(user.Number, user.Filled("email"))
+            SourcePassword.FromModularText(user.NonBlank("encrypted_password")),
+            new UserImport(user.Number, user.NonBlank("email"))
             {
                 DisplayName =
-                    profile?.Filled("display_name") ?? profile?.Filled("full_name") ?? profile?.Filled("name"),
+                    profile?.NonBlank("display_name") ?? profile?.NonBlank("full_name") ?? profile?.NonBlank("name"),
                 EmailConfirmed = user.Instant("email_confirmed_at") is not null,
                 IsDisabled = user.Instant("banned_until") > now,
                 CreatedAt = user.Instant("created_at"),

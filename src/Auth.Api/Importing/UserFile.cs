@@ -37,7 +37,7 @@ internal sealed class UserFile
 
         var bytes = File.ReadAllBytes(path);
         ReadOnlyMemory<byte> text = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes.AsMemory(3) : bytes;
-        RefuseOtherEncodings(text.Span);
+        CheckEncoding(text.Span);
         return text.Span.TrimStart(" \t\r\n"u8) switch
         {
             [] => throw new InvalidDataException("The file is empty."),
@@ -59,7 +59,7 @@ internal sealed class UserFile
     /// <summary>The line on which a user begins.</summary>
     public int LineOf(int number) => _items[number - 1].Line;
 
-    private static void RefuseOtherEncodings(ReadOnlySpan<byte> text)
+    private static void CheckEncoding(ReadOnlySpan<byte> text)
     {
         if (text is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, _, ..] or [_, 0, ..])
         {

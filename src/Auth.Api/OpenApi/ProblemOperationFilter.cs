@@ -20,9 +20,9 @@ internal sealed class ProblemOperationFilter : IOperationFilter
 {
     private const string ExampleTraceId = "0af7651916cd43dd8448eb211c80319c";
 
-    private static readonly string[] OfBodies = ["MALFORMED_REQUEST", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE"];
+    private static readonly string[] BodyCodes = ["MALFORMED_REQUEST", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE"];
 
-    private static readonly string[] OfTokens =
+    private static readonly string[] TokenCodes =
     [
         "MISSING_TOKEN",
         "INVALID_FORMAT",
@@ -53,7 +53,7 @@ internal sealed class ProblemOperationFilter : IOperationFilter
     // Responses shared by all operations are components of the document.
     private static string? NameOfShared(IReadOnlyList<string> codes) =>
         codes is ["VALIDATION_FAILED"] ? null
-        : codes.SequenceEqual(OfTokens) ? "INVALID_ACCESS_TOKEN"
+        : codes.SequenceEqual(TokenCodes) ? "INVALID_ACCESS_TOKEN"
         : codes is [var only] ? only
         : null;
 
@@ -104,8 +104,8 @@ internal sealed class ProblemOperationFilter : IOperationFilter
         return metadata
             .OfType<ProblemCodesAttribute>()
             .SelectMany(attribute => attribute.Codes)
-            .Concat(operation.RequestBody is null ? [] : OfBodies)
-            .Concat(isProtected ? OfTokens : [])
+            .Concat(operation.RequestBody is null ? [] : BodyCodes)
+            .Concat(isProtected ? TokenCodes : [])
             .Concat(metadata.OfType<IAuthorizeData>().Any(data => data.Policy is not null) ? ["FORBIDDEN"] : [])
             .Concat(metadata.OfType<EnableRateLimitingAttribute>().Any() ? ["RATE_LIMITED"] : [])
             .Concat(["INTERNAL_ERROR", "SERVICE_UNAVAILABLE"])

@@ -31,7 +31,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
                 else
                 {
                     // Rejected on purpose, perhaps thousands of times: a flood must not flood the log as well.
-                    LogTurnedAway(logger, unavailable.Message);
+                    LogRejected(logger, unavailable.Message);
                 }
 
                 return (unavailable.ToError(), null);
@@ -54,7 +54,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
     private static partial void LogUnavailable(ILogger logger, string problem, string reason);
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "A request was rejected: {Problem}")]
-    private static partial void LogTurnedAway(ILogger logger, string problem);
+    private static partial void LogRejected(ILogger logger, string problem);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "A request failed with an unexpected exception.")]
     private static partial void LogUnexpected(ILogger logger, Exception exception);

@@ -26,7 +26,7 @@ internal static class AddressLimits
 
         services.AddRateLimiter(options =>
         {
-            options.OnRejected = AnswerAsync;
+            options.OnRejected = RejectAsync;
             foreach (var (name, limit) in settings.Policies)
             {
                 options.AddPolicy(name, context => WindowFor(context, limit));
@@ -60,7 +60,7 @@ internal static class AddressLimits
     private static int WindowOf(ulong network) =>
         HashCode.Combine((uint)(network >> 32), (uint)network) & (MaxWindows - 1);
 
-    private static ValueTask AnswerAsync(OnRejectedContext context, CancellationToken cancellationToken)
+    private static ValueTask RejectAsync(OnRejectedContext context, CancellationToken cancellationToken)
     {
         var error = CommonErrors.RateLimited with
         {

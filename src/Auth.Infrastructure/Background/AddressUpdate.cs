@@ -11,7 +11,7 @@ namespace Auth.Infrastructure.Background;
 /// </summary>
 internal sealed partial class AddressUpdate(
     IServiceScopeFactory scopes,
-    OutdatedAddresses addresses,
+    LegacyAddresses addresses,
     WriteGate gate,
     TimeProvider clock,
     ILogger<AddressUpdate> logger
@@ -22,7 +22,7 @@ internal sealed partial class AddressUpdate(
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         var updated = 0;
-        foreach (var address in await OutdatedAddresses.FindAsync(context, cancellationToken))
+        foreach (var address in await LegacyAddresses.FindAsync(context, cancellationToken))
         {
             if (address.OtherUserId is null)
             {
@@ -41,7 +41,7 @@ internal sealed partial class AddressUpdate(
     // users with one mailbox.
     private async Task<int> UpdateAsync(
         AppDbContext context,
-        OutdatedAddress address,
+        LegacyAddress address,
         CancellationToken cancellationToken
     )
     {

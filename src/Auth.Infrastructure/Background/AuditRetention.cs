@@ -18,7 +18,7 @@ internal sealed class AuditRetention(
     private const int BatchSize = 500;
 
     /// <summary>Longer than any request that was under way when a user was deleted.</summary>
-    private static readonly TimeSpan s_latecomers = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_maxRequestTime = TimeSpan.FromHours(1);
 
     /// <summary>Removes everything that is due.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal sealed class AuditRetention(
             while (await RemoveOldestAsync(id, cancellationToken)) { }
         }
 
-        await EraseLatecomersAsync(cancellationToken);
+        await EraseLateRecordsAsync(cancellationToken);
     }
 
     /// <returns>Whether there may be more to remove.</returns>
@@ -109,9 +109,9 @@ internal sealed class AuditRetention(
     /// Erases the personal data of recently deleted users again: a failed login that overlapped with the deletion may have
     /// been recorded after it.
     /// </summary>
-    private async Task EraseLatecomersAsync(CancellationToken cancellationToken)
+    private async Task EraseLateRecordsAsync(CancellationToken cancellationToken)
     {
-        var since = clock.GetUtcNow() - s_latecomers;
+        var since = clock.GetUtcNow() - s_maxRequestTime;
         var deleted = await context
             .AuditRecords.Where(record => record.Type == AuditTypes.UserDeleted && record.OccurredAt > since)
             .Select(record => record.UserId)

@@ -26,15 +26,15 @@ internal sealed class ExpiredDataCleanup(
 
     public override async Task RunAsync(CancellationToken cancellationToken)
     {
-        var dead = Clock.GetUtcNow() - jwt.AccessTokenLifetime - s_margin;
-        while (await RemoveSessionsAsync(dead, cancellationToken) == BatchSize) { }
+        var cutoff = Clock.GetUtcNow() - jwt.AccessTokenLifetime - s_margin;
+        while (await RemoveSessionsAsync(cutoff, cancellationToken) == BatchSize) { }
 
-        while (await RemoveRevocationsAsync(dead, cancellationToken) == BatchSize) { }
+        while (await RemoveRevocationsAsync(cutoff, cancellationToken) == BatchSize) { }
 
-        await RemoveSigningKeysAsync(dead, cancellationToken);
+        await RemoveSigningKeysAsync(cutoff, cancellationToken);
 
-        var forgotten = Clock.GetUtcNow() - lockout.MaxDelay - s_margin;
-        while (await RemoveFailureCountsAsync(forgotten, cancellationToken) == BatchSize) { }
+        var failureCutoff = Clock.GetUtcNow() - lockout.MaxDelay - s_margin;
+        while (await RemoveFailureCountsAsync(failureCutoff, cancellationToken) == BatchSize) { }
 
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AuditRetention>().RunAsync(cancellationToken);
@@ -42,38 +42,38 @@ internal sealed class ExpiredDataCleanup(
 
     // By the absolute expiry, not the sliding one: until then a client with a token of the session learns why it ended, and
     // refreshing does not have to move an index entry.
-    private Task<int> RemoveSessionsAsync(DateTimeOffset dead, CancellationToken cancellationToken) =>
+    private Task<int> RemoveSessionsAsync(DateTimeOffset cutoff, CancellationToken cancellationToken) =>
         RemoveAsync(
             context =>
                 context
-                    .Sessions.Where(session => session.AbsoluteExpiresAt < dead)
+                    .Sessions.Where(session => session.AbsoluteExpiresAt < cutoff)
                     .OrderBy(session => session.AbsoluteExpiresAt),
             cancellationToken
         );
 
-    private Task<int> RemoveRevocationsAsync(DateTimeOffset dead, CancellationToken cancellationToken) =>
+    private Task<int> RemoveRevocationsAsync(DateTimeOffset cutoff, CancellationToken cancellationToken) =>
         RemoveAsync(
             context =>
                 context
-                    .Revocations.Where(revocation => revocation.OccurredAt < dead)
+                    .Revocations.Where(revocation => revocation.OccurredAt < cutoff)
                     .OrderBy(revocation => revocation.OccurredAt),
             cancellationToken
         );
 
     // Few rows. The newest key is never removed, so no ordinal is assigned twice.
-    private Task<int> RemoveSigningKeysAsync(DateTimeOffset dead, CancellationToken cancellationToken) =>
+    private Task<int> RemoveSigningKeysAsync(DateTimeOffset cutoff, CancellationToken cancellationToken) =>
         RemoveAsync(
-            context => context.SigningKeys.Where(key => key.RemovedAt < dead).OrderBy(key => key.Ordinal),
+            context => context.SigningKeys.Where(key => key.RemovedAt < cutoff).OrderBy(key => key.Ordinal),
             cancellationToken
         );
 
     // Counts of accounts remain until the password was right: if they expired, a patient attacker could guess without
     // limit. There are no more of them than accounts and devices.
-    private Task<int> RemoveFailureCountsAsync(DateTimeOffset forgotten, CancellationToken cancellationToken) =>
+    private Task<int> RemoveFailureCountsAsync(DateTimeOffset cutoff, CancellationToken cancellationToken) =>
         RemoveAsync(
             context =>
                 context
-                    .FailureCounts.Where(count => count.UserId == null && count.LastFailureAt < forgotten)
+                    .FailureCounts.Where(count => count.UserId == null && count.LastFailureAt < cutoff)
                     .OrderBy(count => count.LastFailureAt),
             cancellationToken
         );

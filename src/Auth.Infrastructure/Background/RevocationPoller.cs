@@ -28,10 +28,10 @@ internal sealed class RevocationPoller(
 {
     private static readonly TimeSpan s_overlap = TimeSpan.FromSeconds(30);
 
-    private readonly Queue<(long Timestamp, long LastId)> _looks = new();
+    private readonly Queue<(long Timestamp, long LastId)> _polls = new();
 
     /// <summary>All rows up to this number have been read, and no lower number can appear any more.</summary>
-    private long _settledId;
+    private long _stableId;
     private long _lastId;
     private DateTimeOffset _loadedAt;
     private long _loadedTimestamp;
@@ -44,11 +44,11 @@ internal sealed class RevocationPoller(
         var now = Clock.GetUtcNow();
         var timestamp = Clock.GetTimestamp();
 
-        var alive = now - jwt.AccessTokenLifetime - InstanceClocks.MaxDifference;
+        var oldest = now - jwt.AccessTokenLifetime - InstanceClocks.MaxDifference;
         await foreach (
             var revocation in context
                 .Revocations.AsNoTracking()
-                .Where(revocation => revocation.OccurredAt > alive)
+                .Where(revocation => revocation.OccurredAt > oldest)
                 .AsAsyncEnumerable()
                 .WithCancellation(cancellationToken)
         )
@@ -56,20 +56,20 @@ internal sealed class RevocationPoller(
             revokedTokens.Add(revocation);
         }
 
-        var settled = now - InstanceClocks.MaxDifference - s_overlap;
-        _settledId =
+        var stable = now - InstanceClocks.MaxDifference - s_overlap;
+        _stableId =
             await context
-                .Revocations.Where(revocation => revocation.OccurredAt < settled)
+                .Revocations.Where(revocation => revocation.OccurredAt < stable)
                 .MaxAsync(revocation => (long?)revocation.Id, cancellationToken)
             ?? 0;
-        _lastId = _settledId;
+        _lastId = _stableId;
         (_loadedAt, _loadedTimestamp) = (now, timestamp);
-        status.Refreshed(timestamp);
+        status.MarkRefreshed(timestamp);
     }
 
     public override async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (WasPutBack())
+        if (WasClockSetBack())
         {
             await LoadAsync(cancellationToken);
         }
@@ -81,21 +81,21 @@ internal sealed class RevocationPoller(
             _lastId = Math.Max(_lastId, revocation.Id);
         }
 
-        _looks.Enqueue((timestamp, _lastId));
-        while (_looks.TryPeek(out var look) && Clock.GetElapsedTime(look.Timestamp, timestamp) > s_overlap)
+        _polls.Enqueue((timestamp, _lastId));
+        while (_polls.TryPeek(out var poll) && Clock.GetElapsedTime(poll.Timestamp, timestamp) > s_overlap)
         {
-            _settledId = look.LastId;
-            _looks.Dequeue();
+            _stableId = poll.LastId;
+            _polls.Dequeue();
         }
 
         revokedTokens.RemoveOlderThan(jwt.AccessTokenLifetime + InstanceClocks.MaxDifference);
-        status.Refreshed(timestamp);
+        status.MarkRefreshed(timestamp);
     }
 
     protected override void OnFailure(Exception failure) => recovery.Report(failure);
 
     // The clock was ahead when the revocations were loaded: by the corrected clock, older tokens are still valid.
-    private bool WasPutBack() =>
+    private bool WasClockSetBack() =>
         Clock.GetUtcNow() - _loadedAt < Clock.GetElapsedTime(_loadedTimestamp) - InstanceClocks.MaxDifference;
 
     private async Task<List<Revocation>> ReadNewAsync(CancellationToken cancellationToken)
@@ -104,7 +104,7 @@ internal sealed class RevocationPoller(
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         return await context
             .Revocations.AsNoTracking()
-            .Where(revocation => revocation.Id > _settledId)
+            .Where(revocation => revocation.Id > _stableId)
             .OrderBy(revocation => revocation.Id)
             .ToListAsync(cancellationToken);
     }

@@ -15,15 +15,15 @@ public sealed class RevocationStatus(RevocationOptions options, TimeProvider clo
     public bool IsStale => IsTooLongAgo(ref _refreshed) || IsTooLongAgo(ref _keysRefreshed);
 
     /// <summary>The time since the last successful read of revocations began.</summary>
-    public TimeSpan Lag => clock.GetElapsedTime(Interlocked.Read(ref _refreshed));
+    public TimeSpan TimeSinceRefresh => clock.GetElapsedTime(Interlocked.Read(ref _refreshed));
 
     /// <summary>Records a successful read of revocations.</summary>
     /// <param name="timestamp">When the read began, as <see cref="TimeProvider.GetTimestamp"/>.</param>
-    internal void Refreshed(long timestamp) => Interlocked.Exchange(ref _refreshed, timestamp);
+    internal void MarkRefreshed(long timestamp) => Interlocked.Exchange(ref _refreshed, timestamp);
 
     /// <summary>Records a successful read of signing keys.</summary>
     /// <param name="timestamp">When the read began, as <see cref="TimeProvider.GetTimestamp"/>.</param>
-    internal void KeysRefreshed(long timestamp) => Interlocked.Exchange(ref _keysRefreshed, timestamp);
+    internal void MarkKeysRefreshed(long timestamp) => Interlocked.Exchange(ref _keysRefreshed, timestamp);
 
     private bool IsTooLongAgo(ref long timestamp) =>
         clock.GetElapsedTime(Interlocked.Read(ref timestamp)) > options.MaxStaleness;

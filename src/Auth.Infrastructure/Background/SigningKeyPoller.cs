@@ -30,7 +30,7 @@ internal sealed partial class SigningKeyPoller(
     /// <summary>Loads the keys, and creates the first one of the configured algorithm if there is none.</summary>
     /// <exception cref="CryptographicException">A key cannot be decrypted: its master key is missing, or it was changed.
     /// </exception>
-    public async Task StartKeysAsync(CancellationToken cancellationToken)
+    public async Task InitializeAsync(CancellationToken cancellationToken)
     {
         // Checked before a key is added: under a wrong master key, no other instance could read it.
         await LoadAllAsync(cancellationToken);
@@ -81,7 +81,7 @@ internal sealed partial class SigningKeyPoller(
             var keys = scope.ServiceProvider.GetRequiredService<ISigningKeyRepository>();
             var timestamp = Clock.GetTimestamp();
             var failures = ring.Load(await keys.ListAsync(Clock.GetUtcNow(), cancellationToken));
-            status.KeysRefreshed(timestamp);
+            status.MarkKeysRefreshed(timestamp);
             return failures;
         }
         finally

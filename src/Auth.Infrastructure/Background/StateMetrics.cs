@@ -30,7 +30,7 @@ internal sealed class StateMetrics : PeriodicWorker
         _scopes = scopes;
         meter.CreateObservableGauge(
             "auth.revocation.lag",
-            () => revocations.Lag.TotalSeconds,
+            () => revocations.TimeSinceRefresh.TotalSeconds,
             "s",
             "Time since the last successful read of revocations began."
         );

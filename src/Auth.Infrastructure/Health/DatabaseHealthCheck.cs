@@ -12,7 +12,7 @@ internal sealed class DatabaseHealthCheck(IServiceScopeFactory scopes, DatabaseR
     : IHealthCheck
 {
     /// <summary>The longest wait for the probe.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
     private Task<bool> _probe = Task.FromResult(false);
@@ -26,7 +26,7 @@ internal sealed class DatabaseHealthCheck(IServiceScopeFactory scopes, DatabaseR
         try
         {
             // A caller that disconnects says nothing about the database: the check is cancelled, not unhealthy.
-            var isWritable = await JoinProbe().WaitAsync(Patience, clock, cancellationToken);
+            var isWritable = await JoinProbe().WaitAsync(Timeout, clock, cancellationToken);
             return isWritable ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
         }
         catch (TimeoutException)
@@ -40,7 +40,7 @@ internal sealed class DatabaseHealthCheck(IServiceScopeFactory scopes, DatabaseR
         lock (_lock)
         {
             // A new caller does not wait for a probe that hangs: the database may be back by now.
-            if (_probe.IsCompleted || clock.GetElapsedTime(_started) > Patience)
+            if (_probe.IsCompleted || clock.GetElapsedTime(_started) > Timeout)
             {
                 _started = clock.GetTimestamp();
                 _probe = Task.Run(ProbeAsync);
@@ -52,14 +52,14 @@ internal sealed class DatabaseHealthCheck(IServiceScopeFactory scopes, DatabaseR
 
     private async Task<bool> ProbeAsync()
     {
-        using var patience = new CancellationTokenSource(Patience, clock);
+        using var timeout = new CancellationTokenSource(Timeout, clock);
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         var gate = scope.ServiceProvider.GetRequiredService<WriteGate>();
         try
         {
-            using var lease = await gate.EnterAsync(patience.Token);
-            await WriteProbe.RunAsync(database, patience.Token);
+            using var lease = await gate.EnterAsync(timeout.Token);
+            await WriteProbe.RunAsync(database, timeout.Token);
             return true;
         }
         catch (Exception failure)

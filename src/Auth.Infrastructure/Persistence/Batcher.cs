@@ -21,7 +21,7 @@ internal sealed class Batcher<TKey, TItem, TResult>(
     public const int MaxSize = 64;
 
     /// <summary>How long the next batch waits for the current one; a healthy database needs a few milliseconds.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    public static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
     private Queue<Entry> _waiting = new();
@@ -58,7 +58,7 @@ internal sealed class Batcher<TKey, TItem, TResult>(
 
             try
             {
-                await RunBatchAsync(batch).WaitAsync(Patience, clock);
+                await RunBatchAsync(batch).WaitAsync(MaxWait, clock);
             }
             catch (TimeoutException)
             {

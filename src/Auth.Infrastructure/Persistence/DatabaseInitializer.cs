@@ -15,7 +15,7 @@ internal sealed class DatabaseInitializer(
     DatabaseOptions options,
     DatabaseEngine engine,
     IMediator mediator,
-    OutdatedAddresses addresses,
+    LegacyAddresses addresses,
     TimeProvider clock,
     ILogger<DatabaseInitializer> logger
 )
@@ -51,7 +51,7 @@ internal sealed class DatabaseInitializer(
         {
             // Building an index on a large table, or waiting for another instance to do so, may take long.
             context.Database.SetCommandTimeout(DatabaseTimeouts.Migration);
-            await MigrateInTurnAsync(pending.Count, cancellationToken);
+            await MigrateExclusivelyAsync(pending.Count, cancellationToken);
             context.Database.SetCommandTimeout(timeout: null);
         }
 
@@ -93,7 +93,7 @@ internal sealed class DatabaseInitializer(
             : [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
     }
 
-    private async Task MigrateInTurnAsync(int pending, CancellationToken cancellationToken)
+    private async Task MigrateExclusivelyAsync(int pending, CancellationToken cancellationToken)
     {
         using var lease = await engine.LockMigrationsAsync(context, clock, cancellationToken);
         while (true)

@@ -12,7 +12,7 @@ internal static class DatabaseLog
     /// such as a lost race, and the exception's message may contain values such as a duplicate e-mail address. Failures are
     /// logged where they are handled.
     /// </summary>
-    public static DbContextOptionsBuilder LeaveFailuresToTheirHandlers(this DbContextOptionsBuilder context) =>
+    public static DbContextOptionsBuilder IgnoreFailureEvents(this DbContextOptionsBuilder context) =>
         context.ConfigureWarnings(warnings =>
             warnings
                 .Ignore(

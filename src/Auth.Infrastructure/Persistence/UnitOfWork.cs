@@ -44,11 +44,11 @@ internal sealed class UnitOfWork(
         try
         {
             await SaveAsync(chain, cancellationToken);
-            chain?.Stored();
+            chain?.MarkStored();
         }
         catch (DbUpdateException failure)
         {
-            chain?.Refused(failure);
+            chain?.MarkFailed(failure);
             throw;
         }
     }

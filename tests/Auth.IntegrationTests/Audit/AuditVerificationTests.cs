@@ -130,14 +130,18 @@ public sealed class AuditVerificationTests
         database.Execute("DELETE FROM \"AuditChains\"");
         database.Execute("INSERT INTO \"AuditChains\" SELECT * FROM old_chains");
         (await VerifyAsync(service)).Faults.ShouldBeEmpty("nothing in the database tells it from the log of that time");
-        (await VerifyAsync(service, checkpoint)).Faults.ShouldContain(fault => fault.Contains("the checkpoint saw"));
+        (await VerifyAsync(service, checkpoint)).Faults.ShouldContain(fault =>
+            fault.Contains("missing since the checkpoint")
+        );
 
         database.Execute($"UPDATE \"AuditChains\" SET \"Sequence\" = 2 WHERE {chain.Replace("ChainId", "Id")}");
         database.Execute($"DELETE FROM \"AuditRecords\" WHERE {chain} AND \"Sequence\" > 2");
         (await VerifyAsync(service)).Faults.ShouldContain(fault => fault.Contains("its end was moved"));
         database.Execute($"DELETE FROM \"AuditRecords\" WHERE {chain}");
         database.Execute($"DELETE FROM \"AuditChains\" WHERE {chain.Replace("ChainId", "Id")}");
-        (await VerifyAsync(service, checkpoint)).Faults.ShouldContain(fault => fault.Contains("as a whole"));
+        (await VerifyAsync(service, checkpoint)).Faults.ShouldContain(fault =>
+            fault.Contains("the whole chain is missing")
+        );
         (await VerifyAsync(service, "AA" + checkpoint)).Faults.ShouldContain(fault => fault.Contains("checkpoint is"));
     }
 
@@ -161,7 +165,7 @@ public sealed class AuditVerificationTests
         );
         (await VerifyAsync(service))
             .Faults.ShouldHaveSingleItem()
-            .ShouldContain("no record says that the user was deleted");
+            .ShouldContain("no record shows that the user was deleted");
     }
 
     [Fact]

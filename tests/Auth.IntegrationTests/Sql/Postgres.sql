@@ -696,22 +696,22 @@ FROM (
 GROUP BY u0."Key"
 
 -- RevocationPoller.LoadAsync
---   @alive timestamp with time zone
+--   @oldest timestamp with time zone
 SELECT r."Id", r."OccurredAt", r."Reason", r."Role", r."SubjectId", r."TokenVersion"
 FROM "Revocations" AS r
-WHERE r."OccurredAt" > @alive
+WHERE r."OccurredAt" > @oldest
 
 -- RevocationPoller.LoadAsync
---   @settled timestamp with time zone
+--   @stable timestamp with time zone
 SELECT max(r."Id")
 FROM "Revocations" AS r
-WHERE r."OccurredAt" < @settled
+WHERE r."OccurredAt" < @stable
 
 -- RevocationPoller.RunAsync
---   @_settledId bigint
+--   @_stableId bigint
 SELECT r."Id", r."OccurredAt", r."Reason", r."Role", r."SubjectId", r."TokenVersion"
 FROM "Revocations" AS r
-WHERE r."Id" > @_settledId
+WHERE r."Id" > @_stableId
 ORDER BY r."Id"
 
 -- AuditLog.Add: the first record of a new chain
@@ -863,45 +863,45 @@ FROM "Sessions" AS s
 WHERE s."EndedAt" IS NULL AND s."ExpiresAt" > @now
 
 -- ExpiredDataCleanup
---   @dead timestamp with time zone, @p integer
+--   @cutoff timestamp with time zone, @p integer
 DELETE FROM "Sessions" AS s
 WHERE s."Id" IN (
     SELECT s0."Id"
     FROM "Sessions" AS s0
-    WHERE s0."AbsoluteExpiresAt" < @dead
+    WHERE s0."AbsoluteExpiresAt" < @cutoff
     ORDER BY s0."AbsoluteExpiresAt"
     LIMIT @p
 )
 
 -- ExpiredDataCleanup
---   @dead timestamp with time zone, @p integer
+--   @cutoff timestamp with time zone, @p integer
 DELETE FROM "Revocations" AS r
 WHERE r."Id" IN (
     SELECT r0."Id"
     FROM "Revocations" AS r0
-    WHERE r0."OccurredAt" < @dead
+    WHERE r0."OccurredAt" < @cutoff
     ORDER BY r0."OccurredAt"
     LIMIT @p
 )
 
 -- ExpiredDataCleanup
---   @dead timestamp with time zone, @p integer
+--   @cutoff timestamp with time zone, @p integer
 DELETE FROM "SigningKeys" AS s
 WHERE s."Id" IN (
     SELECT s0."Id"
     FROM "SigningKeys" AS s0
-    WHERE s0."RemovedAt" < @dead
+    WHERE s0."RemovedAt" < @cutoff
     ORDER BY s0."Ordinal"
     LIMIT @p
 )
 
 -- ExpiredDataCleanup
---   @forgotten timestamp with time zone, @p integer
+--   @cutoff timestamp with time zone, @p integer
 DELETE FROM "FailureCounts" AS f
 WHERE f."Key" IN (
     SELECT f0."Key"
     FROM "FailureCounts" AS f0
-    WHERE f0."UserId" IS NULL AND f0."LastFailureAt" < @forgotten
+    WHERE f0."UserId" IS NULL AND f0."LastFailureAt" < @cutoff
     ORDER BY f0."LastFailureAt"
     LIMIT @p
 )

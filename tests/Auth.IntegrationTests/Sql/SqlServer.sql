@@ -771,22 +771,22 @@ FROM (
 GROUP BY [u0].[Key]
 
 -- RevocationPoller.LoadAsync
---   @alive DATETIMEOFFSET
+--   @oldest DATETIMEOFFSET
 SELECT [r].[Id], [r].[OccurredAt], [r].[Reason], [r].[Role], [r].[SubjectId], [r].[TokenVersion]
 FROM [Revocations] AS [r]
-WHERE [r].[OccurredAt] > @alive
+WHERE [r].[OccurredAt] > @oldest
 
 -- RevocationPoller.LoadAsync
---   @settled DATETIMEOFFSET
+--   @stable DATETIMEOFFSET
 SELECT MAX([r].[Id])
 FROM [Revocations] AS [r]
-WHERE [r].[OccurredAt] < @settled
+WHERE [r].[OccurredAt] < @stable
 
 -- RevocationPoller.RunAsync
---   @_settledId BIGINT
+--   @_stableId BIGINT
 SELECT [r].[Id], [r].[OccurredAt], [r].[Reason], [r].[Role], [r].[SubjectId], [r].[TokenVersion]
 FROM [Revocations] AS [r]
-WHERE [r].[Id] > @_settledId
+WHERE [r].[Id] > @_stableId
 ORDER BY [r].[Id]
 
 -- AuditLog.Add: the first record of a new chain
@@ -930,46 +930,46 @@ FROM [Sessions] AS [s]
 WHERE [s].[EndedAt] IS NULL AND [s].[ExpiresAt] > @now
 
 -- ExpiredDataCleanup
---   @p INT, @dead DATETIMEOFFSET
+--   @p INT, @cutoff DATETIMEOFFSET
 DELETE FROM [s]
 FROM [Sessions] AS [s]
 WHERE [s].[Id] IN (
     SELECT TOP(@p) [s0].[Id]
     FROM [Sessions] AS [s0]
-    WHERE [s0].[AbsoluteExpiresAt] < @dead
+    WHERE [s0].[AbsoluteExpiresAt] < @cutoff
     ORDER BY [s0].[AbsoluteExpiresAt]
 )
 
 -- ExpiredDataCleanup
---   @p INT, @dead DATETIMEOFFSET
+--   @p INT, @cutoff DATETIMEOFFSET
 DELETE FROM [r]
 FROM [Revocations] AS [r]
 WHERE [r].[Id] IN (
     SELECT TOP(@p) [r0].[Id]
     FROM [Revocations] AS [r0]
-    WHERE [r0].[OccurredAt] < @dead
+    WHERE [r0].[OccurredAt] < @cutoff
     ORDER BY [r0].[OccurredAt]
 )
 
 -- ExpiredDataCleanup
---   @p INT, @dead DATETIMEOFFSET
+--   @p INT, @cutoff DATETIMEOFFSET
 DELETE FROM [s]
 FROM [SigningKeys] AS [s]
 WHERE [s].[Id] IN (
     SELECT TOP(@p) [s0].[Id]
     FROM [SigningKeys] AS [s0]
-    WHERE [s0].[RemovedAt] < @dead
+    WHERE [s0].[RemovedAt] < @cutoff
     ORDER BY [s0].[Ordinal]
 )
 
 -- ExpiredDataCleanup
---   @p INT, @forgotten DATETIMEOFFSET
+--   @p INT, @cutoff DATETIMEOFFSET
 DELETE FROM [f]
 FROM [FailureCounts] AS [f]
 WHERE [f].[Key] IN (
     SELECT TOP(@p) [f0].[Key]
     FROM [FailureCounts] AS [f0]
-    WHERE [f0].[UserId] IS NULL AND [f0].[LastFailureAt] < @forgotten
+    WHERE [f0].[UserId] IS NULL AND [f0].[LastFailureAt] < @cutoff
     ORDER BY [f0].[LastFailureAt]
 )
 

@@ -19,10 +19,10 @@ public sealed class AuditHasherTests
     {
         var record = Sealed(_hasher);
 
-        _hasher.Holds(record, s_previous).ShouldBeTrue();
-        _hasher.Holds(record, record.Hash).ShouldBeFalse();
+        _hasher.IsValid(record, s_previous).ShouldBeTrue();
+        _hasher.IsValid(record, record.Hash).ShouldBeFalse();
         record.Place(record.ChainId, 2);
-        _hasher.Holds(record, s_previous).ShouldBeFalse();
+        _hasher.IsValid(record, s_previous).ShouldBeFalse();
     }
 
     [Fact]
@@ -30,8 +30,8 @@ public sealed class AuditHasherTests
     {
         var stranger = new AuditHasher(new MasterKeys([s_otherKey]));
 
-        _hasher.Holds(Sealed(stranger), s_previous).ShouldBeFalse();
-        stranger.Holds(Sealed(_hasher), s_previous).ShouldBeFalse();
+        _hasher.IsValid(Sealed(stranger), s_previous).ShouldBeFalse();
+        stranger.IsValid(Sealed(_hasher), s_previous).ShouldBeFalse();
     }
 
     [Fact]
@@ -40,8 +40,8 @@ public sealed class AuditHasherTests
         var rotated = new AuditHasher(new MasterKeys([s_otherKey, s_key]));
         var record = Sealed(_hasher);
 
-        rotated.Holds(record, s_previous).ShouldBeTrue();
-        rotated.PersonalDataHolds(record).ShouldBeTrue();
+        rotated.IsValid(record, s_previous).ShouldBeTrue();
+        rotated.IsPersonalDataValid(record).ShouldBeTrue();
         Sealed(rotated).Hash.ShouldNotBe(record.Hash);
     }
 

@@ -10,7 +10,7 @@ public sealed class AddressDiagnosticsTests
     [Fact]
     public void Nothing_to_report_is_said_once()
     {
-        var finding = AddressDiagnostics.Judge([]).ShouldHaveSingleItem();
+        var finding = AddressDiagnostics.Check([]).ShouldHaveSingleItem();
 
         finding.Level.ShouldBe(DiagnosticLevel.Ok);
         finding.Text.ShouldBe("no two users share a mailbox");
@@ -20,7 +20,7 @@ public sealed class AddressDiagnosticsTests
     public void What_an_instance_will_update_is_no_problem()
     {
         var finding = AddressDiagnostics
-            .Judge([new(s_first, "νικος@example.com", "νικοσ@example.com", OtherUserId: null)])
+            .Check([new(s_first, "νικος@example.com", "νικοσ@example.com", OtherUserId: null)])
             .ShouldHaveSingleItem();
 
         finding.Level.ShouldBe(DiagnosticLevel.Ok);
@@ -30,7 +30,7 @@ public sealed class AddressDiagnosticsTests
     [Fact]
     public void Two_users_with_one_mailbox_are_named_without_their_addresses()
     {
-        var findings = AddressDiagnostics.Judge([
+        var findings = AddressDiagnostics.Check([
             new(s_first, "ςσ@example.com", "σσ@example.com", OtherUserId: null),
             new(s_second, "σς@example.com", "σσ@example.com", s_first),
         ]);

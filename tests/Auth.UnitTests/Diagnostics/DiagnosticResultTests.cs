@@ -16,7 +16,7 @@ public sealed class DiagnosticResultTests
     [InlineData(30, DiagnosticLevel.Warning)]
     [InlineData(-30.1, DiagnosticLevel.Problem)]
     public void Clocks_may_differ_a_little(double seconds, DiagnosticLevel level) =>
-        EngineChecks.JudgeClock(TimeSpan.FromSeconds(seconds)).Level.ShouldBe(level);
+        EngineChecks.CheckClock(TimeSpan.FromSeconds(seconds)).Level.ShouldBe(level);
 
     [Theory]
     [InlineData(100, DiagnosticLevel.Problem)]
@@ -25,7 +25,7 @@ public sealed class DiagnosticResultTests
     [InlineData(160, DiagnosticLevel.Ok)]
     public void SQL_Server_has_to_know_OPENJSON(int compatibilityLevel, DiagnosticLevel level)
     {
-        var finding = SqlServerChecks.JudgeCompatibility(compatibilityLevel);
+        var finding = SqlServerChecks.CheckCompatibility(compatibilityLevel);
 
         finding.Level.ShouldBe(level);
         finding.Text.ShouldStartWith($"compatibility_level is {compatibilityLevel}");
@@ -47,7 +47,7 @@ public sealed class DiagnosticResultTests
         string text
     )
     {
-        var finding = KeyDiagnostics.Judge(new("0a1b2c3d", isCurrent, isConfigured, signingKeys, passwords));
+        var finding = KeyDiagnostics.Check(new("0a1b2c3d", isCurrent, isConfigured, signingKeys, passwords));
 
         finding.Level.ShouldBe(level);
         finding.Text.ShouldContain("0a1b2c3d");

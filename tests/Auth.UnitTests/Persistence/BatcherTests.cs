@@ -107,7 +107,7 @@ public sealed class BatcherTests
         ]);
 
         await _clock.TimerCreated.WaitAsync(Stop);
-        _clock.Advance(Batcher<int, int, string>.Patience);
+        _clock.Advance(Batcher<int, int, string>.MaxWait);
 
         await BegunAsync();
         _ends.TryDequeue(out var end);

@@ -14,17 +14,17 @@ internal static class BootstrapSection
         var password = values.Secret(PasswordKey);
         if (email is not null && !EmailAddress.TryParse(email, out _))
         {
-            values.Refuse(EmailKey, $"'{email}' is not a valid e-mail address.");
+            values.AddError(EmailKey, $"'{email}' is not a valid e-mail address.");
         }
 
         if (email is not null && password is null)
         {
-            values.Refuse(PasswordKey, $"a password is required together with {EmailKey}.");
+            values.AddError(PasswordKey, $"a password is required together with {EmailKey}.");
         }
 
         if (email is null && password is not null)
         {
-            values.Refuse(EmailKey, $"an e-mail address is required together with {PasswordKey}.");
+            values.AddError(EmailKey, $"an e-mail address is required together with {PasswordKey}.");
         }
 
         return new(email, password);

@@ -44,7 +44,10 @@ internal static class BrowserSections
         {
             if (value.Contains('*', StringComparison.Ordinal))
             {
-                values.Refuse(key, "wildcards are not allowed, because requests carry credentials; list each origin.");
+                values.AddError(
+                    key,
+                    "wildcards are not allowed, because requests carry credentials; list each origin."
+                );
             }
             else if (WebOrigin.Normalize(value) is { } origin)
             {
@@ -52,7 +55,7 @@ internal static class BrowserSections
             }
             else
             {
-                values.Refuse(
+                values.AddError(
                     key,
                     $"'{value}' is not an origin; use only scheme, host and port, for example https://app.example.com"
                 );

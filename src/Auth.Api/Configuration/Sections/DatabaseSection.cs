@@ -16,7 +16,7 @@ internal static class DatabaseSection
         var password = values.Secret(PasswordKey);
         if (password is not null && provider == DatabaseProvider.Sqlite)
         {
-            values.Refuse(PasswordKey, "SQLite does not use a password; remove it, or set Database:Provider.");
+            values.AddError(PasswordKey, "SQLite does not use a password; remove it, or set Database:Provider.");
         }
 
         return new()
@@ -38,7 +38,7 @@ internal static class DatabaseSection
         var text = values.Text(ConnectionKey);
         if (!SqliteFile.TryResolve(text, contentRoot, out var resolved))
         {
-            values.Refuse(
+            values.AddError(
                 ConnectionKey,
                 "the value is not a SQLite connection string with the path of a file, for example Data Source=data/auth.db"
             );
@@ -47,7 +47,7 @@ internal static class DatabaseSection
 
         if (SqliteFile.FindInCurrentFolder(text, contentRoot) is { } other)
         {
-            values.Refuse(
+            values.AddError(
                 ConnectionKey,
                 $"relative paths are resolved against {contentRoot}, where this database does not exist, but {other} does."
                     + " Move it there, or set its full path."
@@ -65,13 +65,13 @@ internal static class DatabaseSection
                 : "Host=db.example.com;Database=auth;Username=auth;Password=…;SSL Mode=VerifyFull";
         if (values.Secret(ConnectionKey) is not { } text)
         {
-            values.Refuse(ConnectionKey, $"{provider} requires a connection string, for example {example}");
+            values.AddError(ConnectionKey, $"{provider} requires a connection string, for example {example}");
             return "";
         }
 
         if (DatabaseTarget.Find(provider, text) is not { } target)
         {
-            values.Refuse(
+            values.AddError(
                 ConnectionKey,
                 $"the value is not a valid {provider} connection string, for example {example}"
             );

@@ -20,7 +20,7 @@ internal static class ForwardedHeadersSection
     {
         if (values.Switch(TrustAllKey, fallback: false))
         {
-            values.Refuse(
+            values.AddError(
                 TrustAllKey,
                 "the setting trusts the addresses that any client claims; remove it, and list the proxies in"
                     + " ForwardedHeaders:KnownProxies."
@@ -38,7 +38,7 @@ internal static class ForwardedHeadersSection
             }
             else
             {
-                values.Refuse(key, $"'{value}' is not an IP address, for example 10.0.0.1");
+                values.AddError(key, $"'{value}' is not an IP address, for example 10.0.0.1");
             }
         }
 
@@ -46,11 +46,11 @@ internal static class ForwardedHeadersSection
         {
             if (!IPNetwork.TryParse(value, out var network))
             {
-                values.Refuse(key, $"'{value}' is not a network; use CIDR notation, for example 10.0.0.0/8");
+                values.AddError(key, $"'{value}' is not a network; use CIDR notation, for example 10.0.0.0/8");
             }
             else if (IsHuge(network))
             {
-                values.Refuse(
+                values.AddError(
                     key,
                     $"'{value}' is too large: any client in it could claim any address. List the proxies."
                 );

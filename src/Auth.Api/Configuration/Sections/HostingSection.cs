@@ -18,7 +18,7 @@ internal static class HostingSection
             return new(prefix);
         }
 
-        values.Refuse(
+        values.AddError(
             PathBaseKey,
             "the value is not a valid prefix. Use a slash and letters, digits, '-', '_' or '~', for example /auth;"
                 + $" it must not start with {string.Join(", ", PathPrefix.OwnSegments.Select(own => $"/{own}"))}."

@@ -75,7 +75,7 @@ internal static class JwtSection
             || issuer.Fragment.Length > 0
         )
         {
-            values.Refuse(
+            values.AddError(
                 IssuerKey,
                 $"'{text}' is not an http or https URL without a query, for example https://auth.example.com"
             );
@@ -90,7 +90,7 @@ internal static class JwtSection
             }
             else
             {
-                values.Refuse(IssuerKey, Http);
+                values.AddError(IssuerKey, Http);
             }
         }
     }
@@ -99,9 +99,9 @@ internal static class JwtSection
     {
         if (!SecretStrength.IsStrong(secret) || (!values.IsDevelopment && SecretStrength.IsSample(secret)))
         {
-            values.Refuse(
+            values.AddError(
                 SecretKey,
-                $"HS256 requires a random secret of at least {SecretStrength.MinLength} bytes. {MasterKeySection.HowToMake}"
+                $"HS256 requires a random secret of at least {SecretStrength.MinLength} bytes. {MasterKeySection.HowToGenerate}"
             );
         }
     }
@@ -118,7 +118,7 @@ internal static class JwtSection
             return developmentDefault;
         }
 
-        values.Refuse(key, $"a value is required, for example {developmentDefault.Replace("http:", "https:")}");
+        values.AddError(key, $"a value is required, for example {developmentDefault.Replace("http:", "https:")}");
         return "";
     }
 }

@@ -27,7 +27,7 @@ internal static class KeySection
         };
         if (keys.AnnouncePeriod >= keys.RotationPeriod)
         {
-            values.Refuse(
+            values.AddError(
                 AnnounceKey,
                 $"the announcement period ({keys.AnnouncePeriod:c}) must be shorter than the rotation period ({keys.RotationPeriod:c});"
                     + $" shorten it, or lengthen {KeyOptions.Section}:RotationPeriod."

@@ -29,12 +29,12 @@ internal static class LockoutSection
         };
         if (lockout.MaxDelay < lockout.FirstDelay)
         {
-            values.Refuse(MaxDelayKey, "the value must not be less than Lockout:FirstDelay.");
+            values.AddError(MaxDelayKey, "the value must not be less than Lockout:FirstDelay.");
         }
 
         if (lockout.HardLimit < lockout.Threshold)
         {
-            values.Refuse(HardLimitKey, "the value must not be less than Lockout:Threshold.");
+            values.AddError(HardLimitKey, "the value must not be less than Lockout:Threshold.");
         }
         else if (lockout.HardLimit > defaults.HardLimit)
         {

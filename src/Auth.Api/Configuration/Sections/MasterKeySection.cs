@@ -4,7 +4,7 @@ namespace Auth.Api.Configuration.Sections;
 internal static class MasterKeySection
 {
     /// <summary>How to generate a random secret.</summary>
-    public const string HowToMake = "Generate one with: openssl rand -base64 32";
+    public const string HowToGenerate = "Generate one with: openssl rand -base64 32";
 
     private const string Key = "Security:MasterKey";
 
@@ -16,21 +16,21 @@ internal static class MasterKeySection
         {
             if (MasterKeyText.FindProblem(text, out var key, allowSamples: values.IsDevelopment) is { } problem)
             {
-                values.Refuse(Key, $"{problem} {HowToMake}");
+                values.AddError(Key, $"{problem} {HowToGenerate}");
             }
 
             keys.Add(key);
         }
         else if (!values.IsDevelopment)
         {
-            values.Refuse(Key, $"a master key is required. {HowToMake}");
+            values.AddError(Key, $"a master key is required. {HowToGenerate}");
         }
 
         foreach (var (entry, previous) in values.SecretList("Security:PreviousMasterKeys"))
         {
             if (MasterKeyText.FindProblem(previous, out var key, allowSamples: true) is { } problem)
             {
-                values.Refuse(entry, problem);
+                values.AddError(entry, problem);
             }
             else if (MasterKeyText.FindProblem(previous, out _, allowSamples: false) is not null)
             {
@@ -45,7 +45,10 @@ internal static class MasterKeySection
 
         if (values.IsDevelopment && keys.Count > 0 && values.Text(Key) is null)
         {
-            values.Refuse(Key, $"a master key is required together with Security:PreviousMasterKeys. {HowToMake}");
+            values.AddError(
+                Key,
+                $"a master key is required together with Security:PreviousMasterKeys. {HowToGenerate}"
+            );
         }
 
         return keys;

@@ -44,7 +44,7 @@ internal static class PasswordSection
         {
             if (word.Count(char.IsLetterOrDigit) < MinLength)
             {
-                values.Refuse(key, $"'{word}' is too short; use at least {MinLength} letters or digits.");
+                values.AddError(key, $"'{word}' is too short; use at least {MinLength} letters or digits.");
             }
 
             words.Add(word);

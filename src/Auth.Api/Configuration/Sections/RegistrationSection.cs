@@ -16,7 +16,7 @@ internal static class RegistrationSection
             return new(role);
         }
 
-        values.Refuse(Key, $"'{text}' is not the name of a role, for example {Role.Viewer}.");
+        values.AddError(Key, $"'{text}' is not the name of a role, for example {Role.Viewer}.");
         return new(RoleName.From(Role.Viewer));
     }
 }

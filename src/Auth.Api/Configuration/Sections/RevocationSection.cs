@@ -27,7 +27,7 @@ internal static class RevocationSection
         };
         if (revocation.MaxStaleness <= revocation.PollInterval)
         {
-            values.Refuse(StalenessKey, $"the value must be greater than {RevocationOptions.Section}:PollInterval.");
+            values.AddError(StalenessKey, $"the value must be greater than {RevocationOptions.Section}:PollInterval.");
         }
 
         return revocation;

@@ -42,11 +42,11 @@ internal static class SessionSection
                 TimeSpan.FromDays(1)
             ),
         };
-        WarnOfLength(values, sessions);
+        WarnAboutLongLifetimes(values, sessions);
         return sessions;
     }
 
-    private static void WarnOfLength(SettingValues values, SessionPolicy sessions)
+    private static void WarnAboutLongLifetimes(SettingValues values, SessionPolicy sessions)
     {
         if (sessions.AbsoluteLifetime > s_longestWithoutPassword)
         {

@@ -157,7 +157,7 @@ internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock, Meter 
             );
 
         /// <summary>Marks the records as stored.</summary>
-        public void Stored()
+        public void MarkStored()
         {
             _end = before with { Sequence = chain.Sequence, Hash = chain.Hash };
             foreach (var record in records)
@@ -167,10 +167,10 @@ internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock, Meter 
         }
 
         /// <summary>Marks the save as failed. The chain is unchanged unless it was the cause.</summary>
-        public void Refused(DbUpdateException failure)
+        public void MarkFailed(DbUpdateException failure)
         {
             var isNew = before.Sequence == 0;
-            if (!isNew && !IsAboutTheChain(failure))
+            if (!isNew && !IsChainConflict(failure))
             {
                 _end = before;
             }
@@ -178,7 +178,7 @@ internal sealed class AuditChains(AuditHasher hasher, TimeProvider clock, Meter 
 
         // Another instance has appended to the chain: the concurrency check of its end fails, or the unique index of its records.
         // Other lost races must not cost a chain, or each of them would start a new one.
-        private static bool IsAboutTheChain(DbUpdateException failure) =>
+        private static bool IsChainConflict(DbUpdateException failure) =>
             failure is DbUpdateConcurrencyException
                 ? failure.Entries.Any(entry => entry.Entity is AuditChain)
                 : failure

@@ -26,7 +26,7 @@ internal sealed class AuditCheckpoint
     public IReadOnlyList<Entry> Entries => _entries;
 
     /// <summary>Creates a checkpoint of the chains.</summary>
-    public static AuditCheckpoint Of(IEnumerable<AuditChain> chains) =>
+    public static AuditCheckpoint From(IEnumerable<AuditChain> chains) =>
         new([.. chains.Select(chain => new Entry(chain.Id, chain.Sequence, chain.Hash[..HashLength]))]);
 
     /// <summary>Parses a checkpoint; fails if the text is malformed or its seal is invalid.</summary>
@@ -44,7 +44,7 @@ internal sealed class AuditCheckpoint
             bytes.Length < 1 + SealLength
             || bytes[0] != Version
             || (bytes.Length - 1 - SealLength) % EntryLength != 0
-            || !hasher.CheckpointHolds(bytes[..^SealLength], bytes[^SealLength..], SealLength)
+            || !hasher.IsCheckpointValid(bytes[..^SealLength], bytes[^SealLength..], SealLength)
         )
         {
             return false;
@@ -87,6 +87,6 @@ internal sealed class AuditCheckpoint
     internal sealed record Entry(Guid ChainId, long Sequence, byte[] Hash)
     {
         /// <summary>Whether this is the hash of the record at the end.</summary>
-        public bool Is(byte[] hash) => hash.AsSpan(0, HashLength).SequenceEqual(Hash);
+        public bool Matches(byte[] hash) => hash.AsSpan(0, HashLength).SequenceEqual(Hash);
     }
 }

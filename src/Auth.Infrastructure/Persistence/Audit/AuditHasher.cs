@@ -28,7 +28,7 @@ internal sealed class AuditHasher(MasterKeys masterKeys)
     public byte[] Hash(AuditRecord record, byte[] previous) => Compute(_keys[0], Describe(record, previous));
 
     /// <summary>Whether the hash of a record is valid.</summary>
-    public bool Holds(AuditRecord record, byte[] previous) => Holds(Describe(record, previous), record.Hash);
+    public bool IsValid(AuditRecord record, byte[] previous) => IsValid(Describe(record, previous), record.Hash);
 
     /// <summary>Seals the address and user agent of a record, if it has any.</summary>
     public void SealPersonalData(AuditRecord record)
@@ -41,25 +41,25 @@ internal sealed class AuditHasher(MasterKeys masterKeys)
     }
 
     /// <summary>Whether the address and user agent of a record are unchanged.</summary>
-    public bool PersonalDataHolds(AuditRecord record) =>
+    public bool IsPersonalDataValid(AuditRecord record) =>
         record is { PersonalDataSalt: { } salt, PersonalDataHash: { } hash }
-        && Holds(DescribePersonalData(record, salt), hash);
+        && IsValid(DescribePersonalData(record, salt), hash);
 
     /// <summary>Seals the end of a chain.</summary>
     public byte[] SealEnd(Guid chainId, long sequence, byte[] hash) =>
         Compute(_keys[0], Describe(Kind.End, chainId, sequence, hash));
 
     /// <summary>Whether the seal of a chain's end is valid.</summary>
-    public bool EndHolds(AuditChain chain) =>
-        Holds(Describe(Kind.End, chain.Id, chain.Sequence, chain.Hash), chain.Seal);
+    public bool IsEndValid(AuditChain chain) =>
+        IsValid(Describe(Kind.End, chain.Id, chain.Sequence, chain.Hash), chain.Seal);
 
     /// <summary>Seals the start of a chain.</summary>
     public byte[] SealStart(Guid chainId, long sequence, byte[] hash) =>
         Compute(_keys[0], Describe(Kind.Start, chainId, sequence, hash));
 
     /// <summary>Whether the seal of a chain's start is valid.</summary>
-    public bool StartHolds(AuditChain chain) =>
-        Holds(Describe(Kind.Start, chain.Id, chain.RemovedSequence, chain.RemovedHash), chain.RemovedSeal);
+    public bool IsStartValid(AuditChain chain) =>
+        IsValid(Describe(Kind.Start, chain.Id, chain.RemovedSequence, chain.RemovedHash), chain.RemovedSeal);
 
     /// <summary>Seals a checkpoint.</summary>
     public byte[] SealCheckpoint(ReadOnlySpan<byte> checkpoint) =>
@@ -69,11 +69,11 @@ internal sealed class AuditHasher(MasterKeys masterKeys)
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="seal">Its seal.</param>
     /// <param name="sealLength">The number of bytes of the seal that a checkpoint carries.</param>
-    public bool CheckpointHolds(ReadOnlySpan<byte> checkpoint, ReadOnlySpan<byte> seal, int sealLength) =>
-        Holds([(byte)Kind.Checkpoint, .. checkpoint], seal, sealLength);
+    public bool IsCheckpointValid(ReadOnlySpan<byte> checkpoint, ReadOnlySpan<byte> seal, int sealLength) =>
+        IsValid([(byte)Kind.Checkpoint, .. checkpoint], seal, sealLength);
 
     // Hashes made with previous master keys remain valid.
-    private bool Holds(byte[] text, ReadOnlySpan<byte> hash, int length = HMACSHA256.HashSizeInBytes)
+    private bool IsValid(byte[] text, ReadOnlySpan<byte> hash, int length = HMACSHA256.HashSizeInBytes)
     {
         foreach (var key in _keys)
         {

@@ -27,7 +27,7 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
         var chains = await context.AuditChains.AsNoTracking().OrderBy(chain => chain.Id).ToListAsync(cancellationToken);
         foreach (var chain in chains)
         {
-            findings.Merge(await WalkAgainIfMovedAsync(chain, earlier, cancellationToken));
+            findings.Merge(await VerifyUnlessMovedAsync(chain, earlier, cancellationToken));
         }
 
         await FindStrayRecordsAsync(findings, cancellationToken);
@@ -37,12 +37,12 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
             findings.Records,
             chains.Count,
             [.. findings.Faults.Take(MaxFaults)],
-            AuditCheckpoint.Of(chains).ToText(hasher)
+            AuditCheckpoint.From(chains).ToText(hasher)
         );
     }
 
     /// <summary>Verifies a chain again if its oldest records were removed, and its start moved, meanwhile.</summary>
-    private async Task<Findings> WalkAgainIfMovedAsync(
+    private async Task<Findings> VerifyUnlessMovedAsync(
         AuditChain chain,
         AuditCheckpoint? checkpoint,
         CancellationToken cancellationToken
@@ -50,7 +50,7 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
     {
         while (true)
         {
-            var findings = await WalkAsync(chain, checkpoint, cancellationToken);
+            var findings = await VerifyChainAsync(chain, checkpoint, cancellationToken);
             var now = await context
                 .AuditChains.AsNoTracking()
                 .FirstOrDefaultAsync(other => other.Id == chain.Id, cancellationToken);
@@ -63,19 +63,19 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
         }
     }
 
-    private async Task<Findings> WalkAsync(
+    private async Task<Findings> VerifyChainAsync(
         AuditChain chain,
         AuditCheckpoint? checkpoint,
         CancellationToken cancellationToken
     )
     {
         var findings = new Findings();
-        if (!hasher.StartHolds(chain))
+        if (!hasher.IsStartValid(chain))
         {
             findings.Add($"Chain {chain.Id}: its start was moved.");
         }
 
-        if (!hasher.EndHolds(chain))
+        if (!hasher.IsEndValid(chain))
         {
             findings.Add($"Chain {chain.Id}: its end was moved.");
         }
@@ -96,7 +96,7 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
                 }
 
                 Check(record, previous, findings);
-                if (marks.Remove(record.Sequence, out var mark) && !mark.Is(record.Hash))
+                if (marks.Remove(record.Sequence, out var mark) && !mark.Matches(record.Hash))
                 {
                     findings.Add($"Chain {chain.Id}: record {record.Sequence} does not match the checkpoint.");
                 }
@@ -136,7 +136,7 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
     {
         findings.Records++;
         // After a gap there is nothing to compare with; the gap itself is reported.
-        if (previous is not null && !hasher.Holds(record, previous))
+        if (previous is not null && !hasher.IsValid(record, previous))
         {
             findings.Add($"Chain {record.ChainId}: record {record.Sequence} ({record.Id}) was changed or replaced.");
         }
@@ -159,7 +159,7 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
         else if (
             record.PersonalDataHash is null
                 ? record.IpAddress is not null || record.UserAgent is not null
-                : !hasher.PersonalDataHolds(record)
+                : !hasher.IsPersonalDataValid(record)
         )
         {
             findings.Add(

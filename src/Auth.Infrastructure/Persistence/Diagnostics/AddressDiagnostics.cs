@@ -8,16 +8,16 @@ internal sealed class AddressDiagnostics(AppDbContext context)
     private const string Subject = "E-mail addresses";
 
     public async Task<IReadOnlyList<DiagnosticResult>> RunAsync(CancellationToken cancellationToken) =>
-        Judge(await OutdatedAddresses.FindAsync(context, cancellationToken));
+        Check(await LegacyAddresses.FindAsync(context, cancellationToken));
 
     /// <summary>Reports the addresses that an earlier version normalized differently.</summary>
-    public static IReadOnlyList<DiagnosticResult> Judge(IReadOnlyList<OutdatedAddress> outdated)
+    public static IReadOnlyList<DiagnosticResult> Check(IReadOnlyList<LegacyAddress> legacy)
     {
-        var collisions = outdated.Where(address => address.OtherUserId is not null).ToList();
-        var waiting = outdated.Count - collisions.Count;
+        var collisions = legacy.Where(address => address.OtherUserId is not null).ToList();
+        var waiting = legacy.Count - collisions.Count;
         return
         [
-            .. collisions.Select(Judge),
+            .. collisions.Select(Check),
             .. waiting > 0
                 ?
                 [
@@ -34,7 +34,7 @@ internal sealed class AddressDiagnostics(AppDbContext context)
         ];
     }
 
-    private static DiagnosticResult Judge(OutdatedAddress address) =>
+    private static DiagnosticResult Check(LegacyAddress address) =>
         DiagnosticResult.Warning(
             Subject,
             $"users {address.OtherUserId} and {address.UserId} have the same mailbox in different spellings. Both can sign"

@@ -21,7 +21,7 @@ internal static class EngineChecks
     }
 
     /// <summary>Checks how far the clock of the database server is ahead of the local one.</summary>
-    public static DiagnosticResult JudgeClock(TimeSpan ahead)
+    public static DiagnosticResult CheckClock(TimeSpan ahead)
     {
         const string Subject = "Clock";
         const string Remedy = "Synchronize the clocks of both machines (chrony, systemd-timesyncd, W32Time).";
@@ -48,6 +48,6 @@ internal static class EngineChecks
             var before = clock.GetUtcNow();
             var there = await connection.ReadAsync<DateTime>(sql, cancellationToken);
             var after = clock.GetUtcNow();
-            return JudgeClock(new DateTimeOffset(there, TimeSpan.Zero) - (before + (after - before) / 2));
+            return CheckClock(new DateTimeOffset(there, TimeSpan.Zero) - (before + (after - before) / 2));
         };
 }

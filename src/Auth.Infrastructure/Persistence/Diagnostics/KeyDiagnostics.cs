@@ -23,11 +23,11 @@ internal sealed class KeyDiagnostics(
         var now = clock.GetUtcNow();
         var uses = await usage.ReadAsync(cancellationToken);
         var keys = await signingKeys.ListAsync(now, cancellationToken);
-        return [.. uses.Select(Judge), .. keys.Select(FindDamage).OfType<DiagnosticResult>(), Judge(keys, now)];
+        return [.. uses.Select(Check), .. keys.Select(FindDamage).OfType<DiagnosticResult>(), Check(keys, now)];
     }
 
     /// <summary>Reports what depends on a master key.</summary>
-    public static DiagnosticResult Judge(MasterKeyUse use)
+    public static DiagnosticResult Check(MasterKeyUse use)
     {
         const string Subject = "Master key";
         var needs = string.Create(
@@ -67,7 +67,7 @@ internal sealed class KeyDiagnostics(
         }
     }
 
-    private DiagnosticResult Judge(IReadOnlyList<SigningKey> keys, DateTimeOffset now)
+    private DiagnosticResult Check(IReadOnlyList<SigningKey> keys, DateTimeOffset now)
     {
         const string Subject = "Signing keys";
         var chain = new SigningKeyChain(keys, policy);

@@ -32,7 +32,7 @@ internal sealed class PostgresEngine : DatabaseEngine
                     connection,
                     server => server.ExecutionStrategy(dependencies => new PostgresRetries(dependencies))
                 )
-                .LeaveFailuresToTheirHandlers()
+                .IgnoreFailureEvents()
         );
         services.AddSingleton(provider => new ConnectionPool(
             () => new PostgresAppDbContext(provider.GetRequiredService<DbContextOptions<PostgresAppDbContext>>()),

@@ -11,7 +11,7 @@ namespace Auth.Infrastructure.Persistence.Repositories;
 internal sealed class UserRepository(
     AppDbContext context,
     CompiledQueries queries,
-    OutdatedAddresses outdated,
+    LegacyAddresses legacy,
     DeferredCommands statements,
     JwtOptions jwt
 ) : IUserRepository
@@ -26,7 +26,7 @@ internal sealed class UserRepository(
             SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
         """;
 
-    private const string ButThoseOfAdministrators = $"""
+    private const string ExceptAdministrators = $"""
 
         AND NOT EXISTS (
             SELECT 1 FROM "UserRoles" INNER JOIN "Roles" ON "Roles"."Id" = "UserRoles"."RoleId"
@@ -39,7 +39,7 @@ internal sealed class UserRepository(
     public async Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken cancellationToken)
     {
         // A single form, except for international addresses.
-        foreach (var text in outdated.TextsOf(email))
+        foreach (var text in legacy.FormsOf(email))
         {
             if (await queries.FindUserByEmail(context, text, cancellationToken) is { } user)
             {
@@ -55,7 +55,7 @@ internal sealed class UserRepository(
         CancellationToken cancellationToken
     )
     {
-        var texts = addresses.SelectMany(outdated.TextsOf).Distinct(StringComparer.Ordinal).ToList();
+        var texts = addresses.SelectMany(legacy.FormsOf).Distinct(StringComparer.Ordinal).ToList();
         var taken = await context
             .Users.Where(user => texts.Contains(user.Email.Normalized))
             .Select(user => new { user.Email.Normalized, user.Id })
@@ -63,7 +63,7 @@ internal sealed class UserRepository(
         var found = new Dictionary<string, Guid>(StringComparer.Ordinal);
         foreach (var address in addresses)
         {
-            if (outdated.TextsOf(address).FirstOrDefault(taken.ContainsKey) is { } text)
+            if (legacy.FormsOf(address).FirstOrDefault(taken.ContainsKey) is { } text)
             {
                 found[address.Normalized] = taken[text];
             }
@@ -141,7 +141,7 @@ internal sealed class UserRepository(
             ),
         ];
         await context.Database.ExecuteSqlRawAsync(
-            alsoOfAdministrators ? RevokeTokens : RevokeTokens + ButThoseOfAdministrators,
+            alsoOfAdministrators ? RevokeTokens : RevokeTokens + ExceptAdministrators,
             parameters,
             cancellationToken
         );

@@ -65,7 +65,7 @@ internal static class SqlServerChecks
         DbConnection connection,
         CancellationToken cancellationToken
     ) =>
-        JudgeCompatibility(
+        CheckCompatibility(
             await connection.ReadAsync<int>(
                 "SELECT CONVERT(int, compatibility_level) FROM sys.databases WHERE database_id = DB_ID()",
                 cancellationToken
@@ -73,7 +73,7 @@ internal static class SqlServerChecks
         );
 
     /// <summary>Checks the compatibility level of the database.</summary>
-    public static DiagnosticResult JudgeCompatibility(int level)
+    public static DiagnosticResult CheckCompatibility(int level)
     {
         const string Subject = "Compatibility";
         var text = string.Create(CultureInfo.InvariantCulture, $"compatibility_level is {level}");

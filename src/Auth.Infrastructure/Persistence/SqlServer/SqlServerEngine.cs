@@ -44,7 +44,7 @@ internal sealed class SqlServerEngine : DatabaseEngine
                     server => server.ExecutionStrategy(dependencies => new SqlServerRetries(dependencies))
                 )
                 .ReplaceService<IMigrationsSqlGenerator, SqlServerDatabaseCreation>()
-                .LeaveFailuresToTheirHandlers()
+                .IgnoreFailureEvents()
         );
         services.AddSingleton(provider => new ConnectionPool(
             () => new SqlServerAppDbContext(provider.GetRequiredService<DbContextOptions<SqlServerAppDbContext>>()),

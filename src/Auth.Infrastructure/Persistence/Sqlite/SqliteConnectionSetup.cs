@@ -56,7 +56,7 @@ internal sealed class SqliteConnectionSetup(SqliteFileWatch file) : DbConnection
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
-        file.Opened((SqliteConnection)connection);
+        file.Track((SqliteConnection)connection);
         if (((SqliteConnection)connection).Handle is not { } handle || _done.TryGetValue(handle, out _))
         {
             return;

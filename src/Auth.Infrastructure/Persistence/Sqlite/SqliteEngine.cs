@@ -29,7 +29,7 @@ internal sealed class SqliteEngine : DatabaseEngine
                         sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)
                     )
                     .AddInterceptors(new SqliteConnectionSetup(provider.GetRequiredService<SqliteFileWatch>()))
-                    .LeaveFailuresToTheirHandlers()
+                    .IgnoreFailureEvents()
         );
         services.AddSingleton(provider => new ConnectionPool(
             () => new SqliteAppDbContext(provider.GetRequiredService<DbContextOptions<SqliteAppDbContext>>()),

@@ -21,7 +21,7 @@ internal sealed partial class SqliteFileWatch : IDisposable
     private SqliteConnection? _first;
 
     /// <summary>Remembers the file of the first connection.</summary>
-    public void Opened(SqliteConnection connection)
+    public void Track(SqliteConnection connection)
     {
         lock (_lock)
         {

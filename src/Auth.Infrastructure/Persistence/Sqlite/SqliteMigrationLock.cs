@@ -35,7 +35,7 @@ internal static class SqliteMigrationLock
         var turn = await LockAsync(builder.DataSource + Suffix, clock, cancellationToken);
         try
         {
-            await RemoveLeftOverAsync(context, cancellationToken);
+            await RemoveLeftoverRowAsync(context, cancellationToken);
             return turn;
         }
         catch
@@ -65,7 +65,7 @@ internal static class SqliteMigrationLock
         }
     }
 
-    private static async Task RemoveLeftOverAsync(AppDbContext context, CancellationToken cancellationToken)
+    private static async Task RemoveLeftoverRowAsync(AppDbContext context, CancellationToken cancellationToken)
     {
         var locks = await context
             .Database.SqlQueryRaw<int>(

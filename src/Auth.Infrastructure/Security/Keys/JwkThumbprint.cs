@@ -8,11 +8,11 @@ namespace Auth.Infrastructure.Security.Keys;
 internal static class JwkThumbprint
 {
     /// <summary>Computes the thumbprint of a P-256 key.</summary>
-    public static string Of(ECParameters key) =>
+    public static string Compute(ECParameters key) =>
         Hash($$"""{"crv":"P-256","kty":"EC","x":"{{Encode(key.Q.X)}}","y":"{{Encode(key.Q.Y)}}"}""");
 
     /// <summary>Computes the thumbprint of an RSA key.</summary>
-    public static string Of(RSAParameters key) =>
+    public static string Compute(RSAParameters key) =>
         Hash($$"""{"e":"{{Encode(key.Exponent)}}","kty":"RSA","n":"{{Encode(key.Modulus)}}"}""");
 
     private static string Encode(byte[]? bytes) => Base64Url.EncodeToString(bytes);

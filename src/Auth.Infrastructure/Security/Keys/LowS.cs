@@ -17,13 +17,13 @@ internal static class LowS
     );
 
     /// <summary>Whether s is the lower of the two, in a signature r | s over P-256.</summary>
-    public static bool Holds(ReadOnlySpan<byte> signature) =>
+    public static bool IsLow(ReadOnlySpan<byte> signature) =>
         signature[HalfLength..].SequenceCompareTo(s_halfOrder) <= 0;
 
     /// <summary>Replaces s by n - s if it is the higher one.</summary>
-    public static void Enforce(Span<byte> signature)
+    public static void Normalize(Span<byte> signature)
     {
-        if (!Holds(signature))
+        if (!IsLow(signature))
         {
             Negate(signature);
         }

@@ -40,8 +40,8 @@ internal sealed class SigningKeyFactory(SigningKeyEncryption encryption, JwtOpti
             _ => throw new InvalidOperationException($"Unknown signing algorithm {options.Algorithm}."),
         };
         var id = pair is ECDsa ecdsa
-            ? JwkThumbprint.Of(ecdsa.ExportParameters(includePrivateParameters: false))
-            : JwkThumbprint.Of(((RSA)pair).ExportParameters(includePrivateParameters: false));
+            ? JwkThumbprint.Compute(ecdsa.ExportParameters(includePrivateParameters: false))
+            : JwkThumbprint.Compute(((RSA)pair).ExportParameters(includePrivateParameters: false));
         var publicKey = pair.ExportSubjectPublicKeyInfo();
         return Create(id, ordinal, publicKey, pair.ExportPkcs8PrivateKey(), now, activatesAt);
     }

@@ -15,7 +15,7 @@ namespace Auth.Infrastructure.Security.Keys;
 internal sealed class SigningKeyRing(SigningKeyEncryption encryption)
 {
     private readonly Lock _loading = new();
-    private volatile Snapshot _snapshot = Snapshot.Of([]);
+    private volatile Snapshot _snapshot = Snapshot.From([]);
 
     /// <summary>Replaces the keys with those from the database.</summary>
     /// <returns>
@@ -41,7 +41,7 @@ internal sealed class SigningKeyRing(SigningKeyEncryption encryption)
                 }
             }
 
-            _snapshot = Snapshot.Of(entries);
+            _snapshot = Snapshot.From(entries);
             return failures;
         }
     }
@@ -94,7 +94,7 @@ internal sealed class SigningKeyRing(SigningKeyEncryption encryption)
                 .GetAlternateLookup<ReadOnlySpan<char>>();
         }
 
-        public static Snapshot Of(IEnumerable<Entry> entries) =>
+        public static Snapshot From(IEnumerable<Entry> entries) =>
             new([.. entries.OrderBy(entry => entry.Stored.Ordinal)]);
 
         public IReadOnlyList<SigningKey> Stored => _stored;

@@ -107,7 +107,7 @@ internal sealed class TokenKey
         _signers.Return(signer);
         if (Algorithm == SigningAlgorithms.ES256)
         {
-            LowS.Enforce(signature);
+            LowS.Normalize(signature);
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed class TokenKey
     {
         if (
             signature.Length != SignatureLength // RFC 7518 §3.4
-            || (Algorithm == SigningAlgorithms.ES256 && !LowS.Holds(signature))
+            || (Algorithm == SigningAlgorithms.ES256 && !LowS.IsLow(signature))
         )
         {
             return false;

@@ -57,13 +57,13 @@ internal sealed partial class PasswordHasher : IPasswordHasher
     private readonly IReadOnlyList<DerivedKey> _keys;
     private readonly IBcrypt _bcrypt;
     private readonly int _cost;
-    private readonly PasswordHashingQueue _gate;
+    private readonly PasswordHashingQueue _queue;
     private readonly ILogger<PasswordHasher> _logger;
 
     public PasswordHasher(
         MasterKeys masterKeys,
         PasswordOptions options,
-        PasswordHashingQueue gate,
+        PasswordHashingQueue queue,
         ILogger<PasswordHasher> logger
     )
     {
@@ -72,7 +72,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
         _keys = masterKeys.Derive(KeyPurpose);
         _bcrypt = Bcrypt.Create(options.Bcrypt);
         _cost = options.BcryptCost;
-        _gate = gate;
+        _queue = queue;
         _logger = logger;
     }
 
@@ -85,7 +85,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
             Encode(password) ?? throw new ArgumentException("The password is not valid Unicode.", nameof(password));
         var key = _keys[0];
         var input = new BcryptJob(Keyed(key.Bytes, bytes), RandomNumberGenerator.GetBytes(Bcrypt.SaltLength), _cost);
-        await _gate.RunAsync(input, cancellationToken);
+        await _queue.RunAsync(input, cancellationToken);
         return $"{KeyedPrefix}{key.Id}{BcryptHash.Format(input)}";
     }
 
@@ -94,7 +94,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
     {
         if (hash is null || Encode(password) is not { } bytes)
         {
-            return RefuseAsync(cancellationToken);
+            return RejectAsync(cancellationToken);
         }
 
         if (hash.StartsWith(KeyedPrefix, StringComparison.Ordinal))
@@ -106,14 +106,14 @@ internal sealed partial class PasswordHasher : IPasswordHasher
         {
             return Parse(hash.AsSpan(EnhancedPrefix.Length)) is { } enhanced
                 ? VerifyAsync(Enhanced(bytes), enhanced, isCurrentKind: false, cancellationToken)
-                : RefuseDamagedAsync(cancellationToken);
+                : RejectDamagedAsync(cancellationToken);
         }
 
         if (hash.StartsWith(HexPrefix, StringComparison.Ordinal))
         {
             return Parse(hash.AsSpan(HexPrefix.Length)) is { } hexadecimal
                 ? VerifyAsync(Hexadecimal(bytes), hexadecimal, isCurrentKind: false, cancellationToken)
-                : RefuseDamagedAsync(cancellationToken);
+                : RejectDamagedAsync(cancellationToken);
         }
 
         if (TryParsePbkdf2(hash, out var pbkdf2))
@@ -123,7 +123,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
 
         return Parse(hash) is { } plain
             ? VerifyPlainAsync(bytes, plain, cancellationToken)
-            : RefuseDamagedAsync(cancellationToken);
+            : RejectDamagedAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -161,14 +161,14 @@ internal sealed partial class PasswordHasher : IPasswordHasher
     {
         if (text.Length < KeyIdLength || Parse(text[KeyIdLength..]) is not { } stored)
         {
-            return RefuseDamagedAsync(cancellationToken);
+            return RejectDamagedAsync(cancellationToken);
         }
 
         var keyId = text[..KeyIdLength].ToString();
         if (_keys.FirstOrDefault(key => key.Id == keyId) is not { } key)
         {
             LogUnknownKey(keyId);
-            return RefuseAsync(cancellationToken);
+            return RejectAsync(cancellationToken);
         }
 
         return VerifyAsync(Keyed(key.Bytes, password), stored, isCurrentKind: key == _keys[0], cancellationToken);
@@ -180,7 +180,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
         CancellationToken cancellationToken
     ) =>
         password.Length > Bcrypt.MaxPasswordLength || password.Contains((byte)0)
-            ? RefuseAsync(cancellationToken)
+            ? RejectAsync(cancellationToken)
             : VerifyAsync(password, stored, isCurrentKind: false, cancellationToken);
 
     // PBKDF2 pads short passwords with NULs: one that ends in NULs would match without them.
@@ -190,8 +190,8 @@ internal sealed partial class PasswordHasher : IPasswordHasher
         CancellationToken cancellationToken
     ) =>
         password.Contains((byte)0)
-            ? RefuseAsync(cancellationToken)
-            : VerifyAloneAsync(() => stored.Matches(password), LeftAfter, cancellationToken);
+            ? RejectAsync(cancellationToken)
+            : VerifyAloneAsync(() => stored.Matches(password), RemainingAfter, cancellationToken);
 
     private async Task<PasswordVerification> VerifyAsync(
         byte[] text,
@@ -209,12 +209,12 @@ internal sealed partial class PasswordHasher : IPasswordHasher
                     _bcrypt.Compute(input);
                     return stored.Matches(input);
                 },
-                _ => PartLeft(1, stored.Cost, _cost),
+                _ => RemainingFraction(1, stored.Cost, _cost),
                 cancellationToken
             );
         }
 
-        await _gate.RunAsync(input, cancellationToken);
+        await _queue.RunAsync(input, cancellationToken);
         return (stored.Matches(input), isCurrentKind && stored.Cost == _cost) switch
         {
             (false, _) => PasswordVerification.Failed,
@@ -228,20 +228,20 @@ internal sealed partial class PasswordHasher : IPasswordHasher
     /// <param name="cheaper">Their cost.</param>
     /// <param name="cost">The cost of the one hash.</param>
     /// <returns>At most 1; negative if they took longer.</returns>
-    internal static double PartLeft(double count, int cheaper, int cost) =>
+    internal static double RemainingFraction(double count, int cheaper, int cost) =>
         1 - (count * Math.ScaleB(1, cheaper - cost));
 
     /// <summary>Returns the costs of hashes that together take a fraction of the time of one hash.</summary>
-    /// <param name="part">The fraction, from 0 to 1; negative values count as 0.</param>
+    /// <param name="fraction">The fraction, from 0 to 1; negative values count as 0.</param>
     /// <param name="cost">The cost of the one hash.</param>
-    internal static IEnumerable<int> CostsOfPart(double part, int cost)
+    internal static IEnumerable<int> CostsOfFraction(double fraction, int cost)
     {
         for (var next = cost; next >= Bcrypt.MinCost; next--)
         {
             var size = Math.ScaleB(1, next - cost);
-            if (part >= size)
+            if (fraction >= size)
             {
-                part -= size;
+                fraction -= size;
                 yield return next;
             }
         }
@@ -258,7 +258,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
     )
     {
         var result = PasswordVerification.Failed;
-        await _gate.RunAsync(
+        await _queue.RunAsync(
             () =>
             {
                 var started = Stopwatch.GetTimestamp();
@@ -268,7 +268,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
                     return;
                 }
 
-                foreach (var cost in CostsOfPart(left(Stopwatch.GetElapsedTime(started)), _cost))
+                foreach (var cost in CostsOfFraction(left(Stopwatch.GetElapsedTime(started)), _cost))
                 {
                     _bcrypt.Compute(Decoy(cost));
                 }
@@ -282,24 +282,24 @@ internal sealed partial class PasswordHasher : IPasswordHasher
     /// Returns the fraction of the time of one of our hashes that is left after an elapsed time. It measures an eighth of one,
     /// which counts as spent as well.
     /// </summary>
-    private double LeftAfter(TimeSpan elapsed)
+    private double RemainingAfter(TimeSpan elapsed)
     {
         var sample = Math.Max(Bcrypt.MinCost, _cost - 3);
         var started = Stopwatch.GetTimestamp();
         _bcrypt.Compute(Decoy(sample));
-        return PartLeft(1 + (elapsed / Stopwatch.GetElapsedTime(started)), sample, _cost);
+        return RemainingFraction(1 + (elapsed / Stopwatch.GetElapsedTime(started)), sample, _cost);
     }
 
-    private async Task<PasswordVerification> RefuseAsync(CancellationToken cancellationToken)
+    private async Task<PasswordVerification> RejectAsync(CancellationToken cancellationToken)
     {
-        await _gate.RunAsync(Decoy(_cost), cancellationToken);
+        await _queue.RunAsync(Decoy(_cost), cancellationToken);
         return PasswordVerification.Failed;
     }
 
-    private Task<PasswordVerification> RefuseDamagedAsync(CancellationToken cancellationToken)
+    private Task<PasswordVerification> RejectDamagedAsync(CancellationToken cancellationToken)
     {
         LogDamagedHash(MaxStoredCost);
-        return RefuseAsync(cancellationToken);
+        return RejectAsync(cancellationToken);
     }
 
     private static bool TryParsePbkdf2(string text, [NotNullWhen(true)] out Pbkdf2Hash? hash) =>

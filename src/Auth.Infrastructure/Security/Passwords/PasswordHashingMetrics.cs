@@ -8,7 +8,7 @@ internal sealed class PasswordHashingMetrics
     private const string Prefix = "auth.password_hashing";
 
     private readonly Histogram<double> _waitDuration;
-    private readonly Counter<long> _turnedAway;
+    private readonly Counter<long> _rejections;
 
     public PasswordHashingMetrics(Meter meter, Func<int> countWaiting)
     {
@@ -17,7 +17,7 @@ internal sealed class PasswordHashingMetrics
             "s",
             "Time a password waits before it is hashed."
         );
-        _turnedAway = meter.CreateCounter<long>(
+        _rejections = meter.CreateCounter<long>(
             $"{Prefix}.turned_away",
             "{hash}",
             "Passwords rejected because the queue was full."
@@ -31,8 +31,8 @@ internal sealed class PasswordHashingMetrics
     }
 
     /// <summary>Records that a worker has started a hash.</summary>
-    public void Begun(QueuedHash hash) => _waitDuration.Record(hash.WaitingTime.TotalSeconds);
+    public void RecordWait(QueuedHash hash) => _waitDuration.Record(hash.WaitingTime.TotalSeconds);
 
     /// <summary>Counts a rejected password.</summary>
-    public void TurnedAway() => _turnedAway.Add(1);
+    public void CountRejection() => _rejections.Add(1);
 }

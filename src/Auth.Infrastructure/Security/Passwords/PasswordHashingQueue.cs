@@ -87,11 +87,11 @@ internal sealed class PasswordHashingQueue : IDisposable
         // Work that idle workers are about to take does not count as waiting.
         if (_queue.Count >= _maxQueued + _workers - _busy)
         {
-            _metrics.TurnedAway();
+            _metrics.CountRejection();
             throw new ServiceUnavailableException("Too many password hashes are waiting.", s_retryAfter);
         }
 
-        hash.Place = _queue.AddLast(hash);
+        hash.Node = _queue.AddLast(hash);
         if (_threads.Count < Math.Min(_workers, _busy + _queue.Count))
         {
             _threads.Add(LowPriorityThread.Start("Password hashing", Work));
@@ -104,7 +104,7 @@ internal sealed class PasswordHashingQueue : IDisposable
     {
         lock (_lock)
         {
-            if (hash.Place is not { List: not null } place)
+            if (hash.Node is not { List: not null } place)
             {
                 return; // a worker has taken it
             }
@@ -157,11 +157,11 @@ internal sealed class PasswordHashingQueue : IDisposable
         }
 
         _busy++;
-        var batch = first.ChooseTogether(_queue, _bcrypt.MaxLanes, idle: _workers - _busy);
+        var batch = first.SelectBatch(_queue, _bcrypt.MaxLanes, idle: _workers - _busy);
         foreach (var hash in batch)
         {
-            _queue.Remove(hash.Place!);
-            _metrics.Begun(hash);
+            _queue.Remove(hash.Node!);
+            _metrics.RecordWait(hash);
         }
 
         return batch;

@@ -20,7 +20,7 @@ internal sealed class QueuedHash(BcryptJob? job, Action work)
     public Task Completion => _completion.Task;
 
     /// <summary>Its node in the queue.</summary>
-    public LinkedListNode<QueuedHash>? Place { get; set; }
+    public LinkedListNode<QueuedHash>? Node { get; set; }
 
     /// <summary>Does the work alone.</summary>
     public void Run() => work();
@@ -46,7 +46,7 @@ internal sealed class QueuedHash(BcryptJob? job, Action work)
     /// <param name="queue">The queue.</param>
     /// <param name="maxLanes">How many hashes can be computed in one loop.</param>
     /// <param name="idle">The number of other idle workers, which get their share.</param>
-    public List<QueuedHash> ChooseTogether(IReadOnlyCollection<QueuedHash> queue, int maxLanes, int idle)
+    public List<QueuedHash> SelectBatch(IReadOnlyCollection<QueuedHash> queue, int maxLanes, int idle)
     {
         var most = Math.Min(maxLanes, queue.Count - idle);
         if (Job is null || most < 2)

@@ -138,7 +138,7 @@ internal struct AccessTokenPayload
             Members.TokenVersion => TryReadNumber(ref reader, AccessVersion.MaxValue, out TokenVersion),
             Members.Roles => TryReadStrings(ref reader, out Roles),
             Members.Permissions => TryReadStrings(ref reader, out Permissions),
-            _ => TryPassOver(ref reader),
+            _ => TrySkip(ref reader),
         };
 
     private static Members Identify(ReadOnlySpan<byte> name) =>
@@ -249,7 +249,7 @@ internal struct AccessTokenPayload
         return reader.Read() && reader.TokenType == JsonTokenType.EndArray;
     }
 
-    private static bool TryPassOver(ref Utf8JsonReader reader)
+    private static bool TrySkip(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.StartArray)
         {

@@ -22,7 +22,7 @@ internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
     private readonly JsonEncodedText _audience = AccessTokenIssuer.Encode(options.Audience);
 
     /// <summary>Validates a token at an instant.</summary>
-    public AccessTokenReading Read(string token, DateTimeOffset now)
+    public AccessTokenReadResult Read(string token, DateTimeOffset now)
     {
         var text = token.AsSpan();
         if (text.Length > MaxLength)
@@ -49,7 +49,7 @@ internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
             || !CanonicalBase64Url.TryDecode(signatureText, signature, out _)
         )
         {
-            return AccessTokenFault.WrongSignature;
+            return AccessTokenFault.InvalidSignature;
         }
 
         // One buffer for the signed text, followed by the decoded payload.
@@ -61,10 +61,10 @@ internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
 
     /// <summary>Whether a token that was valid before still is: it has not expired, and its key is still in use.</summary>
     /// <remarks>False if the clock was set back: the token may now be too far in the future.</remarks>
-    public bool StillHolds(VerifiedAccessToken token, DateTimeOffset now) =>
+    public bool IsStillValid(VerifiedAccessToken token, DateTimeOffset now) =>
         token.VerifiedAt <= now && now < token.ExpiresAt && keys.Verifies(token.Key, now);
 
-    private AccessTokenReading Read(
+    private AccessTokenReadResult Read(
         TokenKey key,
         ReadOnlySpan<char> input,
         int headerEnd,
@@ -81,12 +81,12 @@ internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
 
         // Header and payload are known to be ASCII here.
         Encoding.ASCII.GetBytes(input, buffer);
-        return !key.Verifies(buffer, input.Length, signature) ? AccessTokenFault.WrongSignature
+        return !key.Verifies(buffer, input.Length, signature) ? AccessTokenFault.InvalidSignature
             : AccessTokenPayload.TryParse(json[..length], out var claims) ? Check(claims, json, key, now)
-            : AccessTokenFault.WrongClaims;
+            : AccessTokenFault.InvalidClaims;
     }
 
-    private AccessTokenReading Check(
+    private AccessTokenReadResult Check(
         in AccessTokenPayload claims,
         ReadOnlySpan<byte> json,
         TokenKey key,
@@ -105,7 +105,7 @@ internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
             || long.Max(claims.IssuedAt, long.Max(claims.NotBefore, claims.AuthenticatedAt)) > latest
         )
         {
-            return AccessTokenFault.WrongClaims;
+            return AccessTokenFault.InvalidClaims;
         }
 
         // A lifetime that was shortened applies to existing tokens, too: revocations are not remembered for longer.

@@ -31,14 +31,14 @@ public sealed class AccessTokenVerifier
     /// The result; null if the token has to be verified. The result is shared by all requests with that token and must not be
     /// changed.
     /// </returns>
-    public TokenValidationResult? Recall(string token)
+    public TokenValidationResult? TryGetCached(string token)
     {
         if (!_verified.TryFind(token, out var known))
         {
             return null;
         }
 
-        if (_reader.StillHolds(known.Token, _clock.GetUtcNow()) && FindRevocation(known.Token) is null)
+        if (_reader.IsStillValid(known.Token, _clock.GetUtcNow()) && FindRevocation(known.Token) is null)
         {
             return known.Result;
         }
@@ -54,12 +54,12 @@ public sealed class AccessTokenVerifier
         var (verified, fault) = _reader.Read(token, _clock.GetUtcNow());
         if (verified is null)
         {
-            return Refuse(ToException(fault));
+            return Fail(ToException(fault));
         }
 
         if (FindRevocation(verified) is { } reason)
         {
-            return Refuse(new AccessTokenRevokedException(reason));
+            return Fail(new AccessTokenRevokedException(reason));
         }
 
         var result = new TokenValidationResult
@@ -75,8 +75,7 @@ public sealed class AccessTokenVerifier
     private string? FindRevocation(VerifiedAccessToken token) =>
         _revoked.FindReason(token.SessionId, token.UserId, AccessVersion.From(token.TokenVersion), token.Roles);
 
-    private static TokenValidationResult Refuse(Exception exception) =>
-        new() { IsValid = false, Exception = exception };
+    private static TokenValidationResult Fail(Exception exception) => new() { IsValid = false, Exception = exception };
 
     // For the log and the choice of the error code: the messages contain nothing from the token.
     private static Exception ToException(AccessTokenFault fault) =>
@@ -86,7 +85,7 @@ public sealed class AccessTokenVerifier
             AccessTokenFault.UnknownKey => new SecurityTokenSignatureKeyNotFoundException(
                 "The access token was not signed with a current key."
             ),
-            AccessTokenFault.WrongSignature => new SecurityTokenInvalidSignatureException(
+            AccessTokenFault.InvalidSignature => new SecurityTokenInvalidSignatureException(
                 "The signature of the access token is invalid."
             ),
             AccessTokenFault.Expired => new SecurityTokenExpiredException("The access token has expired."),

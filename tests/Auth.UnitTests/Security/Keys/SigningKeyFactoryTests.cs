@@ -85,7 +85,7 @@ public sealed class SigningKeyFactoryTests
             + "Cur-kEgU8awapJzKnqDKgw";
 
         JwkThumbprint
-            .Of(new RSAParameters { Modulus = Base64Url.DecodeFromChars(Modulus), Exponent = [1, 0, 1] })
+            .Compute(new RSAParameters { Modulus = Base64Url.DecodeFromChars(Modulus), Exponent = [1, 0, 1] })
             .ShouldBe("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
     }
 

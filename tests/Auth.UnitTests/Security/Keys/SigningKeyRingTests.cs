@@ -312,7 +312,7 @@ public sealed class SigningKeyRingTests
             var point = new ECPoint { X = Base64Url.DecodeFromChars(key.X), Y = Base64Url.DecodeFromChars(key.Y) };
             using var ecdsa = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point });
             ecdsa.VerifyData(input, signature, HashAlgorithmName.SHA256).ShouldBeTrue();
-            JwkThumbprint.Of(ecdsa.ExportParameters(includePrivateParameters: false)).ShouldBe(key.Id);
+            JwkThumbprint.Compute(ecdsa.ExportParameters(includePrivateParameters: false)).ShouldBe(key.Id);
         }
         else
         {
@@ -324,7 +324,7 @@ public sealed class SigningKeyRingTests
                 }
             );
             rsa.VerifyData(input, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pss).ShouldBeTrue();
-            JwkThumbprint.Of(rsa.ExportParameters(includePrivateParameters: false)).ShouldBe(key.Id);
+            JwkThumbprint.Compute(rsa.ExportParameters(includePrivateParameters: false)).ShouldBe(key.Id);
         }
     }
 

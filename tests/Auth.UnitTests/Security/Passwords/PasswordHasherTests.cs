@@ -371,7 +371,7 @@ public sealed class PasswordHasherTests : IDisposable
     [InlineData(11)]
     public void After_a_cheaper_hash_exactly_the_rounds_up_to_one_of_ours_are_left(int stored)
     {
-        var costs = PasswordHasher.CostsOfPart(PasswordHasher.PartLeft(1, stored, 12), 12);
+        var costs = PasswordHasher.CostsOfFraction(PasswordHasher.RemainingFraction(1, stored, 12), 12);
 
         costs.Sum(cost => 1 << cost).ShouldBe((1 << 12) - (1 << stored));
     }
@@ -382,7 +382,7 @@ public sealed class PasswordHasherTests : IDisposable
     [InlineData(20, 9, -1.5)]
     [InlineData(0.75, 12, 0.25)]
     public void What_is_left_is_what_so_many_cheaper_hashes_did_not_take(double count, int cheaper, double left) =>
-        PasswordHasher.PartLeft(count, cheaper, 12).ShouldBe(left);
+        PasswordHasher.RemainingFraction(count, cheaper, 12).ShouldBe(left);
 
     [Theory]
     [InlineData(1.0, 4096)]
@@ -392,7 +392,7 @@ public sealed class PasswordHasherTests : IDisposable
     [InlineData(double.NegativeInfinity, 0)]
     [InlineData(double.NaN, 0)]
     public void Any_part_of_a_hash_is_made_up_of_smaller_ones(double part, int rounds) =>
-        PasswordHasher.CostsOfPart(part, 12).Sum(cost => 1 << cost).ShouldBeInRange(rounds - 16, rounds);
+        PasswordHasher.CostsOfFraction(part, 12).Sum(cost => 1 << cost).ShouldBeInRange(rounds - 16, rounds);
 
     [Fact]
     public async Task An_unknown_account_never_matches()

@@ -222,9 +222,9 @@ public sealed class AccessTokenIssuerTests
         for (var i = 0; i < 100; i++)
         {
             var signature = Base64Url.DecodeFromChars(world.Issue().Value.Split('.')[2]);
-            LowS.Holds(signature).ShouldBeTrue();
+            LowS.IsLow(signature).ShouldBeTrue();
             LowS.Negate(signature);
-            LowS.Holds(signature).ShouldBeFalse();
+            LowS.IsLow(signature).ShouldBeFalse();
         }
     }
 

@@ -84,24 +84,24 @@ public sealed class AccessTokenReaderTests
         _forge.Read(foreign.Valid, 901).Fault.ShouldBe(AccessTokenFault.UnknownKey);
         var signature = foreign.SignPayload(_forge.Payload).Split('.')[2];
         var parts = _forge.Valid.Split('.');
-        _forge.Read($"{parts[0]}.{parts[1]}.{signature}", 901).Fault.ShouldBe(AccessTokenFault.WrongSignature);
+        _forge.Read($"{parts[0]}.{parts[1]}.{signature}", 901).Fault.ShouldBe(AccessTokenFault.InvalidSignature);
         var otherAudience = _forge.SignPayload(_forge.PayloadWith("aud", "\"other\""));
-        _forge.Read(otherAudience, 901).Fault.ShouldBe(AccessTokenFault.WrongClaims);
+        _forge.Read(otherAudience, 901).Fault.ShouldBe(AccessTokenFault.InvalidClaims);
     }
 
     [Theory]
     [InlineData(0, 0, 900, 0, nameof(AccessTokenFault.None))]
     [InlineData(300, 300, 1200, 300, nameof(AccessTokenFault.None))]
-    [InlineData(301, 0, 1201, 0, nameof(AccessTokenFault.WrongClaims))]
-    [InlineData(0, 301, 900, 0, nameof(AccessTokenFault.WrongClaims))]
-    [InlineData(0, 0, 900, 301, nameof(AccessTokenFault.WrongClaims))]
-    [InlineData(86400, 0, 87300, 0, nameof(AccessTokenFault.WrongClaims))]
+    [InlineData(301, 0, 1201, 0, nameof(AccessTokenFault.InvalidClaims))]
+    [InlineData(0, 301, 900, 0, nameof(AccessTokenFault.InvalidClaims))]
+    [InlineData(0, 0, 900, 301, nameof(AccessTokenFault.InvalidClaims))]
+    [InlineData(86400, 0, 87300, 0, nameof(AccessTokenFault.InvalidClaims))]
     [InlineData(0, 0, 1, 0, nameof(AccessTokenFault.None))]
-    [InlineData(0, 0, 0, 0, nameof(AccessTokenFault.WrongClaims))]
-    [InlineData(0, 0, -1, 0, nameof(AccessTokenFault.WrongClaims))]
+    [InlineData(0, 0, 0, 0, nameof(AccessTokenFault.InvalidClaims))]
+    [InlineData(0, 0, -1, 0, nameof(AccessTokenFault.InvalidClaims))]
     [InlineData(-1, -1, 0, -1, nameof(AccessTokenFault.Expired))]
     [InlineData(0, 0, 86400, 0, nameof(AccessTokenFault.None))]
-    [InlineData(0, 0, 86401, 0, nameof(AccessTokenFault.WrongClaims))]
+    [InlineData(0, 0, 86401, 0, nameof(AccessTokenFault.InvalidClaims))]
     [InlineData(-899, -899, 86400 - 899, 0, nameof(AccessTokenFault.None))]
     [InlineData(-900, -900, 86400 - 900, 0, nameof(AccessTokenFault.Expired))]
     [InlineData(0, 0, 900, -86400 * 30, nameof(AccessTokenFault.None))]

@@ -249,7 +249,7 @@ public sealed class AccessTokenVerifierTests
         _seen.Count.ShouldBe(1);
     }
 
-    private TokenValidationResult Verify(string token) => _verifier.Recall(token) ?? _verifier.Verify(token);
+    private TokenValidationResult Verify(string token) => _verifier.TryGetCached(token) ?? _verifier.Verify(token);
 
     private Exception Refusal(string token)
     {

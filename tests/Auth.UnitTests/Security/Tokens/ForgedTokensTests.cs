@@ -333,12 +333,12 @@ public sealed class ForgedTokensTests
     [Theory]
     [MemberData(nameof(Payloads))]
     public void A_payload_that_is_no_plain_object_of_ours_is_refused(string payload) =>
-        Fault(_forge.SignPayload(Payload(payload))).ShouldBe(AccessTokenFault.WrongClaims);
+        Fault(_forge.SignPayload(Payload(payload))).ShouldBe(AccessTokenFault.InvalidClaims);
 
     [Theory]
     [MemberData(nameof(Claims))]
     public void A_claim_that_is_missing_mistyped_or_not_ours_is_refused(string name, string? json) =>
-        Fault(_forge.SignPayload(_forge.PayloadWith(name, json))).ShouldBe(AccessTokenFault.WrongClaims);
+        Fault(_forge.SignPayload(_forge.PayloadWith(name, json))).ShouldBe(AccessTokenFault.InvalidClaims);
 
     [Fact]
     public void Bytes_that_are_no_UTF_8_are_refused_wherever_they_stand()
@@ -359,7 +359,7 @@ public sealed class ForgedTokensTests
                 var at = payload.AsSpan().LastIndexOf((byte)'?');
                 byte[] forged = [.. payload.AsSpan(0, at), .. bytes, .. payload.AsSpan(at + 1)];
                 var token = _forge.SignEncoded(Spell("H"), Base64Url.EncodeToString(forged));
-                Fault(token).ShouldBe(AccessTokenFault.WrongClaims);
+                Fault(token).ShouldBe(AccessTokenFault.InvalidClaims);
             }
         }
     }
@@ -372,7 +372,8 @@ public sealed class ForgedTokensTests
     {
         var payload = Encoding.GetEncoding(encoding).GetBytes(_forge.Payload);
 
-        Fault(_forge.SignEncoded(Spell("H"), Base64Url.EncodeToString(payload))).ShouldBe(AccessTokenFault.WrongClaims);
+        Fault(_forge.SignEncoded(Spell("H"), Base64Url.EncodeToString(payload)))
+            .ShouldBe(AccessTokenFault.InvalidClaims);
     }
 
     [Theory]
@@ -439,7 +440,7 @@ public sealed class ForgedTokensTests
             .VerifyData(input, Base64Url.DecodeFromChars(second.Split('.')[2]), HashAlgorithmName.SHA256)
             .ShouldBeTrue();
 
-        Fault(second).ShouldBe(AccessTokenFault.WrongSignature);
+        Fault(second).ShouldBe(AccessTokenFault.InvalidSignature);
     }
 
     [Fact]
@@ -480,7 +481,7 @@ public sealed class ForgedTokensTests
 
         foreach (var (name, forge) in forgeries)
         {
-            Fault(WithSignature(forge)).ShouldBe(AccessTokenFault.WrongSignature, name);
+            Fault(WithSignature(forge)).ShouldBe(AccessTokenFault.InvalidSignature, name);
         }
     }
 
@@ -489,8 +490,8 @@ public sealed class ForgedTokensTests
     {
         var foreign = new TokenForge();
         Fault($"{Spell("H.P")}.{foreign.SignPayload(_forge.Payload).Split('.')[2]}")
-            .ShouldBe(AccessTokenFault.WrongSignature);
-        Fault($"{Spell("H.P")}.{_forge.World.Issue().Value.Split('.')[2]}").ShouldBe(AccessTokenFault.WrongSignature);
+            .ShouldBe(AccessTokenFault.InvalidSignature);
+        Fault($"{Spell("H.P")}.{_forge.World.Issue().Value.Split('.')[2]}").ShouldBe(AccessTokenFault.InvalidSignature);
         Fault(foreign.Valid).ShouldBe(AccessTokenFault.UnknownKey);
     }
 
@@ -520,7 +521,7 @@ public sealed class ForgedTokensTests
                     var mac = HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(input));
                     forge
                         .Read($"{input}.{Base64Url.EncodeToString(mac)}")
-                        .Fault.ShouldBeOneOf(AccessTokenFault.UnknownKey, AccessTokenFault.WrongSignature);
+                        .Fault.ShouldBeOneOf(AccessTokenFault.UnknownKey, AccessTokenFault.InvalidSignature);
                 }
             }
         }
@@ -561,7 +562,7 @@ public sealed class ForgedTokensTests
                     var expected =
                         isOwn && hash == HashAlgorithmName.SHA256
                             ? AccessTokenFault.None
-                            : AccessTokenFault.WrongSignature;
+                            : AccessTokenFault.InvalidSignature;
                     forge.Read($"{input}.{Base64Url.EncodeToString(signature)}").Fault.ShouldBe(expected);
                 }
             }

@@ -44,7 +44,7 @@ internal sealed class TokenForge
 
     public static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 
-    public AccessTokenReading Read(string token, long secondsLater = 0) =>
+    public AccessTokenReadResult Read(string token, long secondsLater = 0) =>
         Reader.Read(token, TokenWorld.Now.AddSeconds(secondsLater));
 
     /// <summary>The payload with the JSON of one claim replaced, or added at the end; null takes it away.</summary>

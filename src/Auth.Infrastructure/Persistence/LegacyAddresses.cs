@@ -9,7 +9,7 @@ namespace Auth.Infrastructure.Persistence;
 /// Finds the users whose stored address was normalized by an earlier version. Instances of that version, which may still be
 /// running, look users up by it. So it stays for a while, and this instance remembers these users.
 /// </summary>
-internal sealed partial class OutdatedAddresses(ILogger<OutdatedAddresses> logger)
+internal sealed partial class LegacyAddresses(ILogger<LegacyAddresses> logger)
 {
     private const int BatchSize = 500;
 
@@ -23,7 +23,7 @@ internal sealed partial class OutdatedAddresses(ILogger<OutdatedAddresses> logge
     /// Lists the normalized forms by which to look an address up, in order. If two users share a mailbox, each is found by
     /// their own spelling, and the older one by any other.
     /// </summary>
-    public IEnumerable<string> TextsOf(EmailAddress email)
+    public IEnumerable<string> FormsOf(EmailAddress email)
     {
         // The current form comes last, so that a user who is being updated at this moment is not missed.
         string[] texts =
@@ -38,12 +38,12 @@ internal sealed partial class OutdatedAddresses(ILogger<OutdatedAddresses> logge
     /// <summary>Finds and remembers these users, and warns of users who share a mailbox.</summary>
     public async Task LoadAsync(AppDbContext context, CancellationToken cancellationToken)
     {
-        var outdated = await FindAsync(context, cancellationToken);
-        _stored = outdated
+        var legacy = await FindAsync(context, cancellationToken);
+        _stored = legacy
             .Where(address => address.OtherUserId is null)
             .ToFrozenDictionary(address => address.Normalized, address => address.Stored, StringComparer.Ordinal);
 
-        var collisions = outdated.Count(address => address.OtherUserId is not null);
+        var collisions = legacy.Count(address => address.OtherUserId is not null);
         if (collisions > _collisions)
         {
             LogCollisions(logger, collisions);
@@ -53,13 +53,13 @@ internal sealed partial class OutdatedAddresses(ILogger<OutdatedAddresses> logge
     }
 
     /// <summary>Finds these users in the database, the oldest user first.</summary>
-    public static async Task<IReadOnlyList<OutdatedAddress>> FindAsync(
+    public static async Task<IReadOnlyList<LegacyAddress>> FindAsync(
         AppDbContext context,
         CancellationToken cancellationToken
     )
     {
-        var outdated = new List<Candidate>();
-        foreach (var texts in (await FindSuspectsAsync(context, cancellationToken)).Chunk(BatchSize))
+        var legacy = new List<Candidate>();
+        foreach (var texts in (await FindCandidatesAsync(context, cancellationToken)).Chunk(BatchSize))
         {
             var users = await context
                 .Users.Where(user => texts.Contains(user.Email.Normalized))
@@ -79,17 +79,17 @@ internal sealed partial class OutdatedAddresses(ILogger<OutdatedAddresses> logge
                     && normalized != user.Normalized
                 )
                 {
-                    outdated.Add(new(user.Id, user.CreatedAt, user.Normalized, normalized));
+                    legacy.Add(new(user.Id, user.CreatedAt, user.Normalized, normalized));
                 }
             }
         }
 
-        var holders = await FindHoldersAsync(context, outdated, cancellationToken);
-        var found = new List<OutdatedAddress>();
-        foreach (var user in outdated.OrderBy(user => user.CreatedAt).ThenBy(user => user.Id))
+        var owners = await FindOwnersAsync(context, legacy, cancellationToken);
+        var found = new List<LegacyAddress>();
+        foreach (var user in legacy.OrderBy(user => user.CreatedAt).ThenBy(user => user.Id))
         {
-            Guid? other = holders.TryGetValue(user.Normalized, out var holder) ? holder : null;
-            holders.TryAdd(user.Normalized, user.Id);
+            Guid? other = owners.TryGetValue(user.Normalized, out var owner) ? owner : null;
+            owners.TryAdd(user.Normalized, user.Id);
             found.Add(new(user.Id, user.Stored, user.Normalized, other));
         }
 
@@ -97,9 +97,12 @@ internal sealed partial class OutdatedAddresses(ILogger<OutdatedAddresses> logge
     }
 
     // Scans only the index, and plain ASCII addresses stay in the database.
-    private static async Task<List<string>> FindSuspectsAsync(AppDbContext context, CancellationToken cancellationToken)
+    private static async Task<List<string>> FindCandidatesAsync(
+        AppDbContext context,
+        CancellationToken cancellationToken
+    )
     {
-        var suspects = new List<string>();
+        var candidates = new List<string>();
         context.Database.SetCommandTimeout(s_longStatement);
         await foreach (
             var text in context
@@ -112,31 +115,31 @@ internal sealed partial class OutdatedAddresses(ILogger<OutdatedAddresses> logge
             // Compatibility forms of the final sigma have become a different letter in the domain and cannot be recognized any more.
             if (EmailAddress.TryParse(text, out var address) && (address!.Normalized != text || text.Contains('ς')))
             {
-                suspects.Add(text);
+                candidates.Add(text);
             }
         }
 
         context.Database.SetCommandTimeout(timeout: null);
-        return suspects;
+        return candidates;
     }
 
-    private static async Task<Dictionary<string, Guid>> FindHoldersAsync(
+    private static async Task<Dictionary<string, Guid>> FindOwnersAsync(
         AppDbContext context,
-        List<Candidate> outdated,
+        List<Candidate> legacy,
         CancellationToken cancellationToken
     )
     {
-        var holders = new Dictionary<string, Guid>(StringComparer.Ordinal);
-        foreach (var texts in outdated.Select(user => user.Normalized).Distinct().Chunk(BatchSize))
+        var owners = new Dictionary<string, Guid>(StringComparer.Ordinal);
+        foreach (var texts in legacy.Select(user => user.Normalized).Distinct().Chunk(BatchSize))
         {
             var users = await context
                 .Users.Where(user => texts.Contains(user.Email.Normalized))
                 .Select(user => new { user.Id, user.Email.Normalized })
                 .ToListAsync(cancellationToken);
-            users.ForEach(user => holders.Add(user.Normalized, user.Id));
+            users.ForEach(user => owners.Add(user.Normalized, user.Id));
         }
 
-        return holders;
+        return owners;
     }
 
     [LoggerMessage(
@@ -154,4 +157,4 @@ internal sealed partial class OutdatedAddresses(ILogger<OutdatedAddresses> logge
 /// <param name="Stored">The stored form.</param>
 /// <param name="Normalized">The current form.</param>
 /// <param name="OtherUserId">An older user with the same mailbox; null if there is none.</param>
-internal sealed record OutdatedAddress(Guid UserId, string Stored, string Normalized, Guid? OtherUserId);
+internal sealed record LegacyAddress(Guid UserId, string Stored, string Normalized, Guid? OtherUserId);

@@ -1,11 +1,12 @@
 namespace Auth.Infrastructure.Security.Tokens;
 
 /// <summary>The result of validating an access token: the token, or why it is invalid.</summary>
-internal readonly record struct AccessTokenReading(VerifiedAccessToken? Token, AccessTokenFault Fault)
+internal readonly record struct AccessTokenReadResult(VerifiedAccessToken? Token, AccessTokenFault Fault)
 {
-    public static implicit operator AccessTokenReading(VerifiedAccessToken token) => new(token, AccessTokenFault.None);
+    public static implicit operator AccessTokenReadResult(VerifiedAccessToken token) =>
+        new(token, AccessTokenFault.None);
 
-    public static implicit operator AccessTokenReading(AccessTokenFault fault) => new(null, fault);
+    public static implicit operator AccessTokenReadResult(AccessTokenFault fault) => new(null, fault);
 }
 
 /// <summary>What is wrong with an access token. Clients learn only of <see cref="Expired"/>.</summary>
@@ -21,10 +22,10 @@ internal enum AccessTokenFault
     UnknownKey,
 
     /// <summary>The signature is invalid.</summary>
-    WrongSignature,
+    InvalidSignature,
 
     /// <summary>A claim is missing, duplicate or wrong.</summary>
-    WrongClaims,
+    InvalidClaims,
 
     /// <summary>It has expired, and nothing else is wrong with it.</summary>
     Expired,

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Auth.Api.Problems;
 
 /// <summary>Turns the results of use cases into responses.</summary>
-internal static class ResultAnswers
+internal static class ResultExtensions
 {
     /// <summary>Answers with 204, or with the problem.</summary>
     public static IActionResult ToActionResult(this Result result) =>
