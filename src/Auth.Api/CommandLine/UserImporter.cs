@@ -216,7 +216,7 @@ internal sealed class UserImporter(
         )
         {
             var first = file.Describe(_firstByAddress[address.Normalized]);
-            lines.Add((entry.Number, $"{format.MemberNameOf("email")}: this address is a duplicate of {first}."));
+            lines.Add((entry.Number, $"{format.MemberNameOf("email")}: This address is a duplicate of {first}."));
             return null;
         }
 

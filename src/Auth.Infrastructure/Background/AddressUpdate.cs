@@ -56,7 +56,7 @@ internal sealed partial class AddressUpdate(
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "{Count} e-mail addresses are now compared as this version does"
+        Message = "Renormalized {Count} stored e-mail addresses"
     )]
     private static partial void LogUpdated(ILogger logger, int count);
 }

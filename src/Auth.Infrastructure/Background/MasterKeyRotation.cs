@@ -89,21 +89,21 @@ internal sealed partial class MasterKeyRotation(
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "{Count} signing keys were put under master key {MasterKeyId}"
+        Message = "Re-encrypted {Count} signing keys under master key {MasterKeyId}"
     )]
     private static partial void LogReencrypted(ILogger logger, int count, string masterKeyId);
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "Previous master key {MasterKeyId} is still needed: by {SigningKeys} signing keys and by {Passwords} "
+        Message = "Previous master key {MasterKeyId} is still needed by {SigningKeys} signing keys and {Passwords} "
             + "passwords whose owners have not signed in since"
     )]
     private static partial void LogNeeded(ILogger logger, string masterKeyId, int signingKeys, int passwords);
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "Previous master key {MasterKeyId} is no longer needed by signing keys or passwords. It can go once "
-            + "refresh tokens from before the change have expired (Sessions:RefreshTokenLifetime)"
+        Message = "Previous master key {MasterKeyId} is no longer needed by signing keys or passwords. Remove it once "
+            + "refresh tokens issued before the change have expired (Sessions:RefreshTokenLifetime)"
     )]
     private static partial void LogNotNeeded(ILogger logger, string masterKeyId);
 }

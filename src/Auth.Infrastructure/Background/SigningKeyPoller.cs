@@ -113,6 +113,6 @@ internal sealed partial class SigningKeyPoller(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A signing key is not used: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "A signing key cannot be used: {Reason}")]
     private static partial void LogUnreadable(ILogger logger, string reason);
 }

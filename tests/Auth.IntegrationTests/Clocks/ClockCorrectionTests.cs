@@ -123,7 +123,7 @@ public sealed class ClockCorrectionTests : IDisposable
         var lines = output.Split('\n');
         var finding = Array.FindIndex(lines, line => line.Contains("Signing keys: ES256 ", StringComparison.Ordinal));
         lines[finding].ShouldStartWith("warning ");
-        lines[finding].ShouldContain("the clock that it was made by was ahead");
+        lines[finding].ShouldContain("the clock of the machine that created it was ahead");
         lines[finding + 1].ShouldContain("there is nothing to do");
     }
 }

@@ -39,7 +39,7 @@ public sealed class CreateAdministratorTests(ServiceFixture fixture) : IClassFix
     [InlineData("password1234\n", "too easy to guess")]
     [InlineData("short\n", "at least 8 characters")]
     [InlineData("seven-violets\0kettles\n", "without NUL characters")]
-    [InlineData("", "no password on standard input")]
+    [InlineData("", "Standard input is empty")]
     public async Task A_password_that_breaks_a_rule_is_refused(string input, string reason)
     {
         var email = Account.NewEmail();

@@ -94,7 +94,7 @@ public sealed class AddressUpdateTests : IDisposable
         StoredText(users[1]).ShouldBe("jo@xn--bcher-kva.example");
         service
             .Log.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal))
-            .ShouldContain(line => line.Contains("Users who share a mailbox"), 1);
+            .ShouldContain(line => line.Contains("users share a mailbox"), 1);
         (await DoctorAsync()).ShouldContain(
             $"warning  E-mail addresses: users {users[0]} and {users[1]} have the same mailbox"
         );

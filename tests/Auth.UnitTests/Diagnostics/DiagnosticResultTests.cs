@@ -35,7 +35,7 @@ public sealed class DiagnosticResultTests
     [InlineData(true, true, 1, 5, DiagnosticLevel.Ok, "is in use")]
     [InlineData(false, true, 1, 0, DiagnosticLevel.Ok, "still needed")]
     [InlineData(false, true, 0, 5, DiagnosticLevel.Ok, "still needed")]
-    [InlineData(false, true, 0, 0, DiagnosticLevel.Ok, "it can go")]
+    [InlineData(false, true, 0, 0, DiagnosticLevel.Ok, "remove it once")]
     [InlineData(false, false, 1, 0, DiagnosticLevel.Problem, "not configured")]
     [InlineData(false, false, 0, 5, DiagnosticLevel.Problem, "not configured")]
     public void A_master_key_that_is_needed_has_to_be_there(
@@ -103,8 +103,8 @@ public sealed class DiagnosticResultTests
     [Theory]
     [InlineData("28P01", "rejects the user")]
     [InlineData("28000", "rejects the user")]
-    [InlineData("3D000", "no such database")]
-    [InlineData("42501", "does not allow")]
+    [InlineData("3D000", "does not exist")]
+    [InlineData("42501", "insufficient permissions")]
     [InlineData("53300", "53300")]
     public void What_a_server_says_becomes_one_line(string sqlState, string expected)
     {
@@ -123,7 +123,7 @@ public sealed class DiagnosticResultTests
 
     [Theory]
     [InlineData(5, "locked")]
-    [InlineData(8, "cannot be written")]
+    [InlineData(8, "is read-only")]
     [InlineData(11, "damaged")]
     [InlineData(13, "full")]
     [InlineData(14, "cannot be opened")]

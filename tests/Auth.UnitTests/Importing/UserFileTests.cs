@@ -34,7 +34,7 @@ public sealed class UserFileTests : IDisposable
 
         file.Entries.Select(entry => entry.Record is null).ShouldBe([false, true, true, true, true]);
         file.Entries.Where(entry => entry.Record is null)
-            .ShouldAllBe(entry => entry.Problem!.StartsWith("This is not a"));
+            .ShouldAllBe(entry => entry.Problem!.StartsWith("The line is not a"));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class UserFileTests : IDisposable
         const string text = "{\"email\":\"a\"}\n{\"email\":\"b\"}\n{\"displayName\":\"Jürgen\"}\n";
         const string utf16 = "The file is UTF-16. Save it as UTF-8. Nothing was imported.";
 
-        Refusal(Encoding.Latin1.GetBytes(text)).ShouldStartWith("line 3: the file is not UTF-8");
+        Refusal(Encoding.Latin1.GetBytes(text)).ShouldStartWith("line 3: the text is not UTF-8");
         foreach (var bigEndian in new[] { true, false })
         {
             Refusal([
@@ -101,8 +101,8 @@ public sealed class UserFileTests : IDisposable
         }
 
         // Half a surrogate pair, and more bytes than a character needs.
-        Refusal([.. "\n{\"a\":\""u8, 0xED, 0xA0, 0x80, .. "\"}"u8]).ShouldStartWith("line 2: the file is not UTF-8");
-        Refusal([.. "{\"a\":\""u8, 0xC0, 0xAF, .. "\"}"u8]).ShouldStartWith("line 1: the file is not UTF-8");
+        Refusal([.. "\n{\"a\":\""u8, 0xED, 0xA0, 0x80, .. "\"}"u8]).ShouldStartWith("line 2: the text is not UTF-8");
+        Refusal([.. "{\"a\":\""u8, 0xC0, 0xAF, .. "\"}"u8]).ShouldStartWith("line 1: the text is not UTF-8");
     }
 
     [Fact]

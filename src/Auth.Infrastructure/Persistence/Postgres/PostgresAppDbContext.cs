@@ -10,7 +10,7 @@ namespace Auth.Infrastructure.Persistence.Postgres;
 /// <summary>The model on PostgreSQL.</summary>
 internal sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> options) : AppDbContext(options)
 {
-    [SuppressMessage("Security", "MA0009", Justification = "Translated to SQL, and a set of characters runs nowhere.")]
+    [SuppressMessage("Security", "MA0009", Justification = "Translated to SQL; a character class cannot backtrack.")]
     public override Expression<Func<User, bool>> HasInternationalAddress { get; } =
         user => Regex.IsMatch(user.Email.Normalized, "[^ -~]") || user.Email.Normalized.Contains("xn--");
 

@@ -60,7 +60,7 @@ internal static class PostgresErrors
     // Never includes the detail, which contains values of the row.
     private static string Describe(PostgresException failure) =>
         failure.SqlState[..2] is DataExceptions or RaisedExceptions
-            ? $"PostgreSQL error {failure.SqlState} (its text may name values and is left out)"
+            ? $"PostgreSQL error {failure.SqlState} (message omitted, because it may contain values)"
             : $"{failure.SqlState}: {failure.MessageText}";
 
     private static Func<DatabaseTarget, DatabaseProblem>? Explain(PostgresException failure) =>

@@ -103,7 +103,7 @@ internal static class SqlServerErrors
             ? string.Create(CultureInfo.InvariantCulture, $"{error.Message} ({error.Number})")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"SQL Server error {error.Number} (its text may name values and is left out)"
+                $"SQL Server error {error.Number} (message omitted, because it may contain values)"
             );
 
     private static Func<DatabaseTarget, DatabaseProblem>? Explain(SqlException failure) =>
@@ -120,6 +120,6 @@ internal static class SqlServerErrors
             _ => null,
         };
 
-    [SuppressMessage("Usage", "EF1001", Justification = "The numbers that EF Core tries again, and no others.")]
+    [SuppressMessage("Usage", "EF1001", Justification = "Exactly the errors that EF Core retries.")]
     private static bool IsTransient(SqlException failure) => SqlServerTransientExceptionDetector.ShouldRetryOn(failure);
 }

@@ -95,7 +95,7 @@ internal static class SqliteChecks
             : DiagnosticResult.Warning(
                 Subject,
                 $"held since {since}; migrations wait for it.",
-                "If no process is migrating, one was killed while migrating: restore the backup from before, or, if the"
+                "If no process is migrating, a migration was interrupted: restore the backup from before, or, if the"
                     + " schema is correct, DELETE FROM __EFMigrationsLock."
             );
     }

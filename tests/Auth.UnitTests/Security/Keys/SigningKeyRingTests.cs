@@ -185,7 +185,7 @@ public sealed class SigningKeyRingTests
             s_now
         );
 
-        _ring.Load([mixed]).ShouldHaveSingleItem().Message.ShouldContain("does not belong");
+        _ring.Load([mixed]).ShouldHaveSingleItem().Message.ShouldContain("does not match");
         _ring.Load([key]).ShouldBeEmpty();
     }
 
