@@ -51,7 +51,7 @@ public sealed class MissingDatabaseTests : IDisposable
         );
 
         exitCode.ShouldBe(1);
-        output.ShouldContain("problem  Database: PostgreSQL at 127.0.0.1:1, database auth: does not answer");
+        output.ShouldContain("problem  Database: PostgreSQL at 127.0.0.1:1, database auth: does not respond");
         output.ShouldContain("Fix: ");
         output.ShouldNotContain(Secret);
     }
