@@ -54,9 +54,6 @@ internal sealed partial class AddressUpdate(
             );
     }
 
-    [LoggerMessage(
-        Level = LogLevel.Information,
-        Message = "Renormalized {Count} stored e-mail addresses"
-    )]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Renormalized {Count} stored e-mail addresses")]
     private static partial void LogUpdated(ILogger logger, int count);
 }

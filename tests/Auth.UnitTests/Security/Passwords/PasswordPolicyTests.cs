@@ -219,10 +219,7 @@ public sealed class PasswordPolicyTests
     {
         var policy = new PasswordPolicy(new PasswordOptions { ContextWords = ["Zoetemelk"] });
 
-        policy
-            .Check("Zoetemelk-2026", Email, Name)
-            .ShouldNotBeNull()
-            .ShouldContain("the name of this service");
+        policy.Check("Zoetemelk-2026", Email, Name).ShouldNotBeNull().ShouldContain("the name of this service");
         policy.Check("zo3t3m3lk", Email, Name).ShouldNotBeNull().ShouldContain("the name of this service");
     }
 
