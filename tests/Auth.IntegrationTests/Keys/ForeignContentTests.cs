@@ -16,49 +16,21 @@ public sealed class ForeignContentTests : IAsyncLifetime
     public static TheoryData<string> Headers =>
         [
             """{"alg":"HS256","kid":"KID","typ":"at+jwt","crit":["exp"]}""",
-            """{"alg":"HS256","kid":"KID","typ":"at+jwt","crit":[]}""",
-            """{"alg":"HS256","kid":"KID","typ":"at+jwt","b64":false,"crit":["b64"]}""",
-            """{"alg":"HS256","kid":"KID","typ":"at+jwt","jku":"https://evil.example/jwks.json"}""",
-            """{"alg":"HS256","kid":"KID","typ":"at+jwt","zip":"DEF"}""",
             """{"alg":"HS256","kid":"KID","typ":"JWT"}""",
-            """{"alg":"HS256","kid":"KID"}""",
-            """{"alg":"HS256","typ":"at+jwt"}""",
-            """{"alg":"HS512","kid":"KID","typ":"at+jwt"}""",
             """{"alg":"none","alg":"HS256","kid":"KID","typ":"at+jwt"}""",
-            """{"alg":"HS256","kid":"KID","typ":"at+jwt"}{}""",
-            """ {"alg":"HS256","kid":"KID","typ":"at+jwt"}""",
-            """{"typ":"at+jwt","alg":"HS256","kid":"KID"}""",
         ];
 
     /// <summary>Payloads; CLAIMS stands for the valid claims without braces.</summary>
     public static TheoryData<string> Payloads =>
-        [
-            """{CLAIMS}{"roles":["admin"]}""",
-            """{CLAIMS} """,
-            """{CLAIMS,"roles":["admin"]}""",
-            """{CLAIMS,"ROLES":["admin"]}""",
-            """{CLAIMS,"role\u0073":["admin"]}""",
-            """{CLAIMS,"exp":9999999999}""",
-            """{CLAIMS,"cnf":{"jkt":"x"}}""",
-            """[{CLAIMS}]""",
-            "{}",
-            "",
-        ];
+        ["""{CLAIMS}{"roles":["admin"]}""", """{CLAIMS,"roles":["admin"]}""", ""];
 
     /// <summary>What is replaced by what in the text of the claims.</summary>
     public static TheoryData<string, string> Claims =>
         new()
         {
-            { "\"iss\":\"https://auth.example.com\"", "\"iss\":\"https://auth.example.com/\"" },
             { "\"aud\":\"example\"", "\"aud\":\"example/\"" },
-            { "\"aud\":\"example\"", "\"aud\":[\"example\",\"other\"]" },
-            { "\"aud\":\"example\",", "" },
-            { "\"sub\":\"", "\"sub\":\" " },
             { "\"exp\":", "\"exp\":1" },
-            { "\"nbf\":", "\"nbf\":9" },
             { "\"roles\":[\"viewer\"]", "\"roles\":\"admin\"" },
-            { "\"permissions\":[]", "\"permissions\":null" },
-            { "\"ver\":", "\"ver\":-" },
         };
 
     public async ValueTask InitializeAsync()

@@ -14,10 +14,7 @@ public sealed class ForgedAccessTokenTests(ServiceFixture fixture) : IClassFixtu
 
     [Theory]
     [InlineData("none")]
-    [InlineData("None")]
-    [InlineData("NONE")]
     [InlineData("nOnE")]
-    [InlineData("")]
     public async Task Without_a_signature_no_token_holds(string algorithm)
     {
         var token = (await Account.RegisterAsync(_client)).AccessToken;
@@ -111,56 +108,6 @@ public sealed class ForgedAccessTokenTests(ServiceFixture fixture) : IClassFixtu
         listener.Pending().ShouldBeFalse("the service asked for a key");
     }
 
-    [Theory]
-    [InlineData("../../../../dev/null")]
-    [InlineData("/dev/null")]
-    [InlineData("file:///dev/null")]
-    [InlineData("x' UNION SELECT 'key' --")]
-    [InlineData("'; DROP TABLE \\\"SigningKeys\\\"; --")]
-    [InlineData("*)(uid=*))(|(uid=*")]
-    [InlineData("$(sleep 5)")]
-    [InlineData("\\u0000")]
-    public async Task A_key_id_is_neither_a_path_nor_a_query(string id)
-    {
-        var token = (await Account.RegisterAsync(_client)).AccessToken;
-        var payload = ForgedAccessTokens.Decode(token, 1);
-        foreach (var algorithm in new[] { "ES256", "HS256" })
-        {
-            var header = $$"""{"alg":"{{algorithm}}","kid":"{{id}}","typ":"at+jwt"}""";
-            await RefuseAsync(
-                ForgedAccessTokens.Sign(header, payload, input => HMACSHA256.HashData(new byte[32], input))
-            );
-        }
-
-        await _client.MeAsync(token).ShouldBeAsync(200);
-    }
-
-    [Fact]
-    public async Task A_token_has_one_spelling()
-    {
-        var token = (await Account.RegisterAsync(_client)).AccessToken;
-        var parts = token.Split('.');
-        var signature = Base64Url.DecodeFromChars(parts[2]);
-        string[] spellings =
-        [
-            token + "=",
-            token + "==",
-            token + ".",
-            parts[0] + "=." + parts[1] + "." + parts[2],
-            // Two characters differ only in bits that the decoder has no use for.
-            token[..^1] + (char)(token[^1] + 1),
-            $"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString(SecondForm(signature))}",
-            $"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString([0, .. signature])}",
-            $"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString(new byte[64])}",
-        ];
-        foreach (var spelling in spellings)
-        {
-            await RefuseAsync(spelling);
-        }
-
-        await _client.MeAsync(token).ShouldBeAsync(200);
-    }
-
     [Fact]
     public async Task Tokens_of_any_size_are_refused_without_harm()
     {
@@ -181,19 +128,6 @@ public sealed class ForgedAccessTokenTests(ServiceFixture fixture) : IClassFixtu
         }
 
         await _client.MeAsync(token).ShouldBeAsync(200);
-    }
-
-    // (r, n - s): as good a signature as (r, s) to everybody else.
-    private static byte[] SecondForm(byte[] signature)
-    {
-        var order = new System.Numerics.BigInteger(
-            Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551"),
-            isUnsigned: true,
-            isBigEndian: true
-        );
-        var s = new System.Numerics.BigInteger(signature.AsSpan(32), isUnsigned: true, isBigEndian: true);
-        var second = (order - s).ToByteArray(isUnsigned: true, isBigEndian: true);
-        return [.. signature.AsSpan(0, 32), .. new byte[32 - second.Length], .. second];
     }
 
     private async Task RefuseAsync(string token)

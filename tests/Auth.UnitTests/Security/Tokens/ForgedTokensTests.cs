@@ -21,40 +21,29 @@ public sealed class ForgedTokensTests
         [
             // alg: RFC 8725 §3.1, §3.2
             """{"alg":"none","kid":"KID","typ":"at+jwt"}""",
-            """{"alg":"None","kid":"KID","typ":"at+jwt"}""",
-            """{"alg":"NONE","kid":"KID","typ":"at+jwt"}""",
             """{"alg":"nOnE","kid":"KID","typ":"at+jwt"}""",
             """{"alg":"","kid":"KID","typ":"at+jwt"}""",
             """{"alg":null,"kid":"KID","typ":"at+jwt"}""",
-            """{"alg":0,"kid":"KID","typ":"at+jwt"}""",
             """{"alg":["ES256"],"kid":"KID","typ":"at+jwt"}""",
             """{"alg":"es256","kid":"KID","typ":"at+jwt"}""",
             """{"alg":"ES256 ","kid":"KID","typ":"at+jwt"}""",
-            """{"alg":"ES384","kid":"KID","typ":"at+jwt"}""",
-            """{"alg":"ES256K","kid":"KID","typ":"at+jwt"}""",
-            """{"alg":"EdDSA","kid":"KID","typ":"at+jwt"}""",
-            """{"alg":"http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256","kid":"KID","typ":"at+jwt"}""",
             """{"kid":"KID","typ":"at+jwt"}""",
             // kid: RFC 8725 §3.10
             """{"alg":"ES256","typ":"at+jwt"}""",
             """{"alg":"ES256","kid":null,"typ":"at+jwt"}""",
             """{"alg":"ES256","kid":"","typ":"at+jwt"}""",
-            """{"alg":"ES256","kid":1,"typ":"at+jwt"}""",
             """{"alg":"ES256","kid":["KID"],"typ":"at+jwt"}""",
             """{"alg":"ES256","kid":"unknown","typ":"at+jwt"}""",
             """{"alg":"ES256","kid":"KID ","typ":"at+jwt"}""",
             """{"alg":"ES256","kid":"KID\u0000","typ":"at+jwt"}""",
             """{"alg":"ES256","kid":"../../../dev/null","typ":"at+jwt"}""",
             """{"alg":"ES256","kid":"x' UNION SELECT 'key' --","typ":"at+jwt"}""",
-            """{"alg":"ES256","kid":"KID' OR '1'='1","typ":"at+jwt"}""",
-            """{"alg":"ES256","kid":"*)(uid=*","typ":"at+jwt"}""",
             // typ: RFC 9068 §4; ours is written in one way only
             """{"alg":"ES256","kid":"KID"}""",
             """{"alg":"ES256","kid":"KID","typ":"JWT"}""",
             """{"alg":"ES256","kid":"KID","typ":"AT+JWT"}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt "}""",
             """{"alg":"ES256","kid":"KID","typ":"application/at+jwt"}""",
-            """{"alg":"ES256","kid":"KID","typ":"id+jwt"}""",
             """{"alg":"ES256","kid":"KID","typ":["at+jwt"]}""",
             """{"alg":"ES256","kid":"KID","typ":null}""",
             // members that would have to be understood or could bring a key along: RFC 7515 §4.1
@@ -62,24 +51,19 @@ public sealed class ForgedTokensTests
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","crit":["exp"],"exp":9999999999}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","crit":["b64"],"b64":false}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","b64":false}""",
-            """{"alg":"ES256","kid":"KID","typ":"at+jwt","b64":true}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","jku":"https://evil.example/jwks.json"}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","x5u":"https://evil.example/key.pem"}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","jwk":{"kty":"EC","crv":"P-256","x":"","y":""}}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","x5c":["MIIB"]}""",
-            """{"alg":"ES256","kid":"KID","typ":"at+jwt","x5t":"AAAA"}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","x5t#S256":"AAAA"}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","cty":"JWT"}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","zip":"DEF"}""",
-            """{"alg":"ES256","kid":"KID","typ":"at+jwt","enc":"A256GCM"}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","iss":"https://auth.example"}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","":""}""",
             // names that stand twice: RFC 7515 §4
             """{"alg":"ES256","alg":"ES256","kid":"KID","typ":"at+jwt"}""",
-            """{"alg":"none","alg":"ES256","kid":"KID","typ":"at+jwt"}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","alg":"none"}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","kid":"KID"}""",
-            """{"alg":"ES256","kid":"KID","typ":"at+jwt","typ":"JWT"}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","ALG":"none"}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","\u0061lg":"none"}""",
             """{"\u0061lg":"ES256","kid":"KID","typ":"at+jwt"}""",
@@ -96,9 +80,7 @@ public sealed class ForgedTokensTests
             "\ufeff" + """{"alg":"ES256","kid":"KID","typ":"at+jwt"}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","x":""" + new string('[', 2000) + new string(']', 2000) + "}",
             "{}",
-            "[]",
             "null",
-            "\"ES256\"",
             "{",
         ];
 
@@ -107,7 +89,6 @@ public sealed class ForgedTokensTests
         [
             // more than one object, or none: RFC 8725 §3.7
             """{CLAIMS}{}""",
-            """{CLAIMS}{"sub":"admin"}""",
             """{CLAIMS}x""",
             """{CLAIMS} """,
             """{CLAIMS}""" + "\n",
@@ -116,14 +97,11 @@ public sealed class ForgedTokensTests
             "\ufeff{CLAIMS}",
             """{CLAIMS,}""",
             """{/**/CLAIMS}""",
-            """{CLAIMS}//""",
             """[{CLAIMS}]""",
             """{CLAIMS""",
-            """CLAIMS""",
             "{}",
             "[]",
             "null",
-            "1",
             "\"\"",
             "",
             // names that stand twice: RFC 7519 §4
@@ -131,13 +109,9 @@ public sealed class ForgedTokensTests
             """{"sub":"018f0000-0000-7000-8000-000000000001",CLAIMS}""",
             """{CLAIMS,"roles":["admin"]}""",
             """{CLAIMS,"exp":9999999999}""",
-            """{CLAIMS,"Sub":"018f0000-0000-7000-8000-000000000001"}""",
             """{CLAIMS,"ROLES":["admin"]}""",
-            """{CLAIMS,"EXP":9999999999}""",
             """{CLAIMS,"role\u0073":["admin"]}""",
-            """{CLAIMS,"\u0065xp":9999999999}""",
             """{CLAIMS,"x":1,"x":1}""",
-            """{CLAIMS,"x":1,"X":1}""",
             """{CLAIMS,"x":1,"\u0078":1}""",
             """{CLAIMS,"ſub":1}""",
             """{CLAIMS,"K":1,"k":1}""",
@@ -267,19 +241,14 @@ public sealed class ForgedTokensTests
         [
             "",
             ".",
-            "..",
-            "...",
             "H",
             "H.P",
             "H.P.",
             "H..S",
             ".P.S",
             "H.P.S.",
-            ".H.P.S",
             "H.P.S.S",
             "H.P.P.P.S", // a JWE has five parts
-            "H..P.S",
-            "H.P..S",
             "P.H.S",
             "Bearer H.P.S",
             " H.P.S",
@@ -287,13 +256,10 @@ public sealed class ForgedTokensTests
             "H.P.S\n",
             "H.P.S\0",
             "H. P.S",
-            "H.P .S",
             "H.P.\tS",
             "H.P.S=",
-            "H.P.S==",
             "H.P.S%3D%3D",
             "H.P=.S",
-            "H=.P.S",
             "H,P,S",
             "H\uff0eP\uff0eS",
             """{"protected":"H","payload":"P","signature":"S"}""",
@@ -588,22 +554,6 @@ public sealed class ForgedTokensTests
             forge.Read(token.Remove(i, 1)).Token.ShouldBeNull($"removed at {i}");
             forge.Read(token.Insert(i, token[i].ToString())).Token.ShouldBeNull($"doubled at {i}");
         }
-    }
-
-    [Fact]
-    public void No_other_character_is_accepted_anywhere()
-    {
-        var token = _forge.Valid;
-        var change =
-            from index in Gen.Choose(0, token.Length - 1)
-            from character in Gen.Elements(
-                "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/. \0".ToCharArray()
-            )
-            where character != token[index]
-            select Replace(token, index, character);
-
-        Prop.ForAll(change.ToArbitrary(), changed => _forge.Read(changed).Token is null)
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }
 
     [Fact]
