@@ -199,18 +199,6 @@ public sealed class BcryptTests
     }
 
     [Fact]
-    public void BCrypt_Net_verifies_our_text_and_we_verify_theirs()
-    {
-        var theirs = BCrypt.Net.BCrypt.HashPassword("correct-horse", workFactor: 4);
-        Matches("correct-horse"u8.ToArray(), theirs).ShouldBeTrue();
-        Matches("correct-house"u8.ToArray(), theirs).ShouldBeFalse();
-
-        var ours = Compute("correct-horse"u8.ToArray(), theirs);
-        BCrypt.Net.BCrypt.Verify("correct-horse", ours).ShouldBeTrue();
-        BCrypt.Net.BCrypt.Verify("correct-house", ours).ShouldBeFalse();
-    }
-
-    [Fact]
     public void The_library_refuses_bytes_that_are_not_text() =>
         Should.Throw<ArgumentException>(() => new LibraryBcrypt().Compute(new BcryptJob([0xFF], new byte[16], 4)));
 

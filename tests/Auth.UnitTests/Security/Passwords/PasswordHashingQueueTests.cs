@@ -54,20 +54,6 @@ public sealed class PasswordHashingQueueTests
     }
 
     [Fact]
-    public async Task A_worker_is_started_only_when_the_others_are_busy()
-    {
-        using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 3 }, new Meter("test"));
-        var workers = new HashSet<int>();
-
-        for (var i = 0; i < 20; i++)
-        {
-            await queue.RunAsync(() => workers.Add(Environment.CurrentManagedThreadId), Stop);
-        }
-
-        workers.Count.ShouldBe(1);
-    }
-
-    [Fact]
     public async Task A_cancelled_request_frees_its_place()
     {
         using var queue = new PasswordHashingQueue(
@@ -176,74 +162,6 @@ public sealed class PasswordHashingQueueTests
         var alone = inputs.Select(input => new BcryptJob(input.Password, input.Salt, input.Cost)).ToArray();
         Array.ForEach(alone, input => new InterleavedBcrypt().Compute(input));
         inputs.Select(BcryptHash.Format).ShouldBe(alone.Select(BcryptHash.Format));
-    }
-
-    [Theory]
-    [InlineData(new[] { 4, 4 }, new[] { 0, 0 })]
-    [InlineData(new[] { 4, 4, 4 }, new[] { 0, 0, 2 })]
-    [InlineData(new[] { 4, 4, 4, 4, 4, 4, 4 }, new[] { 0, 0, 0, 0, 4, 4, 6 })]
-    [InlineData(new[] { 4, 5, 4, 5, 4 }, new[] { 0, 0, 2, 2, 4 })]
-    public async Task A_worker_takes_up_to_four_of_one_cost_at_once_but_not_three(int[] costs, int[] doneBeforeEach)
-    {
-        using var meter = new Meter("test");
-        using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 1 }, meter);
-        using var blocked = new Blocked(queue, 1);
-        var inputs = costs.Select(cost => new BcryptJob([], new byte[16], cost)).ToArray();
-        var tasks = inputs.Select(input => queue.RunAsync(input, Stop)).ToArray();
-        var done = new List<int>();
-        using var listener = OnBegin(meter, () => done.Add(CountDone(inputs)));
-
-        blocked.Release();
-        await Task.WhenAll(tasks);
-
-        done.ShouldBe(doneBeforeEach);
-    }
-
-    [Theory]
-    [InlineData(2, 1)]
-    [InlineData(3, 2)]
-    [InlineData(4, 2)]
-    [InlineData(5, 4)]
-    [InlineData(6, 4)]
-    public async Task A_worker_leaves_to_an_idle_one_what_it_can_do_at_the_same_time(int waiting, int taken)
-    {
-        using var meter = new Meter("test");
-        using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 3 }, meter);
-        using var begun = new SemaphoreSlim(0);
-        using var go = new ManualResetEventSlim();
-        var inputs = Enumerable.Range(0, waiting).Select(_ => Input()).ToArray();
-        Task[] tasks = [];
-        var hashes = new List<(int Worker, int DoneBefore)>();
-        using var listener = OnBegin(
-            meter,
-            () =>
-            {
-                if (tasks.Length > 0)
-                {
-                    hashes.Add((Environment.CurrentManagedThreadId, CountDone(inputs)));
-                    return;
-                }
-
-                // Of the two workers left, one will take hashes while the other is idle: neither can before all wait.
-                tasks = [.. inputs.Select(input => queue.RunAsync(input, Stop))];
-            }
-        );
-
-        var busy = queue.RunAsync(
-            () =>
-            {
-                begun.Release();
-                go.Wait(Stop);
-            },
-            Stop
-        );
-        await begun.WaitAsync(Stop);
-        await Task.WhenAll(tasks);
-        go.Set();
-        await busy;
-
-        hashes.Count.ShouldBe(waiting);
-        hashes.TakeWhile(hash => hash == hashes[0]).Count().ShouldBe(taken);
     }
 
     [Fact]
