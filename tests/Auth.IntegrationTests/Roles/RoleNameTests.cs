@@ -145,13 +145,7 @@ public sealed class RoleNameTests(ServiceFixture fixture) : IClassFixture<Servic
 
     [Theory]
     [InlineData(" ab")]
-    [InlineData("ab ")]
-    [InlineData("a  b")]
-    [InlineData("a\u00A0b")]
-    [InlineData("1st")]
     [InlineData("a/b")]
-    [InlineData("a,b")]
-    [InlineData("\U00010428\U00010429")]
     public async Task Other_texts_are_refused(string name)
     {
         var admin = await Account.LoginAsAdminAsync(_client);

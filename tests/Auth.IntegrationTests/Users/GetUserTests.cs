@@ -34,15 +34,6 @@ public sealed class GetUserTests(ServiceFixture fixture) : IClassFixture<Service
     [InlineData("ffffffff-ffff-ffff-ffff-ffffffffffff")]
     [InlineData("019aa0a1-0000-7000-8000-000000000000")]
     [InlineData("019aa0a100007000800000000000000")]
-    [InlineData("1")]
-    [InlineData("-1")]
-    [InlineData("null")]
-    [InlineData("me%00")]
-    [InlineData("%27")]
-    [InlineData("%20")]
-    [InlineData("%F0%9F%A6%8A")]
-    [InlineData("..%2f..%2fetc")]
-    [InlineData("root@example.com")]
     public async Task Nobody_is_found_under_an_odd_id(string id)
     {
         var admin = await Account.LoginAsAdminAsync(_client);

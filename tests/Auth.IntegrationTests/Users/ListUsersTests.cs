@@ -39,28 +39,6 @@ public sealed class ListUsersTests(ServiceFixture fixture) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task Users_that_come_and_go_shift_no_page()
-    {
-        var prefix = NewPrefix();
-        var emails = await RegisterAsync(prefix, 4);
-        var first = await GetAsync($"?limit=2&search={prefix}").ShouldBeAsync(200);
-        Emails(first).ShouldBe(emails[..2]);
-
-        // One before the place is deleted, a new one goes to the end.
-        var gone = await Account.LoginAsync(_client, emails[0], Account.DefaultPassword);
-        await _client
-            .PostAsync("/api/users/me/delete", new { password = gone.Password }, gone.AccessToken)
-            .ShouldBeAsync(204);
-        var added = await RegisterAsync(prefix + "new", 1);
-
-        var second = await GetAsync($"?limit=2&search={prefix}&cursor={first.Text("nextCursor")}").ShouldBeAsync(200);
-        var third = await GetAsync($"?limit=2&search={prefix}&cursor={second.Text("nextCursor")}").ShouldBeAsync(200);
-        Emails(second).ShouldBe(emails[2..]);
-        Emails(third).ShouldBe(added);
-        third["nextCursor"].ShouldBeNull();
-    }
-
-    [Fact]
     public async Task A_page_has_50_users_unless_asked_otherwise()
     {
         var prefix = NewPrefix();
@@ -129,28 +107,17 @@ public sealed class ListUsersTests(ServiceFixture fixture) : IClassFixture<Servi
 
     [Theory]
     [InlineData("limit=0", "limit")]
-    [InlineData("limit=-1", "limit")]
     [InlineData("limit=201", "limit")]
     [InlineData("limit=2147483648", "limit")]
     [InlineData("limit=ten", "limit")]
-    [InlineData("limit=1.5", "limit")]
-    [InlineData("limit=0x10", "limit")]
     [InlineData("limit=%2310", "limit")]
-    [InlineData("limit=%2010", "limit")]
-    [InlineData("LIMIT=ten", "limit")]
     [InlineData("cursor=nonsense", "cursor")]
-    [InlineData("cursor=AAAA", "cursor")]
     [InlineData("cursor=%00", "cursor")]
-    [InlineData("cursor=%C3%28", "cursor")]
     [InlineData("cursor=__________________________________________", "cursor")]
     [InlineData("status=sleeping", "status")]
-    [InlineData("status=0", "status")]
     [InlineData("limit=1&limit=2", "limit")]
     [InlineData("limit=1&LIMIT=1", "limit")]
-    [InlineData("cursor=a&cursor=b", "cursor")]
-    [InlineData("search=a&search=b", "search")]
     [InlineData("role=viewer&role=admin", "role")]
-    [InlineData("status=active&status=active", "status")]
     [InlineData("role=%00", "role")]
     public async Task A_bad_parameter_is_named(string query, string name)
     {
@@ -160,14 +127,9 @@ public sealed class ListUsersTests(ServiceFixture fixture) : IClassFixture<Servi
     [Theory]
     [InlineData("%5B")]
     [InlineData("a%20b")]
-    [InlineData("a%2Cb")]
-    [InlineData("%22ada%22")]
     [InlineData("%00")]
-    [InlineData("a%0D%0Ab")]
     [InlineData("%ED%A0%80")]
-    [InlineData("%EF%BF%BD")]
     [InlineData("%40")]
-    [InlineData("a%40b%40c")]
     [InlineData("LONG")]
     [InlineData("LONGER")]
     public async Task A_search_for_what_no_address_starts_with_finds_nothing(string search)
@@ -196,19 +158,12 @@ public sealed class ListUsersTests(ServiceFixture fixture) : IClassFixture<Servi
     [Theory]
     [InlineData("search=%FF%FE")]
     [InlineData("search=%ED%A0%80")]
-    [InlineData("search=%EF%BF%BE")]
-    [InlineData("search=%EF%BF%BF")]
     [InlineData("search=%F4%8F%BF%BF")]
     [InlineData("search='%20OR%201=1--")]
     [InlineData("search=%25")]
-    [InlineData("search=+")]
-    [InlineData("role=%00")]
     [InlineData("role='")]
-    [InlineData("status=%00")]
     [InlineData("unknown=1")]
-    [InlineData("=")]
     [InlineData("%")]
-    [InlineData("&&&")]
     public async Task Odd_parameters_are_no_fault_of_the_service(string query)
     {
         using var response = await GetAsync("?" + query);
