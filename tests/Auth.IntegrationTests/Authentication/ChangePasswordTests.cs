@@ -100,14 +100,6 @@ public sealed class ChangePasswordTests(ServiceFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task It_needs_an_access_token()
-    {
-        await _client
-            .PostAsync(Route, new { currentPassword = Account.DefaultPassword, newPassword = NewPassword })
-            .ShouldBeProblemAsync(401, "MISSING_TOKEN");
-    }
-
-    [Fact]
     public async Task Of_several_at_once_one_wins()
     {
         var account = await Account.RegisterAsync(_client);

@@ -182,17 +182,6 @@ public sealed class LogoutTests(ServiceFixture fixture) : IClassFixture<ServiceF
         await account.LoginAgainAsync(_client);
     }
 
-    [Fact]
-    public async Task From_all_devices_needs_an_access_token()
-    {
-        var account = await Account.RegisterAsync(_client);
-
-        await _client
-            .PostAsync("/api/auth/logout-all", new { refreshToken = account.RefreshToken })
-            .ShouldBeProblemAsync(401, "MISSING_TOKEN");
-        await account.RefreshAsync(_client);
-    }
-
     private long LogoutsOf(Account account) =>
         fixture.Database.Count(
             "AuditRecords",

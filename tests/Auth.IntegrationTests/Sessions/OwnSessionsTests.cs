@@ -91,15 +91,6 @@ public sealed class OwnSessionsTests(ServiceFixture fixture) : IClassFixture<Ser
         await account.RefreshAsync(_client);
     }
 
-    [Theory]
-    [InlineData("GET", Route)]
-    [InlineData("DELETE", Route)]
-    [InlineData("DELETE", Route + "/019aa0a1-0000-7000-8000-000000000000")]
-    public async Task They_need_an_access_token(string method, string route)
-    {
-        await _client.SendAsync(method, route).ShouldBeProblemAsync(401, "MISSING_TOKEN");
-    }
-
     [Fact]
     public async Task Where_a_recent_sign_in_is_asked_for_an_older_one_ends_nothing()
     {

@@ -47,38 +47,4 @@ public sealed class GetMeTests(ServiceFixture fixture) : IClassFixture<ServiceFi
                 "users:write",
             ]);
     }
-
-    [Theory]
-    [InlineData("GET", "/api/users/me")]
-    [InlineData("PATCH", "/api/users/me")]
-    [InlineData("POST", "/api/users/me/delete")]
-    [InlineData("GET", "/api/users")]
-    [InlineData("GET", "/api/users/019aa0a1-0000-7000-8000-000000000000")]
-    [InlineData("PUT", "/api/users/019aa0a1-0000-7000-8000-000000000000/roles")]
-    [InlineData("PATCH", "/api/users/019aa0a1-0000-7000-8000-000000000000/role")]
-    [InlineData("POST", "/api/users/019aa0a1-0000-7000-8000-000000000000/disable")]
-    [InlineData("POST", "/api/users/019aa0a1-0000-7000-8000-000000000000/enable")]
-    public async Task Without_a_token_nothing_is_told(string method, string route)
-    {
-        var body = method == "GET" ? null : new { };
-
-        await _client.SendAsync(method, route, body).ShouldBeProblemAsync(401, "MISSING_TOKEN");
-        await _client.SendAsync(method, route, body, "x.y.z").ShouldBeProblemAsync(401, "INVALID_TOKEN");
-    }
-
-    [Theory]
-    [InlineData("GET", "/api/users")]
-    [InlineData("GET", "/api/users/019aa0a1-0000-7000-8000-000000000000")]
-    [InlineData("PUT", "/api/users/019aa0a1-0000-7000-8000-000000000000/roles")]
-    [InlineData("PATCH", "/api/users/019aa0a1-0000-7000-8000-000000000000/role")]
-    [InlineData("POST", "/api/users/019aa0a1-0000-7000-8000-000000000000/disable")]
-    [InlineData("POST", "/api/users/019aa0a1-0000-7000-8000-000000000000/enable")]
-    public async Task Without_the_permission_others_are_out_of_reach(string method, string route)
-    {
-        var account = await Account.RegisterAsync(_client);
-
-        await _client
-            .SendAsync(method, route, method == "GET" ? null : new { }, account.AccessToken)
-            .ShouldBeProblemAsync(403, "FORBIDDEN");
-    }
 }
