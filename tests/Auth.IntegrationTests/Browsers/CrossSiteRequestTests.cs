@@ -2,24 +2,9 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Browsers;
 
-public sealed class CrossSiteRequestTests : IAsyncLifetime
+public sealed class CrossSiteRequestTests(FriendlyService service) : IClassFixture<FriendlyService>
 {
-    private const string Friend = "https://app.example.com";
-
-    private readonly TestDatabase _database = new();
-    private TestService _service = null!;
-
-    public ValueTask InitializeAsync()
-    {
-        _service = TestService.Start(_database, clock: null, ("Cors:AllowedOrigins:0", Friend));
-        return ValueTask.CompletedTask;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        _database.Dispose();
-    }
+    private readonly HttpClient _client = service.Client;
 
     public static TheoryData<string?, string?, bool> Requests() =>
         new()
@@ -32,14 +17,14 @@ public sealed class CrossSiteRequestTests : IAsyncLifetime
             { "same-site", "https://evil.example.com", false },
             { "cross-site", null, false },
             { "cross-site", "null", false },
-            { "cross-site", Friend, true },
-            { "same-site", Friend, true },
+            { "cross-site", FriendlyService.Friend, true },
+            { "same-site", FriendlyService.Friend, true },
             { null, "OWN", true },
-            { null, Friend, true },
+            { null, FriendlyService.Friend, true },
             { null, "https://evil.example", false },
             { null, "http://app.example.com", false },
-            { null, Friend + ":444", false },
-            { null, Friend + ".evil.example", false },
+            { null, FriendlyService.Friend + ":444", false },
+            { null, FriendlyService.Friend + ".evil.example", false },
             { null, "null", false },
         };
 
@@ -55,7 +40,7 @@ public sealed class CrossSiteRequestTests : IAsyncLifetime
 
         foreach (var route in new[] { "/api/auth/refresh", "/api/auth/logout" })
         {
-            using var response = await _service.Client.SendAsync(
+            using var response = await _client.SendAsync(
                 "POST",
                 route,
                 cookie: cookie,
@@ -74,7 +59,7 @@ public sealed class CrossSiteRequestTests : IAsyncLifetime
         }
 
         // What was refused did not use the token up, and did not end the session.
-        using var after = await _service.Client.SendAsync("POST", "/api/auth/refresh", cookie: cookie);
+        using var after = await _client.SendAsync("POST", "/api/auth/refresh", cookie: cookie);
         ((int)after.StatusCode).ShouldBe(taken ? 401 : 200);
     }
 
@@ -104,15 +89,13 @@ public sealed class CrossSiteRequestTests : IAsyncLifetime
     )
     {
         var cookie = await SignInAsync();
-        var other = await Account.RegisterAsync(_service.Client);
+        var other = await Account.RegisterAsync(_client);
         if (inBody == "ended")
         {
-            await _service
-                .Client.PostAsync("/api/auth/logout", new { refreshToken = other.RefreshToken })
-                .ShouldBeAsync(204);
+            await _client.PostAsync("/api/auth/logout", new { refreshToken = other.RefreshToken }).ShouldBeAsync(204);
         }
 
-        using var response = await _service.Client.SendAsync(
+        using var response = await _client.SendAsync(
             "POST",
             "/api/auth/logout",
             inBody switch
@@ -135,16 +118,16 @@ public sealed class CrossSiteRequestTests : IAsyncLifetime
         if (proved)
         {
             await response.ShouldBeAsync(204);
-            await other.ShouldHaveEndedAsync(_service.Client, "logout");
+            await other.ShouldHaveEndedAsync(_client, "logout");
         }
         else
         {
             await response.ShouldBeProblemAsync(403, "CROSS_SITE_REQUEST");
-            await other.RefreshAsync(_service.Client);
+            await other.RefreshAsync(_client);
         }
 
         response.Headers.Contains("Set-Cookie").ShouldBeFalse();
-        await _service.Client.SendAsync("POST", "/api/auth/refresh", cookie: cookie).ShouldBeAsync(200);
+        await _client.SendAsync("POST", "/api/auth/refresh", cookie: cookie).ShouldBeAsync(200);
     }
 
     [Fact]
@@ -152,8 +135,8 @@ public sealed class CrossSiteRequestTests : IAsyncLifetime
     {
         var cookie = await SignInAsync();
 
-        await _service
-            .Client.SendAsync(
+        await _client
+            .SendAsync(
                 "POST",
                 "/api/auth/refresh",
                 new { refreshToken = "" },
@@ -166,9 +149,9 @@ public sealed class CrossSiteRequestTests : IAsyncLifetime
     [Fact]
     public async Task A_token_in_the_body_needs_no_such_protection()
     {
-        var account = await Account.RegisterAsync(_service.Client);
+        var account = await Account.RegisterAsync(_client);
 
-        using var response = await _service.Client.SendAsync(
+        using var response = await _client.SendAsync(
             "POST",
             "/api/auth/refresh",
             new { refreshToken = account.RefreshToken },
@@ -179,14 +162,14 @@ public sealed class CrossSiteRequestTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(Friend, true)]
+    [InlineData(FriendlyService.Friend, true)]
     [InlineData("https://evil.example", false)]
     [InlineData("null", false)]
     [InlineData("http://app.example.com", false)]
-    [InlineData(Friend + ":444", false)]
+    [InlineData(FriendlyService.Friend + ":444", false)]
     public async Task Only_configured_origins_may_read_answers(string origin, bool allowed)
     {
-        using var preflight = await _service.Client.SendAsync(
+        using var preflight = await _client.SendAsync(
             "OPTIONS",
             "/api/auth/login",
             headers:
@@ -196,7 +179,7 @@ public sealed class CrossSiteRequestTests : IAsyncLifetime
                 ("Access-Control-Request-Headers", "content-type"),
             ]
         );
-        using var answer = await _service.Client.SendAsync(
+        using var answer = await _client.SendAsync(
             "POST",
             "/api/auth/login",
             new { email = "a@example.com", password = "wrong" },
@@ -213,7 +196,7 @@ public sealed class CrossSiteRequestTests : IAsyncLifetime
 
     private (string, string)[] Headers(string? fetchSite, string? origin)
     {
-        var own = _service.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        var own = _client.BaseAddress!.GetLeftPart(UriPartial.Authority);
         return
         [
             .. fetchSite is null ? [] : new[] { ("Sec-Fetch-Site", fetchSite) },
@@ -226,15 +209,15 @@ public sealed class CrossSiteRequestTests : IAsyncLifetime
     [InlineData("/api/auth/login")]
     public async Task A_page_of_another_site_gets_the_refresh_token_in_the_body_only(string route)
     {
-        (string, string)[] headers = [("Sec-Fetch-Site", "cross-site"), ("Origin", Friend)];
+        (string, string)[] headers = [("Sec-Fetch-Site", "cross-site"), ("Origin", FriendlyService.Friend)];
         var email = Account.NewEmail();
         if (route == "/api/auth/login")
         {
-            await Account.RegisterAsync(_service.Client, email);
+            await Account.RegisterAsync(_client, email);
         }
 
-        var refused = await _service
-            .Client.SendAsync("POST", route, new { email, password = Account.DefaultPassword }, headers: headers)
+        var refused = await _client
+            .SendAsync("POST", route, new { email, password = Account.DefaultPassword }, headers: headers)
             .ShouldBeProblemAsync(403, "CROSS_SITE_REQUEST");
         refused.Text("detail").ShouldContain("refreshTokenIn");
 
@@ -244,7 +227,7 @@ public sealed class CrossSiteRequestTests : IAsyncLifetime
             password = Account.DefaultPassword,
             refreshTokenIn = "Body",
         };
-        using var response = await _service.Client.SendAsync("POST", route, body, headers: headers);
+        using var response = await _client.SendAsync("POST", route, body, headers: headers);
         (await response.ShouldBeAsync(route == "/api/auth/login" ? 200 : 201)).Text("refreshToken").ShouldNotBeEmpty();
         response.Cookie().ShouldBeNull();
     }
@@ -254,7 +237,7 @@ public sealed class CrossSiteRequestTests : IAsyncLifetime
     {
         foreach (var document in (string[])["/.well-known/jwks.json", "/.well-known/openid-configuration"])
         {
-            using var response = await _service.Client.SendAsync(
+            using var response = await _client.SendAsync(
                 "GET",
                 document,
                 headers: ("Origin", "https://anybody.example")
@@ -263,17 +246,17 @@ public sealed class CrossSiteRequestTests : IAsyncLifetime
             response.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["*"]);
         }
 
-        using var preflight = await _service.Client.SendAsync(
+        using var preflight = await _client.SendAsync(
             "OPTIONS",
             "/api/auth/login",
-            headers: [("Origin", Friend), ("Access-Control-Request-Method", "POST")]
+            headers: [("Origin", FriendlyService.Friend), ("Access-Control-Request-Method", "POST")]
         );
         preflight.Headers.GetValues("Access-Control-Max-Age").ShouldBe(["7200"]);
     }
 
     private async Task<string> SignInAsync()
     {
-        using var response = await _service.Client.PostAsync(
+        using var response = await _client.PostAsync(
             "/api/auth/register",
             new { email = Account.NewEmail(), password = Account.DefaultPassword }
         );

@@ -3,26 +3,9 @@ using Auth.IntegrationTests.Support;
 namespace Auth.IntegrationTests.Browsers;
 
 /// <summary>What browsers are told with every answer, whichever it is.</summary>
-public sealed class SecurityHeaderTests : IAsyncLifetime
+public sealed class SecurityHeaderTests(FriendlyService service) : IClassFixture<FriendlyService>
 {
-    private const string Friend = "https://app.example.com";
-
-    private readonly TestDatabase _database = new();
-    private TestService _service = null!;
-
-    private HttpClient Client => _service.Client;
-
-    public ValueTask InitializeAsync()
-    {
-        _service = TestService.Start(_database, clock: null, ("Cors:AllowedOrigins:0", Friend));
-        return ValueTask.CompletedTask;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        _database.Dispose();
-    }
+    private readonly HttpClient _client = service.Client;
 
     /// <summary>Method, path, status, origin.</summary>
     public static TheoryData<string, string, int, string?> Answers() =>
@@ -31,20 +14,20 @@ public sealed class SecurityHeaderTests : IAsyncLifetime
             { "GET", "/health", 200, null },
             { "HEAD", "/health/live", 200, null },
             { "GET", "/.well-known/jwks.json", 200, null },
-            { "GET", "/.well-known/openid-configuration", 200, Friend },
+            { "GET", "/.well-known/openid-configuration", 200, FriendlyService.Friend },
             { "GET", "/swagger/v1/swagger.json", 200, null },
             { "GET", "/swagger", 301, null },
             { "GET", "/swagger/index.html", 200, null },
             { "GET", "/swagger/nothing", 404, null },
-            { "GET", "/nothing", 404, Friend },
+            { "GET", "/nothing", 404, FriendlyService.Friend },
             { "GET", "/api/auth/me", 401, null },
-            { "GET", "/api/auth/me", 401, Friend },
+            { "GET", "/api/auth/me", 401, FriendlyService.Friend },
             { "GET", "/api/auth/me", 401, "https://evil.example" },
             { "PUT", "/api/auth/me", 405, null },
-            { "POST", "/api/auth/login", 400, Friend },
+            { "POST", "/api/auth/login", 400, FriendlyService.Friend },
             { "POST", "/api/auth/logout", 204, null },
             { "POST", "/api/auth/logout", 403, "https://evil.example" },
-            { "OPTIONS", "/api/auth/login", 204, Friend },
+            { "OPTIONS", "/api/auth/login", 204, FriendlyService.Friend },
             { "OPTIONS", "/api/auth/login", 204, "https://evil.example" },
             { "OPTIONS", "/api/auth/login", 405, null },
         };
@@ -62,7 +45,7 @@ public sealed class SecurityHeaderTests : IAsyncLifetime
                 .. method == "OPTIONS" ? [("Access-Control-Request-Method", "POST")] : Array.Empty<(string, string)>(),
             ];
 
-        using var response = await Client.SendAsync(method, path, cookie: cookie, headers: headers);
+        using var response = await _client.SendAsync(method, path, cookie: cookie, headers: headers);
 
         ((int)response.StatusCode).ShouldBe(status);
         Header(response, "X-Content-Type-Options").ShouldBe("nosniff");
@@ -80,10 +63,10 @@ public sealed class SecurityHeaderTests : IAsyncLifetime
         Header(response, "Access-Control-Allow-Origin")
             .ShouldBe(
                 isPublic ? "*"
-                : origin == Friend ? Friend
+                : origin == FriendlyService.Friend ? FriendlyService.Friend
                 : null
             );
-        if (origin == Friend && !isPublic && method != "OPTIONS")
+        if (origin == FriendlyService.Friend && !isPublic && method != "OPTIONS")
         {
             Header(response, "Access-Control-Expose-Headers").ShouldNotBeNull().ShouldContain("X-Token-Expires-In");
         }
@@ -101,7 +84,7 @@ public sealed class SecurityHeaderTests : IAsyncLifetime
     [Fact]
     public async Task Pages_are_on_their_own_and_may_use_no_devices()
     {
-        using var page = await Client.SendAsync("GET", "/swagger/index.html");
+        using var page = await _client.SendAsync("GET", "/swagger/index.html");
 
         Header(page, "Cross-Origin-Opener-Policy").ShouldBe("same-origin");
         Header(page, "Permissions-Policy").ShouldNotBeNull().ShouldContain("camera=()");
@@ -110,9 +93,13 @@ public sealed class SecurityHeaderTests : IAsyncLifetime
     [Fact]
     public async Task Without_configured_origins_answers_are_the_same_for_all()
     {
-        await using var closed = TestService.Start(_database);
+        await using var closed = TestService.Start(service.Database);
 
-        using var response = await closed.Client.SendAsync("GET", "/health", headers: ("Origin", Friend));
+        using var response = await closed.Client.SendAsync(
+            "GET",
+            "/health",
+            headers: ("Origin", FriendlyService.Friend)
+        );
 
         response.Headers.Vary.ShouldBeEmpty();
         Header(response, "Access-Control-Allow-Origin").ShouldBeNull();

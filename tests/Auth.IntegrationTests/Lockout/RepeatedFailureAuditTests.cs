@@ -3,24 +3,13 @@ using Auth.IntegrationTests.Support;
 namespace Auth.IntegrationTests.Lockout;
 
 /// <summary>A later instance has taken the chain of audit records over: what comes first finds that out and is run again.</summary>
-public sealed class RepeatedFailureAuditTests : IAsyncLifetime
+public sealed class RepeatedFailureAuditTests : IAsyncDisposable
 {
-    private readonly TestDatabase _database = new();
-    private TestService? _service;
+    private readonly ServiceFixture _service = new();
 
-    private HttpClient Client => _service!.Client;
+    private HttpClient Client => _service.Client;
 
-    public ValueTask InitializeAsync()
-    {
-        _service = TestService.Start(_database);
-        return ValueTask.CompletedTask;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _service!.DisposeAsync();
-        _database.Dispose();
-    }
+    public ValueTask DisposeAsync() => _service.DisposeAsync();
 
     [Fact]
     public async Task A_wrong_password_is_counted_and_recorded_once()
@@ -32,8 +21,8 @@ public sealed class RepeatedFailureAuditTests : IAsyncLifetime
             .PostAsync("/api/auth/login", new { email = account.Email, password = LockoutFixture.WrongPassword })
             .ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
 
-        _database.Count("FailureCounts", "\"Failures\" = 1").ShouldBe(1);
-        _database.Count("AuditRecords", "\"Type\" = 'login.failed'").ShouldBe(1);
+        _service.Database.Count("FailureCounts", "\"Failures\" = 1").ShouldBe(1);
+        _service.Database.Count("AuditRecords", "\"Type\" = 'login.failed'").ShouldBe(1);
     }
 
     [Fact]
@@ -54,8 +43,8 @@ public sealed class RepeatedFailureAuditTests : IAsyncLifetime
                 .ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
         }
 
-        _database.Count("AuditRecords", "\"Type\" = 'login.failed'").ShouldBe(15);
-        _database.Count("AuditRecords", "\"Type\" = 'login.spraying_detected'").ShouldBe(1);
+        _service.Database.Count("AuditRecords", "\"Type\" = 'login.failed'").ShouldBe(15);
+        _service.Database.Count("AuditRecords", "\"Type\" = 'login.spraying_detected'").ShouldBe(1);
     }
 
     [Fact]
@@ -68,15 +57,15 @@ public sealed class RepeatedFailureAuditTests : IAsyncLifetime
 
         var sessions = await Client.GetAsync("/api/auth/sessions", again.AccessToken).ShouldBeAsync(200);
         sessions.AsArray().Count.ShouldBe(2);
-        var userId = _database.IdText(account.Id.ToString());
-        _database.Count("AuditRecords", $"\"Type\" = 'login.succeeded' AND \"UserId\" = {userId}").ShouldBe(1);
+        var userId = _service.Database.IdText(account.Id.ToString());
+        _service.Database.Count("AuditRecords", $"\"Type\" = 'login.succeeded' AND \"UserId\" = {userId}").ShouldBe(1);
     }
 
     private async Task LoseTheChainAsync()
     {
         var clock = new TestClock();
         clock.Advance(TimeSpan.FromHours(1));
-        await using var late = TestService.Start(_database, clock);
+        await using var late = TestService.Start(_service.Database, clock);
         await Account.RegisterAsync(late.Client);
     }
 }

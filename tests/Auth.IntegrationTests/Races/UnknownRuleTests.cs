@@ -6,24 +6,13 @@ namespace Auth.IntegrationTests.Races;
 /// Rules of the database that the service has never heard of, as those of a later version are: a command that breaks one
 /// loses every time it is run.
 /// </summary>
-public sealed class UnknownRuleTests : IAsyncLifetime
+public sealed class UnknownRuleTests : IAsyncDisposable
 {
-    private readonly TestDatabase _database = new();
-    private TestService? _service;
+    private readonly ServiceFixture _service = new();
 
-    private HttpClient Client => _service!.Client;
+    private HttpClient Client => _service.Client;
 
-    public ValueTask InitializeAsync()
-    {
-        _service = TestService.Start(_database);
-        return ValueTask.CompletedTask;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _service!.DisposeAsync();
-        _database.Dispose();
-    }
+    public ValueTask DisposeAsync() => _service.DisposeAsync();
 
     [Fact]
     public async Task A_broken_unique_index_is_a_conflict()
@@ -56,12 +45,12 @@ public sealed class UnknownRuleTests : IAsyncLifetime
     {
         var admin = await Account.LoginAsAdminAsync(Client);
         var role = await CreateReferencedRoleAsync(admin);
-        var chains = _database.Count("AuditChains");
+        var chains = _service.Database.Count("AuditChains");
 
         await DeleteRoleAsync(admin, role).ShouldBeProblemAsync(409, "CONCURRENT_UPDATE");
 
         await Client.CreateRoleAsync(admin);
-        _database.Count("AuditChains").ShouldBe(chains);
+        _service.Database.Count("AuditChains").ShouldBe(chains);
     }
 
     [Fact]
@@ -74,7 +63,7 @@ public sealed class UnknownRuleTests : IAsyncLifetime
             .PostAsync("/api/keys/rotate", body: null, admin.AccessToken)
             .ShouldBeProblemAsync(409, "CONCURRENT_UPDATE");
 
-        _database.Count("SigningKeys").ShouldBe(1);
+        _service.Database.Count("SigningKeys").ShouldBe(1);
     }
 
     [Fact]
@@ -96,14 +85,14 @@ public sealed class UnknownRuleTests : IAsyncLifetime
     private async Task<string> CreateReferencedRoleAsync(Account admin)
     {
         var role = await Client.CreateRoleAsync(admin);
-        var type = _database.Provider switch
+        var type = _service.Database.Provider switch
         {
             "Sqlite" => "TEXT",
             "Postgres" => "uuid",
             _ => "uniqueidentifier",
         };
-        _database.Execute($"CREATE TABLE \"Later\" (\"RoleId\" {type} NOT NULL REFERENCES \"Roles\" (\"Id\"))");
-        _database.Execute($"INSERT INTO \"Later\" SELECT \"Id\" FROM \"Roles\" WHERE \"Name\" = '{role}'");
+        _service.Database.Execute($"CREATE TABLE \"Later\" (\"RoleId\" {type} NOT NULL REFERENCES \"Roles\" (\"Id\"))");
+        _service.Database.Execute($"INSERT INTO \"Later\" SELECT \"Id\" FROM \"Roles\" WHERE \"Name\" = '{role}'");
         return role;
     }
 
@@ -116,6 +105,6 @@ public sealed class UnknownRuleTests : IAsyncLifetime
     private void MakeUnique(string table, string column, string? condition = null)
     {
         var where = condition is null ? "" : $" WHERE {condition}";
-        _database.Execute($"CREATE UNIQUE INDEX \"UX_Later\" ON \"{table}\" (\"{column}\"){where}");
+        _service.Database.Execute($"CREATE UNIQUE INDEX \"UX_Later\" ON \"{table}\" (\"{column}\"){where}");
     }
 }

@@ -1,26 +1,24 @@
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>One service on one database for all tests of a class.</summary>
-public sealed class ServiceFixture : IAsyncLifetime
+/// <summary>One service on a database of its own: for all tests of a class as their fixture, or for one test.</summary>
+public class ServiceFixture : IAsyncDisposable
 {
-    private readonly TestDatabase _database = new();
-    private TestService? _service;
+    public ServiceFixture()
+        : this([]) { }
 
-    public TestDatabase Database => _database;
+    protected ServiceFixture(params (string, string?)[] settings) =>
+        Service = TestService.Start(Database, clock: null, settings);
 
-    public TestService Service => _service!;
+    public TestDatabase Database { get; } = new();
+
+    public TestService Service { get; }
 
     public HttpClient Client => Service.Client;
-
-    public ValueTask InitializeAsync()
-    {
-        _service = TestService.Start(_database);
-        return ValueTask.CompletedTask;
-    }
 
     public async ValueTask DisposeAsync()
     {
         await Service.DisposeAsync();
-        _database.Dispose();
+        Database.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

@@ -38,26 +38,6 @@ public sealed class DisableUserTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Once_enabled_the_user_signs_in_anew_and_what_had_ended_stays_so()
-    {
-        var account = await Account.RegisterAsync(_client);
-        await SendAsync(account, "disable").ShouldBeAsync(200);
-
-        var user = await SendAsync(account, "enable").ShouldBeAsync(200);
-
-        user.ShouldBeUser().Text("status").ShouldBe("active");
-        await _client.GetAsync("/api/auth/me", account.AccessToken).ShouldBeProblemAsync(401, "TOKEN_REVOKED");
-        await account.ShouldHaveEndedAsync(_client, "user_disabled");
-        var again = await account.LoginAgainAsync(_client);
-        await _client.GetAsync("/api/users/me", again.AccessToken).ShouldBeAsync(200);
-        var export = await _client.GetAsync("/api/users/me/export", again.AccessToken).ShouldBeAsync(200);
-        export["sessions"]!
-            .AsArray()
-            .Select(session => session!["endReason"]?.GetValue<string>())
-            .ShouldBe(["user_disabled", null]);
-    }
-
-    [Fact]
     public async Task Twice_is_as_good_as_once()
     {
         var account = await Account.RegisterAsync(_client);

@@ -201,39 +201,6 @@ public sealed class BatcherTests
         ]);
     }
 
-    [Fact]
-    public async Task The_work_belongs_to_the_request_that_has_waited_longest()
-    {
-        var request = new AsyncLocal<string>();
-        var seen = new ConcurrentQueue<string?>();
-        var begun = new SemaphoreSlim(0);
-        var go = new SemaphoreSlim(0);
-        var batcher = new Batcher<int, int, int>(
-            item => item,
-            async items =>
-            {
-                seen.Enqueue(request.Value);
-                begun.Release();
-                await go.WaitAsync(Stop);
-                return items;
-            },
-            _clock
-        );
-        Task AskAs(string name, int item)
-        {
-            request.Value = name;
-            return batcher.RunAsync(item, Stop);
-        }
-
-        var first = AskAs("first", 1);
-        await begun.WaitAsync(Stop);
-        Task[] later = [AskAs("second", 2), AskAs("third", 3)];
-        go.Release(2);
-
-        await Task.WhenAll([first, .. later]);
-        seen.ShouldBe(["first", "second"]);
-    }
-
     private Task<string> Ask(int item) => _batcher.RunAsync(item, Stop);
 
     private Task BegunAsync() => _begun.WaitAsync(Stop);

@@ -150,7 +150,7 @@ public sealed class BcryptTests
             select (password, salt, cost, prefix);
 
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(500),
+            Config.QuickThrowOnFailure.WithMaxTest(150),
             Prop.ForAll(
                 cases.ArrayOf(4).ToArbitrary(),
                 four =>

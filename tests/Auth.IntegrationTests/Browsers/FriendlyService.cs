@@ -1,0 +1,9 @@
+using Auth.IntegrationTests.Support;
+
+namespace Auth.IntegrationTests.Browsers;
+
+/// <summary>A service that pages of one other origin may use.</summary>
+public sealed class FriendlyService() : ServiceFixture(("Cors:AllowedOrigins:0", Friend))
+{
+    public const string Friend = "https://app.example.com";
+}
