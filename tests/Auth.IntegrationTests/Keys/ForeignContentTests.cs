@@ -6,10 +6,10 @@ namespace Auth.IntegrationTests.Keys;
 /// Tokens with a right signature whose content is not what we issue. With HS256 the tests know the key as well as the
 /// service does.
 /// </summary>
-public sealed class ForeignContentTests : IAsyncLifetime
+public sealed class ForeignContentTests(SharedSecretService service)
+    : IClassFixture<SharedSecretService>,
+        IAsyncLifetime
 {
-    private readonly TestDatabase _database = new();
-    private TestService _service = null!;
     private string _token = null!;
 
     /// <summary>Headers; KID stands for the id of the key.</summary>
@@ -33,22 +33,9 @@ public sealed class ForeignContentTests : IAsyncLifetime
             { "\"roles\":[\"viewer\"]", "\"roles\":\"admin\"" },
         };
 
-    public async ValueTask InitializeAsync()
-    {
-        _service = TestService.Start(
-            _database,
-            null,
-            ("Jwt:Algorithm", "HS256"),
-            ("Jwt:Secret", ForgedAccessTokens.Secret)
-        );
-        _token = (await Account.RegisterAsync(_service.Client)).AccessToken;
-    }
+    public async ValueTask InitializeAsync() => _token = (await Account.RegisterAsync(service.Client)).AccessToken;
 
-    public async ValueTask DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        _database.Dispose();
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task The_token_that_the_others_start_from_is_accepted()
@@ -56,7 +43,7 @@ public sealed class ForeignContentTests : IAsyncLifetime
         var token = ForgedAccessTokens.SignWithSecret(Header, Payload);
 
         token.ShouldBe(_token);
-        await _service.Client.MeAsync(token).ShouldBeAsync(200);
+        await service.Client.MeAsync(token).ShouldBeAsync(200);
     }
 
     [Theory]
@@ -84,6 +71,6 @@ public sealed class ForeignContentTests : IAsyncLifetime
     private async Task RefuseAsync(string header, string payload)
     {
         var token = ForgedAccessTokens.SignWithSecret(header, payload);
-        await _service.Client.MeAsync(token).ShouldBeProblemAsync(401, "INVALID_TOKEN");
+        await service.Client.MeAsync(token).ShouldBeProblemAsync(401, "INVALID_TOKEN");
     }
 }
