@@ -30,6 +30,7 @@ public static class DependencyInjection
         services.AddScoped<SessionStarter>();
         services.AddScoped<SessionLookup>();
         services.AddScoped<PasswordGuard>();
+        services.AddScoped<FailureReset>();
         services.AddScoped<PasswordConfirmation>();
         services.AddScoped<NewPasswords>();
         services.AddScoped<Administrators>();

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using Auth.Api.Authorization;
 using Auth.Application.Authentication;
 using Auth.Application.Users;
 
@@ -22,29 +21,6 @@ internal sealed class RefreshTokenPlaceAttribute() : ValidationAttribute("Must b
     // Generated clients send the names of their enumerations, such as "Cookie".
     private static bool Is(object? value, string place) =>
         place.Equals(value as string, StringComparison.OrdinalIgnoreCase);
-}
-
-/// <summary>A registration.</summary>
-public sealed record RegisterRequest
-{
-    /// <summary>The e-mail address to sign in with.</summary>
-    public string? Email { get; init; }
-
-    /// <summary>The password: any Unicode text that is not easy to guess, used exactly as sent.</summary>
-    public string? Password { get; init; }
-
-    /// <summary>The display name.</summary>
-    public string? DisplayName { get; init; }
-
-    /// <summary>Where to deliver the refresh token: in an HttpOnly cookie (the default), or in the response body.</summary>
-    [RefreshTokenPlace]
-    public string? RefreshTokenIn { get; init; }
-
-    /// <summary>An empty string requests a <c>deviceToken</c> for later sign-ins. Browsers keep it in a cookie.</summary>
-    public string? DeviceToken { get; init; }
-
-    /// <inheritdoc/>
-    public override string ToString() => nameof(RegisterRequest);
 }
 
 /// <summary>A sign-in.</summary>
@@ -88,22 +64,6 @@ public sealed record LogoutRequest
 
     /// <inheritdoc/>
     public override string ToString() => nameof(LogoutRequest);
-}
-
-/// <summary>A change of the password.</summary>
-public sealed record ChangePasswordRequest
-{
-    /// <summary>The current password.</summary>
-    public string? CurrentPassword { get; init; }
-
-    /// <summary>The new password.</summary>
-    public string? NewPassword { get; init; }
-
-    /// <summary>The <c>deviceToken</c> of the previous sign-in, if any. Browsers keep it in a cookie.</summary>
-    public string? DeviceToken { get; init; }
-
-    /// <inheritdoc/>
-    public override string ToString() => nameof(ChangePasswordRequest);
 }
 
 /// <summary>The tokens of a session, and its user.</summary>
@@ -165,24 +125,4 @@ public sealed record SignedInUserResponse(
     /// <summary>Shows a user.</summary>
     public static SignedInUserResponse From(UserDetails user) =>
         new(user.Id, user.Email, user.DisplayName, user.EmailConfirmed, user.Roles, user.Permissions);
-}
-
-/// <summary>The claims of the access token.</summary>
-/// <param name="UserId">The signed-in user.</param>
-/// <param name="SessionId">The id of the session.</param>
-/// <param name="Roles">The names of the roles.</param>
-/// <param name="Permissions">The permissions that the roles grant.</param>
-/// <param name="AuthenticatedAt">When the user last authenticated.</param>
-/// <param name="ExpiresAt">When the access token expires.</param>
-public sealed record MeResponse(
-    Guid UserId,
-    Guid SessionId,
-    IReadOnlyList<string> Roles,
-    IReadOnlyList<string> Permissions,
-    DateTimeOffset AuthenticatedAt,
-    DateTimeOffset ExpiresAt
-)
-{
-    internal static MeResponse From(CurrentUser user) =>
-        new(user.Id, user.SessionId, user.Roles, user.Permissions, user.AuthenticatedAt, user.ExpiresAt);
 }

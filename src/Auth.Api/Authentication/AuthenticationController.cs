@@ -1,5 +1,4 @@
 using Auth.Api.Authorization;
-using Auth.Api.Configuration;
 using Auth.Api.Problems;
 using Auth.Api.RateLimiting;
 using Auth.Application.Authentication;
@@ -11,39 +10,18 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Auth.Api.Authentication;
 
-/// <summary>Sign-up and sign-in.</summary>
+/// <summary>Signing in, refreshing and logging out.</summary>
 [ApiController]
 [Route("api/auth")]
 [Tags("Authentication")]
 public sealed class AuthenticationController(
     IMediator mediator,
+    SignInDelivery delivery,
     RefreshTokenCookie refreshTokenCookie,
     DeviceCookie deviceCookie,
     CrossSiteRule crossSite
 ) : ControllerBase
 {
-    /// <summary>Creates an account and signs the user in</summary>
-    /// <response code="201">The account has been created, and the user is signed in.</response>
-    [HttpPost("register")]
-    [AllowAnonymous]
-    [EnableRateLimiting(RateLimitPolicies.Register)]
-    [ProducesResponseType<SignInResponse>(StatusCodes.Status201Created)]
-    [ProblemCodes("VALIDATION_FAILED", "EMAIL_ALREADY_REGISTERED", "CROSS_SITE_REQUEST", "CONCURRENT_UPDATE")]
-    public async Task<IActionResult> Register(RegisterRequest request, CancellationToken cancellationToken)
-    {
-        if (LosesCookie(request.RefreshTokenIn))
-        {
-            return new ProblemResult(RequestErrors.CookieFromAnotherSite);
-        }
-
-        var client = HttpContext.ReadClientInfo();
-        var command = new RegisterCommand(request.Email, request.Password, request.DisplayName, client);
-        var result = await mediator.Send(command, cancellationToken);
-        return result.ToActionResult(signIn =>
-            Created(Request.PathTo("/api/users/me"), Deliver(signIn, request.RefreshTokenIn, request.DeviceToken))
-        );
-    }
-
     /// <summary>Signs in with an e-mail address and a password</summary>
     /// <remarks>
     /// The response is the same for an unknown address, a wrong password, a disabled account and a locked account. After too
@@ -59,7 +37,7 @@ public sealed class AuthenticationController(
     [ProblemCodes("VALIDATION_FAILED", "INVALID_CREDENTIALS", "CROSS_SITE_REQUEST", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Login(LoginRequest request, CancellationToken cancellationToken)
     {
-        if (LosesCookie(request.RefreshTokenIn))
+        if (SignInDelivery.LosesCookie(Request, request.RefreshTokenIn))
         {
             return new ProblemResult(RequestErrors.CookieFromAnotherSite);
         }
@@ -74,7 +52,9 @@ public sealed class AuthenticationController(
                 : refreshTokenCookie.Read(Request)
         );
         var result = await mediator.Send(command, cancellationToken);
-        return result.ToActionResult(signIn => Ok(Deliver(signIn, request.RefreshTokenIn, request.DeviceToken)));
+        return result.ToActionResult(signIn =>
+            Ok(delivery.Deliver(Response, signIn, request.RefreshTokenIn, request.DeviceToken))
+        );
     }
 
     /// <summary>Exchanges a refresh token for a new refresh token and a new access token</summary>
@@ -103,7 +83,7 @@ public sealed class AuthenticationController(
         var token = sent ?? refreshTokenCookie.Read(Request);
         var result = await mediator.Send(new RefreshCommand(token, HttpContext.ReadClientInfo()), cancellationToken);
         refreshTokenCookie.ClearIfDead(Response, inBody ? null : result.Error);
-        return result.ToActionResult(signIn => Ok(Deliver(signIn, inBody, withDeviceToken: false)));
+        return result.ToActionResult(signIn => Ok(delivery.Deliver(Response, signIn, inBody, withDeviceToken: false)));
     }
 
     /// <summary>Logs out of every session that the request has a token for</summary>
@@ -158,60 +138,5 @@ public sealed class AuthenticationController(
         }
 
         return result.ToActionResult();
-    }
-
-    /// <summary>Changes the caller's password</summary>
-    /// <remarks>Ends all other sessions. The current session continues after its next refresh. Other devices are no longer recognized.</remarks>
-    /// <response code="204">The password has been changed.</response>
-    [HttpPost("change-password")]
-    [Authorize]
-    [EnableRateLimiting(RateLimitPolicies.ChangePassword)]
-    [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProblemCodes("VALIDATION_FAILED", "INVALID_CREDENTIALS", "CONCURRENT_UPDATE")]
-    public async Task<IActionResult> ChangePassword(ChangePasswordRequest request, CancellationToken cancellationToken)
-    {
-        var caller = new CurrentUser(User);
-        var command = new ChangePasswordCommand(
-            caller.Id,
-            caller.SessionId,
-            request.CurrentPassword,
-            request.NewPassword,
-            HttpContext.ReadClientInfo(),
-            SentTokens.Present(request.DeviceToken, deviceCookie.Read(Request))
-        );
-        var result = await mediator.Send(command, cancellationToken);
-        return result
-            .OrOwnerDeleted()
-            .ToActionResult(changed =>
-            {
-                deviceCookie.Renew(Response, changed.DeviceToken);
-                return NoContent();
-            });
-    }
-
-    /// <summary>Returns the claims of the access token</summary>
-    /// <remarks>Does not query the database. Gateways use it to check whether a token is valid.</remarks>
-    /// <response code="200">The claims of the access token.</response>
-    [HttpGet("me")]
-    [Authorize]
-    [ProducesResponseType<MeResponse>(StatusCodes.Status200OK)]
-    public IActionResult Me() => Ok(MeResponse.From(new CurrentUser(User)));
-
-    private bool LosesCookie(string? refreshTokenIn) =>
-        !RefreshTokenPlaceAttribute.IsBody(refreshTokenIn) && CrossSiteRule.LosesCookies(Request);
-
-    // A client that knows nothing of device tokens gets exactly what it has always got.
-    private SignInResponse Deliver(SignIn signIn, string? refreshTokenIn, string? deviceToken) =>
-        Deliver(signIn, RefreshTokenPlaceAttribute.IsBody(refreshTokenIn), withDeviceToken: deviceToken is not null);
-
-    private SignInResponse Deliver(SignIn signIn, bool inBody, bool withDeviceToken)
-    {
-        if (!inBody)
-        {
-            refreshTokenCookie.Write(Response, signIn);
-            deviceCookie.Write(Response, signIn.DeviceToken);
-        }
-
-        return SignInResponse.From(signIn, inBody, withDeviceToken);
     }
 }

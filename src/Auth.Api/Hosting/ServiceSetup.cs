@@ -33,6 +33,7 @@ internal static class ServiceSetup
         services.AddSingleton(settings.Cors);
         services.AddSingleton<RefreshTokenCookie>();
         services.AddSingleton<DeviceCookie>();
+        services.AddSingleton<SignInDelivery>();
         services.AddSingleton<CrossSiteRule>();
         services.AddAddressLimits(settings.RateLimiting);
         services.AddProblems();

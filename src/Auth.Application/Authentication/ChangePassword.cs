@@ -38,7 +38,7 @@ internal sealed class ChangePasswordCommandHandler(
     ISessionRepository sessions,
     NewPasswords passwords,
     PasswordConfirmation confirmation,
-    PasswordGuard guard,
+    FailureReset failures,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
@@ -98,8 +98,8 @@ internal sealed class ChangePasswordCommandHandler(
         user.ChangePassword(passwordHash, now);
         active.SingleOrDefault(session => session.Id == command.SessionId)?.KeepActive(user);
         audit.Record(AuditTypes.PasswordChanged, command.Client, now, user.Id, user.Id, command.SessionId);
-        await guard.ForgetAsync(user); // guesses from now on are at another password
+        await failures.ForgetAsync(user); // guesses from now on are at another password
         await unitOfWork.SaveChangesAsync(cancellationToken);
-        return new ChangedPassword(guard.ReissueDeviceToken(check, user));
+        return new ChangedPassword(confirmation.ReissueDeviceToken(check, user));
     }
 }

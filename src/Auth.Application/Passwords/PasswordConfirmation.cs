@@ -10,6 +10,7 @@ namespace Auth.Application.Passwords;
 internal sealed class PasswordConfirmation(
     IUserRepository users,
     PasswordGuard guard,
+    IKnownDevices devices,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
@@ -46,4 +47,9 @@ internal sealed class PasswordConfirmation(
                 }
             );
     }
+
+    /// <summary>Issues the token that recognizes the device from now on, after a change of the password.</summary>
+    /// <returns>Null if the device was not known before.</returns>
+    public string? ReissueDeviceToken(PasswordCheck check, User user) =>
+        check.DeviceId is { } deviceId ? devices.Issue(user, deviceId) : null;
 }

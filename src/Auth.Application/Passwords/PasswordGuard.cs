@@ -106,41 +106,10 @@ internal sealed class PasswordGuard(
         return new PasswordCheck(verdict, user, deviceId);
     }
 
-    /// <summary>Issues the token that recognizes a device from now on, after a change of the password.</summary>
-    /// <returns>Null if the device was not known before.</returns>
-    public string? ReissueDeviceToken(PasswordCheck check, User user) =>
-        check.DeviceId is { } deviceId ? devices.Issue(user, deviceId) : null;
-
-    /// <summary>Forgets the failures of an address that has just been registered.</summary>
-    public async Task ForgetAsync(EmailAddress email)
-    {
-        if (policy.Enabled)
-        {
-            await RemoveAsync(await failures.ListAsync([keys.OfAddress(email)], CancellationToken.None));
-        }
-    }
-
-    /// <summary>Forgets all failures of an account and its devices.</summary>
-    /// <returns>The counts that were removed.</returns>
-    public async Task<IReadOnlyList<FailureCount>> ForgetAsync(User user)
-    {
-        var counts = await failures.ListOfUserAsync(user.Id, CancellationToken.None);
-        await RemoveAsync(counts);
-        return counts;
-    }
-
     private Guid? FindDevice(User? user, IReadOnlyList<string> deviceTokens) =>
         user is null
             ? null
             : deviceTokens.Select(token => devices.Find(token, user)).FirstOrDefault(id => id is not null);
-
-    private async Task RemoveAsync(IReadOnlyList<FailureCount> counts)
-    {
-        if (counts.Count > 0)
-        {
-            await failures.RemoveAsync([.. counts.Select(count => count.Key)], CancellationToken.None);
-        }
-    }
 
     private async Task<Attempt> BeginAttemptAsync(byte[] counter, CancellationToken cancellationToken)
     {
@@ -179,7 +148,7 @@ internal sealed class PasswordGuard(
             return false;
         }
 
-        await RemoveAsync(counts);
+        await failures.RemoveAsync([.. counts.Select(count => count.Key)], CancellationToken.None);
         return true;
     }
 

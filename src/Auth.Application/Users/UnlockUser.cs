@@ -14,7 +14,7 @@ public sealed record UnlockUserCommand(Guid UserId, Guid ActorId, ClientInfo Cli
 
 internal sealed class UnlockUserCommandHandler(
     ManagedUsers users,
-    PasswordGuard guard,
+    FailureReset failures,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
@@ -30,7 +30,7 @@ internal sealed class UnlockUserCommandHandler(
 
         // Once, and before the retries: the second attempt would find nothing to forget, and record that.
         var user = found.Value.User;
-        var counts = await guard.ForgetAsync(user);
+        var counts = await failures.ForgetAsync(user);
         return await unitOfWork.RetryAsync<Result<UserDetails>>(
             clock,
             async () =>

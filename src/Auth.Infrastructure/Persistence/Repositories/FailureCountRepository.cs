@@ -87,8 +87,11 @@ internal sealed class FailureCountRepository(AppDbContext context, WriteGate gat
 
     public async Task RemoveAsync(IReadOnlyCollection<byte[]> keys, CancellationToken cancellationToken)
     {
-        using var lease = await gate.EnterAsync(cancellationToken);
-        await Find(keys).ExecuteDeleteAsync(cancellationToken);
+        if (keys.Count > 0)
+        {
+            using var lease = await gate.EnterAsync(cancellationToken);
+            await Find(keys).ExecuteDeleteAsync(cancellationToken);
+        }
     }
 
     private IQueryable<FailureCount> Find(IReadOnlyCollection<byte[]> keys) =>
