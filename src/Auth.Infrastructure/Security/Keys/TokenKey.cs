@@ -105,20 +105,13 @@ internal sealed class TokenKey
         }
 
         _signers.Return(signer);
-        if (Algorithm == SigningAlgorithms.ES256)
-        {
-            LowS.Normalize(signature);
-        }
     }
 
     /// <summary>Verifies a signature of the beginning of a buffer.</summary>
     /// <remarks>The signature needs an array of its own: the library ignores its offset.</remarks>
     public bool Verifies(byte[] buffer, int inputLength, byte[] signature)
     {
-        if (
-            signature.Length != SignatureLength // RFC 7518 §3.4
-            || (Algorithm == SigningAlgorithms.ES256 && !LowS.IsLow(signature))
-        )
+        if (signature.Length != SignatureLength) // RFC 7518 §3.4
         {
             return false;
         }

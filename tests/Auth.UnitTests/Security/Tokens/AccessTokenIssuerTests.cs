@@ -215,20 +215,6 @@ public sealed class AccessTokenIssuerTests
     }
 
     [Fact]
-    public void Every_ES256_signature_has_the_lower_s()
-    {
-        var world = new TokenWorld();
-
-        for (var i = 0; i < 100; i++)
-        {
-            var signature = Base64Url.DecodeFromChars(world.Issue().Value.Split('.')[2]);
-            LowS.IsLow(signature).ShouldBeTrue();
-            LowS.Negate(signature);
-            LowS.IsLow(signature).ShouldBeFalse();
-        }
-    }
-
-    [Fact]
     public void A_token_does_not_print_itself() => new TokenWorld().Issue().ToString().ShouldBe(nameof(AccessToken));
 
     private static SecurityKey PublicKeyOf(TokenWorld world)

@@ -390,26 +390,6 @@ public sealed class ForgedTokensTests
     }
 
     [Fact]
-    public void The_second_form_of_an_ES256_signature_is_refused()
-    {
-        var second = WithSignature(signature =>
-        {
-            LowS.Negate(signature);
-            return signature;
-        });
-
-        // It is a good signature: anybody but us accepts it.
-        using var ecdsa = ECDsa.Create();
-        ecdsa.ImportSubjectPublicKeyInfo(_forge.World.SigningKey!.PublicKey, out _);
-        var input = Encoding.ASCII.GetBytes(second[..second.LastIndexOf('.')]);
-        ecdsa
-            .VerifyData(input, Base64Url.DecodeFromChars(second.Split('.')[2]), HashAlgorithmName.SHA256)
-            .ShouldBeTrue();
-
-        Fault(second).ShouldBe(AccessTokenFault.InvalidSignature);
-    }
-
-    [Fact]
     public void Signatures_of_another_form_or_value_are_refused()
     {
         byte[] order = Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551");
