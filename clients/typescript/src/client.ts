@@ -1,0 +1,195 @@
+import { AuthError, networkError, readError } from './errors.js';
+import { readJson, Service, withRetries } from './service.js';
+import { Session } from './session.js';
+import type { Account, AuthClient, AuthClientOptions, Claims, SecondFactorRequest } from './types.js';
+
+const LOGOUT_SECONDS = 10;
+
+/** Creates the client of a service. An application has one. */
+export function createAuthClient(options: AuthClientOptions): AuthClient {
+  const base = new URL(options.baseUrl, globalThis.location?.href);
+  const service = new Service(base.href.replace(/[?#].*|\/+$/g, ''), options.tokenStore);
+  const origins = new Set([base.origin, ...(options.fetchOrigins ?? []).map((origin) => new URL(origin).origin)]);
+  const session = new Session(service, options.onSignedOut);
+  let steppingUp: Promise<boolean> | undefined;
+
+  /** One question, however many calls wait for the answer. */
+  async function stepUp({ problem }: AuthError): Promise<boolean> {
+    const request = {
+      maxAge: problem['maxAge'] as number | undefined,
+      acrValues: problem['acrValues'] as string | undefined,
+    };
+    steppingUp ??= Promise.resolve(options.onStepUp?.(request) ?? false).finally(() => {
+      steppingUp = undefined;
+    });
+    return steppingUp;
+  }
+
+  /** Sends a request with the access token. What is wrong with the token is put right once, as is the sign-in behind it. */
+  async function send(request: Request): Promise<Response> {
+    const { userId } = session;
+    let renewed = false;
+    let steppedUp = false;
+    let refusal: Response | undefined;
+    for (;;) {
+      const token = await session.getAccessToken();
+      if (refusal && !token) {
+        return refusal; // signed out meanwhile
+      }
+      // What one user has asked for must not be done in the name of another.
+      if (userId && session.userId && userId !== session.userId) {
+        throw new AuthError(0, { code: 'USER_CHANGED' });
+      }
+
+      const attempt = request.clone();
+      if (token) {
+        attempt.headers.set('Authorization', `Bearer ${token}`);
+      }
+      const response = await fetch(attempt);
+      if (response.status !== 401 || !token) {
+        return response;
+      }
+
+      const error = await readError(response.clone());
+      if (!steppedUp && isStepUp(error)) {
+        if (!(await stepUp(error))) {
+          return response;
+        }
+        steppedUp = true;
+      } else if (!renewed && isTokenRefused(error, response)) {
+        renewed = true;
+      } else {
+        return response;
+      }
+      // If the callback got no new token, a refresh brings one: it knows about the step-up.
+      session.drop(token);
+      refusal = response;
+    }
+  }
+
+  async function call(method: string, path: string, body?: object): Promise<Response> {
+    let response;
+    try {
+      response = await send(
+        new Request(service.baseUrl + path, {
+          method,
+          // Some of these routes clear the cookie.
+          credentials: service.store ? 'omit' : 'include',
+          ...(body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+        }),
+      );
+    } catch (error) {
+      throw error instanceof TypeError ? networkError(error) : error;
+    }
+    if (!response.ok) {
+      throw await readError(response);
+    }
+    return response;
+  }
+
+  async function read<T>(method: string, path: string, body?: object): Promise<T> {
+    return readJson<T>(await call(method, path, body));
+  }
+
+  return {
+    get state() {
+      return session.state;
+    },
+    subscribe: (listener) => session.subscribe(listener),
+
+    register: (registration) => session.signIn('/api/auth/register', registration),
+
+    async login(credentials) {
+      try {
+        return await session.signIn('/api/auth/login', credentials);
+      } catch (error) {
+        if (!(error instanceof AuthError) || error.code !== 'SECOND_FACTOR_REQUIRED') {
+          throw error;
+        }
+        const request = error.problem as unknown as SecondFactorRequest & { challenge: string };
+        const factor = await options.onSecondFactor?.(request);
+        if (!factor) {
+          throw error;
+        }
+        return session.signIn('/api/auth/login/second-factor', { challenge: request.challenge, ...factor });
+      }
+    },
+
+    async logout() {
+      await withRetries(async () => {
+        const token = session.lastAccessToken;
+        await service.post(
+          '/api/auth/logout',
+          service.store && { refreshToken: await service.store.getItem('refreshToken') },
+          LOGOUT_SECONDS,
+          token ? { Authorization: `Bearer ${token}` } : {},
+        );
+      });
+      await session.signOut('logout');
+    },
+
+    async logoutAll() {
+      await call('POST', '/api/auth/logout-all');
+      await session.signOut('logout_all');
+    },
+
+    refresh: () => session.refresh(),
+    getAccessToken: () => session.getAccessToken(),
+
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      const isOurs = origins.has(new URL(request.url).origin) && !request.headers.has('Authorization');
+      return isOurs ? send(request) : fetch(request);
+    },
+
+    getAccount: () => read('GET', '/api/users/me'),
+
+    async updateAccount(changes) {
+      const account = await read<Account>('PATCH', '/api/users/me', changes);
+      session.updateUser({ displayName: account.displayName });
+      return account;
+    },
+
+    async deleteAccount(deletion) {
+      await call('POST', '/api/users/me/delete', { ...deletion, ...(await service.device()) });
+      await session.signOut('user_deleted');
+    },
+
+    exportAccount: () => read('GET', '/api/users/me/export'),
+
+    async changePassword(change) {
+      await call('POST', '/api/auth/change-password', { ...change, ...(await service.device()) });
+      session.drop(); // the session goes on with the next refresh
+    },
+
+    getClaims: () => read<Claims>('GET', '/api/auth/me'),
+    listSessions: () => read('GET', '/api/auth/sessions'),
+
+    async endSession(id) {
+      await call('DELETE', `/api/auth/sessions/${encodeURIComponent(id)}`);
+    },
+
+    async endOtherSessions() {
+      await call('DELETE', '/api/auth/sessions');
+    },
+
+    close: () => session.close(),
+  };
+}
+
+function isStepUp({ code }: AuthError): boolean {
+  return code === 'STEP_UP_REQUIRED' || code === 'REAUTHENTICATION_REQUIRED';
+}
+
+/**
+ * Whether a refresh may help. A token that was revoked because its session has ended is included: only the answer to a refresh
+ * signs anybody out. Services other than this one say `invalid_token` (RFC 6750).
+ */
+function isTokenRefused({ code }: AuthError, response: Response): boolean {
+  return (
+    code === 'TOKEN_EXPIRED' ||
+    code === 'TOKEN_REVOKED' ||
+    code === 'INVALID_TOKEN' ||
+    (code === 'UNEXPECTED_RESPONSE' && !!response.headers.get('WWW-Authenticate')?.includes('invalid_token'))
+  );
+}

@@ -1,0 +1,61 @@
+import type { Problem, SignOutReason } from './types.js';
+
+/**
+ * An error code of the service, or one of this package: `NETWORK_ERROR` (no answer), `UNEXPECTED_RESPONSE` (an answer that
+ * is not from the service) and `USER_CHANGED` (another user has signed in in this browser). A newer service may have others.
+ */
+export type AuthErrorCode = Problem['code'] | 'NETWORK_ERROR' | 'UNEXPECTED_RESPONSE' | 'USER_CHANGED' | (string & {});
+
+type Body = Pick<Partial<Problem>, 'detail' | 'reason' | 'errors'> & { readonly code: AuthErrorCode };
+
+/** A call that failed. */
+export class AuthError extends Error {
+  override readonly name = 'AuthError';
+  /** What programs decide by. */
+  readonly code: AuthErrorCode;
+  /** The HTTP status; 0 without an answer. */
+  readonly status: number;
+  /** Why a token is no longer valid. */
+  readonly reason: SignOutReason | undefined;
+  /** The validation errors by field name. */
+  readonly errors: Readonly<Record<string, readonly string[]>>;
+  /** After how many seconds to try again. */
+  readonly retryAfter: number | undefined;
+  /** The whole problem, with the members that only some errors have. */
+  readonly problem: Readonly<Record<string, unknown>>;
+
+  constructor(status: number, problem: Body, retryAfter?: number, cause?: unknown) {
+    super(problem.detail ?? problem.code, { cause });
+    this.code = problem.code;
+    this.status = status;
+    this.reason = problem.reason;
+    this.errors = problem.errors ?? {};
+    this.retryAfter = retryAfter;
+    this.problem = problem;
+  }
+}
+
+/** Reads what a response says is wrong. */
+export async function readError(response: Response): Promise<AuthError> {
+  // A proxy answers with a page, or with nothing.
+  const body: unknown = await response.json().catch(() => undefined);
+  return new AuthError(
+    response.status,
+    isProblem(body) ? body : { code: 'UNEXPECTED_RESPONSE' },
+    Number(response.headers.get('Retry-After')) || undefined,
+  );
+}
+
+/** The error of a call that was not answered. */
+export function networkError(cause: unknown): AuthError {
+  return new AuthError(0, { code: 'NETWORK_ERROR' }, undefined, cause);
+}
+
+/** Whether the same call may succeed later. */
+export function isTransient(error: unknown): boolean {
+  return !(error instanceof AuthError && error.status >= 400 && error.status < 500 && ![408, 409, 429].includes(error.status));
+}
+
+function isProblem(body: unknown): body is Body {
+  return typeof (body as Body | null | undefined)?.code === 'string';
+}
