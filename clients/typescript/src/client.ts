@@ -52,10 +52,11 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
 
       const error = await readError(response.clone());
       if (!steppedUp && isStepUp(error)) {
-        if (!(await stepUp(error))) {
+        // Another call may have asked meanwhile: then there is a new token to try first.
+        steppedUp = session.lastAccessToken === token;
+        if (steppedUp && !(await stepUp(error))) {
           return response;
         }
-        steppedUp = true;
       } else if (!renewed && isTokenRefused(error, response)) {
         renewed = true;
       } else {
