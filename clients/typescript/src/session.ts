@@ -150,7 +150,7 @@ export class Session {
       return this.#leave(undefined);
     }
 
-    // Another tab or a log-out may have put something else into the store meanwhile, which then stays.
+    // Another tab or a logout may have put something else into the store meanwhile, which then stays.
     const isCurrent = async () => (await store?.getItem('refreshToken')) === refreshToken;
     const age = startStopwatch();
     try {

@@ -254,7 +254,7 @@ test('a call that the network loses is an AuthError, and of fetch what the platf
   await assert.rejects(auth.fetch(`${API}/articles`), TypeError);
 });
 
-test('in another tab, a log-out is seen', async (t) => {
+test('in another tab, a logout is seen', async (t) => {
   const world = install(t);
   world.service.signedIn();
   const [one, other] = [await signIn(t, world), await signIn(t, world)];
@@ -278,7 +278,7 @@ test('in another tab, a sign-in is seen, and is a session of the user there', as
   assert.deepEqual(other.state.user, user);
 });
 
-test('a log-out during the first refresh of another tab is seen there', async (t) => {
+test('a logout during the first refresh of another tab is seen there', async (t) => {
   const world = install(t);
   world.service.signedIn();
   const one = await signIn(t, world);

@@ -135,7 +135,7 @@ test('logging out everywhere ends all sessions', async (t) => {
   assert.deepEqual(auth.state, { status: 'signedOut', reason: 'logout_all' });
 });
 
-test('a log-out that does not arrive fails, and the user stays signed in', async (t) => {
+test('a logout that does not arrive fails, and the user stays signed in', async (t) => {
   const { service, pass } = install(t);
   service.signedIn();
   const auth = create(t);
@@ -150,7 +150,7 @@ test('a log-out that does not arrive fails, and the user stays signed in', async
   assert.equal(auth.state.status, 'signedIn');
 });
 
-test('a refresh that is answered after a log-out signs nobody in', async (t) => {
+test('a refresh that is answered after a logout signs nobody in', async (t) => {
   const { service } = install(t);
   service.signedIn();
   const auth = create(t);

@@ -62,7 +62,7 @@ test('the next start goes on with the stored token', async (t) => {
   assert.equal(await tokenStore.getItem('refreshToken'), 'session-1.2');
 });
 
-test('a log-out removes the token, and leaves the device known', async (t) => {
+test('a logout removes the token, and leaves the device known', async (t) => {
   const { service, tokenStore, create } = start(t);
   const auth = create();
   await auth.login(ADA);
@@ -77,7 +77,7 @@ test('a log-out removes the token, and leaves the device known', async (t) => {
   assert.equal(service.requests.at(-1).body.deviceToken, 'device-ada@example.com');
 });
 
-test('a refresh that is answered after a log-out stores nothing', async (t) => {
+test('a refresh that is answered after a logout stores nothing', async (t) => {
   const { service, tokenStore, create } = start(t);
   const auth = create();
   await auth.login(ADA);

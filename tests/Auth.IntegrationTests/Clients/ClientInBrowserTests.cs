@@ -116,7 +116,7 @@ public sealed class ClientInBrowserTests(ClientPackage package, Chromium chromiu
     }
 
     [Fact]
-    public async Task A_sign_in_and_a_log_out_in_one_tab_are_seen_in_all()
+    public async Task A_sign_in_and_a_logout_in_one_tab_are_seen_in_all()
     {
         var tabs = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => OpenAsync(Page)));
         await Task.WhenAll(tabs.Select(WaitForStatusAsync));
