@@ -198,7 +198,11 @@ for (const code of ['STEP_UP_REQUIRED', 'REAUTHENTICATION_REQUIRED']) {
     const world = install(t);
     world.service.signedIn();
     const asked = [];
-    const onStepUp = async (request) => asked.push(request) > 0;
+    const onStepUp = async (request) => {
+      asked.push(request);
+      await settle();
+      return true;
+    };
     const auth = await signIn(t, world, { onStepUp });
     const old = await auth.getAccessToken();
     world.service.routes['DELETE /api/auth/sessions'] = ({ token }) =>

@@ -24,6 +24,19 @@ test('callers at the same time share one refresh', async (t) => {
   assert.equal(world.service.count(REFRESH), 2);
 });
 
+test('callers at the same time share the tries of a refresh that fails', async (t) => {
+  const world = install(t);
+  world.service.signedIn();
+  const auth = await signIn(t, world);
+  world.service.onRequest = failed;
+
+  const refreshes = Promise.allSettled(Array.from({ length: 20 }, () => auth.refresh()));
+  await world.pass(5);
+  await refreshes;
+
+  assert.ok(world.service.count(REFRESH) <= 1 + 2 * 3); // three tries, and perhaps the next three
+});
+
 test('a visible tab refreshes at 80 % of the lifetime, give or take', async (t) => {
   const world = install(t);
   world.service.signedIn();
@@ -78,6 +91,11 @@ test('a clock that is two hours wrong makes no difference', async (t) => {
       await world.pass(600);
       await auth.getAccessToken();
       assert.equal(world.service.count(REFRESH), before);
+
+      world.show('hidden');
+      await world.pass(400);
+      await auth.getAccessToken();
+      assert.equal(world.service.count(REFRESH), before + 1);
       assert.equal(auth.state.status, 'signedIn');
     });
   }

@@ -1,5 +1,5 @@
 using System.Net;
-using Auth.IntegrationTests.Support;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -39,7 +39,7 @@ internal sealed class ClientApplication : IAsyncDisposable
     public Uri? Service { get; set; }
 
     /// <summary>How likely a request is lost on its way, and a response on its way back.</summary>
-    public double Loss { get; set; }
+    public int LossPercentage { get; set; }
 
     /// <summary>How many requests and responses were lost.</summary>
     public int Lost => _lost;
@@ -117,7 +117,7 @@ internal sealed class ClientApplication : IAsyncDisposable
 
     private bool Loses()
     {
-        var loses = Random.Shared.NextDouble() < Loss;
+        var loses = RandomNumberGenerator.GetInt32(100) < LossPercentage;
         if (loses)
         {
             Interlocked.Increment(ref _lost);

@@ -137,7 +137,7 @@ public sealed class ClientInBrowserTests(ClientPackage package, Chromium chromiu
     public async Task A_wrong_clock_sleep_an_outage_and_a_restart_of_the_service_sign_nobody_out()
     {
         var tab = await _profile.NewPageAsync();
-        await tab.Clock.InstallAsync(new() { TimeDate = DateTime.UtcNow.AddHours(2) });
+        await tab.Clock.InstallAsync(new() { TimeDate = _clock.GetUtcNow().UtcDateTime.AddHours(2) });
         await tab.GotoAsync(Page);
         await WaitForStatusAsync(tab);
         await SignUpAsync(tab);
@@ -177,7 +177,7 @@ public sealed class ClientInBrowserTests(ClientPackage package, Chromium chromiu
         var tab = await OpenAsync(_application.PageFor("/"));
         await WaitForStatusAsync(tab);
         await SignUpAsync(tab);
-        _application.Loss = 0.2;
+        _application.LossPercentage = 20;
 
         var rounds = Proof.Rounds(everyTime: 10, full: 1000);
         for (var round = 1; round <= rounds || _application.Lost == 0; round++)
