@@ -24,6 +24,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the caller's sessions, oldest first */
+        get: operations["Sessions_List"];
+        put?: never;
+        post?: never;
+        /**
+         * Ends all of the caller's sessions except the current one
+         * @description The caller must have signed in recently if the service is configured to require it.
+         */
+        delete: operations["Sessions_EndOthers"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends one of the caller's sessions
+         * @description The caller must have signed in recently if the service is configured to require it.
+         */
+        delete: operations["Sessions_End"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/register": {
         parameters: {
             query?: never;
@@ -34,7 +75,47 @@ export interface paths {
         get?: never;
         put?: never;
         /** Creates an account and signs the user in */
-        post: operations["Authentication_Register"];
+        post: operations["Account_Register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes the caller's password
+         * @description Ends all other sessions. The current session continues after its next refresh. Other devices are no longer recognized.
+         */
+        post: operations["Account_ChangePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the claims of the access token
+         * @description Does not query the database. Gateways use it to check whether a token is valid.
+         */
+        get: operations["Account_Me"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -119,87 +200,6 @@ export interface paths {
         /** Ends all sessions of the caller */
         post: operations["Authentication_LogoutAll"];
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/change-password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Changes the caller's password
-         * @description Ends all other sessions. The current session continues after its next refresh. Other devices are no longer recognized.
-         */
-        post: operations["Authentication_ChangePassword"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Returns the claims of the access token
-         * @description Does not query the database. Gateways use it to check whether a token is valid.
-         */
-        get: operations["Authentication_Me"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the caller's sessions, oldest first */
-        get: operations["Sessions_List"];
-        put?: never;
-        post?: never;
-        /**
-         * Ends all of the caller's sessions except the current one
-         * @description The caller must have signed in recently if the service is configured to require it.
-         */
-        delete: operations["Sessions_EndOthers"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/sessions/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Ends one of the caller's sessions
-         * @description The caller must have signed in recently if the service is configured to require it.
-         */
-        delete: operations["Sessions_End"];
         options?: never;
         head?: never;
         patch?: never;
@@ -417,29 +417,6 @@ export interface paths {
          * @description Requires the permission `roles:write`.
          */
         delete: operations["Roles_Delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Ends the sessions of all users, the caller's included
-         * @description For emergencies: all users have to sign in again, and access tokens are revoked within seconds. If the caller is not an
-         *     administrator, the sessions of administrators are not ended.
-         *
-         *     Requires the permission `sessions:revoke`.
-         */
-        delete: operations["AllSessions_End"];
         options?: never;
         head?: never;
         patch?: never;
@@ -676,6 +653,29 @@ export interface paths {
          */
         post: operations["Users_Unlock"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends the sessions of all users, the caller's included
+         * @description For emergencies: all users have to sign in again, and access tokens are revoked within seconds. If the caller is not an
+         *     administrator, the sessions of administrators are not ended.
+         *
+         *     Requires the permission `sessions:revoke`.
+         */
+        delete: operations["AllSessions_End"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1060,9 +1060,9 @@ export interface components {
             kid: string;
             /** @description The curve of an EC key. */
             crv?: string;
-            /** @description The point of an EC key. */
+            /** @description The x coordinate of an EC key. */
             x?: string;
-            /** @description The point of an EC key. */
+            /** @description The y coordinate of an EC key. */
             y?: string;
             /** @description The modulus of an RSA key. */
             n?: string;
@@ -1334,6 +1334,24 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
+        /** @description - `CONCURRENT_UPDATE`: The data was changed by another request at the same time. Read it again and retry. */
+        CONCURRENT_UPDATE: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResponse"];
+            };
+        };
+        /** @description - `NOT_FOUND`: The resource was not found. */
+        NOT_FOUND: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResponse"];
+            };
+        };
         /** @description - `CROSS_SITE_REQUEST`: The refresh token cookie is not accepted from pages of other origins. */
         CROSS_SITE_REQUEST: {
             headers: {
@@ -1381,26 +1399,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
-        /** @description - `CONCURRENT_UPDATE`: The data was changed by another request at the same time. Read it again and retry. */
-        CONCURRENT_UPDATE: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemResponse"];
-            };
-        };
         /** @description - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types. */
         MALFORMED_REQUEST: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemResponse"];
-            };
-        };
-        /** @description - `NOT_FOUND`: The resource was not found. */
-        NOT_FOUND: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1483,7 +1483,130 @@ export interface operations {
             503: components["responses"]["SERVICE_UNAVAILABLE"];
         };
     };
-    Authentication_Register: {
+    Sessions_List: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The active sessions. */
+            200: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0199b7f9-1100-7001-8000-000000000001",
+                     *         "createdAt": "2026-01-31T12:00:00Z",
+                     *         "lastUsedAt": "2026-01-31T12:00:00Z",
+                     *         "expiresAt": "2026-02-14T12:00:00Z",
+                     *         "ipAddress": "203.0.113.7",
+                     *         "userAgent": "Mozilla/5.0",
+                     *         "current": true
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["SessionResponse"][];
+                };
+            };
+            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Sessions_EndOthers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The other sessions have ended, and their access tokens are revoked. */
+            204: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description - `REAUTHENTICATION_REQUIRED`: This operation requires a recent sign-in. Sign in again, and repeat the request with the new access token.
+             *     - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must be the scheme Bearer and one token.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Sessions_End: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended, and its access tokens are revoked. */
+            204: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description - `REAUTHENTICATION_REQUIRED`: This operation requires a recent sign-in. Sign in again, and repeat the request with the new access token.
+             *     - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must be the scheme Bearer and one token.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            404: components["responses"]["NOT_FOUND"];
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Account_Register: {
         parameters: {
             query?: never;
             header?: never;
@@ -1564,6 +1687,109 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Account_ChangePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "a long walk by the sea",
+                 *       "newPassword": "another walk by the lake"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangePasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description The password has been changed. */
+            204: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /**
+             * @description - `INVALID_CREDENTIALS`: The e-mail address or the password is wrong.
+             *     - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must be the scheme Bearer and one token.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Account_Me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The claims of the access token. */
+            200: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "userId": "0199b7f9-1100-7001-8000-00000000a0da",
+                     *       "sessionId": "0199b7f9-1100-7001-8000-000000000001",
+                     *       "roles": [
+                     *         "viewer"
+                     *       ],
+                     *       "permissions": [],
+                     *       "authenticatedAt": "2026-01-31T12:00:00Z",
+                     *       "expiresAt": "2026-01-31T12:15:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MeResponse"];
+                };
+            };
+            401: components["responses"]["INVALID_ACCESS_TOKEN"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
         };
@@ -1763,232 +1989,6 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["INVALID_ACCESS_TOKEN"];
-            409: components["responses"]["CONCURRENT_UPDATE"];
-            500: components["responses"]["INTERNAL_ERROR"];
-            503: components["responses"]["SERVICE_UNAVAILABLE"];
-        };
-    };
-    Authentication_ChangePassword: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "currentPassword": "a long walk by the sea",
-                 *       "newPassword": "another walk by the lake"
-                 *     }
-                 */
-                "application/json": components["schemas"]["ChangePasswordRequest"];
-            };
-        };
-        responses: {
-            /** @description The password has been changed. */
-            204: {
-                headers: {
-                    /** @description The remaining lifetime of the access token in seconds. */
-                    "X-Token-Expires-In"?: number;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /**
-             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
-             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /**
-             * @description - `INVALID_CREDENTIALS`: The e-mail address or the password is wrong.
-             *     - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
-             *     - `INVALID_FORMAT`: The Authorization header must be the scheme Bearer and one token.
-             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
-             *     - `INVALID_TOKEN`: The access token is invalid.
-             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
-             */
-            401: {
-                headers: {
-                    /** @description `Bearer`, with the error if a token was sent (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            409: components["responses"]["CONCURRENT_UPDATE"];
-            413: components["responses"]["PAYLOAD_TOO_LARGE"];
-            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
-            429: components["responses"]["RATE_LIMITED"];
-            500: components["responses"]["INTERNAL_ERROR"];
-            503: components["responses"]["SERVICE_UNAVAILABLE"];
-        };
-    };
-    Authentication_Me: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The claims of the access token. */
-            200: {
-                headers: {
-                    /** @description The remaining lifetime of the access token in seconds. */
-                    "X-Token-Expires-In"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "userId": "0199b7f9-1100-7001-8000-00000000a0da",
-                     *       "sessionId": "0199b7f9-1100-7001-8000-000000000001",
-                     *       "roles": [
-                     *         "viewer"
-                     *       ],
-                     *       "permissions": [],
-                     *       "authenticatedAt": "2026-01-31T12:00:00Z",
-                     *       "expiresAt": "2026-01-31T12:15:00Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["MeResponse"];
-                };
-            };
-            401: components["responses"]["INVALID_ACCESS_TOKEN"];
-            500: components["responses"]["INTERNAL_ERROR"];
-            503: components["responses"]["SERVICE_UNAVAILABLE"];
-        };
-    };
-    Sessions_List: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The active sessions. */
-            200: {
-                headers: {
-                    /** @description The remaining lifetime of the access token in seconds. */
-                    "X-Token-Expires-In"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "id": "0199b7f9-1100-7001-8000-000000000001",
-                     *         "createdAt": "2026-01-31T12:00:00Z",
-                     *         "lastUsedAt": "2026-01-31T12:00:00Z",
-                     *         "expiresAt": "2026-02-14T12:00:00Z",
-                     *         "ipAddress": "203.0.113.7",
-                     *         "userAgent": "Mozilla/5.0",
-                     *         "current": true
-                     *       }
-                     *     ]
-                     */
-                    "application/json": components["schemas"]["SessionResponse"][];
-                };
-            };
-            401: components["responses"]["INVALID_ACCESS_TOKEN"];
-            500: components["responses"]["INTERNAL_ERROR"];
-            503: components["responses"]["SERVICE_UNAVAILABLE"];
-        };
-    };
-    Sessions_EndOthers: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The other sessions have ended, and their access tokens are revoked. */
-            204: {
-                headers: {
-                    /** @description The remaining lifetime of the access token in seconds. */
-                    "X-Token-Expires-In"?: number;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /**
-             * @description - `REAUTHENTICATION_REQUIRED`: This operation requires a recent sign-in. Sign in again, and repeat the request with the new access token.
-             *     - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
-             *     - `INVALID_FORMAT`: The Authorization header must be the scheme Bearer and one token.
-             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
-             *     - `INVALID_TOKEN`: The access token is invalid.
-             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
-             */
-            401: {
-                headers: {
-                    /** @description `Bearer`, with the error if a token was sent (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            409: components["responses"]["CONCURRENT_UPDATE"];
-            500: components["responses"]["INTERNAL_ERROR"];
-            503: components["responses"]["SERVICE_UNAVAILABLE"];
-        };
-    };
-    Sessions_End: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The session has ended, and its access tokens are revoked. */
-            204: {
-                headers: {
-                    /** @description The remaining lifetime of the access token in seconds. */
-                    "X-Token-Expires-In"?: number;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /**
-             * @description - `REAUTHENTICATION_REQUIRED`: This operation requires a recent sign-in. Sign in again, and repeat the request with the new access token.
-             *     - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
-             *     - `INVALID_FORMAT`: The Authorization header must be the scheme Bearer and one token.
-             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
-             *     - `INVALID_TOKEN`: The access token is invalid.
-             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
-             */
-            401: {
-                headers: {
-                    /** @description `Bearer`, with the error if a token was sent (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            404: components["responses"]["NOT_FOUND"];
             409: components["responses"]["CONCURRENT_UPDATE"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
@@ -2444,7 +2444,7 @@ export interface operations {
             401: components["responses"]["INVALID_ACCESS_TOKEN"];
             403: components["responses"]["FORBIDDEN"];
             /**
-             * @description - `ROLE_ALREADY_EXISTS`: A role with this name exists already. Names that differ only in case are the same.
+             * @description - `ROLE_ALREADY_EXISTS`: A role with this name already exists. Role names are case-insensitive.
              *     - `CONCURRENT_UPDATE`: The data was changed by another request at the same time. Read it again and retry.
              */
             409: {
@@ -2579,7 +2579,7 @@ export interface operations {
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             /**
-             * @description - `SYSTEM_ROLE`: This role came with the service: it cannot be deleted, and that of the administrators cannot be changed.
+             * @description - `SYSTEM_ROLE`: Built-in roles cannot be deleted, and the administrators' role cannot be changed.
              *     - `CONCURRENT_UPDATE`: The data was changed by another request at the same time. Read it again and retry.
              */
             409: {
@@ -2621,8 +2621,8 @@ export interface operations {
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             /**
-             * @description - `ROLE_IN_USE`: Users have this role, or new users get it. Take it from them first.
-             *     - `SYSTEM_ROLE`: This role came with the service: it cannot be deleted, and that of the administrators cannot be changed.
+             * @description - `ROLE_IN_USE`: The role is assigned to users, or new users get it. Remove it from them first.
+             *     - `SYSTEM_ROLE`: Built-in roles cannot be deleted, and the administrators' role cannot be changed.
              *     - `CONCURRENT_UPDATE`: The data was changed by another request at the same time. Read it again and retry.
              */
             409: {
@@ -2633,31 +2633,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            500: components["responses"]["INTERNAL_ERROR"];
-            503: components["responses"]["SERVICE_UNAVAILABLE"];
-        };
-    };
-    AllSessions_End: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The sessions have ended. */
-            204: {
-                headers: {
-                    /** @description The remaining lifetime of the access token in seconds. */
-                    "X-Token-Expires-In"?: number;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: components["responses"]["INVALID_ACCESS_TOKEN"];
-            403: components["responses"]["FORBIDDEN"];
-            409: components["responses"]["CONCURRENT_UPDATE"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
         };
@@ -3427,6 +3402,31 @@ export interface operations {
             401: components["responses"]["INVALID_ACCESS_TOKEN"];
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    AllSessions_End: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions have ended. */
+            204: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            403: components["responses"]["FORBIDDEN"];
             409: components["responses"]["CONCURRENT_UPDATE"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
