@@ -13,7 +13,7 @@ builder
         options.Authority = builder.Configuration["Auth:Authority"];
         options.Audience = builder.Configuration["Auth:Audience"];
         options.RequireHttpsMetadata = !builder.Environment.IsDevelopment(); // https, but for an issuer on this machine
-        options.AutomaticRefreshInterval = TimeSpan.FromMinutes(15); // the default keeps a withdrawn key for 12 hours
+        options.AutomaticRefreshInterval = TimeSpan.FromMinutes(15); // the default keeps a revoked key for 12 hours
         options.RefreshInterval = TimeSpan.FromSeconds(10); // ask for unknown keys as often; the default is 5 minutes
         options.MapInboundClaims = false; // sub stays sub, roles stay roles
         options.TokenValidationParameters.NameClaimType = "sub";
@@ -24,7 +24,7 @@ builder
         options.TokenValidationParameters.TryAllIssuerSigningKeys = false; // only the key that the token names
     });
 
-// Otherwise keys that the issuer has withdrawn are accepted for one more hour.
+// Otherwise keys that the issuer has revoked are accepted for one more hour.
 builder.Services.PostConfigure<JwtBearerOptions>(
     JwtBearerDefaults.AuthenticationScheme,
     options => ((BaseConfigurationManager)options.ConfigurationManager!).UseLastKnownGoodConfiguration = false

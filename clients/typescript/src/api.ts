@@ -157,7 +157,7 @@ export interface paths {
         /**
          * Exchanges a refresh token for a new refresh token and a new access token
          * @description The token is read from the body or, if the body has none, from the cookie; the new one is returned in the same way.
-         *     Retries and parallel requests are safe: a token that was rotated a moment ago is answered with the current one.
+         *     Retries and parallel requests are safe: a recently rotated token returns the current one.
          */
         post: operations["Authentication_Refresh"];
         delete?: never;
@@ -328,7 +328,7 @@ export interface paths {
          * Replaces the signing key
          * @description The new key is announced immediately and signs after the announcement period; existing tokens remain valid. If a key
          *     has already been announced, it is returned. With `emergency`, the new key signs immediately and all other keys are
-         *     revoked: within seconds, every instance answers tokens they signed with `INVALID_TOKEN`. Refreshing still works.
+         *     revoked: within seconds, every instance rejects tokens signed by them (`INVALID_TOKEN`). Refreshing still works.
          *
          *     Requires the permission `keys:rotate`.
          */
@@ -404,7 +404,7 @@ export interface paths {
         get: operations["Roles_Get"];
         /**
          * Replaces the description and the permissions of a role
-         * @description A change of permissions takes effect for all users who have the role within seconds: their access tokens are answered
+         * @description A change of permissions takes effect for all users who have the role within seconds: their access tokens are rejected
          *     with `TOKEN_REVOKED`, and the next refresh returns one with the new permissions. Non-administrators can grant only
          *     permissions they hold themselves, and change only roles whose permissions they all hold.
          *
@@ -669,7 +669,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Ends the sessions of all users, the caller's included
+         * Ends the sessions of all users, including the caller's
          * @description For emergencies: all users have to sign in again, and access tokens are revoked within seconds. If the caller is not an
          *     administrator, the sessions of administrators are not ended.
          *
@@ -1288,7 +1288,7 @@ export interface components {
     responses: {
         /**
          * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
-         *     - `INVALID_FORMAT`: The Authorization header must be the scheme Bearer and one token.
+         *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
          *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
          *     - `INVALID_TOKEN`: The access token is invalid.
          *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
@@ -1334,7 +1334,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
-        /** @description - `CONCURRENT_UPDATE`: The data was changed by another request at the same time. Read it again and retry. */
+        /** @description - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again. */
         CONCURRENT_UPDATE: {
             headers: {
                 [name: string]: unknown;
@@ -1542,7 +1542,7 @@ export interface operations {
             /**
              * @description - `REAUTHENTICATION_REQUIRED`: This operation requires a recent sign-in. Sign in again, and repeat the request with the new access token.
              *     - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
-             *     - `INVALID_FORMAT`: The Authorization header must be the scheme Bearer and one token.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
              *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
              *     - `INVALID_TOKEN`: The access token is invalid.
              *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
@@ -1585,7 +1585,7 @@ export interface operations {
             /**
              * @description - `REAUTHENTICATION_REQUIRED`: This operation requires a recent sign-in. Sign in again, and repeat the request with the new access token.
              *     - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
-             *     - `INVALID_FORMAT`: The Authorization header must be the scheme Bearer and one token.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
              *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
              *     - `INVALID_TOKEN`: The access token is invalid.
              *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
@@ -1674,7 +1674,7 @@ export interface operations {
             403: components["responses"]["CROSS_SITE_REQUEST"];
             /**
              * @description - `EMAIL_ALREADY_REGISTERED`: An account with this e-mail address already exists.
-             *     - `CONCURRENT_UPDATE`: The data was changed by another request at the same time. Read it again and retry.
+             *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
              */
             409: {
                 headers: {
@@ -1734,7 +1734,7 @@ export interface operations {
             /**
              * @description - `INVALID_CREDENTIALS`: The e-mail address or the password is wrong.
              *     - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
-             *     - `INVALID_FORMAT`: The Authorization header must be the scheme Bearer and one token.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
              *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
              *     - `INVALID_TOKEN`: The access token is invalid.
              *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
@@ -2294,7 +2294,7 @@ export interface operations {
             403: components["responses"]["FORBIDDEN"];
             /**
              * @description - `SHARED_SECRET`: Tokens are signed with the shared secret in the configuration. To rotate it, change it there.
-             *     - `CONCURRENT_UPDATE`: The data was changed by another request at the same time. Read it again and retry.
+             *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
              */
             409: {
                 headers: {
@@ -2445,7 +2445,7 @@ export interface operations {
             403: components["responses"]["FORBIDDEN"];
             /**
              * @description - `ROLE_ALREADY_EXISTS`: A role with this name already exists. Role names are case-insensitive.
-             *     - `CONCURRENT_UPDATE`: The data was changed by another request at the same time. Read it again and retry.
+             *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
              */
             409: {
                 headers: {
@@ -2580,7 +2580,7 @@ export interface operations {
             404: components["responses"]["NOT_FOUND"];
             /**
              * @description - `SYSTEM_ROLE`: Built-in roles cannot be deleted, and the administrators' role cannot be changed.
-             *     - `CONCURRENT_UPDATE`: The data was changed by another request at the same time. Read it again and retry.
+             *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
              */
             409: {
                 headers: {
@@ -2621,9 +2621,9 @@ export interface operations {
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             /**
-             * @description - `ROLE_IN_USE`: The role is assigned to users, or new users get it. Remove it from them first.
+             * @description - `ROLE_IN_USE`: The role is assigned to users, or is the default role of new users. Unassign it, or change Registration:DefaultRole, first.
              *     - `SYSTEM_ROLE`: Built-in roles cannot be deleted, and the administrators' role cannot be changed.
-             *     - `CONCURRENT_UPDATE`: The data was changed by another request at the same time. Read it again and retry.
+             *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
              */
             409: {
                 headers: {
@@ -2864,7 +2864,7 @@ export interface operations {
             /**
              * @description - `INVALID_CREDENTIALS`: The e-mail address or the password is wrong.
              *     - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
-             *     - `INVALID_FORMAT`: The Authorization header must be the scheme Bearer and one token.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
              *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
              *     - `INVALID_TOKEN`: The access token is invalid.
              *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
@@ -2881,7 +2881,7 @@ export interface operations {
             };
             /**
              * @description - `LAST_ADMINISTRATOR`: This is the last active administrator. Make another user an administrator first.
-             *     - `CONCURRENT_UPDATE`: The data was changed by another request at the same time. Read it again and retry.
+             *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
              */
             409: {
                 headers: {
@@ -2906,7 +2906,7 @@ export interface operations {
                 /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
                 /**
-                 * @description The beginning of the e-mail address, case-insensitive. Text that no address can begin with finds nothing. Domain labels
+                 * @description The beginning of the e-mail address, case-insensitive. A prefix that no address can have returns no users. Domain labels
                  *     in ASCII form (`xn--…`) must be complete.
                  */
                 search?: string;
@@ -3038,7 +3038,7 @@ export interface operations {
             404: components["responses"]["NOT_FOUND"];
             /**
              * @description - `LAST_ADMINISTRATOR`: This is the last active administrator. Make another user an administrator first.
-             *     - `CONCURRENT_UPDATE`: The data was changed by another request at the same time. Read it again and retry.
+             *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
              */
             409: {
                 headers: {
@@ -3161,7 +3161,7 @@ export interface operations {
             404: components["responses"]["NOT_FOUND"];
             /**
              * @description - `LAST_ADMINISTRATOR`: This is the last active administrator. Make another user an administrator first.
-             *     - `CONCURRENT_UPDATE`: The data was changed by another request at the same time. Read it again and retry.
+             *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
              */
             409: {
                 headers: {
@@ -3242,7 +3242,7 @@ export interface operations {
             404: components["responses"]["NOT_FOUND"];
             /**
              * @description - `LAST_ADMINISTRATOR`: This is the last active administrator. Make another user an administrator first.
-             *     - `CONCURRENT_UPDATE`: The data was changed by another request at the same time. Read it again and retry.
+             *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
              */
             409: {
                 headers: {
@@ -3301,7 +3301,7 @@ export interface operations {
             404: components["responses"]["NOT_FOUND"];
             /**
              * @description - `LAST_ADMINISTRATOR`: This is the last active administrator. Make another user an administrator first.
-             *     - `CONCURRENT_UPDATE`: The data was changed by another request at the same time. Read it again and retry.
+             *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
              */
             409: {
                 headers: {

@@ -60,7 +60,7 @@ public sealed class AuthenticationController(
     /// <summary>Exchanges a refresh token for a new refresh token and a new access token</summary>
     /// <remarks>
     /// The token is read from the body or, if the body has none, from the cookie; the new one is returned in the same way.
-    /// Retries and parallel requests are safe: a token that was rotated a moment ago is answered with the current one.
+    /// Retries and parallel requests are safe: a recently rotated token returns the current one.
     /// </remarks>
     /// <response code="200">The new tokens.</response>
     [HttpPost("refresh")]

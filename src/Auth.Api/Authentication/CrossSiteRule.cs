@@ -23,7 +23,7 @@ public sealed class CrossSiteRule(CorsSettings cors)
             return site.ToString() is not ("same-origin" or "none");
         }
 
-        // Without both headers it is no browser.
+        // Without either header, the client is not a browser.
         return origin.Count > 0 && !IsOwn(origin.ToString(), request);
     }
 

@@ -23,8 +23,8 @@ public sealed class RefreshTokenCookie(CookieSettings settings, TimeProvider clo
     }
 
     /// <summary>
-    /// Takes a token away that will never hold again. One that lost a race or met an unavailable database stays: the next
-    /// try may succeed.
+    /// Clears a token that can never become valid again. One that lost a race or met an unavailable database stays: the next
+    /// attempt may succeed.
     /// </summary>
     public void ClearIfDead(HttpResponse response, Error? error)
     {

@@ -16,7 +16,7 @@ public static class AccessTokenErrors
     /// <summary>The header is malformed.</summary>
     public static readonly Error InvalidFormat = new(
         "INVALID_FORMAT",
-        "The Authorization header must be the scheme Bearer and one token.",
+        "The Authorization header must have the form Bearer <token>.",
         ErrorKind.Unauthenticated
     );
 

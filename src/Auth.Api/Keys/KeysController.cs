@@ -32,7 +32,7 @@ public sealed class KeysController(IMediator mediator) : ControllerBase
     /// <remarks>
     /// The new key is announced immediately and signs after the announcement period; existing tokens remain valid. If a key
     /// has already been announced, it is returned. With `emergency`, the new key signs immediately and all other keys are
-    /// revoked: within seconds, every instance answers tokens they signed with `INVALID_TOKEN`. Refreshing still works.
+    /// revoked: within seconds, every instance rejects tokens signed by them (`INVALID_TOKEN`). Refreshing still works.
     /// </remarks>
     /// <response code="201">The new key.</response>
     [HttpPost("rotate")]

@@ -72,7 +72,7 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
 
     /// <summary>Replaces the description and the permissions of a role</summary>
     /// <remarks>
-    /// A change of permissions takes effect for all users who have the role within seconds: their access tokens are answered
+    /// A change of permissions takes effect for all users who have the role within seconds: their access tokens are rejected
     /// with `TOKEN_REVOKED`, and the next refresh returns one with the new permissions. Non-administrators can grant only
     /// permissions they hold themselves, and change only roles whose permissions they all hold.
     /// </remarks>

@@ -15,7 +15,7 @@ namespace Auth.Api.Sessions;
 [Tags("Users")]
 public sealed class AllSessionsController(IMediator mediator) : ControllerBase
 {
-    /// <summary>Ends the sessions of all users, the caller's included</summary>
+    /// <summary>Ends the sessions of all users, including the caller's</summary>
     /// <remarks>
     /// For emergencies: all users have to sign in again, and access tokens are revoked within seconds. If the caller is not an
     /// administrator, the sessions of administrators are not ended.

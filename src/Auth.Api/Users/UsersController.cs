@@ -90,7 +90,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// <param name="limit">The maximum number of items to return.</param>
     /// <param name="cursor">The <c>nextCursor</c> of the previous page.</param>
     /// <param name="search">
-    /// The beginning of the e-mail address, case-insensitive. Text that no address can begin with finds nothing. Domain labels
+    /// The beginning of the e-mail address, case-insensitive. A prefix that no address can have returns no users. Domain labels
     /// in ASCII form (<c>xn--…</c>) must be complete.
     /// </param>
     /// <param name="role">Only users with this role; its name is case-insensitive.</param>

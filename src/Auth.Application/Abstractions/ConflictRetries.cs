@@ -7,7 +7,7 @@ namespace Auth.Application.Abstractions;
 public interface IRetriesConflicts;
 
 /// <summary>
-/// Retries lost races, the only place that does: an attempt reads, decides and saves, and where another request was
+/// Retries commands that lost a race, the only place that does: an attempt reads, decides and saves, and where another request was
 /// faster, the next attempt decides on the new state. Nothing was stored, so nothing happens twice.
 /// </summary>
 internal static class ConflictRetries

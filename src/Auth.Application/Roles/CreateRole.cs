@@ -26,8 +26,8 @@ internal sealed class CreateRoleCommandValidator : AbstractValidator<CreateRoleC
         RuleFor(command => command.Name)
             .Must(RoleName.IsValid)
             .WithMessage(
-                "Role names have 2 to 64 characters: a letter, then letters, digits, '.', '_', '-' and single spaces "
-                    + "between them."
+                "Role names must be 2 to 64 characters long, start with a letter, and contain only letters, digits, '.', '_', "
+                    + "'-' and single spaces."
             );
         RuleFor(command => command.Description).RoleDescription();
         this.RolePermissions(command => command.Permissions);

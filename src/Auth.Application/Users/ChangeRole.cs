@@ -13,7 +13,7 @@ public sealed record ChangeRoleCommand(Guid UserId, string? Role, Guid ActorId, 
 internal sealed class ChangeRoleCommandValidator : AbstractValidator<ChangeRoleCommand>
 {
     public ChangeRoleCommandValidator() =>
-        RuleFor(command => command.Role).Must(RoleName.IsValid).WithMessage("A role name is required.");
+        RuleFor(command => command.Role).Must(RoleName.IsValid).WithMessage("Enter a valid role name.");
 }
 
 internal sealed class ChangeRoleCommandHandler(IMediator mediator)

@@ -65,7 +65,9 @@ internal static class FieldRules
             .Must(list => list!.All(permission => permission is not null && Permissions.IsWellFormed(permission)))
             .WithMessage("Permissions must have the form resource:action in lower case, like articles:write.")
             .Must(list => Role.TokenSizeOf("", list!) <= Role.MaxTokenSize)
-            .WithMessage($"The permissions of a role must not exceed {Role.MaxTokenSize} characters in total.");
+            .WithMessage(
+                $"The permissions of a role must not take up more than {Role.MaxTokenSize} bytes in an access token."
+            );
     }
 
     private static IRuleBuilderOptions<T, string?> OptionalText<T>(

@@ -6,7 +6,7 @@ public static class CommonErrors
     /// <summary>Somebody else changed the same data at the same time.</summary>
     public static readonly Error ConcurrentUpdate = new(
         "CONCURRENT_UPDATE",
-        "The data was changed by another request at the same time. Read it again and retry.",
+        "The data was modified by another request at the same time. Reload it and try again.",
         ErrorKind.Conflict
     );
 

@@ -12,10 +12,10 @@ public static class RoleErrors
         ErrorKind.Conflict
     );
 
-    /// <summary>The role is assigned to users, or new users get it.</summary>
+    /// <summary>The role is assigned to users, or is the default role of new users.</summary>
     public static readonly Error InUse = new(
         "ROLE_IN_USE",
-        "The role is assigned to users, or new users get it. Remove it from them first.",
+        "The role is assigned to users, or is the default role of new users. Unassign it, or change Registration:DefaultRole, first.",
         ErrorKind.Conflict
     );
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>What differs between database engines. No code outside an engine's folder checks which one is in use.</summary>
+/// <summary>What differs between database engines. No other code of this layer checks which one is in use.</summary>
 internal abstract class DatabaseEngine
 {
     // A single statement, so that concurrent failures are all counted, including the first ones. It looks the user up, so

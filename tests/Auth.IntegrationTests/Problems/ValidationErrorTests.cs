@@ -9,7 +9,7 @@ public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture
     private const string NoPermission =
         "Permissions must have the form resource:action in lower case, like articles:write.";
     private const string NoRoleName =
-        "Role names have 2 to 64 characters: a letter, then letters, digits, '.', '_', '-' and single spaces between them.";
+        "Role names must be 2 to 64 characters long, start with a letter, and contain only letters, digits, '.', '_', '-' and single spaces.";
     private const string InvalidTime = "Enter a time like 2026-01-31T12:00:00Z (RFC 3339).";
 
     private readonly HttpClient _client = fixture.Client;
@@ -124,13 +124,13 @@ public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture
         (
             await CreateAsync(Enumerable.Range(0, 45).Select(i => $"r{i}:{new string('x', 90)}"))
                 .ShouldBeInvalidAsync("permissions")
-        ).ShouldBe(["The permissions of a role must not exceed 4000 characters in total."]);
+        ).ShouldBe(["The permissions of a role must not take up more than 4000 bytes in an access token."]);
         (await CreateAsync(Administration.PermissionsOf(3997)).ShouldBeInvalidAsync("permissions")).ShouldBe([
             "The names of a user's roles and permissions must not exceed 4000 bytes in total, "
                 + "so that they fit into an access token.",
         ]);
         (await CreateAsync(Administration.PermissionsOf(3998)).ShouldBeInvalidAsync("permissions")).ShouldBe([
-            "The permissions of a role must not exceed 4000 characters in total.",
+            "The permissions of a role must not take up more than 4000 bytes in an access token.",
         ]);
         await CreateAsync(Enumerable.Range(0, 100).Select(i => $"r{i}:read")).ShouldBeAsync(201);
 
@@ -154,7 +154,7 @@ public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture
         """{"roles":["nobody-made-it"]}""",
         "The role 'nobody-made-it' does not exist."
     )]
-    [InlineData("PATCH", "/role", "role", """{}""", "A role name is required.")]
+    [InlineData("PATCH", "/role", "role", """{}""", "Enter a valid role name.")]
     [InlineData("PATCH", "/role", "role", """{"role":"nobody-made-it"}""", "The role 'nobody-made-it' does not exist.")]
     public async Task Of_the_roles_of_a_user(string method, string route, string field, string body, string message)
     {

@@ -30,7 +30,8 @@ internal sealed class FailureCountRepository(AppDbContext context, WriteGate gat
         }
         catch (Exception failure) when (DatabaseError.IsLostRace(failure))
         {
-            // The account has been deleted meanwhile, or another request has inserted the count: an update is left to do.
+            // The account has been deleted meanwhile, or another request has inserted the count. Not left to the pipeline, which
+            // does not retry a guess: what is left to do is an update.
             await AddFailureAsync(key, userId: null, now, cancellationToken);
         }
     }
