@@ -7,9 +7,12 @@ public interface IPasswordHasher
     /// <exception cref="ServiceUnavailableException">Too many hashes are waiting.</exception>
     Task<string> HashAsync(string password, CancellationToken cancellationToken);
 
-    /// <summary>Compares a password with a stored hash, or spends the same time where there is none.</summary>
+    /// <summary>
+    /// Compares a password with a stored hash, in at least the time of a new hash: whether there is one or not, and whether it
+    /// matches or not.
+    /// </summary>
     /// <param name="password">The password, exactly as sent.</param>
-    /// <param name="hash">The stored hash; null for an unknown account, which never matches.</param>
+    /// <param name="hash">The stored hash; null for an account that may not sign in, or does not exist; it never matches.</param>
     /// <param name="cancellationToken">Leaves the queue.</param>
     /// <exception cref="ServiceUnavailableException">Too many hashes are waiting.</exception>
     Task<PasswordVerification> VerifyAsync(string password, string? hash, CancellationToken cancellationToken);

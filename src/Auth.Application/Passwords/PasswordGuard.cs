@@ -93,12 +93,13 @@ internal sealed class PasswordGuard(
         var counter = deviceId is { } id ? keys.OfDevice(user!.Id, id) : address;
 
         var attempt = await BeginAttemptAsync(counter, cancellationToken);
-        var hash = attempt == Attempt.Denied || user is not { HasPassword: true } ? null : user.PasswordHash;
+        // The password of a disabled account is not compared either: no answer depends on it.
+        var hash = attempt == Attempt.Denied || user is not { IsActive: true, HasPassword: true } ? null : user.PasswordHash;
         var verification = await passwords.VerifyAsync(password, hash, cancellationToken);
 
         var verdict =
             attempt == Attempt.Denied ? PasswordVerdict.Throttled
-            : user is not { IsActive: true } || verification == PasswordVerification.Failed ? PasswordVerdict.Wrong
+            : verification == PasswordVerification.Failed ? PasswordVerdict.Wrong
             : !await TryForgetFailuresAsync(counter, address, attempt) ? PasswordVerdict.Throttled
             : verification == PasswordVerification.Success ? PasswordVerdict.Accepted
             : PasswordVerdict.AcceptedRehashNeeded;

@@ -212,6 +212,23 @@ public sealed class PasswordHashingTests : IAsyncLifetime
         _database.Count("Users", $"\"PasswordHash\" = '{newer}'").ShouldBe(1);
     }
 
+    [Fact]
+    public async Task The_password_of_a_disabled_account_is_compared_with_no_hash()
+    {
+        var account = await Account.RegisterAsync(Client);
+        SetHash(account, BCrypt.Net.BCrypt.HashPassword(account.Password, 4));
+        var admin = await Account.LoginAsAdminAsync(Client);
+        await Client.PostAsync($"/api/users/{account.Id}/disable", null, admin.AccessToken).ShouldBeAsync(200);
+
+        foreach (var password in (string[])[account.Password, WrongPassword])
+        {
+            await LogInAsync(account, password).ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
+            _passwords!.LastHash.ShouldBeNull();
+        }
+
+        _database.Count("AuditRecords", "\"Type\" = 'login.failed' AND \"Detail\" = 'account disabled'").ShouldBe(2);
+    }
+
     private async Task ShouldBeRejectedAsync(Account account, Func<Task> meanwhile)
     {
         _passwords!.AfterNextVerification = meanwhile;
@@ -270,6 +287,9 @@ public sealed class PasswordHashingTests : IAsyncLifetime
         /// <summary>What happens between the next comparison of a password and its result.</summary>
         public Func<Task>? AfterNextVerification { get; set; }
 
+        /// <summary>What the last password was compared with.</summary>
+        public string? LastHash { get; private set; }
+
         public Calls Count => new(_verifications, _hashes);
 
         public Task<string> HashAsync(string password, CancellationToken cancellationToken)
@@ -285,6 +305,7 @@ public sealed class PasswordHashingTests : IAsyncLifetime
         )
         {
             Interlocked.Increment(ref _verifications);
+            LastHash = hash;
             var result = await passwords.VerifyAsync(password, hash, cancellationToken);
             if (AfterNextVerification is { } action)
             {

@@ -30,8 +30,8 @@ namespace Auth.Infrastructure.Security.Passwords;
 /// <item><term>Base64</term><description>ASP.NET Core Identity, version 2 or 3: see <see cref="IdentityHash"/></description></item>
 /// </list>
 /// <para>
-/// Every rejection takes at least the time of one new hash, whatever is stored; hashes beyond a maximum cost are not
-/// computed. Passwords are hashed exactly as sent, in UTF-8, without normalization (ASVS V6.2.8).
+/// Every comparison takes at least the time of one new hash, whatever is stored and whatever the result: a caller may reject a
+/// right password for another reason. Hashes beyond a maximum cost are not computed. Passwords are hashed exactly as sent, in UTF-8, without normalization (ASVS V6.2.8).
 /// </para>
 /// </remarks>
 internal sealed partial class PasswordHasher : IPasswordHasher
@@ -70,7 +70,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BcryptCost, Bcrypt.MinCost, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BcryptCost, Bcrypt.MaxCost, nameof(options));
         _keys = masterKeys.Derive(KeyPurpose);
-        _bcrypt = Bcrypt.Create(options.Bcrypt);
+        _bcrypt = queue.Bcrypt;
         _cost = options.BcryptCost;
         _queue = queue;
         _logger = logger;
@@ -247,7 +247,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
         }
     }
 
-    /// <summary>Verifies a hash cheaper than ours; rejecting a wrong password still takes as long as with one of ours.</summary>
+    /// <summary>Verifies a hash cheaper than ours, in the time of one of ours, whether or not the password is right.</summary>
     /// <param name="matches">Computes and compares the hash.</param>
     /// <param name="left">Returns the fraction of the time of one of our hashes that is left after an elapsed time.</param>
     /// <param name="cancellationToken">Leaves the queue.</param>
@@ -257,17 +257,12 @@ internal sealed partial class PasswordHasher : IPasswordHasher
         CancellationToken cancellationToken
     )
     {
-        var result = PasswordVerification.Failed;
+        var isMatch = false;
         await _queue.RunAsync(
             () =>
             {
                 var started = Stopwatch.GetTimestamp();
-                if (matches())
-                {
-                    result = PasswordVerification.SuccessRehashNeeded;
-                    return;
-                }
-
+                isMatch = matches();
                 foreach (var cost in CostsOfFraction(left(Stopwatch.GetElapsedTime(started)), _cost))
                 {
                     _bcrypt.Compute(Decoy(cost));
@@ -275,7 +270,7 @@ internal sealed partial class PasswordHasher : IPasswordHasher
             },
             cancellationToken
         );
-        return result;
+        return isMatch ? PasswordVerification.SuccessRehashNeeded : PasswordVerification.Failed;
     }
 
     /// <summary>

@@ -18,7 +18,6 @@ internal sealed class PasswordHashingQueue : IDisposable
     private readonly object _lock = new();
     private readonly LinkedList<QueuedHash> _queue = [];
     private readonly List<Thread> _threads = [];
-    private readonly IBcrypt _bcrypt;
     private readonly int _workers;
     private readonly int _maxQueued;
     private readonly PasswordHashingMetrics _metrics;
@@ -26,21 +25,27 @@ internal sealed class PasswordHashingQueue : IDisposable
     private bool _disposed;
 
     public PasswordHashingQueue(PasswordOptions options, Meter meter)
+        : this(options, meter, Passwords.Bcrypt.Create(options.Bcrypt)) { }
+
+    public PasswordHashingQueue(PasswordOptions options, Meter meter, IBcrypt bcrypt)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Workers, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxQueuedHashes, nameof(options));
-        _bcrypt = Bcrypt.Create(options.Bcrypt);
+        Bcrypt = bcrypt;
         _workers = options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
         _maxQueued = options.MaxQueuedHashes;
         _metrics = new(meter, () => Locked(() => _queue.Count));
     }
+
+    /// <summary>The implementation that computes the hashes.</summary>
+    public IBcrypt Bcrypt { get; }
 
     /// <summary>Waits for a worker to compute a bcrypt hash.</summary>
     /// <param name="job">What to hash; receives the digest.</param>
     /// <param name="cancellationToken">Leaves the queue; a hash that has been started is finished.</param>
     /// <exception cref="ServiceUnavailableException">The queue is full, or the service is stopping.</exception>
     public Task RunAsync(BcryptJob job, CancellationToken cancellationToken) =>
-        WaitAsync(new QueuedHash(job, () => _bcrypt.Compute(job)), cancellationToken);
+        WaitAsync(new QueuedHash(job, () => Bcrypt.Compute(job)), cancellationToken);
 
     /// <summary>Waits for a worker to do slow work that cannot be combined with other work.</summary>
     /// <inheritdoc cref="RunAsync(BcryptJob, CancellationToken)"/>
@@ -128,7 +133,7 @@ internal sealed class PasswordHashingQueue : IDisposable
                 }
                 else
                 {
-                    _bcrypt.Compute([.. batch.Select(hash => hash.Job!)]);
+                    Bcrypt.Compute([.. batch.Select(hash => hash.Job!)]);
                 }
             }
             catch (Exception exception)
@@ -157,7 +162,7 @@ internal sealed class PasswordHashingQueue : IDisposable
         }
 
         _busy++;
-        var batch = first.SelectBatch(_queue, _bcrypt.MaxLanes, idle: _workers - _busy);
+        var batch = first.SelectBatch(_queue, Bcrypt.MaxLanes, idle: _workers - _busy);
         foreach (var hash in batch)
         {
             _queue.Remove(hash.Node!);

@@ -343,6 +343,28 @@ public sealed class PasswordHasherTests : IDisposable
     }
 
     [Theory]
+    [InlineData(Password)]
+    [InlineData("wrong")]
+    public async Task A_cheaper_hash_takes_the_work_of_a_new_one_whether_or_not_the_password_is_right(string password)
+    {
+        var bcrypt = new CountingBcrypt();
+        using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 1 }, new Meter("test"), bcrypt);
+        var hasher = new PasswordHasher(Keys(1), new PasswordOptions { BcryptCost = 8 }, queue, _logger);
+
+        foreach (var hash in (string[])[Plain(Password), "$bcrypt-sha384" + Plain(Password)])
+        {
+            bcrypt.Rounds = 0;
+            await hasher.VerifyAsync(password, hash, Stop);
+            bcrypt.Rounds.ShouldBe(1 << 8);
+        }
+
+        // How much PBKDF2 leaves is measured, with an eighth of a new hash.
+        bcrypt.Rounds = 0;
+        await hasher.VerifyAsync(password, IdentityVersion2(Password), Stop);
+        bcrypt.Rounds.ShouldBeGreaterThanOrEqualTo(1 << 5);
+    }
+
+    [Theory]
     [InlineData(4)]
     [InlineData(10)]
     [InlineData(11)]
@@ -540,5 +562,23 @@ public sealed class PasswordHasherTests : IDisposable
             Exception? exception,
             Func<TState, Exception?, string> formatter
         ) => Messages.Add(formatter(state, exception));
+    }
+
+    private sealed class CountingBcrypt : IBcrypt
+    {
+        private readonly InterleavedBcrypt _bcrypt = new();
+
+        public int Rounds { get; set; }
+
+        public int MaxLanes => 1;
+
+        public void Compute(params ReadOnlySpan<BcryptJob> inputs)
+        {
+            _bcrypt.Compute(inputs);
+            foreach (var input in inputs)
+            {
+                Rounds += 1 << input.Cost;
+            }
+        }
     }
 }
