@@ -31,7 +31,12 @@ public sealed class CrossSiteRule(CorsSettings cors)
     /// Whether the browser would throw away a cookie of the response: it is <c>SameSite=Strict</c>, and the page is one of another
     /// site. A configured origin changes nothing about that.
     /// </summary>
-    public static bool LosesCookies(HttpRequest request) => request.Headers[FetchSite] == "cross-site";
+    /// <remarks>Web views of apps, whose pages have schemes of their own, do not all send <c>Sec-Fetch-Site</c>.</remarks>
+    public static bool LosesCookies(HttpRequest request) =>
+        request.Headers.TryGetValue(FetchSite, out var site)
+            ? site == "cross-site"
+            : Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin)
+                && origin.Scheme is not ("http" or "https");
 
     private static bool IsOwn(string origin, HttpRequest request) =>
         WebOrigin.Normalize(origin) is { } normalized

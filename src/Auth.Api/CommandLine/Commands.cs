@@ -86,10 +86,16 @@ internal static class Commands
         var name = stray.Split('=')[0]; // its value may be a secret
         return SettingArguments.IsSetting(name) ? $"The setting '{name}' needs a value."
             : command.Options.Any(option => option.Name == name) ? $"A value is missing before '{name}'."
-            : IsOption(name) ? $"Unknown option '{name}'."
-            : command.Subcommands.Count > 0 ? $"Unknown command '{stray}'."
+            : IsOption(name) ? $"Unknown option '{name}'.{Suggest(name, command.Options)}"
+            : command.Subcommands.Count > 0 ? $"Unknown command '{stray}'.{Suggest(stray, command.Subcommands)}"
             : $"Unexpected argument '{stray}'.";
     }
+
+    private static string Suggest(string name, IEnumerable<Symbol> known) =>
+        known.MinBy(symbol => Spelling.Distance(name, symbol.Name)) is { } nearest
+        && Spelling.Distance(name, nearest.Name) <= Math.Max(1, nearest.Name.Length / 3)
+            ? $" Did you mean '{nearest.Name}'?"
+            : "";
 
     private static bool IsOption(string argument) =>
         argument.StartsWith(SettingArguments.Prefix, StringComparison.Ordinal);

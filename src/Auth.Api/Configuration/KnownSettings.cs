@@ -75,7 +75,7 @@ internal sealed class KnownSettings
             .Except(_lists, StringComparer.OrdinalIgnoreCase)
             .Concat(_lists.Select(list => ConfigurationPath.Combine(list, "0")))
             .OrderBy(known => HasNameOf(key, known) ? 0 : 1)
-            .ThenBy(known => Distance(key, known))
+            .ThenBy(known => Spelling.Distance(key, known))
             .First();
 
     private string Suggest(string key, string nearest)
@@ -117,28 +117,8 @@ internal sealed class KnownSettings
     private static bool IsNearSection(string name, string section) =>
         Math.Max(1, section.Length / 4) is var tolerance
         && Math.Abs(name.Length - section.Length) <= tolerance
-        && Distance(name, section) <= tolerance;
+        && Spelling.Distance(name, section) <= tolerance;
 
     private static bool IsNear(string key, string known) =>
-        Distance(key, known) <= Math.Max(2, NameOf(known).Length / 3);
-
-    /// <summary>Computes the case-insensitive Levenshtein distance.</summary>
-    private static int Distance(string one, string other)
-    {
-        var above = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
-        {
-            var row = new int[other.Length + 1];
-            row[0] = i;
-            for (var j = 1; j <= other.Length; j++)
-            {
-                var replaced = char.ToUpperInvariant(one[i - 1]) == char.ToUpperInvariant(other[j - 1]) ? 0 : 1;
-                row[j] = Math.Min(above[j - 1] + replaced, Math.Min(above[j], row[j - 1]) + 1);
-            }
-
-            above = row;
-        }
-
-        return above[^1];
-    }
+        Spelling.Distance(key, known) <= Math.Max(2, NameOf(known).Length / 3);
 }

@@ -12,12 +12,16 @@ using Auth.Infrastructure;
 using FluentValidation;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Net.Http.Headers;
 
 namespace Auth.Api.Hosting;
 
 /// <summary>Composes the application.</summary>
 internal static class ServiceSetup
 {
+    // Chromium's maximum. Without it, every other request would need a preflight.
+    private static readonly TimeSpan s_preflightMaxAge = TimeSpan.FromHours(2);
+
     /// <summary>Registers the services of the application and of its commands.</summary>
     public static void ConfigureServices(this WebApplicationBuilder builder, AuthSettings settings)
     {
@@ -72,7 +76,16 @@ internal static class ServiceSetup
     private static void AddCors(this IServiceCollection services, CorsSettings settings) =>
         services.AddCors(options =>
         {
-            options.AddPolicy(CorsPolicies.Public, policy => policy.AllowAnyOrigin().WithMethods(HttpMethods.Get));
+            options.AddPolicy(
+                CorsPolicies.Public,
+                policy =>
+                    policy
+                        .AllowAnyOrigin()
+                        .AllowAnyHeader() // If-None-Match
+                        .WithMethods(HttpMethods.Get)
+                        .WithExposedHeaders(HeaderNames.ETag)
+                        .SetPreflightMaxAge(s_preflightMaxAge)
+            );
             options.AddDefaultPolicy(policy =>
                 policy
                     // A predicate, because the middleware sends no Vary: Origin for a list with one origin.
@@ -83,8 +96,7 @@ internal static class ServiceSetup
                     .AllowAnyHeader()
                     .AllowAnyMethod()
                     .WithExposedHeaders(BearerEvents.ExpiresInHeader, "Retry-After")
-                    // Chromium's maximum. Without it, every other request would need a preflight.
-                    .SetPreflightMaxAge(TimeSpan.FromHours(2))
+                    .SetPreflightMaxAge(s_preflightMaxAge)
             );
         });
 

@@ -205,11 +205,17 @@ public sealed class CrossSiteRequestTests(FriendlyService service) : IClassFixtu
     }
 
     [Theory]
-    [InlineData("/api/auth/register")]
-    [InlineData("/api/auth/login")]
-    public async Task A_page_of_another_site_gets_the_refresh_token_in_the_body_only(string route)
+    [InlineData("/api/auth/register", "cross-site", FriendlyService.Friend)]
+    [InlineData("/api/auth/login", "cross-site", FriendlyService.Friend)]
+    [InlineData("/api/auth/register", null, "tauri://localhost")]
+    [InlineData("/api/auth/login", null, "capacitor://localhost")]
+    public async Task A_page_of_another_site_gets_the_refresh_token_in_the_body_only(
+        string route,
+        string? fetchSite,
+        string origin
+    )
     {
-        (string, string)[] headers = [("Sec-Fetch-Site", "cross-site"), ("Origin", FriendlyService.Friend)];
+        var headers = Headers(fetchSite, origin);
         var email = Account.NewEmail();
         if (route == "/api/auth/login")
         {
@@ -244,6 +250,20 @@ public sealed class CrossSiteRequestTests(FriendlyService service) : IClassFixtu
             );
             await response.ShouldBeAsync(200);
             response.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["*"]);
+            response.Headers.GetValues("Access-Control-Expose-Headers").ShouldBe(["ETag"]);
+
+            using var conditional = await _client.SendAsync(
+                "OPTIONS",
+                document,
+                headers:
+                [
+                    ("Origin", "https://anybody.example"),
+                    ("Access-Control-Request-Method", "GET"),
+                    ("Access-Control-Request-Headers", "if-none-match"),
+                ]
+            );
+            Header(conditional, "Access-Control-Allow-Headers").ShouldBe("if-none-match");
+            Header(conditional, "Access-Control-Max-Age").ShouldBe("7200");
         }
 
         using var preflight = await _client.SendAsync(

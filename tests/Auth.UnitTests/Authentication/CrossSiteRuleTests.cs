@@ -54,4 +54,23 @@ public sealed class CrossSiteRuleTests
 
         _rule.Refuses(request).ShouldBe(refused);
     }
+
+    [Theory]
+    [InlineData("cross-site", "https://app.example.com", true)]
+    [InlineData("same-site", "https://app.example.com", false)]
+    [InlineData("same-origin", "capacitor://localhost", false)] // what the browser says is believed
+    [InlineData(null, "capacitor://localhost", true)]
+    [InlineData(null, "tauri://localhost", true)]
+    [InlineData(null, "https://app.example.com", false)]
+    [InlineData(null, "http://localhost:8080", false)]
+    [InlineData(null, "null", false)]
+    [InlineData(null, null, false)]
+    public void Pages_of_another_site_and_of_apps_lose_cookies(string? site, string? origin, bool lost)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Headers["Sec-Fetch-Site"] = site;
+        request.Headers.Origin = origin;
+
+        CrossSiteRule.LosesCookies(request).ShouldBe(lost);
+    }
 }

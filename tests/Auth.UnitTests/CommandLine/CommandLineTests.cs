@@ -70,17 +70,21 @@ public sealed class CommandLineTests
     {
         foreach (var format in UserFormat.All)
         {
-            var result = Parse($"import-users users.json --format {format.Name}");
+            foreach (var name in (string[])[format.Name, format.Name.ToUpperInvariant()])
+            {
+                var result = Parse($"import-users users.json --format {name}");
 
-            Commands.FindUsageError(result).ShouldBeNull();
-            result.GetValue<UserFormat>("--format").ShouldBe(format);
+                Commands.FindUsageError(result).ShouldBeNull();
+                result.GetValue<UserFormat>("--format").ShouldBe(format);
+            }
         }
     }
 
     [Theory]
     [InlineData("audit", "Required command was not provided. See audit --help.")]
-    [InlineData("audit verfy", "Unknown command 'verfy'. See audit --help.")]
+    [InlineData("audit verfy", "Unknown command 'verfy'. Did you mean 'verify'? See audit --help.")]
     [InlineData("audit verify --fast", "Unknown option '--fast'. See audit verify --help.")]
+    [InlineData("doctr", "Unknown command 'doctr'. Did you mean 'doctor'? See --help.")]
     [InlineData("serve", "Unknown command 'serve'. See --help.")]
     [InlineData("migrate now", "Unexpected argument 'now'. See migrate --help.")]
     [InlineData("doctor --fast", "Unknown option '--fast'. See doctor --help.")]
@@ -88,7 +92,7 @@ public sealed class CommandLineTests
     [InlineData("--verbose --urls=http://localhost:5001", "Unknown option '--verbose'. See --help.")]
     [InlineData("import-users", "Required argument 'FILE' missing")]
     [InlineData("import-users --quietly", "Unknown option '--quietly'.")]
-    [InlineData("import-users --formt django users.json", "Unknown option '--formt'.")]
+    [InlineData("import-users --formt django users.json", "Unknown option '--formt'. Did you mean '--format'?")]
     [InlineData("import-users a b", "Unexpected argument 'b'.")]
     [InlineData("import-users a --format ldap", "Unknown format 'ldap'. Use one of: native, identity, ")]
     [InlineData("create-admin", "Option '--email' is required.")]
