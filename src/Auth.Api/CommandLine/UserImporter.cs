@@ -34,6 +34,7 @@ internal sealed class UserImporter(
     private int _imported;
     private int _existing;
     private int _skipped;
+    private int _cleanedNames;
 
     private int Rejected => _read - _imported - _existing - _skipped;
 
@@ -49,7 +50,7 @@ internal sealed class UserImporter(
             CustomParser = result =>
             {
                 var name = result.Tokens.Single().Value;
-                if (UserFormat.All.FirstOrDefault(format => format.Name == name) is { } found)
+                if (UserFormat.Find(name) is { } found)
                 {
                     return found;
                 }
@@ -138,6 +139,16 @@ internal sealed class UserImporter(
             await report.WriteLineAsync(Invariant($"{count} without a password: {reason}."));
         }
 
+        if (_cleanedNames > 0)
+        {
+            var names = _cleanedNames == 1 ? "display name" : "display names";
+            await report.WriteLineAsync(
+                Invariant(
+                    $"{_cleanedNames} {names} with line breaks or other control characters, replaced with spaces."
+                )
+            );
+        }
+
         return Rejected == 0 ? ExitCodes.Success : ExitCodes.Failure;
     }
 
@@ -159,6 +170,8 @@ internal sealed class UserImporter(
             {
                 _missingPasswords[reason] = _missingPasswords.GetValueOrDefault(reason) + 1;
             }
+
+            _cleanedNames += users[user.Number].IsNameCleaned ? 1 : 0;
         }
 
         lines.AddRange(
@@ -166,7 +179,7 @@ internal sealed class UserImporter(
         );
         lines.AddRange(
             result.Rejected.Select(rejection =>
-                (rejection.Number, $"{format.MemberNameOf(rejection.Member)}: {rejection.Reason}")
+                (rejection.Number, $"{MemberNameOf(users[rejection.Number], rejection.Member)}: {rejection.Reason}")
             )
         );
         foreach (var (number, text) in lines.OrderBy(line => line.Number))
@@ -216,12 +229,15 @@ internal sealed class UserImporter(
         )
         {
             var first = file.Describe(_firstByAddress[address.Normalized]);
-            lines.Add((entry.Number, $"{format.MemberNameOf("email")}: This address is a duplicate of {first}."));
+            lines.Add((entry.Number, $"{MemberNameOf(user, "email")}: This address is a duplicate of {first}."));
             return null;
         }
 
         return user;
     }
+
+    private string MemberNameOf(SourceUser user, string member) =>
+        user.MemberNameOf(member) ?? format.MemberNameOf(member);
 
     private async Task<UserImportResult> SendAsync(IReadOnlyList<UserImport> users)
     {

@@ -11,24 +11,32 @@ internal static class Auth0Format
     public static UserFormat Create() =>
         new("auth0", Read)
         {
+            Marks = ["email_verified", "user_id", "password_hash", "custom_password_hash"],
             Members = new Dictionary<string, string> { ["displayName"] = "name", ["createdAt"] = "created_at" },
         };
 
     private static SourceUser Read(SourceRecord user, DateTimeOffset now)
     {
         var identifier = user.Objects("identifiers").FirstOrDefault(item => item.Text("type") == "email");
-        var email = user.NonBlank("email") ?? identifier?.NonBlank("value");
+        var email = user.FirstNonBlank("email") ?? identifier?.FirstNonBlank("value");
+        var name = ReadName(user, email?.Value);
+        var (password, passwordMember) = ReadPassword(user);
         return SourceUser.From(
             OldId(user),
-            ReadPassword(user),
-            new UserImport(user.Number, email)
+            password,
+            new UserImport(user.Number, email?.Value)
             {
-                DisplayName = ReadName(user, email),
+                DisplayName = name?.Value,
                 EmailConfirmed = user.Flag("email_verified") ?? identifier?.Flag("verified") ?? false,
                 IsDisabled = user.Flag("blocked") ?? false,
                 CreatedAt = user.Instant("created_at"),
             }
-        );
+        ) with
+        {
+            EmailMember = email?.Member,
+            DisplayNameMember = name?.Member,
+            PasswordHashMember = passwordMember,
+        };
     }
 
     // Auth0's tokens contain "auth0|…" in the claim sub.
@@ -39,27 +47,31 @@ internal static class Auth0Format
     }
 
     // Auth0 fills in the address if it does not know a name.
-    private static string? ReadName(SourceRecord user, string? email) =>
-        user.NonBlank("name") is { } name && !string.Equals(name, email, StringComparison.OrdinalIgnoreCase)
+    private static SourceText? ReadName(SourceRecord user, string? email) =>
+        user.FirstNonBlank("name") is { } name && !string.Equals(name.Value, email, StringComparison.OrdinalIgnoreCase)
             ? name
-            : Names.Join(user.NonBlank("given_name"), user.NonBlank("family_name"));
+        : Names.Join(user.NonBlank("given_name"), user.NonBlank("family_name")) is { } joined
+            ? new SourceText("given_name, family_name", joined)
+        : null;
 
-    private static SourcePassword ReadPassword(SourceRecord user)
+    private static (SourcePassword Password, string? Member) ReadPassword(SourceRecord user)
     {
         if (user.Object("custom_password_hash") is not { } custom)
         {
-            return SourcePassword.FromModularText(user.NonBlank("passwordHash") ?? user.NonBlank("password_hash"));
+            var plain = user.FirstNonBlank("passwordHash", "password_hash");
+            return (SourcePassword.FromText(plain?.Value), plain?.Member);
         }
 
         var algorithm = custom.NonBlank("algorithm") ?? throw custom.Invalid("algorithm", "A value is required.");
         var hash = custom.Object("hash") ?? throw custom.Invalid("hash", "A value is required.");
         var value = hash.NonBlank("value") ?? throw hash.Invalid("value", "A value is required.");
-        return (custom.Object("password")?.NonBlank("encoding") ?? "utf8", algorithm) switch
+        var password = (custom.Object("password")?.NonBlank("encoding") ?? "utf8", algorithm) switch
         {
             ("utf8", "bcrypt") => SourcePassword.From(value),
             ("utf8", "pbkdf2") => SourcePassword.FromPbkdf2Text(value),
             (var encoding, "bcrypt" or "pbkdf2") => SourcePassword.Unsupported($"{algorithm}/{encoding}"),
             _ => SourcePassword.Unsupported(algorithm),
         };
+        return (password, hash.PathOf("value"));
     }
 }

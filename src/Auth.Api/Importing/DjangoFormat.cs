@@ -9,6 +9,7 @@ internal static class DjangoFormat
     public static UserFormat Create() =>
         new("django", Read)
         {
+            Marks = ["fields"],
             Members = new Dictionary<string, string>
             {
                 ["id"] = "pk",
@@ -26,29 +27,37 @@ internal static class DjangoFormat
             return SourceUser.Skip("not a user");
         }
 
+        var email = user.FirstNonBlank("email", "username");
         return SourceUser.From(
             item.Identifier("pk"),
-            ReadPassword(password),
-            new UserImport(item.Number, user.NonBlank("email") ?? user.NonBlank("username"))
+            ReadPassword(user, password),
+            new UserImport(item.Number, email?.Value)
             {
                 DisplayName = Names.Join(user.NonBlank("first_name"), user.NonBlank("last_name")),
                 IsDisabled = user.Flag("is_active") == false,
                 CreatedAt = user.Instant("date_joined"),
             }
-        );
+        ) with
+        {
+            EmailMember = email?.Member,
+        };
     }
 
     /// <summary><c>algorithm$…</c>; an unusable password starts with an exclamation mark.</summary>
-    private static SourcePassword ReadPassword(string password) =>
+    private static SourcePassword ReadPassword(SourceRecord user, string password) =>
         password.Split('$') switch
         {
             [""] or [['!', ..], ..] => SourcePassword.None,
             ["pbkdf2_sha256", var iterations, var salt, var key] => Pbkdf2("sha256", iterations, salt, key),
             ["pbkdf2_sha1", var iterations, var salt, var key] => Pbkdf2("sha1", iterations, salt, key),
-            ["bcrypt", ..] => SourcePassword.From(password["bcrypt$".Length..]),
-            ["bcrypt_sha256", ..] => SourcePassword.From("$bcrypt-sha256-hex" + password["bcrypt_sha256$".Length..]),
-            [var algorithm, ..] => SourcePassword.Unsupported(algorithm),
-            [] => SourcePassword.None,
+            ["bcrypt", _, ..] => SourcePassword.From(password["bcrypt$".Length..]),
+            ["bcrypt_sha256", _, ..] => SourcePassword.From("$bcrypt-sha256-hex" + password["bcrypt_sha256$".Length..]),
+            ["pbkdf2_sha256" or "pbkdf2_sha1" or "bcrypt" or "bcrypt_sha256", ..] => throw user.Invalid(
+                "password",
+                "The password hash is malformed."
+            ),
+            [var algorithm, _, ..] => SourcePassword.Unsupported(algorithm),
+            _ => SourcePassword.Unsupported("unknown"), // a hash without its algorithm, which must not be shown
         };
 
     // The salt is used as text.

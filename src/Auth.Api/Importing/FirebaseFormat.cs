@@ -9,6 +9,7 @@ internal static class FirebaseFormat
         new("firebase", Read)
         {
             ListMember = "users",
+            Marks = ["localId", "users"],
             Members = new Dictionary<string, string> { ["id"] = "localId" },
         };
 

@@ -12,7 +12,8 @@ internal static class IdentityFormat
     public static UserFormat Create() =>
         new("identity", Read)
         {
-            JoinsLines = true, // FOR JSON splits its output into rows of 2,033 characters
+            IsForJson = true,
+            Marks = ["PasswordHash", "NormalizedEmail", "UserName"],
             Members = new Dictionary<string, string>
             {
                 ["id"] = "Id",
@@ -23,11 +24,13 @@ internal static class IdentityFormat
             },
         };
 
-    private static SourceUser Read(SourceRecord user, DateTimeOffset now) =>
-        SourceUser.From(
+    private static SourceUser Read(SourceRecord user, DateTimeOffset now)
+    {
+        var email = user.FirstNonBlank("Email", "UserName");
+        return SourceUser.From(
             user.Identifier("Id"),
-            user.NonBlank("PasswordHash") is { } hash ? SourcePassword.From(hash) : SourcePassword.None,
-            new UserImport(user.Number, user.NonBlank("Email") ?? user.NonBlank("UserName"))
+            SourcePassword.FromText(user.NonBlank("PasswordHash")),
+            new UserImport(user.Number, email?.Value)
             {
                 DisplayName = user.NonBlank("DisplayName"),
                 EmailConfirmed = user.Flag("EmailConfirmed") ?? false,
@@ -35,5 +38,9 @@ internal static class IdentityFormat
                     user.Flag("LockoutEnabled") != false && user.Instant("LockoutEnd") - now > s_longestMistake,
                 CreatedAt = user.Instant("CreatedAt"),
             }
-        );
+        ) with
+        {
+            EmailMember = email?.Member,
+        };
+    }
 }

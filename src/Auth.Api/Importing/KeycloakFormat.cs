@@ -11,6 +11,7 @@ internal static class KeycloakFormat
         new("keycloak", Read)
         {
             ListMember = "users",
+            Marks = ["realm", "credentials", "username"],
             Members = new Dictionary<string, string>
             {
                 ["passwordHash"] = "credentials",
@@ -26,17 +27,21 @@ internal static class KeycloakFormat
             return SourceUser.Skip("a service account");
         }
 
+        var email = user.FirstNonBlank("email", "username");
         return SourceUser.From(
             user.Identifier("id"),
             ReadPassword(user),
-            new UserImport(user.Number, user.NonBlank("email") ?? user.NonBlank("username"))
+            new UserImport(user.Number, email?.Value)
             {
                 DisplayName = Names.Join(user.NonBlank("firstName"), user.NonBlank("lastName")),
                 EmailConfirmed = user.Flag("emailVerified") ?? false,
                 IsDisabled = user.Flag("enabled") == false,
                 CreatedAt = user.UnixMilliseconds("createdTimestamp"),
             }
-        );
+        ) with
+        {
+            EmailMember = email?.Member,
+        };
     }
 
     private static SourcePassword ReadPassword(SourceRecord user)

@@ -23,15 +23,15 @@ internal static class NativeFormat
 
     private static SourceUser Read(SourceRecord user, DateTimeOffset now)
     {
-        // A misspelled member would otherwise be ignored silently.
+        // A misspelled property would otherwise be ignored silently.
         if (user.Names.FirstOrDefault(name => !s_members.Contains(name)) is { } unknown)
         {
-            throw new MemberException(Printable(unknown), "Unknown member.");
+            throw new MemberException(Printable(unknown), "Unknown property.");
         }
 
         return SourceUser.From(
             user.Identifier("id"),
-            user.Text("passwordHash") is { } hash ? SourcePassword.From(hash) : SourcePassword.None,
+            SourcePassword.FromText(user.Text("passwordHash")),
             new UserImport(user.Number, user.Text("email"))
             {
                 DisplayName = user.Text("displayName"),

@@ -5,7 +5,21 @@ namespace Auth.Api.Importing;
 /// <summary>A password hash in our text form, or the reason why there is none.</summary>
 internal sealed record SourcePassword
 {
+    private const string IdentityVersion3Prefix = "AQAAAA"; // Base64 of 1 and the number of a digest, big-endian
+    private const int IdentityVersion2Length = 1 + 16 + 32;
+
     private static readonly string[] s_pbkdf2Digests = ["sha1", "sha256", "sha512"];
+
+    private static readonly string[] s_supportedPrefixes =
+    [
+        "$2a$",
+        "$2b$",
+        "$2y$",
+        "$bcrypt-sha384$",
+        "$bcrypt-sha256-hex$",
+        "$bcrypt-hmac-sha384$",
+        .. s_pbkdf2Digests.Select(digest => $"$pbkdf2-{digest}$"),
+    ];
 
     private SourcePassword() { }
 
@@ -16,7 +30,7 @@ internal sealed record SourcePassword
 
     public string? MissingReason { get; private init; }
 
-    /// <summary>Creates a password from a hash in our text form.</summary>
+    /// <summary>Creates a password from a hash of a supported kind in our text form; if it is malformed, the user is rejected.</summary>
     public static SourcePassword From(string hash) => new() { Hash = hash };
 
     /// <summary>Creates a missing password, because its kind of hash cannot be verified.</summary>
@@ -24,10 +38,10 @@ internal sealed record SourcePassword
     public static SourcePassword Unsupported(string kind) =>
         new() { MissingReason = $"{Printable(kind)} hashes are not supported" };
 
-    /// <summary>Creates a password from bcrypt, or from any hash that starts with its kind: <c>$argon2id$…</c>.</summary>
-    public static SourcePassword FromModularText(string? hash) =>
+    /// <summary>Creates a password from a hash of any kind, supported or not.</summary>
+    public static SourcePassword FromText(string? hash) =>
         string.IsNullOrEmpty(hash) ? None
-        : hash.StartsWith("$2", StringComparison.Ordinal) ? From(hash)
+        : IsSupported(hash) ? From(hash)
         : hash.Split('$') is ["", var kind, _, ..] ? Unsupported(kind)
         : Unsupported("unknown");
 
@@ -54,6 +68,20 @@ internal sealed record SourcePassword
             : From(hash);
 
     public override string ToString() => nameof(SourcePassword);
+
+    // Judges only the kind: whether the hash is well-formed is decided when the user is imported.
+    private static bool IsSupported(string hash) =>
+        s_supportedPrefixes.Any(prefix => hash.StartsWith(prefix, StringComparison.Ordinal))
+        || hash.StartsWith(IdentityVersion3Prefix, StringComparison.Ordinal)
+        || IsIdentityVersion2(hash);
+
+    private static bool IsIdentityVersion2(string hash)
+    {
+        var bytes = new byte[IdentityVersion2Length];
+        return Convert.TryFromBase64String(hash, bytes, out var length)
+            && length == IdentityVersion2Length
+            && bytes[0] == 0;
+    }
 
     // Untrusted text from the file is shown on a terminal.
     private static string Printable(string kind) =>

@@ -40,6 +40,21 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
     public string? NonBlank(string name) =>
         Text(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
+    /// <summary>Reads the first of several members that is a non-blank string.</summary>
+    /// <returns>The path of the member, for reports, and its value; null if there is none.</returns>
+    public SourceText? FirstNonBlank(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (NonBlank(name) is { } value)
+            {
+                return new SourceText(PathOf(name), value);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Reads a string or a number, as a string.</summary>
     public string? Identifier(string name) =>
         Find(name) is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : NonBlank(name);
@@ -163,4 +178,10 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
             throw Invalid(name, "The value must be an object in JSON.");
         }
     }
+}
+
+/// <summary>A text, and the path of the member that it was read from.</summary>
+internal sealed record SourceText(string Member, string Value)
+{
+    public override string ToString() => Member;
 }

@@ -9,6 +9,7 @@ internal static class SupabaseFormat
         new("supabase", Read)
         {
             CsvColumn = "email",
+            Marks = ["encrypted_password", "email_confirmed_at"],
             Members = new Dictionary<string, string>
             {
                 ["passwordHash"] = "encrypted_password",
@@ -29,18 +30,20 @@ internal static class SupabaseFormat
             return SourceUser.Skip("anonymous");
         }
 
-        var profile = user.Object("raw_user_meta_data");
+        var name = user.Object("raw_user_meta_data")?.FirstNonBlank("display_name", "full_name", "name");
         return SourceUser.From(
             user.Identifier("id"),
-            SourcePassword.FromModularText(user.NonBlank("encrypted_password")),
+            SourcePassword.FromText(user.NonBlank("encrypted_password")),
             new UserImport(user.Number, user.NonBlank("email"))
             {
-                DisplayName =
-                    profile?.NonBlank("display_name") ?? profile?.NonBlank("full_name") ?? profile?.NonBlank("name"),
+                DisplayName = name?.Value,
                 EmailConfirmed = user.Instant("email_confirmed_at") is not null,
                 IsDisabled = user.Instant("banned_until") > now,
                 CreatedAt = user.Instant("created_at"),
             }
-        );
+        ) with
+        {
+            DisplayNameMember = name?.Member,
+        };
     }
 }

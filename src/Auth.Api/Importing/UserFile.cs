@@ -12,6 +12,7 @@ namespace Auth.Api.Importing;
 internal sealed class UserFile
 {
     private const int MaxLength = 1 << 30;
+    private const string NotAnObject = "This is not a JSON object.";
 
     private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
 
@@ -36,9 +37,16 @@ internal sealed class UserFile
         }
 
         var bytes = File.ReadAllBytes(path);
-        ReadOnlyMemory<byte> text = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes.AsMemory(3) : bytes;
+        var text = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes.AsMemory(3) : bytes;
         CheckEncoding(text.Span);
-        return text.Span.TrimStart(" \t\r\n"u8) switch
+        if (format.IsForJson)
+        {
+            SqlServerOutput.RemoveFraming(text.Span);
+        }
+
+        var start = text.Span.TrimStart(" \t\r\n"u8);
+        CheckFormat(start, format);
+        return start switch
         {
             [] => throw new InvalidDataException("The file is empty."),
             [(byte)'[', ..] => ReadDocument(text, format),
@@ -86,6 +94,68 @@ internal sealed class UserFile
         }
     }
 
+    // A document in another format would otherwise be reported line by line, or user by user.
+    private static void CheckFormat(ReadOnlySpan<byte> text, UserFormat format)
+    {
+        var isOpenLine = text is [(byte)'{', ..] && format.ListMember is null && !EndsOnItsLine(text);
+        if (!isOpenLine && !(text is [(byte)'[', ..] && format == UserFormat.Native))
+        {
+            return;
+        }
+
+        var names = ReadNames(text);
+        if (UserFormat.All.FirstOrDefault(other => other.Marks.Any(names.Contains)) is { } other && other != format)
+        {
+            throw new InvalidDataException(
+                $"The file is a JSON document of another format. Use --format {other.Name}. Nothing was imported."
+            );
+        }
+
+        if (isOpenLine)
+        {
+            throw new InvalidDataException(
+                "The first JSON object does not end on its line. Write one object per line, or a JSON array. "
+                    + "Nothing was imported."
+            );
+        }
+    }
+
+    private static bool EndsOnItsLine(ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOf((byte)'\n');
+        var reader = new Utf8JsonReader(end < 0 ? text : text[..end], isFinalBlock: false, state: default);
+        try
+        {
+            return reader.Read() && reader.TrySkip();
+        }
+        catch (JsonException)
+        {
+            return true; // reported with the line
+        }
+    }
+
+    /// <summary>Reads the names of the members of the first object, as far as it is JSON.</summary>
+    private static HashSet<string> ReadNames(ReadOnlySpan<byte> text)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var reader = new Utf8JsonReader(text[Math.Max(0, text.IndexOf((byte)'{'))..]);
+        try
+        {
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                names.Add(reader.GetString()!);
+                reader.Skip();
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return names; // the fault is reported when the file is read
+        }
+
+        return names;
+    }
+
     private static UserFile ReadLines(ReadOnlyMemory<byte> text)
     {
         var items = new List<Item>();
@@ -105,8 +175,8 @@ internal sealed class UserFile
 
     private static UserFile ReadDocument(ReadOnlyMemory<byte> text, UserFormat format)
     {
-        var joined = format.JoinsLines ? JoinLines(text.Span) : text;
-        var lines = new LineCounter(text.Span, format.JoinsLines);
+        var joined = format.IsForJson ? JoinLines(text.Span) : text;
+        var lines = new LineCounter(text.Span, format.IsForJson);
         var reader = new Utf8JsonReader(joined.Span);
         var items = new List<Item>();
         try
@@ -258,11 +328,24 @@ internal sealed class UserFile
             var json = JsonElement.Parse(item.Json.Span, s_strict);
             return json.ValueKind == JsonValueKind.Object
                 ? new(number, new SourceRecord(number, json), null)
-                : new(number, null, "The line is not a JSON object.");
+                : new(number, null, NotAnObject);
         }
         catch (JsonException)
         {
-            return new(number, null, "The line is not a JSON object, or has duplicate members.");
+            return new(number, null, IsJson(item.Json.Span) ? "A property is present twice." : NotAnObject);
+        }
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            JsonElement.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

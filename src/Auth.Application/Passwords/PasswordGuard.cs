@@ -94,7 +94,8 @@ internal sealed class PasswordGuard(
 
         var attempt = await BeginAttemptAsync(counter, cancellationToken);
         // The password of a disabled account is not compared either: no answer depends on it.
-        var hash = attempt == Attempt.Denied || user is not { IsActive: true, HasPassword: true } ? null : user.PasswordHash;
+        var hash =
+            attempt == Attempt.Denied || user is not { IsActive: true, HasPassword: true } ? null : user.PasswordHash;
         var verification = await passwords.VerifyAsync(password, hash, cancellationToken);
 
         var verdict =

@@ -177,7 +177,7 @@ internal sealed class ImportUsersCommandHandler(
         shape
             .RuleFor(entry => entry.PasswordHash)
             .Must(hash => hash is null || passwords.CanVerify(hash))
-            .WithMessage("The password hash has an unsupported format, or its cost is out of range.");
+            .WithMessage("The password hash is malformed, or its cost is out of range.");
         shape.RuleFor(entry => entry.DisplayName).DisplayName();
         shape
             .RuleFor(entry => entry.Roles)

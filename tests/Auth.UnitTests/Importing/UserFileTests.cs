@@ -34,7 +34,13 @@ public sealed class UserFileTests : IDisposable
 
         file.Entries.Select(entry => entry.Record is null).ShouldBe([false, true, true, true, true]);
         file.Entries.Where(entry => entry.Record is null)
-            .ShouldAllBe(entry => entry.Problem!.StartsWith("The line is not a"));
+            .Select(entry => entry.Problem)
+            .ShouldBe([
+                "This is not a JSON object.",
+                "This is not a JSON object.",
+                "A property is present twice.",
+                "This is not a JSON object.",
+            ]);
     }
 
     [Fact]
@@ -65,6 +71,64 @@ public sealed class UserFileTests : IDisposable
             file.LineOf(2).ShouldBe(position <= json.LastIndexOf('{') ? 2 : 1);
         }
     }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void The_header_and_footer_of_sqlcmd_and_Management_Studio_are_ignored(string lineEnd)
+    {
+        string[] lines =
+        [
+            "JSON_F52E2B61-18A1-11d1-B105-00805F49916B",
+            "-----------------------------------------   ",
+            "[{\"Email\":\"ada@exam",
+            "ple.com\"},{\"Email\":\"bob@example.com\"}]",
+            "",
+            "(2 rows affected)",
+            "",
+            "Completion time: 2026-01-31T12:00:00.0000000+01:00",
+            "",
+        ];
+
+        foreach (var part in (string[][])[lines, lines[..4], lines[..6], lines[2..], lines[2..6]])
+        {
+            var file = Read(string.Join(lineEnd, part), s_identity);
+
+            Emails(file, "Email").ShouldBe(["ada@example.com", "bob@example.com"]);
+            file.LineOf(2).ShouldBe(part[0].StartsWith('[') ? 2 : 4);
+        }
+    }
+
+    [Theory]
+    [InlineData("native", "{\n  \"realm\": \"a\",\n  \"users\": []\n}", "keycloak")]
+    [InlineData("django", "{\n  \"realm\": \"a\",\n  \"users\": []\n}", "keycloak")]
+    [InlineData("native", "{\"users\": [\n  {\"localId\": \"a\"}]}", "firebase")]
+    [InlineData("native", "[\n  {\"model\": \"auth.user\", \"fields\": {}}]", "django")]
+    [InlineData("native", "[{\"Id\": \"1\", \"UserName\": \"a\"}]", "identity")]
+    [InlineData("native", "[{\"id\": \"1\", \"encrypted_password\": \"a\"}]", "supabase")]
+    [InlineData("native", "[{\"email\": \"1\", \"email_verified\": true}]", "auth0")]
+    public void A_document_of_another_format_is_rejected_once_with_the_format_to_choose(
+        string chosen,
+        string text,
+        string meant
+    ) =>
+        Refusal(text, Format(chosen))
+            .ShouldBe($"The file is a JSON document of another format. Use --format {meant}. Nothing was imported.");
+
+    [Theory]
+    [InlineData("native", "{\n  \"email\": \"a\"\n}\n")]
+    [InlineData("auth0", "{\n  \"email\": \"a\", \"email_verified\": true\n}\n")]
+    public void An_object_that_does_not_end_on_its_line_is_rejected_once(string format, string text) =>
+        Refusal(text, Format(format)).ShouldStartWith("The first JSON object does not end on its line.");
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("[1]")]
+    [InlineData("[{\"email\":\"a\"}]")]
+    [InlineData("[{\"\\ud800\":1}]")]
+    [InlineData("{\"email\":\"a\"}\n{\n")]
+    [InlineData("{\"email\" \"a\"}\n{}")]
+    public void Files_in_our_own_format_are_read(string text) => Read(text, UserFormat.Native);
 
     [Theory]
     [InlineData("""{"realm":"a","roles":{"users":[1]},"users":[{"email":"a"},{"email":"b"}],"clients":[{}]}""")]

@@ -5,6 +5,8 @@ namespace Auth.UnitTests.Importing;
 
 public sealed class UserFormatTests
 {
+    private const string Unknown = "unknown hashes are not supported";
+
     private static readonly DateTimeOffset s_now = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
@@ -50,15 +52,59 @@ public sealed class UserFormatTests
     }
 
     [Theory]
-    [InlineData("identity", """{"Email":" ","UserName":"a@example.com"}""")]
-    [InlineData("keycloak", """{"username":"a@example.com"}""")]
+    [InlineData("identity", """{"Email":" ","UserName":"a@example.com"}""", "UserName")]
+    [InlineData("keycloak", """{"username":"a@example.com"}""", "username")]
     [InlineData(
         "auth0",
-        """{"identifiers":[{"type":"phone"},{"type":"email","value":"a@example.com","verified":true}]}"""
+        """{"identifiers":[{"type":"phone"},{"type":"email","value":"a@example.com","verified":true}]}""",
+        "identifiers.value"
     )]
-    [InlineData("django", """{"fields":{"password":"","email":"","username":"a@example.com"}}""")]
-    public void An_address_is_found_in_its_other_place(string format, string json) =>
-        Read(format, json).Import!.Email.ShouldBe("a@example.com");
+    [InlineData("django", """{"fields":{"password":"","email":"","username":"a@example.com"}}""", "fields.username")]
+    [InlineData("django", """{"fields":{"password":"","email":"a@example.com","username":"b"}}""", "fields.email")]
+    public void An_address_is_found_in_its_other_place(string format, string json, string member)
+    {
+        var user = Read(format, json);
+
+        user.Import!.Email.ShouldBe("a@example.com");
+        user.MemberNameOf("email").ShouldBe(member);
+    }
+
+    [Theory]
+    [InlineData("auth0", """{"given_name":"A"}""", "displayName", "given_name, family_name")]
+    [InlineData("auth0", """{"name":"A"}""", "displayName", "name")]
+    [InlineData("auth0", """{"password_hash":"$2b$"}""", "passwordHash", "password_hash")]
+    [InlineData(
+        "auth0",
+        """{"custom_password_hash":{"algorithm":"bcrypt","hash":{"value":"$2b$"}}}""",
+        "passwordHash",
+        "custom_password_hash.hash.value"
+    )]
+    [InlineData(
+        "supabase",
+        """{"raw_user_meta_data":{"full_name":"A"}}""",
+        "displayName",
+        "raw_user_meta_data.full_name"
+    )]
+    [InlineData("native", """{"email":"A"}""", "email", null)]
+    public void A_value_is_reported_with_the_member_it_was_read_from(
+        string format,
+        string json,
+        string member,
+        string? name
+    ) => Read(format, json).MemberNameOf(member).ShouldBe(name);
+
+    [Theory]
+    [InlineData("Ada\r\nLovelace", "Ada Lovelace")]
+    [InlineData(" Ada\tLovelace\0", "Ada Lovelace")]
+    [InlineData("\u001b", null)]
+    [InlineData("Ada  Lovelace", "Ada  Lovelace")]
+    public void Control_characters_in_a_display_name_are_replaced_and_counted(string name, string? expected)
+    {
+        var user = Read("native", new { displayName = name });
+
+        user.Import!.DisplayName.ShouldBe(expected);
+        user.IsNameCleaned.ShouldBe(name != expected);
+    }
 
     [Theory]
     [InlineData("""{"user_id":"auth0|1","_id":{"$oid":"2"}}""", "auth0|1")]
@@ -90,6 +136,17 @@ public sealed class UserFormatTests
         """{"custom_password_hash":{"algorithm":"bcrypt","hash":{"value":"$2b$"},"password":{"encoding":"utf16le"}}}""",
         "bcrypt/utf16le hashes are not supported"
     )]
+    [InlineData("native", """{"passwordHash":"5f4dcc3b5aa765d61d8327deb882cf99"}""", Unknown)]
+    [InlineData("native", """{"passwordHash":"s3cret$in$the-clear"}""", Unknown)]
+    [InlineData("native", """{"passwordHash":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}""", Unknown)]
+    [InlineData("native", """{"passwordHash":"$argon2id$v=19$a$b"}""", "argon2id hashes are not supported")]
+    [InlineData("native", """{"passwordHash":"$2x$10$a"}""", "2x hashes are not supported")]
+    [InlineData("native", """{"passwordHash":"$pbkdf2-md5$i=1$a$b"}""", "pbkdf2-md5 hashes are not supported")]
+    [InlineData("native", """{"passwordHash":""}""", "the file contains none")]
+    [InlineData("identity", """{"PasswordHash":"5F4DCC3B5AA765D61D8327DEB882CF99"}""", Unknown)]
+    [InlineData("auth0", """{"passwordHash":"5f4dcc3b5aa765d61d8327deb882cf99"}""", Unknown)]
+    [InlineData("django", """{"fields":{"password":"5f4dcc3b5aa765d61d8327deb882cf99"}}""", Unknown)]
+    [InlineData("django", """{"fields":{"password":"md5$a$5f4dcc3b"}}""", "md5 hashes are not supported")]
     public void Without_a_password_the_reason_is_told(string format, string json, string reason)
     {
         var user = Read(format, json);
@@ -99,6 +156,22 @@ public sealed class UserFormatTests
     }
 
     [Theory]
+    [InlineData("native", """{"passwordHash":"$2b$99$"}""", "$2b$99$")]
+    [InlineData("native", """{"passwordHash":"$bcrypt-hmac-sha384$k="}""", "$bcrypt-hmac-sha384$k=")]
+    [InlineData("identity", """{"PasswordHash":"AQAAAAIAAYag"}""", "AQAAAAIAAYag")]
+    [InlineData("supabase", """{"encrypted_password":"$2a$10$"}""", "$2a$10$")]
+    [InlineData("django", """{"fields":{"password":"bcrypt$a"}}""", "a")]
+    public void A_malformed_hash_of_a_supported_kind_is_left_to_the_import(string format, string json, string hash)
+    {
+        var user = Read(format, json);
+
+        user.MissingPassword.ShouldBeNull();
+        user.Import!.PasswordHash.ShouldBe(hash);
+    }
+
+    [Theory]
+    [InlineData("django", """{"fields":{"password":"pbkdf2_sha256$1000$salt"}}""", "fields.password")]
+    [InlineData("django", """{"fields":{"password":"bcrypt"}}""", "fields.password")]
     [InlineData(
         "keycloak",
         """{"credentials":[{"type":"password","secretData":"x","credentialData":"{}"}]}""",
