@@ -8,7 +8,7 @@ namespace Auth.IntegrationTests.Users;
 /// <summary>The command line on the test's database, while the service runs.</summary>
 public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>, IDisposable
 {
-    private const string UnknownHash = "The password hash has an unsupported format, or its cost is out of range.";
+    private const string MalformedHash = "The password hash is malformed, or its cost is out of range.";
     private const string Password = "correct horse battery staple";
 
     // All of the same password, made by the software that is named: bcrypt by libxcrypt, BCrypt.Net-Next's enhanced form
@@ -117,7 +117,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
             "",
             Line(new { email = "no address", passwordHash = PlainBcrypt }),
             Line(new { displayName = "Ada" }),
-            Line(new { email = Account.NewEmail(), passwordHash = "s3cret-in-the-clear" }),
+            Line(new { email = Account.NewEmail(), passwordHash = "$2b$s3cret-in-the-clear" }),
             Line(new { email = Account.NewEmail(), passwordHash = PlainBcrypt[..^1] }),
             Line(
                 new
@@ -183,26 +183,26 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
         report
             .Split('\n')
             .ShouldBe([
-                "line 1: The line is not a JSON object, or has duplicate members.",
+                "line 1: This is not a JSON object.",
                 "line 3: email: Enter a valid e-mail address.",
                 "line 4: email: An e-mail address is required.",
-                $"line 5: passwordHash: {UnknownHash}",
-                $"line 6: passwordHash: {UnknownHash}",
-                $"line 7: passwordHash: {UnknownHash}",
+                $"line 5: passwordHash: {MalformedHash}",
+                $"line 6: passwordHash: {MalformedHash}",
+                $"line 7: passwordHash: {MalformedHash}",
                 "line 8: roles: The role 'nobody' does not exist.",
                 "line 9: roles: The list contains an invalid role name.",
                 "line 10: displayName: Display names must be at most 100 characters long.",
-                "line 11: name: Unknown member.",
+                "line 11: name: Unknown property.",
                 "line 12: emailConfirmed: The value must be true or false.",
                 "line 14: email: This address is a duplicate of line 13.",
                 "line 15: email: Enter a valid e-mail address.",
                 "line 15: displayName: Display names must not be blank; omit the field or send null for none.",
-                "line 16: The line is not a JSON object, or has duplicate members.",
+                "line 16: A property is present twice.",
                 "line 17: The text is not valid Unicode.",
                 "line 18: createdAt: The time must not be in the future.",
                 "line 19: createdAt: The value must be a time like 2026-01-31T12:00:00Z.",
                 "line 20: roles: The value must be a list of strings.",
-                "line 21: The line is not a JSON object.",
+                "line 21: This is not a JSON object.",
                 "Read 20 lines: 1 imported, 19 rejected.",
             ]);
         report.ShouldNotContain("s3cret");
@@ -304,6 +304,85 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
         }
 
         fixture.Service.Log.Lines.ShouldNotContain(line => line.Contains("password hash is damaged"));
+    }
+
+    [Theory]
+    [InlineData("native", """{"email":"$","passwordHash":"5f4dcc3b5aa765d61d8327deb882cf99"}""", "unknown")]
+    [InlineData("native", """{"email":"$","passwordHash":"$argon2id$v=19$m=65536,t=3,p=4$a$b"}""", "argon2id")]
+    [InlineData("identity", """{"Email":"$","PasswordHash":"5f4dcc3b5aa765d61d8327deb882cf99"}""", "unknown")]
+    [InlineData(
+        "keycloak",
+        """[{"email":"$","credentials":[{"type":"password","secretData":{},"credentialData":{"algorithm":"argon2"}}]}]""",
+        "argon2"
+    )]
+    [InlineData("django", """{"fields":{"email":"$","password":"5f4dcc3b5aa765d61d8327deb882cf99"}}""", "unknown")]
+    [InlineData("auth0", """{"email":"$","password_hash":"$argon2id$v=19$m=65536,t=3,p=4$a$b"}""", "argon2id")]
+    [InlineData("supabase", """{"email":"$","encrypted_password":"$argon2id$v=19$m=65536$a$b"}""", "argon2id")]
+    public async Task A_user_with_an_unsupported_hash_is_imported_without_a_password(
+        string format,
+        string user,
+        string kind
+    )
+    {
+        var email = Account.NewEmail();
+        var text = user.Replace("\"$\"", $"\"{email}\"", StringComparison.Ordinal);
+
+        var (exitCode, report) = await _import.RunAsync(text, "--format", format);
+
+        exitCode.ShouldBe(0, report);
+        report.ShouldContain($"1 without a password: {kind} hashes are not supported.");
+        fixture.Database.Count("Users", $"\"Email\" = '{email}'").ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("identity", """{"UserName":"ada"}""", "line 1: UserName: Enter a valid e-mail address.")]
+    [InlineData("keycloak", """[{"username":"ada"}]""", "line 1, user 1: username: Enter a valid e-mail address.")]
+    [InlineData(
+        "django",
+        """{"fields":{"username":"ada","password":"!"}}""",
+        "line 1: fields.username: Enter a valid e-mail address."
+    )]
+    [InlineData("identity", """{"UserName":" "}""", "line 1: Email: An e-mail address is required.")]
+    [InlineData(
+        "identity",
+        "{\"Email\":\"twice@example.com\"}\n{\"UserName\":\"twice@example.com\"}",
+        "line 2: UserName: This address is a duplicate of line 1."
+    )]
+    public async Task A_refusal_names_the_property_that_has_the_value(string format, string text, string expected)
+    {
+        var (exitCode, report) = await _import.RunAsync(text, "--format", format);
+
+        exitCode.ShouldBe(1, report);
+        report.Split('\n').ShouldContain(expected);
+    }
+
+    [Fact]
+    public async Task Control_characters_in_a_display_name_become_spaces()
+    {
+        var email = Account.NewEmail();
+
+        var (exitCode, report) = await ImportAsync(
+            new
+            {
+                email,
+                passwordHash = PlainBcrypt,
+                displayName = "Ada\r\nLovelace",
+            }
+        );
+
+        exitCode.ShouldBe(0, report);
+        report.ShouldContain("1 display name with line breaks or other control characters, replaced with spaces.");
+        var user = (await Account.LoginAsync(fixture.Client, email, Password)).SignIn["user"]!;
+        user.Text("displayName").ShouldBe("Ada Lovelace");
+    }
+
+    [Fact]
+    public async Task A_realm_without_its_format_is_rejected_once()
+    {
+        var (exitCode, report) = await _import.RunAsync("{\n  \"realm\": \"a\",\n  \"users\": []\n}\n");
+
+        exitCode.ShouldBe(1);
+        report.ShouldBe("The file is a JSON document of another format. Use --format keycloak. Nothing was imported.");
     }
 
     [Fact]
