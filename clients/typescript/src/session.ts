@@ -182,7 +182,7 @@ export class Session {
   #exchange<T>(action: () => Promise<T>): Promise<T> {
     const exchange = this.#lastExchange.then(action);
     this.#lastExchange = exchange.catch(() => {
-      // Whoever started it is told.
+      // The caller that started it receives the error.
     });
     return exchange;
   }

@@ -31,7 +31,8 @@ namespace Auth.Infrastructure.Security.Passwords;
 /// </list>
 /// <para>
 /// Every comparison takes at least the time of one new hash, whatever is stored and whatever the result: a caller may reject a
-/// right password for another reason. Hashes beyond a maximum cost are not computed. Passwords are hashed exactly as sent, in UTF-8, without normalization (ASVS V6.2.8).
+/// right password for another reason. Hashes beyond a maximum cost are not computed. Passwords are hashed exactly as sent, in
+/// UTF-8, without normalization (ASVS V6.2.8).
 /// </para>
 /// </remarks>
 internal sealed partial class PasswordHasher : IPasswordHasher
