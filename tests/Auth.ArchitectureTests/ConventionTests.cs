@@ -33,11 +33,11 @@ public sealed class ConventionTests
     }
 
     [Fact]
-    public void The_access_checker_reports_an_action_without_a_declaration() =>
+    public void The_access_checker_reports_an_undeclared_action() =>
         DeclaresAccess(typeof(Undeclared).GetMethod(nameof(Undeclared.Act))!).ShouldBeFalse();
 
     [Fact]
-    public void Every_command_answers_a_result_so_that_validation_can_refuse_it()
+    public void Every_command_returns_a_result_so_that_validation_can_reject_it()
     {
         var commands = s_application
             .GetTypes()
@@ -48,7 +48,7 @@ public sealed class ConventionTests
     }
 
     [Fact]
-    public void Every_message_with_a_validator_answers_a_result()
+    public void Every_message_with_a_validator_returns_a_result()
     {
         var validated = s_application
             .GetTypes()
@@ -110,7 +110,7 @@ public sealed class ConventionTests
     [InlineData("Manager")]
     [InlineData("Dto")]
     [InlineData("Vm")]
-    public void No_type_has_a_name_that_says_nothing(string word)
+    public void Type_names_are_meaningful(string word)
     {
         new[] { s_domain, s_application, s_infrastructure, s_api }
             .SelectMany(assembly => assembly.GetTypes())
@@ -123,7 +123,7 @@ public sealed class ConventionTests
     }
 
     [Fact]
-    public void Messages_that_hold_a_secret_do_not_print_it()
+    public void Messages_with_secrets_do_not_print_them()
     {
         string[] secrets = ["Password", "CurrentPassword", "NewPassword", "RefreshToken"];
         s_application

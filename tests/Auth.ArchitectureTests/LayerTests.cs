@@ -32,11 +32,11 @@ public sealed class LayerTests
 
     [Theory]
     [MemberData(nameof(AllowedReferences))]
-    public void A_layer_references_only_what_it_may(string layer, string[] allowed) =>
+    public void A_layer_references_only_its_allowed_layers(string layer, string[] allowed) =>
         ForbiddenReferences(NetAssembly.Load(layer), allowed).ShouldBeEmpty();
 
     [Fact]
-    public void Domain_and_Application_know_no_database_web_or_JSON()
+    public void Domain_and_Application_do_not_reference_database_web_or_JSON_libraries()
     {
         string[] forbidden =
         [
@@ -66,7 +66,7 @@ public sealed class LayerTests
     }
 
     [Fact]
-    public void No_layer_is_skipped_by_the_API_into_persistence()
+    public void The_API_does_not_bypass_layers_to_reach_persistence()
     {
         var api = NetAssembly.Load("Auth.Api");
         api.GetReferencedAssemblies()

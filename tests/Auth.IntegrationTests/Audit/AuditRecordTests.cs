@@ -11,7 +11,7 @@ public sealed class AuditRecordTests(ServiceFixture fixture) : IClassFixture<Ser
     private readonly HttpClient _client = fixture.Client;
 
     [Fact]
-    public async Task Of_signing_in_and_out()
+    public async Task Sign_ins_and_logouts_are_recorded()
     {
         var account = await Account.RegisterAsync(_client);
         await ShouldBeLastAsync(account, "user.registered", actor: account.Id, session: account.SessionId);
@@ -33,7 +33,7 @@ public sealed class AuditRecordTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Of_being_refused()
+    public async Task Rejected_sign_ins_are_recorded()
     {
         var account = await Account.RegisterAsync(_client);
         const string Wrong = "not-the-one-it-should-be";
@@ -96,7 +96,7 @@ public sealed class AuditRecordTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Of_being_refused_on_a_known_device()
+    public async Task Rejected_sign_ins_on_a_known_device_are_recorded()
     {
         var account = await Account.RegisterAsync(_client);
         var signIn = await LoginAsync(account.Password, deviceToken: "").ShouldBeAsync(200);
@@ -139,7 +139,7 @@ public sealed class AuditRecordTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Of_signing_in_again_in_the_same_browser()
+    public async Task Signing_in_again_in_the_same_browser_is_recorded()
     {
         var account = await Account.RegisterAsync(_client);
 
@@ -160,7 +160,7 @@ public sealed class AuditRecordTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Of_signing_in_as_nobody()
+    public async Task Sign_ins_to_unknown_addresses_are_recorded()
     {
         await _client
             .PostAsync("/api/auth/login", new { email = Account.NewEmail(), password = "x" })
@@ -173,7 +173,7 @@ public sealed class AuditRecordTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Of_ending_sessions()
+    public async Task Ended_sessions_are_recorded()
     {
         var account = await Account.RegisterAsync(_client);
         var (phone, tablet) = (await account.LoginAgainAsync(_client), await account.LoginAgainAsync(_client));
@@ -194,7 +194,7 @@ public sealed class AuditRecordTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Of_using_a_refresh_token_again()
+    public async Task Refresh_token_reuse_is_recorded()
     {
         var account = await Account.RegisterAsync(_client);
         var once = await account.RefreshAsync(_client);
@@ -215,7 +215,7 @@ public sealed class AuditRecordTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Of_changing_the_password_and_the_roles()
+    public async Task Password_and_role_changes_are_recorded()
     {
         var account = await Account.RegisterAsync(_client);
         await _client
@@ -245,7 +245,7 @@ public sealed class AuditRecordTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Of_a_role()
+    public async Task Role_changes_are_recorded()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var role = await _client.CreateRoleAsync(admin, "articles:write", "articles:read");
@@ -272,7 +272,7 @@ public sealed class AuditRecordTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Of_an_account_that_is_deleted_without_where_from_if_by_its_owner()
+    public async Task Account_deletion_is_recorded_without_origin_if_by_its_owner()
     {
         var (one, other) = (await Account.RegisterAsync(_client), await Account.RegisterAsync(_client));
         var admin = await Account.LoginAsAdminAsync(_client);
@@ -294,7 +294,7 @@ public sealed class AuditRecordTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Of_an_administrator_who_deletes_themselves_without_where_from()
+    public async Task An_administrator_deleting_themselves_is_recorded_without_origin()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var other = await _client.GiveRolesAsync(admin, await Account.RegisterAsync(_client), "admin");

@@ -8,7 +8,7 @@ namespace Auth.IntegrationTests.Audit;
 public sealed class AuditVerificationTests
 {
     [Fact]
-    public async Task What_many_instances_wrote_at_once_is_proven()
+    public async Task Records_written_by_many_instances_simultaneously_verify()
     {
         using var database = new TestDatabase();
         await using var one = TestService.Start(database);
@@ -47,7 +47,7 @@ public sealed class AuditVerificationTests
     }
 
     [Fact]
-    public async Task Every_change_of_a_record_is_found()
+    public async Task Every_change_to_a_record_is_detected()
     {
         using var database = new TestDatabase();
         await using var service = TestService.Start(database);
@@ -70,7 +70,7 @@ public sealed class AuditVerificationTests
     }
 
     [Fact]
-    public async Task A_record_that_was_removed_or_inserted_is_found_and_so_are_two_that_were_swapped()
+    public async Task Removed_inserted_and_swapped_records_are_detected()
     {
         using var database = new TestDatabase();
         await using var service = TestService.Start(database);
@@ -105,7 +105,7 @@ public sealed class AuditVerificationTests
     }
 
     [Fact]
-    public async Task Newest_records_that_were_cut_off_are_found_and_with_a_checkpoint_even_if_the_end_was_put_back()
+    public async Task Truncated_records_are_detected_and_with_a_checkpoint_even_if_the_end_was_restored()
     {
         using var database = new TestDatabase();
         await using var service = TestService.Start(database);
@@ -146,7 +146,7 @@ public sealed class AuditVerificationTests
     }
 
     [Fact]
-    public async Task Addresses_may_be_erased_for_deleted_users_only()
+    public async Task Addresses_may_be_erased_only_for_deleted_users()
     {
         using var database = new TestDatabase();
         await using var service = TestService.Start(database);
@@ -169,7 +169,7 @@ public sealed class AuditVerificationTests
     }
 
     [Fact]
-    public async Task The_oldest_records_go_after_their_time_and_the_rest_is_still_proven()
+    public async Task Expired_records_are_removed_and_the_rest_still_verifies()
     {
         using var database = new TestDatabase();
         var clock = new TestClock();

@@ -11,7 +11,7 @@ public sealed class ListAuditTests(ServiceFixture fixture) : IClassFixture<Servi
     private readonly HttpClient _client = fixture.Client;
 
     [Fact]
-    public async Task It_says_who_did_what_to_whom_from_where()
+    public async Task Records_have_actor_type_user_and_origin()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var account = await Account.RegisterAsync(_client);
@@ -41,7 +41,7 @@ public sealed class ListAuditTests(ServiceFixture fixture) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task Every_event_is_there_and_no_secret()
+    public async Task Every_event_is_recorded_without_secrets()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var account = await Account.RegisterAsync(_client, password: "a-sentinel-of-glass-and-tin");
@@ -106,7 +106,7 @@ public sealed class ListAuditTests(ServiceFixture fixture) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task Pages_go_from_the_newest_to_the_oldest_while_more_is_written()
+    public async Task Pages_go_from_newest_to_oldest_while_records_are_added()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var account = await Account.RegisterAsync(_client);
@@ -131,7 +131,7 @@ public sealed class ListAuditTests(ServiceFixture fixture) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task A_page_that_holds_all_there_is_has_no_next()
+    public async Task A_page_with_all_results_has_no_next_cursor()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var account = await Account.RegisterAsync(_client);
@@ -146,7 +146,7 @@ public sealed class ListAuditTests(ServiceFixture fixture) : IClassFixture<Servi
     [InlineData(0, true)]
     [InlineData(3155378975999999999, true)]
     [InlineData(3155378976000000000, false)]
-    public async Task A_cursor_has_a_time_from_the_year_1_to_9999(long ticks, bool isOne)
+    public async Task The_time_of_a_cursor_is_in_the_years_1_to_9999(long ticks, bool isOne)
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var bytes = new byte[sizeof(long) + 16];
@@ -198,7 +198,7 @@ public sealed class ListAuditTests(ServiceFixture fixture) : IClassFixture<Servi
     [InlineData("limit", "many")]
     [InlineData("cursor", "abc")]
     [InlineData("cursor", "AAAA!")]
-    public async Task What_cannot_be_meant_is_refused_by_the_name_of_the_parameter(string name, string value)
+    public async Task Invalid_parameters_are_rejected_by_name(string name, string value)
     {
         var admin = await Account.LoginAsAdminAsync(_client);
 

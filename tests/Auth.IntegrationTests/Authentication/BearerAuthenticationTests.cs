@@ -8,7 +8,7 @@ public sealed class BearerAuthenticationTests(ServiceFixture fixture) : IClassFi
     private readonly HttpClient _client = fixture.Client;
 
     [Fact]
-    public async Task The_token_says_who_the_caller_is()
+    public async Task The_token_identifies_the_caller()
     {
         var account = await Account.LoginAsAdminAsync(_client);
 
@@ -33,7 +33,7 @@ public sealed class BearerAuthenticationTests(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task Every_answer_tells_for_how_long_it_still_holds()
+    public async Task Every_response_has_the_remaining_lifetime_of_the_token()
     {
         var account = await Account.RegisterAsync(_client);
         var before = await ExpiresInAsync("GET", "/api/auth/me", account.AccessToken);
@@ -59,7 +59,7 @@ public sealed class BearerAuthenticationTests(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task A_token_in_the_query_or_the_body_is_none()
+    public async Task A_token_in_the_query_or_the_body_is_ignored()
     {
         var account = await Account.RegisterAsync(_client);
 
@@ -78,7 +78,7 @@ public sealed class BearerAuthenticationTests(ServiceFixture fixture) : IClassFi
     [InlineData("Basic dXNlcjpwYXNz")]
     [InlineData("Bearer")]
     [InlineData("Bearer {0} {0}")]
-    public async Task Another_form_of_the_header_is_refused(string form)
+    public async Task A_malformed_Authorization_header_is_rejected(string form)
     {
         var account = await Account.RegisterAsync(_client);
         var header = form.Replace("{0}", account.AccessToken, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class BearerAuthenticationTests(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task Two_headers_are_refused_even_if_one_is_good()
+    public async Task Two_headers_are_rejected_even_if_one_is_valid()
     {
         var account = await Account.RegisterAsync(_client);
         var good = $"Authorization: Bearer {account.AccessToken}";
@@ -105,7 +105,7 @@ public sealed class BearerAuthenticationTests(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task A_token_of_another_kind_is_refused()
+    public async Task A_token_of_another_type_is_rejected()
     {
         var signIn = await _client
             .PostAsync(
@@ -134,7 +134,7 @@ public sealed class BearerAuthenticationTests(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task A_token_whose_time_is_over_is_refused()
+    public async Task An_expired_token_is_rejected()
     {
         var account = await Account.RegisterAsync(_client);
         fixture.Service.Clock.Advance(TimeSpan.FromMinutes(15));
@@ -159,7 +159,7 @@ public sealed class BearerAuthenticationTests(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task A_failed_login_is_no_challenge_for_a_token()
+    public async Task A_failed_login_sends_no_bearer_challenge()
     {
         using var response = await _client.PostAsync(
             "/api/auth/login",

@@ -10,7 +10,7 @@ public sealed class ChangePasswordTests(ServiceFixture fixture) : IClassFixture<
     private readonly HttpClient _client = fixture.Client;
 
     [Fact]
-    public async Task The_new_one_holds_and_the_old_one_no_longer_does()
+    public async Task The_new_password_works_and_the_old_one_no_longer_does()
     {
         var account = await Account.RegisterAsync(_client);
 
@@ -23,7 +23,7 @@ public sealed class ChangePasswordTests(ServiceFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task Other_sessions_end_and_the_callers_goes_on_after_a_refresh()
+    public async Task Other_sessions_end_and_the_callers_continues_after_a_refresh()
     {
         var account = await Account.RegisterAsync(_client);
         var otherDevice = await account.LoginAgainAsync(_client);
@@ -88,7 +88,7 @@ public sealed class ChangePasswordTests(ServiceFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task It_is_changed_also_when_the_callers_session_has_just_ended_elsewhere()
+    public async Task The_password_is_changed_even_if_the_callers_session_has_just_ended()
     {
         var account = await Account.RegisterAsync(_client);
         var isIt = $"\"Id\" = {fixture.Database.IdText(account.SessionId)}";
@@ -100,7 +100,7 @@ public sealed class ChangePasswordTests(ServiceFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task Of_several_at_once_one_wins()
+    public async Task Of_several_simultaneous_changes_one_succeeds()
     {
         var account = await Account.RegisterAsync(_client);
         var passwords = Enumerable.Range(0, 12).Select(number => $"{NewPassword}-{number}").ToList();
@@ -121,7 +121,7 @@ public sealed class ChangePasswordTests(ServiceFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task While_somebody_signs_in_with_the_old_one_no_session_of_theirs_survives()
+    public async Task A_concurrent_sign_in_with_the_old_password_leaves_no_session()
     {
         for (var round = 0; round < Proof.Rounds(everyTime: 10, full: 500); round++)
         {

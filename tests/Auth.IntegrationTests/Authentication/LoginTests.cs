@@ -8,7 +8,7 @@ public sealed class LoginTests(ServiceFixture fixture) : IClassFixture<ServiceFi
     private readonly HttpClient _client = fixture.Client;
 
     [Fact]
-    public async Task The_right_password_starts_a_session_of_its_own()
+    public async Task Each_sign_in_starts_a_separate_session()
     {
         var account = await Account.RegisterAsync(_client);
 
@@ -32,7 +32,7 @@ public sealed class LoginTests(ServiceFixture fixture) : IClassFixture<ServiceFi
     }
 
     [Fact]
-    public async Task Every_refused_login_is_answered_alike()
+    public async Task Every_rejected_login_gets_the_same_response()
     {
         var account = await Account.RegisterAsync(_client);
         var disabled = await Account.RegisterAsync(_client);
@@ -56,7 +56,7 @@ public sealed class LoginTests(ServiceFixture fixture) : IClassFixture<ServiceFi
     }
 
     [Fact]
-    public async Task What_cannot_be_an_address_or_a_password_is_named()
+    public async Task Invalid_addresses_and_passwords_are_named()
     {
         await _client.PostAsync("/api/auth/login", new { }).ShouldBeInvalidAsync("email", "password");
         await _client
@@ -88,7 +88,7 @@ public sealed class LoginTests(ServiceFixture fixture) : IClassFixture<ServiceFi
     }
 
     [Fact]
-    public async Task In_a_browser_that_is_signed_in_the_new_session_takes_the_place_of_the_old_one()
+    public async Task Signing_in_again_in_a_browser_replaces_the_session()
     {
         var account = await Account.RegisterAsync(_client);
         var (token, signIn) = await SignInAsync(account);
@@ -110,7 +110,7 @@ public sealed class LoginTests(ServiceFixture fixture) : IClassFixture<ServiceFi
     }
 
     [Fact]
-    public async Task Only_the_session_whose_cookie_is_replaced_ends()
+    public async Task Only_the_session_of_the_replaced_cookie_ends()
     {
         var account = await Account.RegisterAsync(_client);
         var somebody = await Account.RegisterAsync(_client);

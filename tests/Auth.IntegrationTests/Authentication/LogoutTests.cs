@@ -7,7 +7,7 @@ public sealed class LogoutTests(ServiceFixture fixture) : IClassFixture<ServiceF
     private readonly HttpClient _client = fixture.Client;
 
     [Fact]
-    public async Task By_the_token_in_the_body_the_session_ends_with_its_access_token()
+    public async Task The_token_in_the_body_ends_its_session_and_revokes_the_access_token()
     {
         var account = await Account.RegisterAsync(_client);
         var otherDevice = await account.LoginAgainAsync(_client);
@@ -22,7 +22,7 @@ public sealed class LogoutTests(ServiceFixture fixture) : IClassFixture<ServiceF
     }
 
     [Fact]
-    public async Task By_the_cookie()
+    public async Task The_cookie_ends_its_session()
     {
         var account = await Account.RegisterAsync(_client);
 
@@ -38,7 +38,7 @@ public sealed class LogoutTests(ServiceFixture fixture) : IClassFixture<ServiceF
     }
 
     [Fact]
-    public async Task By_the_access_token()
+    public async Task The_access_token_ends_its_session()
     {
         var account = await Account.RegisterAsync(_client);
 
@@ -48,7 +48,7 @@ public sealed class LogoutTests(ServiceFixture fixture) : IClassFixture<ServiceF
     }
 
     [Fact]
-    public async Task Every_session_that_the_request_proves_ends_whatever_else_it_carries()
+    public async Task Every_session_with_a_valid_credential_in_the_request_ends()
     {
         string[] kinds = ["absent", "empty", "forged", "valid"];
         var combinations =
@@ -84,7 +84,7 @@ public sealed class LogoutTests(ServiceFixture fixture) : IClassFixture<ServiceF
     }
 
     [Fact]
-    public async Task A_session_that_several_credentials_prove_is_recorded_once()
+    public async Task A_session_identified_by_several_credentials_is_recorded_once()
     {
         var account = await Account.RegisterAsync(_client);
         var newer = await account.RefreshAsync(_client);
@@ -126,7 +126,7 @@ public sealed class LogoutTests(ServiceFixture fixture) : IClassFixture<ServiceF
     }
 
     [Fact]
-    public async Task A_token_that_was_rotated_still_tells_which_session_to_end()
+    public async Task A_rotated_token_still_identifies_the_session_to_end()
     {
         var account = await Account.RegisterAsync(_client);
         var current = await account.RefreshAsync(_client);
@@ -140,7 +140,7 @@ public sealed class LogoutTests(ServiceFixture fixture) : IClassFixture<ServiceF
     [InlineData("nonsense")]
     [InlineData("")]
     [InlineData("AQGVAAAAAAAAAAAAAAAAAAAAAAAAAQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public async Task An_unknown_token_is_answered_alike(string token)
+    public async Task An_unknown_token_gets_the_same_response(string token)
     {
         using var response = await _client.PostAsync("/api/auth/logout", new { refreshToken = token });
 
@@ -149,7 +149,7 @@ public sealed class LogoutTests(ServiceFixture fixture) : IClassFixture<ServiceF
     }
 
     [Fact]
-    public async Task Twice_or_without_any_token_is_answered_alike()
+    public async Task A_repeated_logout_or_one_without_a_token_succeeds()
     {
         var account = await Account.RegisterAsync(_client);
 
@@ -160,7 +160,7 @@ public sealed class LogoutTests(ServiceFixture fixture) : IClassFixture<ServiceF
     }
 
     [Fact]
-    public async Task From_all_devices_every_session_ends()
+    public async Task Logout_all_ends_every_session()
     {
         var account = await Account.RegisterAsync(_client);
         var otherDevice = await account.LoginAgainAsync(_client);

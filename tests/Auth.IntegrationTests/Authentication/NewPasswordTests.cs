@@ -11,7 +11,7 @@ public sealed class NewPasswordTests(ServiceFixture fixture) : IClassFixture<Ser
     [InlineData("  seven violet kettles  ")]
     [InlineData("pa\u0308sse-partout-\u212bngstr\u00f6m")]
     [InlineData("🦊🐙🦉🐢🦋🐌🦔🐝")]
-    public async Task It_counts_exactly_as_sent(string password)
+    public async Task Passwords_are_used_exactly_as_sent(string password)
     {
         var account = await Account.RegisterAsync(_client, password: password);
 
@@ -37,7 +37,7 @@ public sealed class NewPasswordTests(ServiceFixture fixture) : IClassFixture<Ser
     [InlineData(8, 201)]
     [InlineData(256, 201)]
     [InlineData(257, 400)]
-    public async Task It_has_8_to_256_characters_whatever_they_take_to_store(int length, int status)
+    public async Task Passwords_have_8_to_256_code_points(int length, int status)
     {
         // Two UTF-16 units and four bytes each.
         var emoji = string.Concat(
@@ -60,7 +60,7 @@ public sealed class NewPasswordTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task A_login_has_no_upper_limit_of_its_own_to_tell_by()
+    public async Task Login_reveals_nothing_by_a_length_limit_of_its_own()
     {
         var account = await Account.RegisterAsync(_client);
 
@@ -72,7 +72,7 @@ public sealed class NewPasswordTests(ServiceFixture fixture) : IClassFixture<Ser
     [Theory]
     [InlineData("12345678")]
     [InlineData("letmein123")]
-    public async Task What_is_easily_guessed_is_refused_with_a_reason(string password)
+    public async Task Guessable_passwords_are_rejected_with_a_reason(string password)
     {
         using var response = await RegisterAsync(password);
 
@@ -83,7 +83,7 @@ public sealed class NewPasswordTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task What_is_made_of_the_address_or_the_name_is_refused()
+    public async Task Passwords_made_of_the_address_or_name_are_rejected()
     {
         var id = Guid.CreateVersion7().ToString("n")[..12];
         var email = $"margarethe{id}@wintergarten.example.com";
@@ -106,7 +106,7 @@ public sealed class NewPasswordTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task It_does_not_grow_too_old()
+    public async Task Passwords_never_expire()
     {
         using var database = new TestDatabase();
         await using var service = TestService.Start(database);
@@ -118,7 +118,7 @@ public sealed class NewPasswordTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task What_is_made_of_the_configured_names_of_the_service_is_refused()
+    public async Task Passwords_made_of_the_configured_context_words_are_rejected()
     {
         using var database = new TestDatabase();
         await using var service = TestService.Start(database, clock: null, ("Passwords:ContextWords:0", "Wayfarer"));

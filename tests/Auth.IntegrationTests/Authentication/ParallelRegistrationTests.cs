@@ -7,7 +7,7 @@ public sealed class ParallelRegistrationTests(TwoInstances instances) : IClassFi
     private const int Callers = 24;
 
     [Fact]
-    public async Task Of_all_who_want_one_address_one_gets_it()
+    public async Task Of_concurrent_registrations_of_one_address_one_succeeds()
     {
         for (var round = 0; round < Proof.Rounds(everyTime: 3, full: 100); round++)
         {

@@ -7,7 +7,7 @@ public sealed class RefreshTests(ServiceFixture fixture) : IClassFixture<Service
     private readonly HttpClient _client = fixture.Client;
 
     [Fact]
-    public async Task The_session_goes_on_with_new_tokens()
+    public async Task The_session_continues_with_new_tokens()
     {
         var account = await Account.RegisterAsync(_client);
 
@@ -41,7 +41,7 @@ public sealed class RefreshTests(ServiceFixture fixture) : IClassFixture<Service
     }
 
     [Fact]
-    public async Task While_the_session_is_logged_out_every_refresh_is_answered_and_none_survives()
+    public async Task Refreshes_during_a_logout_all_complete_and_none_survives_it()
     {
         for (var round = 0; round < Proof.Rounds(everyTime: 10, full: 500); round++)
         {

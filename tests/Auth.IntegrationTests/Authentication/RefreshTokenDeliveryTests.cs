@@ -12,7 +12,7 @@ public sealed class RefreshTokenDeliveryTests(ServiceFixture fixture) : IClassFi
     [Theory]
     [InlineData(null)]
     [InlineData("cookie")]
-    public async Task A_browser_gets_it_out_of_reach_of_scripts(string? place)
+    public async Task Browsers_get_it_in_an_HttpOnly_cookie(string? place)
     {
         var request = new
         {
@@ -29,7 +29,7 @@ public sealed class RefreshTokenDeliveryTests(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task In_the_body_there_is_no_cookie()
+    public async Task Delivery_in_the_body_sets_no_cookie()
     {
         var account = await Account.RegisterAsync(_client);
 
@@ -58,7 +58,7 @@ public sealed class RefreshTokenDeliveryTests(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task A_token_in_the_body_goes_before_one_in_the_cookie()
+    public async Task A_token_in_the_body_takes_precedence_over_the_cookie()
     {
         var inBody = await Account.RegisterAsync(_client);
         var inCookie = await SignInByCookieAsync();
@@ -80,7 +80,7 @@ public sealed class RefreshTokenDeliveryTests(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task Without_any_token_there_is_nothing_to_refresh()
+    public async Task A_refresh_without_a_token_is_rejected()
     {
         await _client.SendAsync("POST", "/api/auth/refresh").ShouldBeProblemAsync(401, "INVALID_REFRESH_TOKEN");
         await _client.PostAsync("/api/auth/refresh", new { }).ShouldBeProblemAsync(401, "INVALID_REFRESH_TOKEN");
@@ -113,7 +113,7 @@ public sealed class RefreshTokenDeliveryTests(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task A_cookie_of_a_dead_session_is_cleared()
+    public async Task The_cookie_of_an_ended_session_is_cleared()
     {
         var token = await SignInByCookieAsync();
         await _client.PostAsync("/api/auth/logout", new { refreshToken = token }).ShouldBeAsync(204);
@@ -126,7 +126,7 @@ public sealed class RefreshTokenDeliveryTests(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task A_cookie_without_meaning_is_cleared()
+    public async Task A_meaningless_cookie_is_cleared()
     {
         using var response = await _client.PostAsync("/api/auth/refresh", null, cookie: "refreshToken=nonsense");
 
@@ -135,7 +135,7 @@ public sealed class RefreshTokenDeliveryTests(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task The_cookie_of_the_other_name_does_not_count()
+    public async Task The_cookie_with_the_other_name_is_ignored()
     {
         var token = await SignInByCookieAsync();
 
@@ -145,7 +145,7 @@ public sealed class RefreshTokenDeliveryTests(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task Where_cookies_are_always_secure_the_name_says_so()
+    public async Task Always_secure_cookies_have_the_Secure_prefix()
     {
         using var database = new TestDatabase();
         await using var service = TestService.Start(database, clock: null, ("Cookies:Secure", "Always"));

@@ -37,7 +37,7 @@ public sealed class RegisterTests(ServiceFixture fixture) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task The_address_is_kept_as_it_was_given_but_for_space_around_it()
+    public async Task The_address_is_kept_as_entered_except_for_surrounding_white_space()
     {
         var email = "Mixed.Case-" + Account.NewEmail();
 
@@ -52,7 +52,7 @@ public sealed class RegisterTests(ServiceFixture fixture) : IClassFixture<Servic
     [InlineData(" {0} ")]
     [InlineData("UPPER")]
     [InlineData("FULLWIDTH")]
-    public async Task An_address_that_is_taken_is_refused_however_it_is_written(string form)
+    public async Task A_taken_address_is_rejected_in_every_spelling(string form)
     {
         var email = Account.NewEmail();
         await Account.RegisterAsync(_client, email);
@@ -71,13 +71,13 @@ public sealed class RegisterTests(ServiceFixture fixture) : IClassFixture<Servic
     [Theory]
     [InlineData("")]
     [InlineData("@example.com")]
-    public async Task What_is_no_address_is_refused(string email)
+    public async Task Invalid_addresses_are_rejected(string email)
     {
         await _client.PostAsync("/api/auth/register", new { email, password = Password }).ShouldBeInvalidAsync("email");
     }
 
     [Fact]
-    public async Task Every_wrong_field_is_named()
+    public async Task Every_invalid_field_is_named()
     {
         await _client.PostAsync("/api/auth/register", new { }).ShouldBeInvalidAsync("email", "password");
         await _client
@@ -135,7 +135,7 @@ public sealed class RegisterTests(ServiceFixture fixture) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task Nothing_but_the_listed_members_can_be_set()
+    public async Task Only_the_documented_properties_can_be_set()
     {
         var id = Guid.CreateVersion7();
         var email = Account.NewEmail();

@@ -60,7 +60,7 @@ public sealed class AccessDenialTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task So_is_a_caller_who_has_the_permission_and_reaches_for_an_administrator()
+    public async Task Changing_an_administrator_without_being_one_is_logged_and_counted()
     {
         var admin = await Account.LoginAsAdminAsync(Client);
         var caller = await Client.RegisterWithAsync(admin, "users:write");
@@ -74,7 +74,7 @@ public sealed class AccessDenialTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task So_is_a_request_from_a_page_of_another_origin()
+    public async Task A_request_from_another_origin_is_logged_and_counted()
     {
         await Client
             .SendAsync("POST", "/api/auth/refresh", headers: ("Sec-Fetch-Site", "cross-site"))
@@ -85,7 +85,7 @@ public sealed class AccessDenialTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_allowed_is_not()
+    public async Task Allowed_requests_are_not_logged_or_counted()
     {
         var caller = await Account.RegisterAsync(Client);
         await Client.GetAsync("/api/users/me", caller.AccessToken).ShouldBeAsync(200);

@@ -58,7 +58,7 @@ public sealed class ProtectedRouteTests(ServiceFixture fixture) : IClassFixture<
     private HttpClient Client => fixture.Client;
 
     [Fact]
-    public async Task Without_a_token_there_is_nothing_to_see()
+    public async Task Requests_without_a_token_are_rejected()
     {
         var routes = Routes();
         routes.Count.ShouldBeGreaterThan(20);
@@ -71,7 +71,7 @@ public sealed class ProtectedRouteTests(ServiceFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task Without_the_permission_it_is_forbidden_even_with_all_the_others()
+    public async Task All_other_permissions_together_are_not_sufficient()
     {
         var admin = await Account.LoginAsAdminAsync(Client);
         foreach (var group in Routes().Where(route => route.Permission is not null).GroupBy(route => route.Permission!))
@@ -91,7 +91,7 @@ public sealed class ProtectedRouteTests(ServiceFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task With_the_permission_and_no_other_it_answers()
+    public async Task The_permission_alone_is_sufficient()
     {
         var admin = await Account.LoginAsAdminAsync(Client);
         foreach (var route in Routes())
@@ -118,7 +118,7 @@ public sealed class ProtectedRouteTests(ServiceFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_guessed_id_gives_nothing_that_belongs_to_somebody_else()
+    public async Task A_guessed_id_reveals_nothing_of_another_user()
     {
         var somebody = await Account.RegisterAsync(Client);
         var caller = await Account.RegisterAsync(Client);

@@ -30,7 +30,7 @@ public sealed class CrossSiteRequestTests(FriendlyService service) : IClassFixtu
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public async Task The_cookie_is_taken_from_our_own_pages_and_configured_ones_only(
+    public async Task The_cookie_is_accepted_only_from_our_own_and_configured_origins(
         string? fetchSite,
         string? origin,
         bool taken
@@ -82,7 +82,7 @@ public sealed class CrossSiteRequestTests(FriendlyService service) : IClassFixtu
 
     [Theory]
     [MemberData(nameof(Credentials))]
-    public async Task A_log_out_from_elsewhere_leaves_the_cookie_alone_whatever_else_it_carries(
+    public async Task A_cross_site_logout_leaves_the_cookie_alone_whatever_else_it_carries(
         string inBody,
         string inHeader,
         bool proved
@@ -147,7 +147,7 @@ public sealed class CrossSiteRequestTests(FriendlyService service) : IClassFixtu
     }
 
     [Fact]
-    public async Task A_token_in_the_body_needs_no_such_protection()
+    public async Task A_token_in_the_body_is_accepted_from_any_origin()
     {
         var account = await Account.RegisterAsync(_client);
 
@@ -167,7 +167,7 @@ public sealed class CrossSiteRequestTests(FriendlyService service) : IClassFixtu
     [InlineData("null", false)]
     [InlineData("http://app.example.com", false)]
     [InlineData(FriendlyService.Friend + ":444", false)]
-    public async Task Only_configured_origins_may_read_answers(string origin, bool allowed)
+    public async Task Only_configured_origins_may_read_responses(string origin, bool allowed)
     {
         using var preflight = await _client.SendAsync(
             "OPTIONS",
@@ -209,7 +209,7 @@ public sealed class CrossSiteRequestTests(FriendlyService service) : IClassFixtu
     [InlineData("/api/auth/login", "cross-site", FriendlyService.Friend)]
     [InlineData("/api/auth/register", null, "tauri://localhost")]
     [InlineData("/api/auth/login", null, "capacitor://localhost")]
-    public async Task A_page_of_another_site_gets_the_refresh_token_in_the_body_only(
+    public async Task A_page_of_another_site_can_get_the_refresh_token_only_in_the_body(
         string route,
         string? fetchSite,
         string origin
@@ -239,7 +239,7 @@ public sealed class CrossSiteRequestTests(FriendlyService service) : IClassFixtu
     }
 
     [Fact]
-    public async Task Any_page_reads_the_keys_and_preflights_are_remembered()
+    public async Task Any_origin_may_read_the_keys_and_preflights_are_cached()
     {
         foreach (var document in (string[])["/.well-known/jwks.json", "/.well-known/openid-configuration"])
         {

@@ -34,7 +34,7 @@ public sealed class SecurityHeaderTests(FriendlyService service) : IClassFixture
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task Every_answer_has_them(string method, string path, int status, string? origin)
+    public async Task Every_response_has_security_headers(string method, string path, int status, string? origin)
     {
         var cookie = status == 403 ? "refreshToken=x" : null;
         (string, string)[] headers = origin is null
@@ -82,7 +82,7 @@ public sealed class SecurityHeaderTests(FriendlyService service) : IClassFixture
     }
 
     [Fact]
-    public async Task Pages_are_on_their_own_and_may_use_no_devices()
+    public async Task Pages_are_isolated_and_may_not_use_device_features()
     {
         using var page = await _client.SendAsync("GET", "/swagger/index.html");
 
@@ -91,7 +91,7 @@ public sealed class SecurityHeaderTests(FriendlyService service) : IClassFixture
     }
 
     [Fact]
-    public async Task Without_configured_origins_answers_are_the_same_for_all()
+    public async Task Without_configured_origins_responses_do_not_vary_by_origin()
     {
         await using var closed = TestService.Start(service.Database);
 
@@ -108,7 +108,7 @@ public sealed class SecurityHeaderTests(FriendlyService service) : IClassFixture
     [Theory]
     [InlineData("https", true)]
     [InlineData("http", false)]
-    public async Task Over_https_browsers_are_told_to_stay_there(string scheme, bool told)
+    public async Task Over_https_responses_have_HSTS(string scheme, bool told)
     {
         using var process = new ServiceProcess([
             .. OperatorSettings.Required,

@@ -54,7 +54,7 @@ public sealed class ClientInBrowserTests(ClientPackage package, Chromium chromiu
     }
 
     [Fact]
-    public async Task Somebody_signs_up_stays_signed_in_and_logs_out()
+    public async Task A_user_signs_up_stays_signed_in_and_logs_out()
     {
         var tab = await OpenAsync(Page);
         (await WaitForStatusAsync(tab)).ShouldBe("signedOut");
@@ -74,7 +74,7 @@ public sealed class ClientInBrowserTests(ClientPackage package, Chromium chromiu
     }
 
     [Fact]
-    public async Task Errors_say_what_the_service_has_said()
+    public async Task Exceptions_contain_the_problem_details_of_the_service()
     {
         var tab = await OpenAsync(Page);
 
@@ -134,7 +134,7 @@ public sealed class ClientInBrowserTests(ClientPackage package, Chromium chromiu
     }
 
     [Fact]
-    public async Task A_wrong_clock_sleep_an_outage_and_a_restart_of_the_service_sign_nobody_out()
+    public async Task Wrong_clocks_sleep_outages_and_service_restarts_sign_nobody_out()
     {
         var tab = await _profile.NewPageAsync();
         await tab.Clock.InstallAsync(new() { TimeDate = _clock.GetUtcNow().UtcDateTime.AddHours(2) });
@@ -172,7 +172,7 @@ public sealed class ClientInBrowserTests(ClientPackage package, Chromium chromiu
     }
 
     [Fact]
-    public async Task A_network_that_loses_requests_and_responses_signs_nobody_out()
+    public async Task Lost_requests_and_responses_sign_nobody_out()
     {
         var tab = await OpenAsync(_application.PageFor("/"));
         await WaitForStatusAsync(tab);

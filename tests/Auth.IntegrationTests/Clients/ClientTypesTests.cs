@@ -8,7 +8,7 @@ public sealed class ClientTypesTests(ServiceFixture fixture, ClientPackage packa
     private static bool IsAccepted => Environment.GetEnvironmentVariable("AUTH_TEST_ACCEPT_CLIENT") == "1";
 
     [Fact]
-    public async Task They_are_those_of_the_OpenAPI_document()
+    public async Task The_client_types_match_the_OpenAPI_document()
     {
         var folder = await package.InstallAsync();
         await File.WriteAllTextAsync(

@@ -18,7 +18,7 @@ public sealed class ClockCorrectionTests : IDisposable
     [InlineData(120)]
     [InlineData(300)]
     [InlineData(7200)]
-    public async Task A_service_that_first_started_with_a_fast_clock_goes_on_after_the_correction(int seconds)
+    public async Task A_service_first_started_with_a_fast_clock_continues_after_the_correction(int seconds)
     {
         _clock.Advance(TimeSpan.FromSeconds(seconds));
         await using var service = TestService.Start(_database, _clock);
@@ -69,7 +69,7 @@ public sealed class ClockCorrectionTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_revoked_before_an_instance_started_with_a_fast_clock_stays_revoked()
+    public async Task Revocations_from_before_an_instance_started_with_a_fast_clock_still_apply()
     {
         await using var right = TestService.Start(_database);
         var account = await Account.RegisterAsync(right.Client);
@@ -91,7 +91,7 @@ public sealed class ClockCorrectionTests : IDisposable
     }
 
     [Fact]
-    public async Task What_an_instance_with_a_slow_clock_revokes_is_revoked_everywhere()
+    public async Task Revocations_by_an_instance_with_a_slow_clock_apply_everywhere()
     {
         await using var right = TestService.Start(_database);
         var account = await Account.RegisterAsync(right.Client);
@@ -112,7 +112,7 @@ public sealed class ClockCorrectionTests : IDisposable
     }
 
     [Fact]
-    public async Task Doctor_names_the_wrong_clock_and_no_restart()
+    public async Task Doctor_reports_the_wrong_clock_and_does_not_suggest_a_restart()
     {
         _clock.Advance(TimeSpan.FromHours(2));
         await using (var service = TestService.Start(_database, _clock)) { }

@@ -10,7 +10,7 @@ public sealed class DifferentClocksTests
 
     [Theory]
     [MemberData(nameof(Differences))]
-    public async Task Whatever_one_instance_issues_is_accepted_by_both(int seconds)
+    public async Task Tokens_issued_by_either_instance_are_accepted_by_both(int seconds)
     {
         await using var instances = new Instances(seconds);
         var account = await Account.RegisterAsync(instances[0]);
@@ -28,7 +28,7 @@ public sealed class DifferentClocksTests
 
     [Theory]
     [MemberData(nameof(Differences))]
-    public async Task What_one_instance_revokes_is_revoked_on_both(int seconds)
+    public async Task Revocations_by_one_instance_apply_to_both(int seconds)
     {
         await using var instances = new Instances(seconds);
         for (var turn = 0; turn < 2; turn++)
@@ -50,7 +50,7 @@ public sealed class DifferentClocksTests
 
     [Theory]
     [MemberData(nameof(Differences))]
-    public async Task An_emergency_on_one_instance_takes_effect_on_both(int seconds)
+    public async Task An_emergency_rotation_on_one_instance_takes_effect_on_both(int seconds)
     {
         await using var instances = new Instances(seconds);
         for (var turn = 0; turn < 2; turn++)

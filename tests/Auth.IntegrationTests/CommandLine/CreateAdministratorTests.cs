@@ -7,7 +7,7 @@ public sealed class CreateAdministratorTests(ServiceFixture fixture) : IClassFix
     private const string Password = "granite-otter-lullaby-20";
 
     [Fact]
-    public async Task Without_a_password_a_random_one_is_made_and_shown()
+    public async Task Without_a_password_a_random_one_is_generated_and_shown()
     {
         var email = Account.NewEmail();
 
@@ -24,7 +24,7 @@ public sealed class CreateAdministratorTests(ServiceFixture fixture) : IClassFix
     }
 
     [Fact]
-    public async Task A_password_on_standard_input_is_taken_and_never_shown()
+    public async Task A_password_from_standard_input_is_used_and_never_shown()
     {
         var email = Account.NewEmail();
 
@@ -40,7 +40,7 @@ public sealed class CreateAdministratorTests(ServiceFixture fixture) : IClassFix
     [InlineData("short\n", "at least 8 characters")]
     [InlineData("seven-violets\0kettles\n", "without NUL characters")]
     [InlineData("", "Standard input is empty")]
-    public async Task A_password_that_breaks_a_rule_is_refused(string input, string reason)
+    public async Task A_password_that_breaks_a_rule_is_rejected(string input, string reason)
     {
         var email = Account.NewEmail();
 
@@ -52,7 +52,7 @@ public sealed class CreateAdministratorTests(ServiceFixture fixture) : IClassFix
     }
 
     [Fact]
-    public async Task What_is_no_address_is_refused()
+    public async Task Invalid_addresses_are_rejected()
     {
         var (exitCode, _, errors) = await RunAsync("", "--email", "nobody");
 
@@ -61,7 +61,7 @@ public sealed class CreateAdministratorTests(ServiceFixture fixture) : IClassFix
     }
 
     [Fact]
-    public async Task A_user_becomes_one_only_when_that_is_asked_for()
+    public async Task A_user_becomes_an_administrator_only_with_the_option()
     {
         var account = await Account.RegisterAsync(fixture.Client);
 
@@ -87,7 +87,7 @@ public sealed class CreateAdministratorTests(ServiceFixture fixture) : IClassFix
     }
 
     [Fact]
-    public async Task A_disabled_user_becomes_none()
+    public async Task A_disabled_user_does_not_become_an_administrator()
     {
         var admin = await Account.LoginAsAdminAsync(fixture.Client);
         var account = await Account.RegisterAsync(fixture.Client);
@@ -104,7 +104,7 @@ public sealed class CreateAdministratorTests(ServiceFixture fixture) : IClassFix
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 1)]
-    public async Task A_user_becomes_one_if_all_their_roles_fit_into_a_token(int over, int expected)
+    public async Task A_user_becomes_an_administrator_if_their_roles_fit_into_a_token(int over, int expected)
     {
         var admin = await Account.LoginAsAdminAsync(fixture.Client);
         var role = await fixture.Client.GetAsync("/api/roles/admin", admin.AccessToken).ShouldBeAsync(200);
@@ -121,7 +121,7 @@ public sealed class CreateAdministratorTests(ServiceFixture fixture) : IClassFix
     }
 
     [Fact]
-    public async Task Nobody_is_made_where_a_user_was_to_be_found()
+    public async Task Grant_creates_no_user()
     {
         var email = Account.NewEmail();
 

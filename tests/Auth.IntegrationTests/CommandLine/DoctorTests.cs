@@ -9,7 +9,7 @@ public sealed class DoctorTests(ServiceFixture fixture) : IClassFixture<ServiceF
     private (string Key, string Value)[] Settings => OperatorSettings.For(fixture.Database);
 
     [Fact]
-    public async Task A_service_that_works_has_no_problem()
+    public async Task A_working_service_has_no_problems()
     {
         var (exitCode, output, errors) = await ServiceProcess.RunAsync(["doctor"], Settings);
 
@@ -31,7 +31,7 @@ public sealed class DoctorTests(ServiceFixture fixture) : IClassFixture<ServiceF
     }
 
     [Fact]
-    public async Task A_master_key_that_the_database_does_not_know_is_a_problem()
+    public async Task A_master_key_unknown_to_the_database_is_reported()
     {
         var (exitCode, output, _) = await ServiceProcess.RunAsync(
             ["doctor"],
@@ -59,7 +59,7 @@ public sealed class DoctorTests(ServiceFixture fixture) : IClassFixture<ServiceF
     }
 
     [Fact]
-    public async Task Settings_that_stop_the_start_are_problems_in_the_same_words()
+    public async Task Settings_that_stop_the_start_are_reported_in_the_same_words()
     {
         (string, string)[] settings =
         [
@@ -79,7 +79,7 @@ public sealed class DoctorTests(ServiceFixture fixture) : IClassFixture<ServiceF
 
     [Fact]
     [Trait("Engine", "Sqlite")]
-    public async Task What_others_can_read_is_warned_of_by_it_and_by_the_start()
+    public async Task Files_readable_by_others_are_reported_by_doctor_and_at_startup()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
         using var program = new ProgramCopy();

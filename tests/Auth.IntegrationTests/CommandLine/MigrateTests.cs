@@ -7,7 +7,7 @@ public sealed class MigrateTests : IDisposable
     private readonly TestDatabase _database = new();
 
     [Fact]
-    public async Task Where_the_start_does_not_migrate_the_command_does()
+    public async Task The_command_migrates_even_if_startup_does_not()
     {
         (string, string)[] settings = [.. OperatorSettings.For(_database), ("Database:MigrateOnStartup", "false")];
 

@@ -31,7 +31,7 @@ public sealed class ConnectionLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_body_that_stops_on_its_way_is_not_waited_for()
+    public async Task A_stalled_body_times_out()
     {
         using var client = await ConnectAsync();
 
@@ -46,7 +46,7 @@ public sealed class ConnectionLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Headers_that_stop_on_their_way_are_not_waited_for()
+    public async Task Stalled_headers_time_out()
     {
         using var client = await ConnectAsync();
 
@@ -57,7 +57,7 @@ public sealed class ConnectionLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_connection_that_is_not_used_is_closed()
+    public async Task An_idle_connection_is_closed()
     {
         await using var service = TestService.Start(_database, clock: null, ("Limits:KeepAliveTimeout", "00:00:02"));
         using var client = await ConnectAsync(service);
@@ -70,7 +70,7 @@ public sealed class ConnectionLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task More_headers_than_allowed_are_refused()
+    public async Task Too_many_headers_are_rejected()
     {
         var few = string.Concat(Enumerable.Range(0, 18).Select(number => $"X-{number}: a\r\n"));
         var long4K = new string('a', 4_096);
@@ -111,7 +111,7 @@ public sealed class ConnectionLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_but_HTTP_is_spoken_here()
+    public async Task Anything_but_HTTP_is_rejected()
     {
         using var client = await ConnectAsync();
 

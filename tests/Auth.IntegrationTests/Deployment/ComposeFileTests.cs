@@ -7,7 +7,7 @@ namespace Auth.IntegrationTests.Deployment;
 public sealed partial class ComposeFileTests
 {
     [Fact]
-    public async Task It_starts_the_service_without_rights_behind_a_healthy_database_that_keeps_its_data()
+    public async Task It_starts_the_unprivileged_service_after_a_healthy_database_with_a_volume()
     {
         var services = (await ReadAsync())["services"]!;
 
@@ -28,7 +28,7 @@ public sealed partial class ComposeFileTests
     }
 
     [Fact]
-    public async Task The_service_signs_in_with_a_login_of_its_own_that_is_made_before()
+    public async Task The_service_connects_with_its_own_login_that_is_created_beforehand()
     {
         var services = (await ReadAsync())["services"]!;
 
@@ -47,7 +47,7 @@ public sealed partial class ComposeFileTests
     }
 
     [Fact]
-    public async Task The_login_is_made_with_whatever_characters_its_password_has()
+    public async Task The_login_is_created_whatever_characters_its_password_contains()
     {
         var shell = Programs.Find("sh");
         Assert.SkipWhen(shell is null, "no shell");

@@ -10,7 +10,7 @@ namespace Auth.IntegrationTests.Documentation;
 public sealed partial class AuthorizationPageTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
     [Fact]
-    public void It_says_of_every_route_who_may_call_it()
+    public void It_documents_who_may_call_each_route()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "authorization.md"));
 

@@ -11,7 +11,7 @@ public sealed partial class ContributingPageTests
     private static readonly string s_page = File.ReadAllText(Path.Combine(Repository.Root, "CONTRIBUTING.md"));
 
     [Fact]
-    public void Every_file_it_names_exists()
+    public void Every_mentioned_file_exists()
     {
         var files = FileNames().Matches(s_page).Select(name => name.Groups["path"].Value).ToList();
 
@@ -30,7 +30,7 @@ public sealed partial class ContributingPageTests
 
     // Nor does the list leave out a file that the handler calls into on its way.
     [Fact]
-    public void The_collaborators_of_the_login_are_among_them()
+    public void The_types_used_by_login_are_covered()
     {
         var handler = File.ReadAllText(
             Path.Combine(Repository.Root, "src", "Auth.Application", "Authentication", "Login.cs")

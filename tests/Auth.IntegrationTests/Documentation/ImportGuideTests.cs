@@ -27,7 +27,7 @@ public sealed class ImportGuideTests(ServiceFixture fixture) : IClassFixture<Ser
             ]);
 
     [Fact]
-    public async Task Each_example_works_as_it_is_shown()
+    public async Task Each_example_works_as_shown()
     {
         foreach (var example in ImportGuide.Examples)
         {

@@ -5,7 +5,7 @@ namespace Auth.IntegrationTests.Documentation;
 public sealed class ReadmeTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
     [Fact]
-    public async Task Its_walk_through_works_when_pasted()
+    public async Task The_walk_through_works_when_pasted()
     {
         var lines = await RunAsync("## A walk through with curl");
 
@@ -25,7 +25,7 @@ public sealed class ReadmeTests(ServiceFixture fixture) : IClassFixture<ServiceF
     }
 
     [Fact]
-    public async Task Its_story_of_a_role_works_when_pasted()
+    public async Task The_role_commands_work_when_pasted()
     {
         var lines = await RunAsync("## Roles, permissions and the audit log");
 
@@ -41,7 +41,7 @@ public sealed class ReadmeTests(ServiceFixture fixture) : IClassFixture<ServiceF
     }
 
     [Fact]
-    public async Task Its_first_permission_is_granted_when_pasted()
+    public async Task The_getting_started_commands_work_when_pasted()
     {
         var lines = await RunAsync("## Getting started");
 

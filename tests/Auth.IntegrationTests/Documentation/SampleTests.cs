@@ -30,7 +30,7 @@ public sealed partial class SampleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_dotnet_sample_answers_as_its_page_says()
+    public async Task The_dotnet_sample_works_as_documented()
     {
         // The order in which a newcomer reads: what the README grants must not change what the page says.
         await PastedCommands.RunAsync(Localize(PastedCommands.Read("README.md", "## Getting started")));
@@ -43,7 +43,7 @@ public sealed partial class SampleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_Node_sample_answers_as_its_page_says()
+    public async Task The_Node_sample_works_as_documented()
     {
         await using var sample = await SampleService.StartNodeAsync(_address, "auth");
 

@@ -43,7 +43,7 @@ public sealed partial class SecurityPageTests(ServiceFixture fixture) : IClassFi
     private static readonly string s_page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "security.md"));
 
     [Fact]
-    public void Every_requirement_is_there_once_with_a_status_and_a_reason()
+    public void Every_requirement_is_listed_once_with_a_status_and_a_reason()
     {
         var rows = Requirements().Matches(s_page);
         var ids = rows.Select(row => row.Groups["id"].Value).ToList();
@@ -59,7 +59,7 @@ public sealed partial class SecurityPageTests(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
-    public void What_is_met_names_where()
+    public void Met_requirements_say_where()
     {
         Requirements()
             .Matches(s_page)
@@ -69,7 +69,7 @@ public sealed partial class SecurityPageTests(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
-    public void It_lists_every_route_that_needs_no_token()
+    public void It_lists_every_anonymous_route()
     {
         var listed = Rows(Section("## Ways to authenticate")).Select(cells => cells[0].Trim('`')).ToList();
 
@@ -86,7 +86,7 @@ public sealed partial class SecurityPageTests(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
-    public void Its_limits_are_the_defaults()
+    public void Its_limits_match_the_defaults()
     {
         var lockout = new LockoutPolicy();
         var passwords = new PasswordOptions();
@@ -112,7 +112,7 @@ public sealed partial class SecurityPageTests(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
-    public void Its_lifetimes_are_the_defaults()
+    public void Its_lifetimes_match_the_defaults()
     {
         var sessions = new SessionPolicy();
 
@@ -131,7 +131,7 @@ public sealed partial class SecurityPageTests(ServiceFixture fixture) : IClassFi
     }
 
     [Fact]
-    public void Its_context_words_are_those_of_the_code()
+    public void Its_context_words_match_the_code()
     {
         var section = Section("## Passwords");
 

@@ -9,7 +9,7 @@ public sealed partial class TestCitationTests
     [InlineData("docs/sessions.md")]
     [InlineData("docs/authorization.md")]
     [InlineData("docs/security.md")]
-    public void Every_test_they_name_exists(string page)
+    public void Every_mentioned_test_exists(string page)
     {
         var sources = Directory
             .EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
@@ -28,7 +28,7 @@ public sealed partial class TestCitationTests
 
     [Theory]
     [InlineData("docs/security.md")]
-    public void Every_file_they_name_exists(string page)
+    public void Every_mentioned_file_exists(string page)
     {
         var named = FileNames().Matches(File.ReadAllText(Path.Combine(Repository.Root, page)));
 

@@ -9,7 +9,7 @@ public sealed partial class VerifyTokensSectionTests
     [Theory]
     [InlineData("csharp", "samples/Articles.Api/Program.cs")]
     [InlineData("js", "samples/node/server.js")]
-    public void Its_code_is_that_of_the_samples(string language, string sample)
+    public void Its_code_matches_the_samples(string language, string sample)
     {
         var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
         var lines = File.ReadAllLines(Path.Combine(Repository.Root, sample)).ToHashSet(StringComparer.Ordinal);

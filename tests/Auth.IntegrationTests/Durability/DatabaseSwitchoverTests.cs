@@ -13,7 +13,7 @@ public sealed class DatabaseSwitchoverTests(ITestOutputHelper output)
     private const string ReadWrite = "ALTER SYSTEM RESET default_transaction_read_only";
 
     [Fact]
-    public async Task A_server_that_refuses_writes_is_answered_503_until_it_writes_again()
+    public async Task A_read_only_server_causes_503_until_it_accepts_writes_again()
     {
         Assert.SkipWhen(PrivatePostgres.Obstacle is not null, PrivatePostgres.Obstacle ?? "");
         await using var postgres = await PrivatePostgres.StartNewAsync();
@@ -42,7 +42,7 @@ public sealed class DatabaseSwitchoverTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Primary_and_standby_change_places_behind_one_address()
+    public async Task Primary_and_standby_switch_roles_behind_one_address()
     {
         Assert.SkipWhen(PrivatePostgres.Obstacle is not null, PrivatePostgres.Obstacle ?? "");
         var primary = await PrivatePostgres.StartNewAsync();
@@ -108,7 +108,7 @@ public sealed class DatabaseSwitchoverTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Of_several_hosts_the_primary_is_found_again()
+    public async Task The_new_primary_is_found_among_several_hosts()
     {
         Assert.SkipWhen(PrivatePostgres.Obstacle is not null, PrivatePostgres.Obstacle ?? "");
         await using var first = await PrivatePostgres.StartNewAsync();

@@ -11,7 +11,7 @@ public sealed class NetworkOutageTests(ITestOutputHelper output)
     [InlineData(ProxyMode.Refuse)]
     [InlineData(ProxyMode.Hang)]
     [InlineData(ProxyMode.Reset)]
-    public async Task Every_answer_is_503_until_the_database_is_back(ProxyMode mode)
+    public async Task Every_response_is_503_until_the_database_is_back(ProxyMode mode)
     {
         Assert.SkipWhen(PrivatePostgres.Obstacle is not null, PrivatePostgres.Obstacle ?? "");
         await using var postgres = await PrivatePostgres.StartNewAsync();
@@ -58,7 +58,7 @@ public sealed class NetworkOutageTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_at_any_moment_is_never_an_internal_error()
+    public async Task A_connection_that_breaks_at_any_point_never_causes_an_internal_error()
     {
         Assert.SkipWhen(PrivatePostgres.Obstacle is not null, PrivatePostgres.Obstacle ?? "");
         await using var postgres = await PrivatePostgres.StartNewAsync();

@@ -14,7 +14,7 @@ public sealed class PostgresOutageTests(ITestOutputHelper output)
     private readonly ConcurrentDictionary<string, TimeSpan> _longest = new(StringComparer.Ordinal);
 
     [Fact]
-    public async Task A_stopped_server_is_missed_at_once_and_used_again_when_it_is_back()
+    public async Task A_stopped_server_is_noticed_at_once_and_used_again_when_it_is_back()
     {
         Assert.SkipWhen(PrivatePostgres.Obstacle is not null, PrivatePostgres.Obstacle ?? "");
         await using var postgres = await PrivatePostgres.StartNewAsync();
@@ -47,7 +47,7 @@ public sealed class PostgresOutageTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_server_that_hangs_is_given_up_and_used_again_when_it_goes_on()
+    public async Task A_hanging_server_times_out_and_is_used_again_when_it_recovers()
     {
         Assert.SkipWhen(PrivatePostgres.Obstacle is not null, PrivatePostgres.Obstacle ?? "");
         await using var postgres = await PrivatePostgres.StartNewAsync();
@@ -75,7 +75,7 @@ public sealed class PostgresOutageTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_restart_that_nobody_noticed_costs_no_request()
+    public async Task An_unnoticed_restart_fails_no_request()
     {
         Assert.SkipWhen(PrivatePostgres.Obstacle is not null, PrivatePostgres.Obstacle ?? "");
         await using var postgres = await PrivatePostgres.StartNewAsync();

@@ -6,7 +6,7 @@ namespace Auth.IntegrationTests.Durability;
 public sealed class ProcessKillTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task Nothing_that_was_acknowledged_is_lost()
+    public async Task Acknowledged_changes_are_never_lost()
     {
         using var database = new TestDatabase();
         var rounds = Proof.Rounds(everyTime: 2, full: 20);

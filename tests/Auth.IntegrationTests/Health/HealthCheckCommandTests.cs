@@ -8,15 +8,15 @@ public sealed class HealthCheckCommandTests(ServiceFixture fixture) : IClassFixt
     [Theory]
     [InlineData("/health/ready", 0)]
     [InlineData("/health/nothing", 1)]
-    public async Task The_exit_code_tells_whether_the_service_is_healthy(string route, int exitCode) =>
+    public async Task The_exit_code_reports_whether_the_service_is_healthy(string route, int exitCode) =>
         (await RunAsync(new Uri(fixture.Client.BaseAddress!, route).ToString())).ShouldBe(exitCode);
 
     [Fact]
-    public async Task A_service_that_does_not_listen_is_not_healthy() =>
+    public async Task A_service_that_is_not_listening_is_unhealthy() =>
         (await RunAsync("http://127.0.0.1:1/")).ShouldBe(1);
 
     [Fact]
-    public async Task A_text_that_is_not_a_url_is_a_usage_error() => (await RunAsync("health")).ShouldBe(2);
+    public async Task An_invalid_URL_is_a_usage_error() => (await RunAsync("health")).ShouldBe(2);
 
     [Fact]
     public async Task It_needs_no_settings()

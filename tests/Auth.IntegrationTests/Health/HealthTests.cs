@@ -8,7 +8,7 @@ public sealed class HealthTests(ServiceFixture fixture) : IClassFixture<ServiceF
     [InlineData("/health")]
     [InlineData("/health/live")]
     [InlineData("/health/ready")]
-    public async Task Anybody_is_told_the_state_and_no_more(string route)
+    public async Task Anyone_can_see_the_status_and_nothing_else(string route)
     {
         var health = await fixture.Client.SendAsync("GET", route).ShouldBeAsync(200);
 
@@ -31,7 +31,7 @@ public sealed class HealthTests(ServiceFixture fixture) : IClassFixture<ServiceF
     }
 
     [Fact]
-    public async Task A_bad_token_is_not_looked_at()
+    public async Task An_invalid_token_is_ignored()
     {
         await fixture.Client.GetAsync("/health/live", "nonsense").ShouldBeAsync(200);
     }

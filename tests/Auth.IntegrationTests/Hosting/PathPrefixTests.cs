@@ -39,7 +39,7 @@ public sealed class PathPrefixTests : IAsyncLifetime
     [InlineData("/auth/", null, false)]
     [InlineData("/auth", "/auth", false)]
     [InlineData("/somewhere-else", "/auth", false)]
-    public async Task A_browser_signs_in_refreshes_and_logs_out_behind_it(
+    public async Task A_browser_signs_in_refreshes_and_logs_out_through_the_proxy(
         string? setting,
         string? forwarded,
         bool isLeftOnThePath
@@ -116,7 +116,7 @@ public sealed class PathPrefixTests : IAsyncLifetime
     [InlineData("https://evil.example/auth")]
     [InlineData("/api")]
     [InlineData("LONG")]
-    public async Task A_value_that_is_no_prefix_is_ignored(string value)
+    public async Task An_invalid_prefix_is_ignored(string value)
     {
         Start(s_knownProxy);
 
@@ -124,7 +124,7 @@ public sealed class PathPrefixTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_from_an_unknown_peer_is_ignored()
+    public async Task A_prefix_from_an_unknown_peer_is_ignored()
     {
         Start(("ForwardedHeaders:KnownProxies:0", "203.0.113.7"));
 
@@ -132,7 +132,7 @@ public sealed class PathPrefixTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_known_proxies_it_is_ignored()
+    public async Task Without_known_proxies_the_prefix_is_ignored()
     {
         Start();
 
@@ -140,7 +140,7 @@ public sealed class PathPrefixTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_path_that_only_begins_like_the_prefix_is_another()
+    public async Task A_path_that_merely_starts_with_the_prefix_text_does_not_match()
     {
         Start(("Hosting:PathBase", "/auth"));
 
@@ -152,7 +152,7 @@ public sealed class PathPrefixTests : IAsyncLifetime
     }
 
     [Fact]
-    public void No_prefix_can_begin_like_a_path_of_the_service()
+    public void A_prefix_cannot_start_with_a_path_of_the_service()
     {
         Start();
 

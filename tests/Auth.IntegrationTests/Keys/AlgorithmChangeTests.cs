@@ -21,7 +21,7 @@ public sealed class AlgorithmChangeTests : IDisposable
     [InlineData("ES256", "HS256")]
     [InlineData("HS256", "ES256")]
     [InlineData("HS256", "PS256")]
-    public async Task Tokens_from_before_hold_and_the_new_key_is_announced_first(string from, string to)
+    public async Task Earlier_tokens_stay_valid_and_the_new_key_is_announced_first(string from, string to)
     {
         Account user;
         await using (var before = Start(from))
@@ -47,7 +47,7 @@ public sealed class AlgorithmChangeTests : IDisposable
     }
 
     [Fact]
-    public async Task Instances_of_two_settings_side_by_side_do_not_replace_each_others_keys_for_ever()
+    public async Task Instances_with_different_settings_do_not_keep_replacing_each_others_keys()
     {
         await using var older = Start("ES256");
         var user = await Account.RegisterAsync(older.Client);
@@ -106,7 +106,7 @@ public sealed class AlgorithmChangeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_shared_secret_that_has_taken_over_is_not_replaced_either_while_the_old_one_still_holds()
+    public async Task A_new_shared_secret_is_not_replaced_while_the_old_one_is_still_accepted()
     {
         await using (var before = Start("HS256")) { }
 

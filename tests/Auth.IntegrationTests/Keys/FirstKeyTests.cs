@@ -8,7 +8,7 @@ public sealed class FirstKeyTests
     private static readonly TimeSpan s_announcePeriod = TimeSpan.FromSeconds(10);
 
     [Fact]
-    public async Task Instances_that_start_at_once_on_an_empty_database_agree_on_one_key()
+    public async Task Instances_that_start_simultaneously_on_an_empty_database_agree_on_one_key()
     {
         for (var round = 0; round < Proof.Rounds(everyTime: 2, full: 100); round++)
         {
@@ -43,7 +43,7 @@ public sealed class FirstKeyTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Instances_that_rotate_at_once_agree_on_one_key(bool emergency)
+    public async Task Instances_that_rotate_simultaneously_agree_on_one_key(bool emergency)
     {
         using var database = new TestDatabase();
         var clock = new TestClock();

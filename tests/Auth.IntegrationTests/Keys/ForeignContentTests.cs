@@ -38,7 +38,7 @@ public sealed class ForeignContentTests(SharedSecretService service)
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task The_token_that_the_others_start_from_is_accepted()
+    public async Task The_unmodified_token_is_accepted()
     {
         var token = ForgedAccessTokens.SignWithSecret(Header, Payload);
 
@@ -48,17 +48,17 @@ public sealed class ForeignContentTests(SharedSecretService service)
 
     [Theory]
     [MemberData(nameof(Headers))]
-    public Task Another_header_is_refused(string header) =>
+    public Task A_modified_header_is_rejected(string header) =>
         RefuseAsync(header.Replace("KID", KeyRequests.KeyOf(_token), StringComparison.Ordinal), Payload);
 
     [Theory]
     [MemberData(nameof(Payloads))]
-    public Task Another_payload_is_refused(string payload) =>
+    public Task A_modified_payload_is_rejected(string payload) =>
         RefuseAsync(Header, payload.Replace("CLAIMS", Payload[1..^1], StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Claims))]
-    public Task Another_claim_is_refused(string claim, string other)
+    public Task A_modified_claim_is_rejected(string claim, string other)
     {
         Payload.ShouldContain(claim);
         return RefuseAsync(Header, Payload.Replace(claim, other, StringComparison.Ordinal));

@@ -15,7 +15,7 @@ public sealed class ForgedAccessTokenTests(ServiceFixture fixture) : IClassFixtu
     [Theory]
     [InlineData("none")]
     [InlineData("nOnE")]
-    public async Task Without_a_signature_no_token_holds(string algorithm)
+    public async Task Unsigned_tokens_are_rejected(string algorithm)
     {
         var token = (await Account.RegisterAsync(_client)).AccessToken;
         var payload = ForgedAccessTokens.Decode(token, 1);
@@ -34,7 +34,7 @@ public sealed class ForgedAccessTokenTests(ServiceFixture fixture) : IClassFixtu
     }
 
     [Fact]
-    public async Task The_published_key_is_no_HMAC_secret()
+    public async Task The_published_key_is_not_accepted_as_an_HMAC_secret()
     {
         var token = (await Account.RegisterAsync(_client)).AccessToken;
         var (header, payload) = (ForgedAccessTokens.Decode(token, 0), ForgedAccessTokens.Decode(token, 1));
@@ -72,7 +72,7 @@ public sealed class ForgedAccessTokenTests(ServiceFixture fixture) : IClassFixtu
     }
 
     [Fact]
-    public async Task Keys_that_a_token_brings_along_are_neither_believed_nor_fetched()
+    public async Task Keys_embedded_in_a_token_are_neither_trusted_nor_fetched()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -109,7 +109,7 @@ public sealed class ForgedAccessTokenTests(ServiceFixture fixture) : IClassFixtu
     }
 
     [Fact]
-    public async Task Tokens_of_any_size_are_refused_without_harm()
+    public async Task Oversized_tokens_are_rejected()
     {
         var token = (await Account.RegisterAsync(_client)).AccessToken;
         await RefuseAsync(token.Insert(token.IndexOf('.') + 1, new string('A', 20_000)));

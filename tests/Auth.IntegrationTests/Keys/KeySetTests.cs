@@ -71,7 +71,7 @@ public sealed class KeySetTests(ServiceFixture fixture) : IClassFixture<ServiceF
     }
 
     [Fact]
-    public async Task The_configuration_names_the_issuer_whatever_address_is_asked()
+    public async Task The_issuer_is_the_configured_one_whatever_the_requested_host()
     {
         var configuration = await fixture
             .Client.SendAsync(
@@ -119,7 +119,7 @@ public sealed class KeySetTests(ServiceFixture fixture) : IClassFixture<ServiceF
     }
 
     [Fact]
-    public async Task A_rotation_changes_the_tag_of_the_key_set()
+    public async Task A_rotation_changes_the_ETag_of_the_key_set()
     {
         using var database = new TestDatabase();
         await using var service = TestService.Start(database, null, ("Keys:AnnouncePeriod", "00:00:48"));

@@ -11,7 +11,7 @@ public sealed class MasterKeyRotationTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task The_old_key_can_go_when_keys_and_passwords_have_moved()
+    public async Task The_old_master_key_can_be_removed_after_keys_and_passwords_have_been_migrated()
     {
         Account user;
         await using (var before = TestService.Start(_database))
@@ -59,7 +59,7 @@ public sealed class MasterKeyRotationTests : IDisposable
     }
 
     [Fact]
-    public async Task An_instance_without_the_new_key_goes_on_until_it_is_restarted()
+    public async Task An_instance_without_the_new_master_key_works_until_it_is_restarted()
     {
         await using var older = TestService.Start(_database);
         var user = await Account.RegisterAsync(older.Client);

@@ -31,7 +31,7 @@ public sealed class RotateKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_key_is_announced_signs_and_retires_without_anybody_noticing()
+    public async Task A_new_key_is_announced_signs_and_retires_without_interruption()
     {
         var user = await Account.RegisterAsync(_first.Client);
         var oldKey = KeyRequests.KeyOf(user.AccessToken);
@@ -73,7 +73,7 @@ public sealed class RotateKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_a_key_is_announced_another_rotation_answers_it()
+    public async Task While_a_key_is_announced_another_rotation_returns_it()
     {
         var first = await _first.Client.RotateAsync(_admin.AccessToken).ShouldBeAsync(201);
         var again = await _second.Client.RotateAsync(_admin.AccessToken).ShouldBeAsync(201);
@@ -85,7 +85,7 @@ public sealed class RotateKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_emergency_ends_every_token_on_every_instance_and_refreshing_carries_on()
+    public async Task An_emergency_rotation_revokes_every_access_token_on_every_instance_and_refreshing_continues()
     {
         var user = await Account.RegisterAsync(_second.Client);
         var announced = await _first.Client.RotateAsync(_admin.AccessToken).ShouldBeAsync(201);
@@ -113,7 +113,7 @@ public sealed class RotateKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_gets_its_successor_in_time_without_anybody_asking()
+    public async Task Keys_are_rotated_automatically_in_time()
     {
         var oldKey = KeyRequests.KeyOf(_admin.AccessToken);
         _clock.Advance(TimeSpan.FromDays(90) - s_announcePeriod);
@@ -143,7 +143,7 @@ public sealed class RotateKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_removed_key_is_deleted_and_the_order_goes_on()
+    public async Task A_removed_key_is_deleted_and_positions_continue()
     {
         await _first.Client.RotateAsync(_admin.AccessToken).ShouldBeAsync(201);
         _clock.Advance(s_announcePeriod + TimeSpan.FromHours(25));
@@ -160,7 +160,7 @@ public sealed class RotateKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_who_may_sees_and_rotates_keys()
+    public async Task Only_callers_with_the_permission_see_and_rotate_keys()
     {
         var user = await Account.RegisterAsync(_first.Client);
 
@@ -176,7 +176,7 @@ public sealed class RotateKeysTests : IAsyncLifetime
     [InlineData("""{"emergency":1}""")]
     [InlineData("""{"emergency":true,"emergency":false}""")]
     [InlineData("[]")]
-    public async Task A_body_of_another_form_rotates_nothing(string body)
+    public async Task A_body_of_the_wrong_shape_rotates_nothing(string body)
     {
         await _first
             .Client.PostAsync("/api/keys/rotate", Http.Json(body), _admin.AccessToken)

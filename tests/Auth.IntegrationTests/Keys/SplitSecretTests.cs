@@ -15,7 +15,7 @@ public sealed class SplitSecretTests : IDisposable
     [Theory]
     [InlineData("ES256")]
     [InlineData("PS256")]
-    public async Task The_database_holds_no_private_key_that_can_be_read(string algorithm)
+    public async Task The_database_contains_no_readable_private_key(string algorithm)
     {
         await using (TestService.Start(_database, null, ("Jwt:Algorithm", algorithm))) { }
 
@@ -49,7 +49,7 @@ public sealed class SplitSecretTests : IDisposable
     }
 
     [Fact]
-    public async Task The_configuration_alone_makes_another_key()
+    public async Task A_changed_configuration_alone_creates_another_key()
     {
         string token;
         await using (var service = TestService.Start(_database))
@@ -69,7 +69,7 @@ public sealed class SplitSecretTests : IDisposable
     }
 
     [Fact]
-    public async Task With_another_master_key_the_service_does_not_start_on_the_database()
+    public async Task The_service_does_not_start_with_another_master_key()
     {
         await using (TestService.Start(_database)) { }
 

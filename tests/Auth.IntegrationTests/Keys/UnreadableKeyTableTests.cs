@@ -5,7 +5,7 @@ namespace Auth.IntegrationTests.Keys;
 public sealed class UnreadableKeyTableTests
 {
     [Fact]
-    public async Task An_instance_that_no_longer_hears_of_withdrawn_keys_accepts_no_token()
+    public async Task An_instance_that_cannot_read_key_revocations_accepts_no_token()
     {
         using var database = new TestDatabase();
         await using var service = TestService.Start(

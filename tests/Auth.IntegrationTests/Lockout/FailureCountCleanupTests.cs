@@ -7,7 +7,7 @@ namespace Auth.IntegrationTests.Lockout;
 public sealed class FailureCountCleanupTests(LockoutFixture service) : IClassFixture<LockoutFixture>
 {
     [Fact]
-    public async Task Counts_without_an_account_go_and_those_of_accounts_stay()
+    public async Task Counts_without_an_account_are_deleted_and_those_of_accounts_are_kept()
     {
         var account = await Account.RegisterAsync(service.Client);
         await service.FailAsync(account.Email, 1);

@@ -18,7 +18,7 @@ public sealed class HashingQueueLockoutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task When_the_queue_is_full_clients_are_told_when_to_come_again()
+    public async Task When_the_queue_is_full_clients_get_Retry_After()
     {
         Start(queue: "1");
         var answers = await Task.WhenAll(
@@ -42,7 +42,7 @@ public sealed class HashingQueueLockoutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_hangs_up_leaves_the_queue()
+    public async Task A_disconnected_client_leaves_the_queue()
     {
         Start(queue: "100");
         using var hangUp = new CancellationTokenSource();

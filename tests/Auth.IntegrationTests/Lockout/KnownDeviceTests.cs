@@ -19,7 +19,7 @@ public sealed class KnownDeviceTests(LockoutFixture service) : IClassFixture<Loc
     }
 
     [Fact]
-    public async Task A_known_device_signs_in_even_when_the_password_is_off_for_unknown_ones()
+    public async Task A_known_device_signs_in_even_while_unknown_ones_are_locked_out()
     {
         var (account, device) = await service.RegisterOnDeviceAsync();
         await service.FailForGoodAsync(account.Email);
@@ -31,7 +31,7 @@ public sealed class KnownDeviceTests(LockoutFixture service) : IClassFixture<Loc
     }
 
     [Fact]
-    public async Task A_known_device_has_a_count_and_a_threshold_of_its_own()
+    public async Task A_known_device_has_its_own_count_and_threshold()
     {
         var (account, device) = await service.RegisterOnDeviceAsync();
 
@@ -56,7 +56,7 @@ public sealed class KnownDeviceTests(LockoutFixture service) : IClassFixture<Loc
     }
 
     [Fact]
-    public async Task At_an_address_without_an_account_no_device_is_known()
+    public async Task An_address_without_an_account_has_no_known_devices()
     {
         var (_, device) = await service.RegisterOnDeviceAsync();
 
@@ -67,7 +67,7 @@ public sealed class KnownDeviceTests(LockoutFixture service) : IClassFixture<Loc
     [InlineData("")]
     [InlineData("nonsense")]
     [InlineData("AQGZt_kRAHABgAAAAAAAAAF2c2Z0d2FyZSBkZXZpY2UgcHJvb2Ygb2YgMzIgYnl0")]
-    public async Task A_token_that_is_none_is_that_of_an_unknown_device(string token)
+    public async Task An_invalid_token_means_an_unknown_device(string token)
     {
         var account = await Account.RegisterAsync(service.Client);
 
@@ -77,7 +77,7 @@ public sealed class KnownDeviceTests(LockoutFixture service) : IClassFixture<Loc
     }
 
     [Fact]
-    public async Task A_device_stays_the_same_from_sign_in_to_sign_in()
+    public async Task A_device_keeps_its_identity_across_sign_ins()
     {
         var (account, device) = await service.RegisterOnDeviceAsync();
 
@@ -87,7 +87,7 @@ public sealed class KnownDeviceTests(LockoutFixture service) : IClassFixture<Loc
     }
 
     [Fact]
-    public async Task After_a_change_of_password_other_devices_are_unknown()
+    public async Task After_a_password_change_other_devices_are_unknown()
     {
         const string NewPassword = "a-lake-in-the-hills";
         var (account, device) = await service.RegisterOnDeviceAsync();
@@ -135,7 +135,7 @@ public sealed class KnownDeviceTests(LockoutFixture service) : IClassFixture<Loc
     [InlineData("")]
     [InlineData("nonsense")]
     [InlineData("FOREIGN")]
-    public async Task A_token_in_the_body_that_is_not_of_the_account_does_not_hide_the_cookie(string token)
+    public async Task A_token_of_another_account_in_the_body_does_not_hide_the_cookie(string token)
     {
         const string NewPassword = "a-lake-in-the-hills";
         var (account, device) = await service.RegisterOnDeviceAsync();
@@ -161,7 +161,7 @@ public sealed class KnownDeviceTests(LockoutFixture service) : IClassFixture<Loc
     [InlineData("")]
     [InlineData("nonsense")]
     [InlineData("FOREIGN")]
-    public async Task Nor_does_it_at_a_sign_in(string token)
+    public async Task An_invalid_device_token_does_not_fail_a_sign_in(string token)
     {
         var (account, device) = await service.RegisterOnDeviceAsync();
         var deviceToken = token == "FOREIGN" ? (await service.RegisterOnDeviceAsync()).Device : token;
@@ -192,7 +192,7 @@ public sealed class KnownDeviceTests(LockoutFixture service) : IClassFixture<Loc
     }
 
     [Fact]
-    public async Task A_client_that_knows_nothing_of_device_tokens_gets_none()
+    public async Task A_client_that_does_not_ask_for_a_device_token_gets_none()
     {
         var account = await Account.RegisterAsync(service.Client);
 
@@ -201,7 +201,7 @@ public sealed class KnownDeviceTests(LockoutFixture service) : IClassFixture<Loc
     }
 
     [Fact]
-    public async Task A_refresh_says_nothing_about_devices()
+    public async Task A_refresh_returns_no_device_token()
     {
         var account = await Account.RegisterAsync(service.Client);
 

@@ -5,7 +5,7 @@ namespace Auth.IntegrationTests.Lockout;
 public sealed class LockoutDisabledTests
 {
     [Fact]
-    public async Task No_guess_is_counted_and_none_is_turned_away()
+    public async Task Guesses_are_neither_counted_nor_rejected()
     {
         using var database = new TestDatabase();
         await using var service = TestService.Start(database, clock: null, ("Lockout:Enabled", "false"));
@@ -18,7 +18,7 @@ public sealed class LockoutDisabledTests
     }
 
     [Fact]
-    public async Task A_block_from_before_no_longer_holds_and_is_kept_as_it_is()
+    public async Task An_existing_lock_is_ignored_and_left_unchanged()
     {
         using var database = new TestDatabase();
         var email = Account.NewEmail();

@@ -5,7 +5,7 @@ namespace Auth.IntegrationTests.Lockout;
 public sealed class PasswordGuessingTests(LockoutFixture service) : IClassFixture<LockoutFixture>
 {
     [Fact]
-    public async Task Of_any_number_of_parallel_guesses_every_one_is_counted()
+    public async Task Every_parallel_guess_is_counted()
     {
         var account = await Account.RegisterAsync(service.Client);
         var guesses = Proof.Rounds(everyTime: 200, full: 1000);
@@ -24,7 +24,7 @@ public sealed class PasswordGuessingTests(LockoutFixture service) : IClassFixtur
     }
 
     [Fact]
-    public async Task No_more_than_the_threshold_and_those_in_flight_are_compared_and_the_owner_signs_in_meanwhile()
+    public async Task Guesses_beyond_the_threshold_are_not_compared_and_the_owner_can_sign_in()
     {
         const int Threshold = 10;
         const int InFlight = 32;
@@ -57,7 +57,7 @@ public sealed class PasswordGuessingTests(LockoutFixture service) : IClassFixtur
     }
 
     [Fact]
-    public async Task Guesses_at_an_address_without_an_account_are_counted_alike()
+    public async Task Guesses_at_an_address_without_an_account_are_counted_too()
     {
         var (failures, refusals) = (service.Sum("Failures"), service.Sum("Refusals"));
         var (failed, throttled) = (service.Records("login.failed"), service.Records("login.throttled"));
@@ -71,7 +71,7 @@ public sealed class PasswordGuessingTests(LockoutFixture service) : IClassFixtur
     }
 
     [Fact]
-    public async Task Below_the_threshold_the_right_password_starts_the_count_anew()
+    public async Task Below_the_threshold_the_right_password_resets_the_count()
     {
         var account = await Account.RegisterAsync(service.Client);
 
@@ -84,7 +84,7 @@ public sealed class PasswordGuessingTests(LockoutFixture service) : IClassFixtur
     }
 
     [Fact]
-    public async Task The_block_lifts_with_the_clock_and_grows_with_each_failure()
+    public async Task The_lockout_expires_and_grows_with_each_failure()
     {
         var account = await Account.RegisterAsync(service.Client);
         await service.FailAsync(account.Email, 10);
@@ -100,7 +100,7 @@ public sealed class PasswordGuessingTests(LockoutFixture service) : IClassFixtur
     }
 
     [Fact]
-    public async Task Guesses_during_a_block_do_not_prolong_it()
+    public async Task Guesses_during_a_lockout_do_not_extend_it()
     {
         var account = await Account.RegisterAsync(service.Client);
         await service.FailAsync(account.Email, 10);
@@ -112,7 +112,7 @@ public sealed class PasswordGuessingTests(LockoutFixture service) : IClassFixtur
     }
 
     [Fact]
-    public async Task After_the_waiting_time_there_is_one_try_however_many_come_at_once()
+    public async Task After_the_delay_one_attempt_is_allowed_however_many_arrive_at_once()
     {
         var account = await Account.RegisterAsync(service.Client);
         await service.FailAsync(account.Email, 10);
@@ -125,7 +125,7 @@ public sealed class PasswordGuessingTests(LockoutFixture service) : IClassFixtur
     }
 
     [Fact]
-    public async Task After_a_hundred_failures_only_an_administrator_helps()
+    public async Task After_a_hundred_failures_only_an_administrator_can_unlock()
     {
         var admin = await Account.LoginAsAdminAsync(service.Client);
         var account = await Account.RegisterAsync(service.Client);
@@ -161,7 +161,7 @@ public sealed class PasswordGuessingTests(LockoutFixture service) : IClassFixtur
     }
 
     [Fact]
-    public async Task Every_refusal_has_the_same_bytes()
+    public async Task Every_rejection_has_the_same_bytes()
     {
         var admin = await Account.LoginAsAdminAsync(service.Client);
         var wrong = await Account.RegisterAsync(service.Client);
@@ -231,7 +231,7 @@ public sealed class PasswordGuessingTests(LockoutFixture service) : IClassFixtur
     }
 
     [Fact]
-    public async Task Counts_name_no_address()
+    public async Task Failure_counts_contain_no_addresses()
     {
         var email = Account.NewEmail();
         await service.FailAsync(email, 1);
@@ -240,7 +240,7 @@ public sealed class PasswordGuessingTests(LockoutFixture service) : IClassFixtur
     }
 
     [Fact]
-    public async Task An_account_takes_over_no_failures_from_before_it_existed()
+    public async Task A_new_account_does_not_inherit_earlier_failures_at_its_address()
     {
         var email = Account.NewEmail();
         await service.FailAsync(email, 12);
@@ -251,7 +251,7 @@ public sealed class PasswordGuessingTests(LockoutFixture service) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_change_of_the_password_starts_the_counts_of_all_devices_anew()
+    public async Task A_password_change_resets_the_counts_of_all_devices()
     {
         var (account, device) = await service.RegisterOnDeviceAsync();
         await service.FailAsync(account.Email, 3, device);
@@ -269,7 +269,7 @@ public sealed class PasswordGuessingTests(LockoutFixture service) : IClassFixtur
     }
 
     [Fact]
-    public async Task Deleting_an_account_deletes_its_counts()
+    public async Task Deleting_an_account_deletes_its_failure_counts()
     {
         var (account, device) = await service.RegisterOnDeviceAsync();
         await service.FailAsync(account.Email, 3, device);

@@ -30,7 +30,7 @@ public sealed class PasswordSprayingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Failures_at_many_accounts_from_one_address_are_reported_once_in_a_window()
+    public async Task Failures_at_many_accounts_from_one_address_are_reported_once_per_window()
     {
         Start();
         var existing = await Account.RegisterAsync(Client);
@@ -60,7 +60,7 @@ public sealed class PasswordSprayingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_account_however_it_is_written_is_one()
+    public async Task All_spellings_of_an_address_count_as_one_account()
     {
         Start();
         var email = Account.NewEmail();
@@ -85,7 +85,7 @@ public sealed class PasswordSprayingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Those_of_an_IPv6_network_of_64_bits_do()
+    public async Task Failures_from_one_IPv6_64_network_add_up()
     {
         Start();
         for (var i = 0; i < Threshold; i++)
@@ -109,7 +109,7 @@ public sealed class PasswordSprayingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Those_on_known_devices_do_not_count()
+    public async Task Failures_on_known_devices_do_not_count()
     {
         Start();
         await FailAtAsync(Threshold - 1);
@@ -121,7 +121,7 @@ public sealed class PasswordSprayingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_waits_unless_it_is_configured()
+    public async Task Addresses_are_not_throttled_by_default()
     {
         Start();
         var account = await Account.RegisterAsync(Client);
@@ -131,7 +131,7 @@ public sealed class PasswordSprayingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_it_is_configured_the_address_waits_but_for_known_devices()
+    public async Task If_configured_the_address_is_throttled_except_for_known_devices()
     {
         Start(("Lockout:Spraying:Throttle", "true"));
         var (account, device) = await RegisterOnDeviceAsync();
@@ -158,7 +158,7 @@ public sealed class PasswordSprayingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_goes_with_the_lockout()
+    public async Task Disabling_the_lockout_disables_it()
     {
         Start(("Lockout:Enabled", "false"), ("Lockout:Spraying:Throttle", "true"));
 

@@ -48,7 +48,7 @@ public sealed class RepeatedFailureAuditTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_right_password_signs_in_once()
+    public async Task The_right_password_succeeds_once()
     {
         var account = await Account.RegisterAsync(Client);
         await LoseTheChainAsync();

@@ -42,7 +42,7 @@ public sealed partial class LogForgingTests
     ];
 
     [Fact]
-    public async Task People_read_one_record_on_each_line()
+    public async Task The_console_format_has_one_record_per_line()
     {
         using var process = Start(("ASPNETCORE_ENVIRONMENT", "Development"), ("DOTNET_ENVIRONMENT", "Development"));
 
@@ -53,7 +53,7 @@ public sealed partial class LogForgingTests
     }
 
     [Fact]
-    public async Task Programs_read_one_record_on_each_line()
+    public async Task The_JSON_format_has_one_record_per_line()
     {
         using var process = Start(("Swagger:Enabled", "true"));
 

@@ -47,7 +47,7 @@ public sealed class MalformedRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_one_is_answered_by_the_contract()
+    public async Task Every_malformed_request_gets_a_response_of_the_contract()
     {
         var count = (int)Setting("AUTH_TEST_COUNT", (ulong)Proof.Rounds(everyTime: 4_000, full: 100_000));
 

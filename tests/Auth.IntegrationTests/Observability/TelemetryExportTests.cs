@@ -9,7 +9,7 @@ public sealed partial class TelemetryExportTests
     private static string Page => File.ReadAllText(Path.Combine(Repository.Root, "docs", "observability.md"));
 
     [Fact]
-    public async Task Every_metric_and_span_that_the_page_names_is_sent_and_nothing_personal()
+    public async Task Every_documented_metric_and_span_is_exported_without_personal_data()
     {
         await using var collector = await Collector.StartAsync();
         using var database = new TestDatabase();
@@ -63,7 +63,7 @@ public sealed partial class TelemetryExportTests
     }
 
     [Fact]
-    public void Dashboard_and_alerts_use_metrics_that_the_page_names()
+    public void The_dashboard_and_alerts_use_documented_metrics()
     {
         var known = Metrics().Matches(Page).Select(match => Prometheus(match.Groups["name"].Value)).ToList();
 

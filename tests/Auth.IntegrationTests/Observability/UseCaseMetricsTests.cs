@@ -42,7 +42,7 @@ public sealed class UseCaseMetricsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_becomes_of_a_refresh_token_is_counted()
+    public async Task Refresh_outcomes_are_counted()
     {
         var account = await Account.RegisterAsync(Client);
         var second = await account.RefreshAsync(Client);
@@ -67,7 +67,7 @@ public sealed class UseCaseMetricsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_use_case_is_measured_by_its_name_and_the_code_it_ended_with()
+    public async Task A_use_case_is_measured_by_name_and_error_code()
     {
         var account = await Account.RegisterAsync(Client);
         await Client

@@ -30,7 +30,7 @@ public sealed class ExampleTests(ServiceFixture fixture) : IClassFixture<Service
     }
 
     [Fact]
-    public async Task An_example_that_breaks_its_schema_is_found()
+    public async Task An_example_that_violates_its_schema_is_detected()
     {
         var json = JsonNode.Parse(
             await fixture.Client.GetStringAsync("/swagger/v1/swagger.json", TestContext.Current.CancellationToken)

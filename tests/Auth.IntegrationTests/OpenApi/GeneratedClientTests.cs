@@ -19,7 +19,7 @@ public sealed class GeneratedClientTests(ServiceFixture fixture) : IClassFixture
     );
 
     [Fact]
-    public async Task A_CSharp_client_of_NSwag_signs_in_refreshes_and_logs_out()
+    public async Task A_CSharp_client_generated_by_NSwag_signs_in_refreshes_and_logs_out()
     {
         var account = await Account.RegisterAsync(fixture.Client);
         var document = await OpenApiDocument.FromJsonAsync(
@@ -42,7 +42,7 @@ public sealed class GeneratedClientTests(ServiceFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task A_CSharp_client_of_Kiota_signs_in_refreshes_and_logs_out()
+    public async Task A_CSharp_client_generated_by_Kiota_signs_in_refreshes_and_logs_out()
     {
         var dotnet = Programs.Find("dotnet", "dotnet.exe")!;
         Assert.SkipUnless(
@@ -98,7 +98,7 @@ public sealed class GeneratedClientTests(ServiceFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task A_TypeScript_client_of_openapi_typescript_signs_in_refreshes_and_logs_out()
+    public async Task A_TypeScript_client_with_types_from_openapi_typescript_signs_in_refreshes_and_logs_out()
     {
         var node = Programs.Find("node", "node.exe");
         var npm = Programs.Find("npm", "npm.cmd");

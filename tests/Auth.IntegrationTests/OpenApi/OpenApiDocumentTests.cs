@@ -43,7 +43,7 @@ public sealed class OpenApiDocumentTests(ServiceFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public void The_bearer_scheme_is_there_and_asked_for_exactly_where_a_token_is_needed()
+    public void The_bearer_scheme_is_defined_and_required_exactly_where_a_token_is_needed()
     {
         var scheme = _document["components"]!["securitySchemes"]!["Bearer"]!;
         scheme.Text("type").ShouldBe("http");
@@ -61,7 +61,7 @@ public sealed class OpenApiDocumentTests(ServiceFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public void Every_operation_has_a_summary_and_every_answer_a_description()
+    public void Every_operation_has_a_summary_and_every_response_a_description()
     {
         foreach (var (route, method, operation) in Operations)
         {
@@ -129,7 +129,7 @@ public sealed class OpenApiDocumentTests(ServiceFixture fixture) : IClassFixture
     [InlineData("GET", "/api/users", "200 400 401 403")]
     [InlineData("GET", "/api/users/{id}", "200 401 403 404")]
     [InlineData("PUT", "/api/users/{id}/roles", "200 400 401 403 404 409")]
-    public void Operations_name_the_statuses_of_the_contract(string method, string route, string statuses)
+    public void Operations_document_the_statuses_of_the_contract(string method, string route, string statuses)
     {
         var answers = _document["paths"]![route]![method.ToLowerInvariant()]!["responses"]!.AsObject();
 
@@ -141,7 +141,7 @@ public sealed class OpenApiDocumentTests(ServiceFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public void Fields_have_the_rules_of_the_contract()
+    public void Fields_have_the_constraints_of_the_contract()
     {
         var register = _document["components"]!["schemas"]!["RegisterRequest"]!["properties"]!;
 

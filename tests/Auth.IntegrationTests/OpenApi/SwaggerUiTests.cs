@@ -5,7 +5,7 @@ namespace Auth.IntegrationTests.OpenApi;
 public sealed class SwaggerUiTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
     [Fact]
-    public async Task A_browser_shows_the_operations_under_the_page_s_own_security_policy()
+    public async Task The_page_works_in_a_browser_under_its_own_content_security_policy()
     {
         var browser = Programs.Find("chromium", "chromium-browser", "google-chrome");
         Assert.SkipWhen(browser is null, "no Chromium is installed here");
@@ -41,7 +41,7 @@ public sealed class SwaggerUiTests(ServiceFixture fixture) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task It_can_be_switched_off()
+    public async Task Swagger_UI_can_be_disabled()
     {
         using var database = new TestDatabase();
         await using var service = TestService.Start(database, clock: null, ("Swagger:Enabled", "false"));

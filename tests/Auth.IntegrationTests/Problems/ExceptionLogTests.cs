@@ -5,7 +5,7 @@ namespace Auth.IntegrationTests.Problems;
 public sealed class ExceptionLogTests
 {
     [Fact]
-    public async Task A_lost_race_is_nothing_to_tell()
+    public async Task A_lost_race_is_not_logged()
     {
         using var database = new TestDatabase();
         await using var service = TestService.Start(database);
@@ -26,7 +26,7 @@ public sealed class ExceptionLogTests
     }
 
     [Fact]
-    public async Task A_failure_of_the_database_is_told_once_and_without_values()
+    public async Task A_database_failure_is_logged_once_without_values()
     {
         using var database = new TestDatabase();
         await using var service = TestService.Start(database);

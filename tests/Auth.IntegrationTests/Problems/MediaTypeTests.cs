@@ -18,7 +18,7 @@ public sealed class MediaTypeTests(ServiceFixture fixture) : IClassFixture<Servi
     [InlineData("multipart/form-data; boundary=x")]
     [InlineData("application/octet-stream")]
     [InlineData("application/json; charset=utf-16")]
-    public async Task Only_JSON_is_read(string? mediaType)
+    public async Task Only_JSON_is_accepted(string? mediaType)
     {
         var account = await Account.RegisterAsync(_client);
         var json = Encoding.UTF8.GetBytes($$"""{"email":"{{account.Email}}","password":"{{account.Password}}"}""");
@@ -46,7 +46,7 @@ public sealed class MediaTypeTests(ServiceFixture fixture) : IClassFixture<Servi
     [InlineData("Application/JSON")]
     [InlineData("application/json; charset=utf-8")]
     [InlineData("application/json;charset=UTF-8")]
-    public async Task JSON_is_read_however_its_type_is_written(string mediaType)
+    public async Task Media_type_spellings_of_JSON_are_accepted(string mediaType)
     {
         var account = await Account.RegisterAsync(_client);
         var json = Encoding.UTF8.GetBytes($$"""{"email":"{{account.Email}}","password":"{{account.Password}}"}""");
@@ -55,7 +55,7 @@ public sealed class MediaTypeTests(ServiceFixture fixture) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task A_form_is_no_body()
+    public async Task A_form_is_not_an_accepted_body()
     {
         using var form = new FormUrlEncodedContent([new("email", "a@example.com"), new("password", "x")]);
         using var parts = new MultipartFormDataContent { { new StringContent("a@example.com"), "email" } };
@@ -65,7 +65,7 @@ public sealed class MediaTypeTests(ServiceFixture fixture) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task Ten_kibibytes_are_read_and_one_byte_more_is_not()
+    public async Task Ten_kibibytes_are_accepted_and_one_byte_more_is_not()
     {
         var account = await Account.RegisterAsync(_client);
         var json = $$"""{"email":"{{account.Email}}","password":"{{account.Password}}"}""";
@@ -89,7 +89,7 @@ public sealed class MediaTypeTests(ServiceFixture fixture) : IClassFixture<Servi
 
     [Theory]
     [MemberData(nameof(Requests.WithBody), MemberType = typeof(Requests))]
-    public async Task A_mebibyte_is_too_much_everywhere(string method, string route, bool needsToken)
+    public async Task A_body_of_one_mebibyte_is_too_large_for_every_route(string method, string route, bool needsToken)
     {
         var token = needsToken ? (await Account.LoginAsAdminAsync(_client)).AccessToken : null;
         var authorization = token is null ? "X-None: none" : $"Authorization: Bearer {token}";

@@ -22,7 +22,7 @@ public sealed class UnreadableBodyTests(ServiceFixture fixture) : IClassFixture<
     [InlineData("{\"x\":NaN}")]
     [InlineData("{\"x\":\"\\u12\"}")]
     [InlineData("{\"x\":\"line\nbreak\"}")]
-    public async Task What_is_no_JSON_object_is_malformed_on_every_route(string json)
+    public async Task Anything_but_a_JSON_object_is_malformed_on_every_route(string json)
     {
         await ForEachRouteAsync(() => Http.Json(json), 400, "MALFORMED_REQUEST");
     }
@@ -36,7 +36,7 @@ public sealed class UnreadableBodyTests(ServiceFixture fixture) : IClassFixture<
     [InlineData("{\"unknown\":1,\"unknown\":2}")]
     [InlineData("{\"unknown\":1,\"\\u0075nknown\":1}")]
     [InlineData("{\"unknown\":{\"a\":1,\"a\":2}}")]
-    public async Task A_member_that_stands_twice_is_malformed(string json)
+    public async Task Duplicate_properties_are_malformed(string json)
     {
         // Whatever else is wrong or missing.
         await _client.PostAsync("/api/auth/register", Http.Json(json)).ShouldBeProblemAsync(400, "MALFORMED_REQUEST");
@@ -61,7 +61,7 @@ public sealed class UnreadableBodyTests(ServiceFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_repeated_member_signs_nobody_in()
+    public async Task A_duplicate_property_signs_nobody_in()
     {
         var account = await Account.RegisterAsync(_client);
         var json =
@@ -113,7 +113,7 @@ public sealed class UnreadableBodyTests(ServiceFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_UTF8_are_malformed()
+    public async Task Invalid_UTF_8_is_malformed()
     {
         byte[][] texts =
         [
@@ -139,7 +139,7 @@ public sealed class UnreadableBodyTests(ServiceFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_byte_order_mark_is_no_fault_of_the_service()
+    public async Task A_byte_order_mark_does_not_cause_a_server_error()
     {
         byte[] body = [0xef, 0xbb, 0xbf, .. "{}"u8];
 
@@ -154,7 +154,7 @@ public sealed class UnreadableBodyTests(ServiceFixture fixture) : IClassFixture<
     [InlineData("\"\\udc00\"")]
     [InlineData("\"a\\ud800b\"")]
     [InlineData("\"\\udc00\\ud800\"")]
-    public async Task Half_a_character_is_refused_in_every_text(string text)
+    public async Task Lone_surrogates_are_rejected_in_every_string(string text)
     {
         await ForEachTextAsync(
             text,
@@ -174,7 +174,7 @@ public sealed class UnreadableBodyTests(ServiceFixture fixture) : IClassFixture<
     [InlineData("null")]
     [InlineData("\"LONG\"")]
     [InlineData("\"ACCENTS\"")]
-    public async Task No_text_is_too_odd(string text)
+    public async Task Unusual_text_is_handled(string text)
     {
         var long8K = "\"" + new string('x', 8_000) + "\"";
         var accents = "\"a" + string.Concat(Enumerable.Repeat("\u0301\u0323", 2_000)) + "\"";
@@ -199,7 +199,7 @@ public sealed class UnreadableBodyTests(ServiceFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_NUL_in_an_address_a_name_or_a_new_password_is_refused()
+    public async Task NUL_is_rejected_in_addresses_names_and_new_passwords()
     {
         var account = await Account.RegisterAsync(_client);
 

@@ -20,7 +20,7 @@ public sealed class UnusualRequestTests(ServiceFixture fixture) : IClassFixture<
     [InlineData("GET", "/.env")]
     [InlineData("GET", "/appsettings.json")]
     [InlineData("GET", "/%F0%9F%A6%8A")]
-    public async Task Where_there_is_nothing_nothing_is_found(string method, string route)
+    public async Task Unknown_routes_are_not_found(string method, string route)
     {
         var account = await Account.RegisterAsync(_client);
 
@@ -50,7 +50,7 @@ public sealed class UnusualRequestTests(ServiceFixture fixture) : IClassFixture<
     [InlineData("POST", "/health/live", "GET")]
     [InlineData("DELETE", "/health", "GET")]
     [InlineData("BREW", "/api/auth/login", "POST")]
-    public async Task Another_method_is_refused_with_those_there_are(string method, string route, string allowed)
+    public async Task An_unsupported_method_is_rejected_with_the_supported_ones(string method, string route, string allowed)
     {
         using var response = await _client.SendAsync(method, route);
 
@@ -79,7 +79,7 @@ public sealed class UnusualRequestTests(ServiceFixture fixture) : IClassFixture<
     [InlineData("application/problem+json")]
     [InlineData("*/*;q=0.1")]
     [InlineData("nonsense")]
-    public async Task Whatever_is_accepted_the_answer_is_JSON_or_a_problem(string accept)
+    public async Task The_response_is_JSON_or_a_problem_whatever_the_Accept_header(string accept)
     {
         var account = await Account.RegisterAsync(_client);
 
@@ -104,7 +104,7 @@ public sealed class UnusualRequestTests(ServiceFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task Every_answer_tells_browsers_to_do_no_more_with_it_and_nothing_of_the_server()
+    public async Task Every_response_restricts_browsers_and_hides_the_server()
     {
         (string Method, string Route)[] requests =
         [
@@ -139,7 +139,7 @@ public sealed class UnusualRequestTests(ServiceFixture fixture) : IClassFixture<
     [InlineData("GET  /api/auth/me  HTTP/1.1")]
     [InlineData("G\0T /api/auth/me HTTP/1.1")]
     [InlineData("nonsense")]
-    public async Task A_request_line_that_makes_no_sense_is_refused(string line)
+    public async Task A_malformed_request_line_is_rejected(string line)
     {
         (await _client.SendRawAsync([line])).ShouldBeRefused();
     }
@@ -153,7 +153,7 @@ public sealed class UnusualRequestTests(ServiceFixture fixture) : IClassFixture<
     [InlineData("Transfer-Encoding: gzip")]
     [InlineData(": nameless")]
     [InlineData("no colon")]
-    public async Task A_header_that_makes_no_sense_is_refused(string header)
+    public async Task A_malformed_header_is_rejected(string header)
     {
         var answer = await _client.SendRawAsync([
             "POST /api/auth/login HTTP/1.1",
@@ -170,7 +170,7 @@ public sealed class UnusualRequestTests(ServiceFixture fixture) : IClassFixture<
     [InlineData("")]
     [InlineData("80000000")]
     [InlineData("FFFFFFFFFFFFFFFFFF")]
-    public async Task A_chunk_whose_length_is_none_is_malformed(string length)
+    public async Task A_chunk_with_an_invalid_length_is_malformed(string length)
     {
         var answer = await _client.SendRawAsync(
             ["POST /api/auth/login HTTP/1.1", "Content-Type: application/json", "Transfer-Encoding: chunked"],
@@ -182,7 +182,7 @@ public sealed class UnusualRequestTests(ServiceFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task Headers_and_addresses_beyond_measure_are_refused()
+    public async Task Oversized_headers_and_URLs_are_rejected()
     {
         var long40K = new string('a', 40_000);
 
@@ -198,7 +198,7 @@ public sealed class UnusualRequestTests(ServiceFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task Odd_client_descriptions_are_stored_safely()
+    public async Task Unusual_client_descriptions_are_stored_safely()
     {
         var account = await Account.RegisterAsync(_client);
         foreach (var agent in new[] { new string('a', 2_000), "<script>{0}%s", "'; DROP TABLE", "" })

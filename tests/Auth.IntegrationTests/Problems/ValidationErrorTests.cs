@@ -26,7 +26,7 @@ public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture
     [InlineData("displayName", " ", "Display names must not be blank; omit the field or send null for none.")]
     [InlineData("displayName", "LONG 101", "Display names must be at most 100 characters long.")]
     [InlineData("displayName", "a\nb", "Display names must not contain control characters.")]
-    public async Task Of_a_registration(string field, string value, string message)
+    public async Task Registration_reports_every_invalid_field(string field, string value, string message)
     {
         var text = value.StartsWith("LONG ", StringComparison.Ordinal)
             ? new string('a', int.Parse(value[5..], provider: null))
@@ -42,7 +42,7 @@ public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task Of_a_login()
+    public async Task Login_reports_every_invalid_field()
     {
         (
             await _client
@@ -71,7 +71,7 @@ public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture
     [InlineData("permissions", """{"name":"ab"}""", "A list of permissions is required; it may be empty.")]
     [InlineData("permissions", """{"name":"ab","permissions":["a:b",null]}""", NoPermission)]
     [InlineData("permissions", """{"name":"ab","permissions":["a:b","articles"]}""", NoPermission)]
-    public async Task Of_a_role(string field, string body, string message)
+    public async Task Creating_a_role_reports_every_invalid_field(string field, string body, string message)
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var json = Http.Json(body.Replace("LONG", new string('a', 201), StringComparison.Ordinal));
@@ -82,7 +82,7 @@ public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task A_description_may_be_as_long_as_that()
+    public async Task A_description_of_the_maximum_length_is_accepted()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var (name, description) = (Administration.NewRoleName(), new string('a', 200));
@@ -104,7 +104,7 @@ public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture
     [Theory]
     [InlineData("description", """{"permissions":[],"description":" "}""")]
     [InlineData("permissions", """{}""")]
-    public async Task Of_a_role_that_is_replaced(string field, string body)
+    public async Task Replacing_a_role_reports_every_invalid_field(string field, string body)
     {
         var admin = await Account.LoginAsAdminAsync(_client);
 
@@ -114,7 +114,7 @@ public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task Of_the_permissions_of_a_role_when_they_are_many_or_long()
+    public async Task Role_permissions_have_limits_on_count_and_length()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
 
@@ -156,7 +156,7 @@ public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture
     )]
     [InlineData("PATCH", "/role", "role", """{}""", "Enter a valid role name.")]
     [InlineData("PATCH", "/role", "role", """{"role":"nobody-made-it"}""", "The role 'nobody-made-it' does not exist.")]
-    public async Task Of_the_roles_of_a_user(string method, string route, string field, string body, string message)
+    public async Task User_roles_report_every_invalid_entry(string method, string route, string field, string body, string message)
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var user = await Account.RegisterAsync(_client);
@@ -180,7 +180,7 @@ public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture
     [InlineData("audit", "type", "Login!", "Enter an event type, for example login.failed.")]
     [InlineData("audit", "from", "yesterday", InvalidTime)]
     [InlineData("audit", "to", "2026-13-01T00:00:00Z", InvalidTime)]
-    public async Task Of_a_search(string list, string name, string value, string message)
+    public async Task Search_reports_invalid_parameters(string list, string name, string value, string message)
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var route = $"/api/{list}?{name}={Uri.EscapeDataString(value)}";

@@ -8,7 +8,7 @@ public sealed class LostRaceTests(Arena arena) : IClassFixture<Arena>
     public static TheoryData<string> Names => [.. RacingWriters.All.Select(writers => writers.Name)];
 
     [Fact]
-    public void Every_rule_of_the_model_has_writers_that_race_for_it() =>
+    public void Every_constraint_of_the_model_has_racing_writers() =>
         RacingWriters
             .All.SelectMany(writers => writers.Rules)
             .Order(StringComparer.Ordinal)
@@ -16,7 +16,7 @@ public sealed class LostRaceTests(Arena arena) : IClassFixture<Arena>
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task The_losers_of_a_race_are_answered_as_if_they_had_come_later(string name)
+    public async Task The_losers_of_a_race_get_the_response_of_a_later_request(string name)
     {
         var writers = RacingWriters.All.Single(writers => writers.Name == name);
         var rounds = Proof.Rounds(everyTime: 20, full: 1000);
@@ -30,7 +30,7 @@ public sealed class LostRaceTests(Arena arena) : IClassFixture<Arena>
     }
 
     [Fact]
-    public async Task Forty_changes_of_one_user_s_roles_at_once_happen_one_after_the_other()
+    public async Task Forty_simultaneous_role_changes_of_one_user_are_serialized()
     {
         var rounds = Proof.Rounds(everyTime: 3, full: 100);
         for (var round = 0; round < rounds; round++)

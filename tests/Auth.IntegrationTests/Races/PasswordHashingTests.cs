@@ -102,7 +102,7 @@ public sealed class PasswordHashingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_sign_in_is_compared_and_counted_once()
+    public async Task A_rejected_sign_in_is_compared_and_counted_once()
     {
         var account = await Account.RegisterAsync(Client);
         await LogInAsync(account, WrongPassword).ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
@@ -114,7 +114,7 @@ public sealed class PasswordHashingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_change_of_a_password_compares_and_hashes_once()
+    public async Task A_password_change_compares_once_and_hashes_once()
     {
         await ChangePasswordAsync(await Account.RegisterAsync(Client)).ShouldBeAsync(204);
         RecordOnlyOnce("password.changed");
@@ -138,7 +138,7 @@ public sealed class PasswordHashingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deletion_of_the_own_account_compares_its_password_once()
+    public async Task Deleting_the_own_account_compares_its_password_once()
     {
         var first = await Account.RegisterAsync(Client);
         await DeleteAsync(first, first.Password).ShouldBeAsync(204);
@@ -185,7 +185,7 @@ public sealed class PasswordHashingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wrong_password_is_counted_although_the_account_is_deleted_meanwhile()
+    public async Task A_wrong_password_is_counted_even_if_the_account_is_deleted_meanwhile()
     {
         var account = await Account.RegisterAsync(Client);
         _passwords!.AfterNextVerification = () => DeleteAsync(account, account.Password).ShouldBeAsync(204);
@@ -196,7 +196,7 @@ public sealed class PasswordHashingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_hash_that_is_replaced_meanwhile_rejects_nobody_and_stays()
+    public async Task A_concurrently_replaced_hash_is_kept_and_rejects_nobody()
     {
         var account = await Account.RegisterAsync(Client);
         var newer = BCrypt.Net.BCrypt.HashPassword(account.Password, 6);
@@ -213,7 +213,7 @@ public sealed class PasswordHashingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_password_of_a_disabled_account_is_compared_with_no_hash()
+    public async Task The_password_of_a_disabled_account_is_not_compared()
     {
         var account = await Account.RegisterAsync(Client);
         SetHash(account, BCrypt.Net.BCrypt.HashPassword(account.Password, 4));

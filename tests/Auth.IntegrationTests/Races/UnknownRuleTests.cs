@@ -15,7 +15,7 @@ public sealed class UnknownRuleTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _service.DisposeAsync();
 
     [Fact]
-    public async Task A_broken_unique_index_is_a_conflict()
+    public async Task A_unique_index_violation_is_a_lost_race()
     {
         var one = await Account.RegisterAsync(Client);
         var other = await Account.RegisterAsync(Client);
@@ -30,7 +30,7 @@ public sealed class UnknownRuleTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_broken_foreign_key_is_a_conflict()
+    public async Task A_foreign_key_violation_is_a_lost_race()
     {
         var admin = await Account.LoginAsAdminAsync(Client);
         var role = await CreateReferencedRoleAsync(admin);
@@ -41,7 +41,7 @@ public sealed class UnknownRuleTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Losing_does_not_cost_a_chain_of_the_audit_log()
+    public async Task Losing_a_race_does_not_use_up_an_audit_chain()
     {
         var admin = await Account.LoginAsAdminAsync(Client);
         var role = await CreateReferencedRoleAsync(admin);
@@ -54,7 +54,7 @@ public sealed class UnknownRuleTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_rotation_of_keys_that_never_succeeds_comes_to_an_end()
+    public async Task A_key_rotation_that_never_succeeds_gives_up()
     {
         var admin = await Account.LoginAsAdminAsync(Client);
         MakeUnique("SigningKeys", "Algorithm");
@@ -67,7 +67,7 @@ public sealed class UnknownRuleTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_log_out_that_is_not_stored_leaves_the_cookie()
+    public async Task A_logout_that_could_not_be_saved_keeps_the_cookie()
     {
         MakeUnique("Sessions", "EndReason", "\"EndReason\" IS NOT NULL");
         var first = await Account.RegisterAsync(Client);

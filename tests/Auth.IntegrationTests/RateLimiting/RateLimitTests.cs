@@ -30,7 +30,7 @@ public sealed class RateLimitTests : IAsyncLifetime
     [InlineData("/api/users/me/delete")]
     [InlineData("/API/Auth/login/")]
     [InlineData("/api/auth/%6cogin")]
-    public async Task Beyond_the_limit_a_client_is_told_when_to_come_again(string route)
+    public async Task Above_the_limit_clients_get_Retry_After(string route)
     {
         Start();
         for (var i = 0; i < Limit; i++)
@@ -50,7 +50,7 @@ public sealed class RateLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Limits_are_counted_apart_and_other_routes_have_none()
+    public async Task Limits_are_counted_separately_and_other_routes_have_none()
     {
         Start();
         await ExhaustAsync("/api/auth/login");
@@ -63,7 +63,7 @@ public sealed class RateLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_address_that_an_unknown_peer_claims_changes_nothing()
+    public async Task An_address_forwarded_by_an_unknown_peer_is_ignored()
     {
         Start();
         await ExhaustAsync("/api/auth/login");
@@ -72,7 +72,7 @@ public sealed class RateLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_address_that_a_trusted_proxy_tells_is_counted()
+    public async Task An_address_forwarded_by_a_trusted_proxy_is_counted()
     {
         Start(("ForwardedHeaders:KnownProxies:0", "127.0.0.1"));
         await ExhaustAsync("/api/auth/login", "203.0.113.7");
@@ -84,7 +84,7 @@ public sealed class RateLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_network_of_64_bits_is_one_client()
+    public async Task An_IPv6_64_network_is_one_client()
     {
         Start(("ForwardedHeaders:KnownProxies:0", "127.0.0.1"));
         await ExhaustAsync("/api/auth/login", "2001:db8:1:2::1");
@@ -94,7 +94,7 @@ public sealed class RateLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Limits_can_be_switched_off()
+    public async Task Limits_can_be_disabled()
     {
         Start(("RateLimiting:Enabled", "false"));
 

@@ -10,7 +10,7 @@ public sealed class ChangeRoleTests(TwoInstances instances) : IClassFixture<TwoI
     private HttpClient There => instances.Second.Client;
 
     [Fact]
-    public async Task The_tokens_of_all_who_have_it_follow_on_every_instance_and_nobody_signs_in_again()
+    public async Task A_change_applies_to_the_tokens_of_all_users_with_the_role_without_a_new_sign_in()
     {
         var admin = await Account.LoginAsAdminAsync(Here);
         var role = await Here.CreateRoleAsync(admin, "articles:read");
@@ -71,7 +71,7 @@ public sealed class ChangeRoleTests(TwoInstances instances) : IClassFixture<TwoI
     }
 
     [Fact]
-    public async Task A_token_issued_after_the_change_is_good_on_instances_that_have_not_heard_of_it_yet()
+    public async Task A_token_issued_after_the_change_is_valid_on_instances_that_have_not_seen_it_yet()
     {
         var admin = await Account.LoginAsAdminAsync(Here);
         var role = await Here.CreateRoleAsync(admin);
@@ -108,7 +108,7 @@ public sealed class ChangeRoleTests(TwoInstances instances) : IClassFixture<TwoI
     }
 
     [Fact]
-    public async Task A_role_made_anew_under_an_old_name_starts_with_good_tokens()
+    public async Task A_role_recreated_under_an_old_name_starts_with_valid_tokens()
     {
         var admin = await Account.LoginAsAdminAsync(Here);
         var role = await Here.CreateRoleAsync(admin, "articles:read");
@@ -124,7 +124,7 @@ public sealed class ChangeRoleTests(TwoInstances instances) : IClassFixture<TwoI
     }
 
     [Fact]
-    public async Task Permissions_that_a_newer_version_brings_reach_the_administrators_at_its_start()
+    public async Task New_permissions_are_granted_to_administrators_at_startup()
     {
         var admin = await Account.LoginAsAdminAsync(Here);
         var all = Http.Claims(admin.AccessToken).Texts("permissions").ToList();
@@ -140,7 +140,7 @@ public sealed class ChangeRoleTests(TwoInstances instances) : IClassFixture<TwoI
     }
 
     [Fact]
-    public async Task A_dry_run_says_who_would_gain_and_lose_what_and_changes_nothing()
+    public async Task A_dry_run_reports_who_would_gain_and_lose_what_and_changes_nothing()
     {
         var admin = await Account.LoginAsAdminAsync(Here);
         var role = await Here.CreateRoleAsync(admin, "books:read", "books:lend");

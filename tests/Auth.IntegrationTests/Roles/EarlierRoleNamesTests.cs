@@ -16,7 +16,7 @@ public sealed class EarlierRoleNamesTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task The_migration_keeps_roles_and_their_holders()
+    public async Task The_migration_keeps_roles_and_their_assignments()
     {
         await using (var service = TestService.Start(_database))
         {
@@ -42,7 +42,7 @@ public sealed class EarlierRoleNamesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_role_that_an_earlier_instance_adds_is_found_and_its_name_taken()
+    public async Task A_role_added_by_an_earlier_version_is_found_and_its_name_is_taken()
     {
         await using var service = TestService.Start(_database);
 

@@ -7,7 +7,7 @@ public sealed class ManageRolesTests(ServiceFixture fixture) : IClassFixture<Ser
     private readonly HttpClient _client = fixture.Client;
 
     [Fact]
-    public async Task A_role_is_made_read_replaced_and_deleted()
+    public async Task A_role_is_created_read_replaced_and_deleted()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var name = Administration.NewRoleName();
@@ -50,7 +50,7 @@ public sealed class ManageRolesTests(ServiceFixture fixture) : IClassFixture<Ser
     [InlineData("%20")]
     [InlineData("%E2%80%A8")]
     [InlineData("No%20role")]
-    public async Task There_is_none_whose_name_could_be_none(string name)
+    public async Task Invalid_role_names_are_not_found(string name)
     {
         var admin = (await Account.LoginAsAdminAsync(_client)).AccessToken;
 
@@ -65,7 +65,7 @@ public sealed class ManageRolesTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task The_roles_that_exist_from_the_start_are_listed_with_what_they_permit()
+    public async Task Built_in_roles_are_listed_with_their_permissions()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
 
@@ -97,7 +97,7 @@ public sealed class ManageRolesTests(ServiceFixture fixture) : IClassFixture<Ser
     [InlineData("permissions", """{ "name": "ab", "permissions": ["Articles:write"] }""")]
     [InlineData("description", """{ "name": "ab", "permissions": [], "description": " " }""")]
     [InlineData("description", """{ "name": "ab", "permissions": [], "description": "a\u0007b" }""")]
-    public async Task What_is_no_role_is_refused_by_the_name_of_the_field(string field, string body)
+    public async Task Invalid_roles_are_rejected_by_field(string field, string body)
     {
         var admin = await Account.LoginAsAdminAsync(_client);
 
@@ -109,7 +109,7 @@ public sealed class ManageRolesTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task A_name_that_is_taken_is_a_conflict_also_for_two_at_once()
+    public async Task A_taken_name_is_a_conflict_even_for_simultaneous_requests()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var body = new { name = Administration.NewRoleName(), permissions = Array.Empty<string>() };
@@ -126,7 +126,7 @@ public sealed class ManageRolesTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task A_role_that_somebody_has_or_that_is_built_in_stays()
+    public async Task An_assigned_or_built_in_role_cannot_be_deleted()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var role = await _client.CreateRoleAsync(admin);
@@ -151,7 +151,7 @@ public sealed class ManageRolesTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Nobody_but_an_administrator_puts_into_a_role_what_they_do_not_hold()
+    public async Task Non_administrators_can_add_only_permissions_they_hold_to_a_role()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var clerk = await _client.RegisterWithAsync(admin, "roles:write", "articles:write");
@@ -182,7 +182,7 @@ public sealed class ManageRolesTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Nobody_gets_more_than_fits_into_a_token()
+    public async Task Users_cannot_exceed_the_token_limit()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var first = await _client.CreateRoleAsync(admin, Long("first", 30));

@@ -12,7 +12,7 @@ public sealed class RoleNameTests(ServiceFixture fixture) : IClassFixture<Servic
     [InlineData("Super User {0}", "super user {0}", "SUPER USER {0}")]
     [InlineData("Редактор {0}", "редактор {0}", "РЕДАКТОР {0}")]
     [InlineData("Straßenbau-{0}", "strassenbau-{0}", "STRASSENBAU-{0}")]
-    public async Task A_name_is_shown_as_written_and_found_in_any_case(string pattern, string lower, string upper)
+    public async Task A_name_is_shown_as_written_and_matched_case_insensitively(string pattern, string lower, string upper)
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var suffix = Guid.CreateVersion7().ToString("n");
@@ -41,7 +41,7 @@ public sealed class RoleNameTests(ServiceFixture fixture) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task The_list_is_ordered_without_case()
+    public async Task The_list_is_ordered_case_insensitively()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var suffix = Guid.CreateVersion7().ToString("n");
@@ -61,7 +61,7 @@ public sealed class RoleNameTests(ServiceFixture fixture) : IClassFixture<Servic
     [InlineData("ADMIN")]
     [InlineData("ａｄｍｉｎ")] // full width
     [InlineData("Viewer")]
-    public async Task The_built_in_names_are_taken_in_any_case(string name)
+    public async Task Built_in_names_are_taken_in_any_case(string name)
     {
         var admin = await Account.LoginAsAdminAsync(_client);
 
@@ -70,7 +70,7 @@ public sealed class RoleNameTests(ServiceFixture fixture) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task Roles_are_given_in_any_case_and_tokens_have_them_as_written()
+    public async Task Roles_are_assigned_case_insensitively_and_tokens_have_them_as_written()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var name = $"Super User {Guid.CreateVersion7():n}";
@@ -146,7 +146,7 @@ public sealed class RoleNameTests(ServiceFixture fixture) : IClassFixture<Servic
     [Theory]
     [InlineData(" ab")]
     [InlineData("a/b")]
-    public async Task Other_texts_are_refused(string name)
+    public async Task Invalid_text_is_rejected(string name)
     {
         var admin = await Account.LoginAsAdminAsync(_client);
 
@@ -156,7 +156,7 @@ public sealed class RoleNameTests(ServiceFixture fixture) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task Of_parallel_requests_for_one_name_in_any_case_one_creates_it()
+    public async Task Of_parallel_requests_for_one_name_in_any_case_one_succeeds()
     {
         var rounds = Proof.Rounds(everyTime: 3, full: 100);
         for (var round = 0; round < rounds; round++)
@@ -176,7 +176,7 @@ public sealed class RoleNameTests(ServiceFixture fixture) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task The_role_of_new_users_may_be_configured_in_any_case()
+    public async Task The_default_role_may_be_configured_in_any_case()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var name = $"Super User {Guid.CreateVersion7():n}";

@@ -8,7 +8,7 @@ public sealed class TokenSizeTests(ServiceFixture fixture) : IClassFixture<Servi
     private readonly HttpClient _client = fixture.Client;
 
     [Fact]
-    public async Task A_role_may_take_up_all_of_it_and_not_one_character_more()
+    public async Task A_role_may_use_the_whole_limit_but_not_one_character_more()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var name = Administration.NewRoleName();
@@ -28,7 +28,7 @@ public sealed class TokenSizeTests(ServiceFixture fixture) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task A_role_grows_as_far_as_the_other_roles_of_its_holders_let_it()
+    public async Task A_role_can_grow_until_a_user_with_it_exceeds_the_limit()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var (large, small) = (await _client.CreateRoleAsync(admin), await _client.CreateRoleAsync(admin));
@@ -45,7 +45,7 @@ public sealed class TokenSizeTests(ServiceFixture fixture) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task A_user_may_hold_roles_that_fill_it_and_no_other()
+    public async Task A_user_may_have_roles_that_fill_the_limit_and_no_more()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var (large, small) = (await _client.CreateRoleAsync(admin), await _client.CreateRoleAsync(admin));
@@ -61,7 +61,7 @@ public sealed class TokenSizeTests(ServiceFixture fixture) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task The_same_role_again_is_no_change()
+    public async Task Assigning_the_same_role_again_changes_nothing()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var role = await _client.CreateRoleAsync(admin, "articles:read");

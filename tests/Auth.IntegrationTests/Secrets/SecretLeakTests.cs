@@ -65,7 +65,7 @@ public sealed class SecretLeakTests
     }
 
     [Fact]
-    public async Task No_route_logs_the_values_of_a_body_a_token_or_a_cookie()
+    public async Task No_route_logs_values_from_bodies_tokens_or_cookies()
     {
         using var database = new TestDatabase();
         await using var service = TestService.Start(database, clock: null, s_everything);

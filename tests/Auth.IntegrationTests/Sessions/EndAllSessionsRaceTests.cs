@@ -11,7 +11,7 @@ namespace Auth.IntegrationTests.Sessions;
 public sealed class EndAllSessionsRaceTests(TwoInstances instances) : IClassFixture<TwoInstances>
 {
     [Fact]
-    public async Task Several_administrators_at_once_do_not_stand_in_each_other_s_way()
+    public async Task Concurrent_administrators_do_not_conflict()
     {
         for (var i = 0; i < 10; i++)
         {

@@ -9,7 +9,7 @@ public sealed class EndAllSessionsTests(TwoInstances instances) : IClassFixture<
     private HttpClient There => instances.Second.Client;
 
     [Fact]
-    public async Task An_administrator_signs_everybody_out_on_every_instance()
+    public async Task An_administrator_ends_all_sessions_on_every_instance()
     {
         var admin = await Account.LoginAsAdminAsync(Here);
         var phone = await Account.RegisterAsync(Here);
@@ -36,7 +36,7 @@ public sealed class EndAllSessionsTests(TwoInstances instances) : IClassFixture<
     }
 
     [Fact]
-    public async Task Who_is_no_administrator_leaves_the_administrators_signed_in()
+    public async Task Non_administrators_cannot_end_sessions_of_administrators()
     {
         var admin = await Account.LoginAsAdminAsync(Here);
         var somebody = await Account.RegisterAsync(Here);

@@ -8,7 +8,7 @@ namespace Auth.IntegrationTests.Sessions;
 public sealed class ExpiredDataCleanupTests
 {
     [Fact]
-    public async Task What_can_still_be_asked_about_stays_and_the_rest_goes()
+    public async Task Data_that_is_still_needed_is_kept_and_the_rest_is_deleted()
     {
         using var database = new TestDatabase();
         var clock = new TestClock();
@@ -37,7 +37,7 @@ public sealed class ExpiredDataCleanupTests
     }
 
     [Fact]
-    public async Task A_revocation_stays_as_long_as_an_access_token_it_withdraws_could_live()
+    public async Task A_revocation_is_kept_for_the_lifetime_of_an_access_token()
     {
         using var database = new TestDatabase();
         var clock = new TestClock();
@@ -55,7 +55,7 @@ public sealed class ExpiredDataCleanupTests
     }
 
     [Fact]
-    public async Task More_than_one_batch_goes_in_one_run()
+    public async Task One_run_deletes_more_than_one_batch()
     {
         using var database = new TestDatabase();
         var clock = new TestClock();

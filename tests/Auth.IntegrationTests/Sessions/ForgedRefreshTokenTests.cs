@@ -9,7 +9,7 @@ public sealed class ForgedRefreshTokenTests(ServiceFixture fixture) : IClassFixt
     private const int GenerationAt = 17;
 
     [Fact]
-    public async Task They_change_nothing_for_the_session_they_name()
+    public async Task They_do_not_affect_the_session_they_name()
     {
         var account = await Account.RegisterAsync(fixture.Client);
         var genuine = Base64Url.DecodeFromChars(account.RefreshToken);

@@ -13,7 +13,7 @@ public sealed class LongLivedSessionTests(ServiceFixture fixture) : IClassFixtur
     private const long MemoryTolerance = 16 * 1024 * 1024;
 
     [Fact]
-    public async Task Refreshing_adds_nothing_to_the_database_and_nothing_to_memory()
+    public async Task Refreshing_grows_neither_the_database_nor_memory()
     {
         var account = await RefreshAsync(await Account.RegisterAsync(fixture.Client), WarmUp);
         var rows = Rows();

@@ -9,7 +9,7 @@ public sealed class OwnSessionsTests(ServiceFixture fixture) : IClassFixture<Ser
     private readonly HttpClient _client = fixture.Client;
 
     [Fact]
-    public async Task The_caller_sees_their_own_and_which_one_is_current()
+    public async Task The_caller_sees_their_own_sessions_and_which_one_is_current()
     {
         var account = await Account.RegisterAsync(_client);
         await _client
@@ -49,7 +49,7 @@ public sealed class OwnSessionsTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task One_of_them_is_ended()
+    public async Task One_session_is_ended()
     {
         var account = await Account.RegisterAsync(_client);
         var lost = await account.LoginAgainAsync(_client);
@@ -62,7 +62,7 @@ public sealed class OwnSessionsTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Those_of_others_are_not_found()
+    public async Task Sessions_of_other_users_are_not_found()
     {
         var account = await Account.RegisterAsync(_client);
         var stranger = await Account.RegisterAsync(_client);
@@ -78,7 +78,7 @@ public sealed class OwnSessionsTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task All_but_the_current_one_are_ended()
+    public async Task All_sessions_but_the_current_one_are_ended()
     {
         var account = await Account.RegisterAsync(_client);
         var one = await account.LoginAgainAsync(_client);
@@ -92,7 +92,7 @@ public sealed class OwnSessionsTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Where_a_recent_sign_in_is_asked_for_an_older_one_ends_nothing()
+    public async Task If_a_recent_sign_in_is_required_an_older_one_ends_nothing()
     {
         using var database = new TestDatabase();
         await using var service = TestService.Start(database, clock: null, ("Sessions:RecentSignIn", "00:05:00"));

@@ -14,7 +14,7 @@ public sealed class RefreshBatchingTests(TwoInstances instances) : IClassFixture
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Everybody_in_a_crowd_gets_their_own_tokens()
+    public async Task Concurrent_sign_ins_get_their_own_tokens()
     {
         var people = await RegisterAsync();
         for (var round = 1; round <= Proof.Rounds(everyTime: 10, full: 200); round++)
@@ -46,7 +46,7 @@ public sealed class RefreshBatchingTests(TwoInstances instances) : IClassFixture
     }
 
     [Fact]
-    public async Task Who_has_signed_out_in_that_moment_does_not_spoil_it_for_the_others()
+    public async Task A_simultaneous_logout_does_not_affect_the_others()
     {
         var people = await RegisterAsync();
         for (var round = 1; round < People; round++)
@@ -71,7 +71,7 @@ public sealed class RefreshBatchingTests(TwoInstances instances) : IClassFixture
     }
 
     [Fact]
-    public async Task Only_who_has_lost_a_race_is_told_so()
+    public async Task Only_the_loser_of_a_race_sees_the_conflict()
     {
         var people = await RegisterAsync();
         var read = await Task.WhenAll(people.Select(person => FindAsync(Guid.Parse(person.SessionId))));
@@ -101,7 +101,7 @@ public sealed class RefreshBatchingTests(TwoInstances instances) : IClassFixture
     }
 
     [Fact]
-    public async Task What_is_unknown_is_nobody_s()
+    public async Task An_unknown_session_is_not_found()
     {
         var person = await Account.RegisterAsync(instances.First.Client);
 

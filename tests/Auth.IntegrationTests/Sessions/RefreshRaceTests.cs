@@ -29,7 +29,7 @@ public sealed class RefreshRaceTests(TwoInstances instances) : IClassFixture<Two
     }
 
     [Fact]
-    public async Task Callers_that_hang_up_change_nothing_for_the_others()
+    public async Task Disconnected_callers_do_not_affect_the_others()
     {
         var account = await Account.RegisterAsync(instances.First.Client);
 

@@ -38,7 +38,7 @@ public sealed class RefreshTokenReplayTests(ServiceFixture fixture) : IClassFixt
     }
 
     [Fact]
-    public async Task A_rotated_token_gets_the_current_one_although_its_successor_was_used()
+    public async Task A_rotated_token_gets_the_current_one_even_after_its_successor_was_used()
     {
         var account = await Account.RegisterAsync(_client);
         var second = await account.RefreshAsync(_client);
@@ -51,7 +51,7 @@ public sealed class RefreshTokenReplayTests(ServiceFixture fixture) : IClassFixt
     }
 
     [Fact]
-    public async Task Three_grace_windows_later_a_replay_ends_the_session_although_its_owner_has_just_refreshed()
+    public async Task Three_grace_windows_later_a_replay_ends_the_session_even_if_its_owner_has_just_refreshed()
     {
         var account = await Account.RegisterAsync(_client);
         var current = await account.RefreshAsync(_client);
@@ -67,7 +67,7 @@ public sealed class RefreshTokenReplayTests(ServiceFixture fixture) : IClassFixt
     }
 
     [Fact]
-    public async Task A_grace_answer_sets_the_cookie_again()
+    public async Task A_replay_within_the_grace_window_sets_the_cookie_again()
     {
         var account = await Account.RegisterAsync(_client);
         var current = await (await account.RefreshAsync(_client)).RefreshAsync(_client);
@@ -83,7 +83,7 @@ public sealed class RefreshTokenReplayTests(ServiceFixture fixture) : IClassFixt
     }
 
     [Fact]
-    public async Task In_a_row_of_the_version_before_the_previous_token_is_honoured_and_no_older_one()
+    public async Task For_a_row_of_the_previous_version_only_the_previous_token_is_accepted()
     {
         var account = await Account.RegisterAsync(_client);
         fixture.Service.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -117,7 +117,7 @@ public sealed class RefreshTokenReplayTests(ServiceFixture fixture) : IClassFixt
     }
 
     [Fact]
-    public async Task Replays_at_once_end_it_once()
+    public async Task Concurrent_replays_end_the_session_once()
     {
         var account = await Account.RegisterAsync(_client);
         var refreshed = await account.RefreshAsync(_client);

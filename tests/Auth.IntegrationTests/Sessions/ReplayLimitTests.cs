@@ -7,7 +7,7 @@ public sealed class ReplayLimitTests
     private const int Limit = 5;
 
     [Fact]
-    public async Task All_instances_together_forgive_as_often_as_configured_and_then_end_the_session()
+    public async Task The_replay_limit_applies_to_all_instances_together()
     {
         using var database = new TestDatabase();
         var clock = new TestClock();

@@ -9,7 +9,7 @@ public sealed class RevocationAcrossInstancesTests(TwoInstances instances) : ICl
     private HttpClient There => instances.Second.Client;
 
     [Fact]
-    public async Task A_log_out_ends_the_access_tokens_of_that_session_only()
+    public async Task A_logout_revokes_the_access_tokens_of_that_session_only()
     {
         var phone = await Account.RegisterAsync(Here);
         var laptop = await phone.LoginAgainAsync(There);
@@ -50,7 +50,7 @@ public sealed class RevocationAcrossInstancesTests(TwoInstances instances) : ICl
     }
 
     [Fact]
-    public async Task A_new_password_ends_the_other_sessions_and_this_one_goes_on_after_a_refresh()
+    public async Task A_new_password_ends_the_other_sessions_and_keeps_the_current_one()
     {
         var phone = await Account.RegisterAsync(Here);
         var laptop = await phone.LoginAgainAsync(There);
@@ -71,7 +71,7 @@ public sealed class RevocationAcrossInstancesTests(TwoInstances instances) : ICl
     }
 
     [Fact]
-    public async Task Disabling_an_account_ends_its_sessions_and_enabling_revives_none()
+    public async Task Disabling_an_account_ends_its_sessions_and_enabling_does_not_revive_them()
     {
         var admin = await Account.LoginAsAdminAsync(Here);
         var account = await Account.RegisterAsync(There);
@@ -93,7 +93,7 @@ public sealed class RevocationAcrossInstancesTests(TwoInstances instances) : ICl
     }
 
     [Fact]
-    public async Task New_roles_reach_the_token_with_the_next_refresh_and_nobody_signs_in_again()
+    public async Task New_roles_are_in_the_token_after_the_next_refresh_without_signing_in_again()
     {
         var admin = await Account.LoginAsAdminAsync(Here);
         var account = await Account.RegisterAsync(There);
@@ -149,7 +149,7 @@ public sealed class RevocationAcrossInstancesTests(TwoInstances instances) : ICl
     }
 
     [Fact]
-    public async Task What_was_revoked_before_an_instance_started_is_revoked_there()
+    public async Task Revocations_from_before_an_instance_started_apply_to_it()
     {
         var account = await Account.RegisterAsync(Here);
         await Here.PostAsync("/api/auth/logout", new { refreshToken = account.RefreshToken }).ShouldBeAsync(204);

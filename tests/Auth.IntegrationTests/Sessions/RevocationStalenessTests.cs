@@ -5,7 +5,7 @@ namespace Auth.IntegrationTests.Sessions;
 public sealed class RevocationStalenessTests
 {
     [Fact]
-    public async Task Access_tokens_hold_for_a_while_and_then_no_more_until_revocations_are_seen_again()
+    public async Task Access_tokens_are_accepted_until_MaxStaleness_and_rejected_until_revocations_can_be_read_again()
     {
         using var database = new TestDatabase();
         await using var service = TestService.Start(

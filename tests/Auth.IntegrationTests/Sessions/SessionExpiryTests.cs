@@ -48,7 +48,7 @@ public sealed class SessionExpiryTests(ServiceFixture fixture) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_rotated_token_of_an_expired_session_is_no_alarm()
+    public async Task A_rotated_token_of_an_expired_session_is_not_reuse()
     {
         var account = await Account.RegisterAsync(_client);
         await account.RefreshAsync(_client);

@@ -65,7 +65,7 @@ public sealed class SessionModelTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Every_sequence_of_steps_is_answered_as_the_model_says()
+    public void Every_sequence_of_steps_matches_the_model()
     {
         var step =
             from action in Gen.Frequency(

@@ -35,7 +35,7 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IAsyncLifeti
     [InlineData(596, 21)] // a session that was ended
     [InlineData(4060, 11)] // a database that is not there
     [InlineData(10928, 16)] // a limit of Azure SQL
-    public async Task What_is_not_our_fault_is_unavailable(int number, byte severity)
+    public async Task Database_failures_are_unavailable(int number, byte severity)
     {
         await using var services = Build(Connect(_server.Port));
         _server.Failure = (number, severity, "It cannot be done.");
@@ -99,7 +99,7 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IAsyncLifeti
     [InlineData(ProxyMode.Refuse)]
     [InlineData(ProxyMode.Hang)]
     [InlineData(ProxyMode.Reset)]
-    public async Task SqlClient_is_brought_back_when_the_server_is(ProxyMode mode)
+    public async Task SqlClient_recovers_when_the_server_is_back(ProxyMode mode)
     {
         await using var proxy = new TcpProxy(_server.Port);
         await using var services = Build(Connect(proxy.Port));

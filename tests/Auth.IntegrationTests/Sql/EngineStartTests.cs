@@ -13,7 +13,7 @@ public sealed class EngineStartTests
     [Theory]
     [InlineData("SELECT 0", 1)]
     [InlineData("SELECT 1", 0)]
-    public async Task SQL_Server_without_READ_COMMITTED_SNAPSHOT_is_warned_of(string isOn, int warnings)
+    public async Task SQL_Server_without_READ_COMMITTED_SNAPSHOT_is_a_warning(string isOn, int warnings)
     {
         await using var recorder = new SqlRecorder(DatabaseProvider.SqlServer);
 
@@ -51,7 +51,7 @@ public sealed class EngineStartTests
     }
 
     [Fact]
-    public async Task A_connection_string_that_says_nothing_of_encryption_means_it()
+    public async Task Encryption_is_on_unless_the_connection_string_says_otherwise()
     {
         await using var recorder = new SqlRecorder(DatabaseProvider.SqlServer);
         await using var scope = recorder.Services.CreateAsyncScope();
@@ -65,7 +65,7 @@ public sealed class EngineStartTests
 
     [Fact]
     [Trait("Engine", "Sqlite")]
-    public async Task A_start_that_was_killed_while_it_migrated_an_SQLite_file_does_not_block_the_next()
+    public async Task A_start_killed_while_migrating_an_SQLite_file_does_not_block_the_next()
     {
         using var database = new TestDatabase();
         Assert.SkipUnless(database.Provider == "Sqlite", "Servers give locks back by themselves.");

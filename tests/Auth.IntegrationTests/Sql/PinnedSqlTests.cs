@@ -29,7 +29,7 @@ public sealed class PinnedSqlTests
     [InlineData(nameof(DatabaseProvider.Sqlite))]
     [InlineData(nameof(DatabaseProvider.SqlServer))]
     [InlineData(nameof(DatabaseProvider.Postgres))]
-    public async Task It_is_what_was_last_reviewed(string engine)
+    public async Task The_SQL_matches_the_reviewed_files(string engine)
     {
         var sql = await DescribeAllAsync(Enum.Parse<DatabaseProvider>(engine));
         var path = Path.Combine(Repository.Root, "tests", "Auth.IntegrationTests", "Sql", $"{engine}.sql");
@@ -47,7 +47,7 @@ public sealed class PinnedSqlTests
 
     /// <summary>Of what handlers are given every method is pinned, of the rest the class.</summary>
     [Fact]
-    public void Whatever_uses_the_database_is_among_it()
+    public void Everything_that_uses_the_database_is_covered()
     {
         var pinned = SqlOperations.All.Select(operation => operation.Name).ToList();
         var users = typeof(AppDbContext).Assembly.GetTypes().Where(UsesDatabase).Except(s_throughOthers).ToList();

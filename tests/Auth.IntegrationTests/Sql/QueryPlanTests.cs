@@ -40,7 +40,7 @@ public sealed partial class QueryPlanTests
     ];
 
     [Fact]
-    public async Task On_SQLite_they_use_indexes()
+    public async Task Queries_use_indexes_on_SQLite()
     {
         await using var database = await MigratedSqliteAsync();
         var scans = new List<(string Operation, string Table)>();
@@ -57,7 +57,7 @@ public sealed partial class QueryPlanTests
     }
 
     [Fact]
-    public async Task On_SQLite_there_is_no_index_that_none_of_them_uses()
+    public async Task Every_index_is_used_on_SQLite()
     {
         await using var database = await MigratedSqliteAsync();
         var used = (await ExplainOnSqliteAsync(database))
@@ -74,7 +74,7 @@ public sealed partial class QueryPlanTests
 
     [Fact]
     [Trait("Engine", "Server")]
-    public async Task On_PostgreSQL_they_use_indexes()
+    public async Task Queries_use_indexes_on_PostgreSQL()
     {
         using var database = new TestDatabase();
         Assert.SkipUnless(database.Provider == "Postgres", "No PostgreSQL: name one in AUTH_TEST_POSTGRES.");

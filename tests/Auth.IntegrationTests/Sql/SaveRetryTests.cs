@@ -23,7 +23,7 @@ public sealed class SaveRetryTests
     [Theory]
     [InlineData("INSERT INTO [AuditRecords]")]
     [InlineData("COMMIT")]
-    public async Task The_victim_of_a_deadlock_tries_the_whole_save_again(string where)
+    public async Task A_deadlock_victim_retries_the_whole_save(string where)
     {
         await using var recorder = new SqlRecorder(DatabaseProvider.SqlServer);
         recorder.Failures.Enqueue((where, MakeDeadlock()));
@@ -36,7 +36,7 @@ public sealed class SaveRetryTests
     }
 
     [Fact]
-    public async Task A_commit_that_came_through_although_the_connection_was_lost_is_not_repeated()
+    public async Task A_commit_that_succeeded_on_a_lost_connection_is_not_repeated()
     {
         await using var recorder = new SqlRecorder(DatabaseProvider.SqlServer);
         recorder.Failures.Enqueue(("COMMIT", new TimeoutException()));
@@ -47,7 +47,7 @@ public sealed class SaveRetryTests
     }
 
     [Fact]
-    public async Task A_deadlock_loses_no_wrong_password()
+    public async Task Failed_attempts_are_counted_despite_deadlocks()
     {
         await using var recorder = new SqlRecorder(DatabaseProvider.SqlServer);
         recorder.Failures.Enqueue(("UPDATE", MakeDeadlock()));

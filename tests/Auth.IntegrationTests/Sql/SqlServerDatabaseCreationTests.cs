@@ -9,7 +9,7 @@ namespace Auth.IntegrationTests.Sql;
 public sealed class SqlServerDatabaseCreationTests
 {
     [Fact]
-    public async Task A_missing_database_is_created_by_one_instance_and_nobody_waits_for_connections()
+    public async Task One_instance_creates_a_missing_database_without_waiting_for_connections()
     {
         var command = (await GenerateAsync("our ]'db", fileName: "")).ShouldHaveSingleItem();
 

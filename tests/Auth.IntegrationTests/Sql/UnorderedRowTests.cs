@@ -8,7 +8,7 @@ namespace Auth.IntegrationTests.Sql;
 public sealed class UnorderedRowTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
     [Fact]
-    public async Task A_query_that_takes_rows_in_no_order_fails_in_every_test()
+    public async Task A_query_that_takes_rows_without_ordering_fails_every_test()
     {
         await using var scope = fixture.Service.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<AppDbContext>().Users;

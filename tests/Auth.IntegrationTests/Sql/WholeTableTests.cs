@@ -13,7 +13,7 @@ public sealed class WholeTableTests
     [InlineData("MasterKeyUsage", "GROUP BY")]
     [InlineData("UserRepository.EndAllSessions: of everybody", "INSERT INTO \"Revocations\"")]
     [InlineData("UserRepository.EndAllSessions: but those of administrators", "INSERT INTO \"Revocations\"")]
-    public async Task They_have_ten_minutes_and_the_next_use_of_the_connection_has_not(string name, string part)
+    public async Task Whole_table_statements_have_ten_minutes_and_later_commands_on_the_connection_do_not(string name, string part)
     {
         foreach (var engine in Enum.GetValues<DatabaseProvider>())
         {

@@ -22,7 +22,7 @@ public sealed class AddressUpdateTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Earlier))]
-    public async Task A_user_is_found_by_every_spelling_from_the_start_and_updated_later(
+    public async Task A_user_is_found_by_every_spelling_immediately_and_updated_later(
         string email,
         string stored,
         string other,
@@ -50,7 +50,7 @@ public sealed class AddressUpdateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_user_whom_an_instance_of_the_earlier_version_adds_meanwhile_signs_in_and_is_updated()
+    public async Task A_user_added_by_an_earlier_version_meanwhile_signs_in_and_is_updated()
     {
         await using var service = TestService.Start(_database);
         var user = await StoreAsync(("νικος@example.com", "νικος@example.com"));
@@ -63,7 +63,7 @@ public sealed class AddressUpdateTests : IDisposable
     }
 
     [Fact]
-    public async Task Several_instances_update_at_once()
+    public async Task Several_instances_can_update_simultaneously()
     {
         var users = await StoreAsync([
             .. Enumerable.Range(0, 20).Select(i => ($"νικος-{i}-ς@example.com", $"νικος-{i}-ς@example.com")),
@@ -79,7 +79,7 @@ public sealed class AddressUpdateTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_users_with_one_mailbox_both_go_on_and_are_reported()
+    public async Task Two_users_with_one_mailbox_both_keep_working_and_are_reported()
     {
         var users = await StoreAsync(
             ("jo@bücher.example", "jo@bücher.example"),
@@ -112,7 +112,7 @@ public sealed class AddressUpdateTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_two_users_with_one_mailbox_the_older_one_gets_the_spellings_that_nobody_has()
+    public async Task If_two_users_share_a_mailbox_the_older_one_gets_the_unclaimed_spellings()
     {
         var users = await StoreAsync(("ςσ@example.com", "ςσ@example.com"), ("σς@example.com", "σς@example.com"));
         await using var service = TestService.Start(_database);

@@ -10,7 +10,7 @@ public sealed class BackupRestoreTests
 {
     [Fact]
     [Trait("Engine", "Sqlite")]
-    public async Task A_copy_of_the_file_taken_under_load_has_all_that_was_acknowledged_before()
+    public async Task A_copy_of_the_file_taken_under_load_contains_every_acknowledged_change()
     {
         using var database = new TestDatabase();
         Assert.SkipUnless(database.Provider == "Sqlite", "VACUUM INTO is SQLite's; servers have their own tools.");
@@ -54,7 +54,7 @@ public sealed class BackupRestoreTests
     }
 
     [Fact]
-    public async Task A_refresh_token_newer_than_the_backup_goes_on()
+    public async Task A_refresh_token_newer_than_the_backup_continues_the_session()
     {
         using var database = new TestDatabase();
         await using var service = TestService.Start(database);
@@ -77,7 +77,7 @@ public sealed class BackupRestoreTests
 
     [Fact]
     [Trait("Engine", "Sqlite")]
-    public async Task A_log_that_was_put_back_is_found_by_the_checkpoint_and_goes_on()
+    public async Task A_restored_log_is_detected_by_the_checkpoint_and_can_be_continued()
     {
         using var database = new TestDatabase();
         Assert.SkipUnless(database.Provider == "Sqlite", "VACUUM INTO is SQLite's; servers have their own tools.");

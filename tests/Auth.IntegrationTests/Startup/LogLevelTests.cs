@@ -13,7 +13,7 @@ public sealed class LogLevelTests : IDisposable
     [Theory]
     [InlineData("Production")]
     [InlineData("Development")]
-    public async Task By_default_no_statement_is_logged(string environment)
+    public async Task Statements_are_not_logged_by_default(string environment)
     {
         var log = await RunAsync(("ASPNETCORE_ENVIRONMENT", environment), ("DOTNET_ENVIRONMENT", environment));
 
@@ -25,7 +25,7 @@ public sealed class LogLevelTests : IDisposable
     [InlineData("Microsoft")]
     [InlineData("Microsoft.EntityFrameworkCore")]
     [InlineData(Statements)]
-    public async Task A_configured_level_wins(string category)
+    public async Task A_configured_level_overrides_the_default(string category)
     {
         var log = await RunAsync(($"Logging:LogLevel:{category}", "Information"));
 

@@ -16,7 +16,7 @@ public sealed class MissingDatabaseTests : IDisposable
     [InlineData("SqlServer", "Server=127.0.0.1,1;Database=auth;User Id=ada;Password=" + Secret, "127.0.0.1,1", "")]
     [InlineData("Sqlite", "Data Source={0}/text", "not a SQLite database", "")]
     [InlineData("Sqlite", "Data Source={0}", "cannot be opened", "create-admin --email ada@example.com")]
-    public async Task It_says_in_one_line_what_is_wrong(string provider, string text, string expected, string verb)
+    public async Task A_missing_database_is_reported_in_one_line(string provider, string text, string expected, string verb)
     {
         await File.WriteAllTextAsync(
             Path.Combine(_directory.FullName, "text"),
@@ -43,7 +43,7 @@ public sealed class MissingDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task The_doctor_says_how_to_mend_it()
+    public async Task Doctor_explains_how_to_fix_it()
     {
         var (exitCode, output, _) = await ServiceProcess.RunAsync(
             ["doctor"],
@@ -57,7 +57,7 @@ public sealed class MissingDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_one_line_and_costs_nobody_the_first_administrator()
+    public async Task A_port_in_use_is_one_line_and_does_not_consume_the_first_administrator()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
@@ -84,7 +84,7 @@ public sealed class MissingDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task An_address_of_another_machine_is_one_line_too()
+    public async Task An_unavailable_listen_address_is_one_line_too()
     {
         var settings = OperatorSettings.For("Sqlite", $"Data Source={Path.Combine(_directory.FullName, "auth.db")}");
 

@@ -11,7 +11,7 @@ public sealed class ParallelStartTests(ITestOutputHelper output)
 {
     [Fact]
     [Trait("Engine", "Server")]
-    public async Task Started_at_once_on_a_server_without_the_database_they_create_it_once()
+    public async Task Instances_started_simultaneously_create_a_missing_database_once()
     {
         for (var round = 0; round < Proof.Rounds(everyTime: 1, full: 20); round++)
         {
@@ -45,7 +45,7 @@ public sealed class ParallelStartTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Started_at_once_on_an_empty_database_they_agree_on_everything_in_it()
+    public async Task Instances_started_simultaneously_agree_on_the_content_of_an_empty_database()
     {
         var rounds = Proof.Rounds(everyTime: 1, full: 20);
         for (var round = 0; round < rounds; round++)

@@ -5,7 +5,7 @@ namespace Auth.IntegrationTests.Startup;
 public sealed class ProcessStartTests
 {
     [Fact]
-    public async Task Without_settings_it_says_what_is_missing_and_stops()
+    public async Task Without_settings_it_reports_what_is_missing_and_stops()
     {
         using var process = new ServiceProcess();
 
@@ -32,7 +32,7 @@ public sealed class ProcessStartTests
     [InlineData("Database:Provider", "Oracle")]
     [InlineData("Sessions:GraceWindow", "-00:00:01")]
     [InlineData("Passwords:MinLength", "4")]
-    public async Task A_bad_setting_is_named_in_one_line_without_telling_a_secret(string key, string value)
+    public async Task An_invalid_setting_is_reported_in_one_line_without_revealing_secrets(string key, string value)
     {
         using var process = new ServiceProcess([.. OperatorSettings.Required, (key, value)]);
 
@@ -50,7 +50,7 @@ public sealed class ProcessStartTests
     }
 
     [Fact]
-    public async Task Without_the_tables_of_Unicode_it_does_not_compare_addresses_and_stops()
+    public async Task Without_ICU_the_service_does_not_start()
     {
         using var process = new ServiceProcess([
             .. OperatorSettings.Required,
@@ -65,7 +65,7 @@ public sealed class ProcessStartTests
     }
 
     [Fact]
-    public async Task A_first_administrator_whose_password_is_easily_guessed_is_refused()
+    public async Task A_guessable_password_of_the_first_administrator_is_rejected()
     {
         using var process = new ServiceProcess([
             .. OperatorSettings.Required,
@@ -83,7 +83,7 @@ public sealed class ProcessStartTests
     }
 
     [Fact]
-    public async Task With_good_settings_it_listens()
+    public async Task The_service_listens_with_valid_settings()
     {
         using var process = new ServiceProcess([
             .. OperatorSettings.Required,
@@ -108,7 +108,7 @@ public sealed class ProcessStartTests
     }
 
     [Fact]
-    public async Task The_first_administrator_is_told_of_when_made_and_not_at_later_starts()
+    public async Task The_first_administrator_is_announced_when_created_and_not_at_later_starts()
     {
         using var database = new TestDatabase();
         for (var start = 1; start <= 2; start++)

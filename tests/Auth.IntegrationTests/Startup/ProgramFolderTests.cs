@@ -14,7 +14,7 @@ public sealed class ProgramFolderTests : IDisposable
     [InlineData("create-admin --email ada@example.com --grant")]
     [InlineData("import-users users.ndjson")]
     [InlineData("audit verify")]
-    public async Task A_command_that_finds_no_database_names_the_file_and_creates_nothing(string command)
+    public async Task A_command_reports_a_missing_database_file_and_creates_nothing(string command)
     {
         var (exitCode, output, errors) = await RunAsync(command);
 
@@ -26,7 +26,7 @@ public sealed class ProgramFolderTests : IDisposable
     [Theory]
     [InlineData("Production")]
     [InlineData("Development")]
-    public async Task Commands_find_the_database_that_migrate_has_created(string environment)
+    public async Task Commands_find_the_database_created_by_migrate(string environment)
     {
         (string, string)[] settings =
             environment == "Production" ? OperatorSettings.Required : [("Passwords:BcryptCost", "4")];
@@ -41,7 +41,7 @@ public sealed class ProgramFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_generated_master_key_that_is_gone_is_not_replaced_by_a_command()
+    public async Task A_command_does_not_replace_a_missing_generated_master_key()
     {
         (string, string)[] settings = [("DOTNET_ENVIRONMENT", "Development")];
         (await RunAsync("migrate", settings)).ExitCode.ShouldBe(0);
@@ -71,7 +71,7 @@ public sealed class ProgramFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_settings_file_it_is_quiet_and_nothing_it_creates_is_open_to_others()
+    public async Task Without_a_settings_file_it_logs_little_and_its_files_are_private()
     {
         using var process = new ServiceProcess(_program, OperatorSettings.Required);
         using var client = await process.ListenAsync();
@@ -104,7 +104,7 @@ public sealed class ProgramFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task The_settings_file_is_the_programs()
+    public async Task The_settings_file_is_read_from_the_program_folder()
     {
         _program.WriteSettings("""{ "Lockout": { "Treshold": 3 } }""");
 
@@ -116,7 +116,7 @@ public sealed class ProgramFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_in_the_current_folder_is_not_replaced_by_an_empty_one_elsewhere()
+    public async Task A_database_in_the_current_directory_is_not_replaced_by_an_empty_one_elsewhere()
     {
         (await RunAsync("migrate")).ExitCode.ShouldBe(0);
         using var other = new ProgramCopy();

@@ -16,7 +16,7 @@ public sealed class RollingUpgradeTests
     ];
 
     [Fact]
-    public async Task An_instance_goes_on_and_starts_again_on_a_schema_that_a_newer_one_has_extended()
+    public async Task An_instance_runs_and_restarts_on_a_schema_extended_by_a_newer_version()
     {
         using var database = new TestDatabase();
         await using var running = TestService.Start(database);

@@ -58,7 +58,7 @@ public sealed class ServiceStartTests
     }
 
     [Fact]
-    public async Task Instances_that_start_at_once_on_an_empty_database_agree()
+    public async Task Instances_that_start_simultaneously_on_an_empty_database_agree()
     {
         for (var round = 0; round < Proof.Rounds(everyTime: 3, full: 50); round++)
         {

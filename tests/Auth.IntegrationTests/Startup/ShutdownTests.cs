@@ -7,7 +7,7 @@ namespace Auth.IntegrationTests.Startup;
 public sealed class ShutdownTests
 {
     [Fact]
-    public async Task No_request_is_cut_when_the_service_is_told_to_stop_under_load()
+    public async Task Stopping_under_load_aborts_no_request()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
         using var database = new TestDatabase();

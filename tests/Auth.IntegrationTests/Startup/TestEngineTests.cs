@@ -17,7 +17,7 @@ public sealed class TestEngineTests
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task The_suite_runs_on(string engine)
+    public async Task The_suite_reports_its_database(string engine)
     {
         if (engine != DatabaseServer.Engine)
         {

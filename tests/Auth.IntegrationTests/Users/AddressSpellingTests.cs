@@ -13,7 +13,7 @@ public sealed class AddressSpellingTests(ServiceFixture fixture) : IClassFixture
     [InlineData("{0}-ΝΙΚΟΣ@example.com", "{0}-νικος@example.com")]
     [InlineData("{0}-νικος@example.com", "{0}-ΝΙΚΟΣ@example.com")]
     [InlineData("{0}-straße@example.com", "{0}-STRASSE@example.com")]
-    public async Task One_spelling_registers_and_the_other_is_known(string pattern, string otherPattern)
+    public async Task A_registered_address_is_taken_in_every_spelling(string pattern, string otherPattern)
     {
         var name = Guid.CreateVersion7().ToString("n");
         var (email, other) = (string.Format(null, pattern, name), string.Format(null, otherPattern, name));
@@ -37,7 +37,7 @@ public sealed class AddressSpellingTests(ServiceFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task Domains_that_DNS_tells_apart_are_different_accounts()
+    public async Task Domains_that_differ_in_DNS_are_different_accounts()
     {
         var name = Guid.CreateVersion7().ToString("n");
         var first = await Account.RegisterAsync(_client, name + "@straße.example");

@@ -7,7 +7,7 @@ public sealed class AdministerUsersTests(ServiceFixture fixture) : IClassFixture
     private readonly HttpClient _client = fixture.Client;
 
     [Fact]
-    public async Task A_deleted_user_is_gone_with_all_that_says_who_they_were()
+    public async Task All_personal_data_of_a_deleted_user_is_erased()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var account = await Account.RegisterAsync(_client);
@@ -54,7 +54,7 @@ public sealed class AdministerUsersTests(ServiceFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task An_administrator_is_out_of_reach_for_everybody_else()
+    public async Task Only_administrators_may_change_an_administrator()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var clerk = await _client.RegisterWithAsync(
@@ -116,7 +116,7 @@ public sealed class AdministerUsersTests(ServiceFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task Each_permission_is_explained_by_the_roles_it_comes_from()
+    public async Task Each_permission_lists_the_roles_that_grant_it()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var author = await _client.CreateRoleAsync(admin, "articles:write", "users:read");
@@ -137,7 +137,7 @@ public sealed class AdministerUsersTests(ServiceFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task A_user_is_given_everything_that_is_stored_about_them()
+    public async Task Users_get_all_data_stored_about_them()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var phone = await Account.RegisterAsync(_client);

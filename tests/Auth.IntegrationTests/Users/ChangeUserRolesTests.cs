@@ -44,7 +44,7 @@ public sealed class ChangeUserRolesTests(ServiceFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task An_access_token_from_before_a_change_does_not_come_back_with_the_role()
+    public async Task An_access_token_issued_before_a_change_does_not_become_valid_again_with_the_role()
     {
         var account = await Account.RegisterAsync(_client);
         await PatchAsync(account, "editor").ShouldBeAsync(200);
@@ -57,7 +57,7 @@ public sealed class ChangeUserRolesTests(ServiceFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task The_same_roles_again_change_nothing()
+    public async Task Assigning_the_same_roles_again_changes_nothing()
     {
         var account = await Account.RegisterAsync(_client);
 
@@ -67,7 +67,7 @@ public sealed class ChangeUserRolesTests(ServiceFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task An_unknown_role_is_refused_and_nothing_is_changed()
+    public async Task An_unknown_role_is_rejected_and_nothing_is_changed()
     {
         var account = await Account.RegisterAsync(_client);
 
@@ -81,7 +81,7 @@ public sealed class ChangeUserRolesTests(ServiceFixture fixture) : IClassFixture
     [Theory]
     [InlineData("")]
     [InlineData(" editor")]
-    public async Task What_is_no_role_name_is_refused(string name)
+    public async Task Invalid_role_names_are_rejected(string name)
     {
         var account = await Account.RegisterAsync(_client);
 
@@ -90,7 +90,7 @@ public sealed class ChangeUserRolesTests(ServiceFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task Without_roles_there_is_nothing_to_change()
+    public async Task Roles_are_required()
     {
         var account = await Account.RegisterAsync(_client);
         var admin = await Account.LoginAsAdminAsync(_client);

@@ -37,7 +37,7 @@ public sealed class DeleteMeTests(ServiceFixture fixture) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task The_address_is_free_again()
+    public async Task The_address_becomes_available_again()
     {
         var account = await Account.RegisterAsync(_client);
         await _client.PostAsync(Route, new { password = account.Password }, account.AccessToken).ShouldBeAsync(204);
@@ -64,7 +64,7 @@ public sealed class DeleteMeTests(ServiceFixture fixture) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task The_last_administrator_stays()
+    public async Task The_last_administrator_cannot_be_removed()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
 

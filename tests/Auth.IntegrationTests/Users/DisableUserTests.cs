@@ -7,7 +7,7 @@ public sealed class DisableUserTests(ServiceFixture fixture) : IClassFixture<Ser
     private readonly HttpClient _client = fixture.Client;
 
     [Fact]
-    public async Task All_sessions_end_and_nobody_signs_in()
+    public async Task All_sessions_end_and_sign_ins_are_rejected()
     {
         var account = await Account.RegisterAsync(_client);
         var otherDevice = await account.LoginAgainAsync(_client);
@@ -38,7 +38,7 @@ public sealed class DisableUserTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Twice_is_as_good_as_once()
+    public async Task Disabling_and_enabling_are_idempotent()
     {
         var account = await Account.RegisterAsync(_client);
 
@@ -53,7 +53,7 @@ public sealed class DisableUserTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task The_last_administrator_stays()
+    public async Task The_last_administrator_cannot_be_removed()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
 
@@ -63,7 +63,7 @@ public sealed class DisableUserTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task While_somebody_signs_in_no_session_survives()
+    public async Task A_concurrent_sign_in_leaves_no_session()
     {
         for (var round = 0; round < Proof.Rounds(everyTime: 10, full: 500); round++)
         {

@@ -7,7 +7,7 @@ public sealed class GetMeTests(ServiceFixture fixture) : IClassFixture<ServiceFi
     private readonly HttpClient _client = fixture.Client;
 
     [Fact]
-    public async Task The_caller_is_read_afresh()
+    public async Task The_caller_is_read_from_the_database()
     {
         var account = await Account.RegisterAsync(_client);
 

@@ -34,7 +34,7 @@ public sealed class GetUserTests(ServiceFixture fixture) : IClassFixture<Service
     [InlineData("ffffffff-ffff-ffff-ffff-ffffffffffff")]
     [InlineData("019aa0a1-0000-7000-8000-000000000000")]
     [InlineData("019aa0a100007000800000000000000")]
-    public async Task Nobody_is_found_under_an_odd_id(string id)
+    public async Task An_unusual_id_is_not_found(string id)
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         (string Method, string Route, object? Body)[] requests =

@@ -27,7 +27,7 @@ public sealed class GrantRolesTests(ServiceFixture fixture) : IClassFixture<Serv
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task Who_is_no_administrator_grants_what_they_hold_themselves()
+    public async Task Non_administrators_can_grant_permissions_they_hold()
     {
         var account = await Account.RegisterAsync(_client);
 
@@ -36,7 +36,7 @@ public sealed class GrantRolesTests(ServiceFixture fixture) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Who_is_no_administrator_grants_no_more_than_that()
+    public async Task Non_administrators_cannot_grant_permissions_they_lack()
     {
         var account = await Account.RegisterAsync(_client);
 
@@ -50,7 +50,7 @@ public sealed class GrantRolesTests(ServiceFixture fixture) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task What_somebody_has_already_is_not_granted_again()
+    public async Task Permissions_a_user_already_has_are_not_granted_again()
     {
         var account = await Account.RegisterAsync(_client);
         await PutAsync(_admin, account, "editor").ShouldBeAsync(200);
@@ -59,14 +59,14 @@ public sealed class GrantRolesTests(ServiceFixture fixture) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Nobody_promotes_themselves()
+    public async Task Users_cannot_promote_themselves()
     {
         await PatchAsync(_helper, _helper, "admin").ShouldBeProblemAsync(403, "FORBIDDEN");
         await PutAsync(_helper, _helper, Helpdesk, "editor").ShouldBeProblemAsync(403, "FORBIDDEN");
     }
 
     [Fact]
-    public async Task Who_is_no_administrator_changes_none()
+    public async Task Non_administrators_cannot_change_administrators()
     {
         foreach (var role in new[] { "viewer", "admin", Helpdesk })
         {

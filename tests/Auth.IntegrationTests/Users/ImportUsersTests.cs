@@ -44,7 +44,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
     [InlineData(Pbkdf2Sha256)]
     [InlineData(Pbkdf2Sha512)]
     [InlineData(HexadecimalBcrypt)]
-    public async Task A_user_signs_in_with_the_password_they_had_and_its_hash_is_replaced(string hash)
+    public async Task An_imported_user_signs_in_with_the_old_password_and_the_hash_is_replaced(string hash)
     {
         var email = Account.NewEmail();
         await ImportAsync(
@@ -74,7 +74,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task A_user_needs_no_more_than_an_address_and_a_hash()
+    public async Task A_user_needs_only_an_address_and_a_hash()
     {
         var email = Account.NewEmail();
         var (exitCode, report) = await ImportAsync(new { email, passwordHash = PlainBcrypt });
@@ -90,7 +90,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task A_user_may_come_without_any_role()
+    public async Task A_user_may_be_imported_without_roles()
     {
         var email = Account.NewEmail();
 
@@ -108,7 +108,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Lines_that_break_a_rule_are_refused_with_the_reason_and_the_others_taken()
+    public async Task Lines_that_break_a_rule_are_rejected_with_the_reason_and_the_others_are_imported()
     {
         var email = Account.NewEmail();
         string[] lines =
@@ -211,7 +211,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Roles_that_do_not_fit_into_a_token_together_are_refused()
+    public async Task Roles_that_exceed_the_token_limit_together_are_rejected()
     {
         var admin = await Account.LoginAsAdminAsync(fixture.Client);
         var nameSize = Administration.NewRoleName().Length + 3;
@@ -241,7 +241,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task It_can_be_started_again()
+    public async Task The_import_can_be_repeated()
     {
         var users = Enumerable
             .Range(0, 1200)
@@ -288,7 +288,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Without_a_password_signing_in_is_refused_like_for_an_unknown_address()
+    public async Task Signing_in_without_a_stored_password_is_rejected_like_an_unknown_address()
     {
         var email = Account.NewEmail();
 
@@ -348,7 +348,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
         "{\"Email\":\"twice@example.com\"}\n{\"UserName\":\"twice@example.com\"}",
         "line 2: UserName: This address is a duplicate of line 1."
     )]
-    public async Task A_refusal_names_the_property_that_has_the_value(string format, string text, string expected)
+    public async Task A_rejection_names_the_property_with_the_value(string format, string text, string expected)
     {
         var (exitCode, report) = await _import.RunAsync(text, "--format", format);
 
@@ -377,7 +377,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task A_realm_without_its_format_is_rejected_once()
+    public async Task A_realm_imported_without_its_format_is_rejected_once()
     {
         var (exitCode, report) = await _import.RunAsync("{\n  \"realm\": \"a\",\n  \"users\": []\n}\n");
 
@@ -386,7 +386,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task An_id_that_is_taken_or_no_UUID_is_not_kept()
+    public async Task An_id_that_is_taken_or_not_a_UUID_is_not_kept()
     {
         var id = Guid.CreateVersion7();
         string[] emails = [.. Enumerable.Range(0, 4).Select(_ => Account.NewEmail())];
@@ -408,7 +408,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Old_and_new_ids_are_written_side_by_side_and_again_when_it_is_repeated()
+    public async Task Old_and_new_ids_are_written_in_pairs_on_every_run()
     {
         string[] emails = [Account.NewEmail(), Account.NewEmail()];
         string[] lines =
@@ -450,7 +450,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task A_file_in_Latin_1_is_refused_with_the_line_and_nobody_is_imported()
+    public async Task A_Latin_1_file_is_rejected_with_the_line_number_and_nothing_is_imported()
     {
         string[] emails = [Account.NewEmail(), Account.NewEmail()];
         var text = $$"""
@@ -494,7 +494,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task Two_imports_of_one_file_at_once_import_each_user_once()
+    public async Task Two_simultaneous_imports_of_one_file_import_each_user_once()
     {
         var users = Enumerable
             .Range(0, 600)
@@ -517,7 +517,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
     [InlineData(2, "import-users", "--quietly")]
     [InlineData(2, "import-users", "users", "--format", "ldap")]
     [InlineData(1, "import-users", "/there/is/no/such/file")]
-    public async Task Without_a_file_it_says_so(int expected, params string[] arguments)
+    public async Task A_missing_file_is_reported(int expected, params string[] arguments)
     {
         var (exitCode, report) = await RunAsync(arguments);
 

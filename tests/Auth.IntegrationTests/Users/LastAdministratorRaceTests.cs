@@ -12,7 +12,7 @@ public sealed class LastAdministratorRaceTests(TwoInstances instances) : IClassF
     [InlineData("each other")]
     [InlineData("themselves")]
     [InlineData("by deletion")]
-    public async Task Of_two_that_go_at_once_one_is_left(string way)
+    public async Task One_of_two_administrators_who_leave_simultaneously_remains(string way)
     {
         var client = instances.First.Client;
         for (var round = 1; round <= Proof.Rounds(everyTime: 20, full: 500); round++)

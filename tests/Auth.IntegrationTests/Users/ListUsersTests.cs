@@ -8,7 +8,7 @@ public sealed class ListUsersTests(ServiceFixture fixture) : IClassFixture<Servi
     private readonly HttpClient _client = fixture.Client;
 
     [Fact]
-    public async Task The_list_tells_what_the_contract_says_and_no_more()
+    public async Task The_list_has_exactly_the_properties_of_the_contract()
     {
         await Account.RegisterAsync(_client);
 
@@ -27,7 +27,7 @@ public sealed class ListUsersTests(ServiceFixture fixture) : IClassFixture<Servi
     [InlineData(5)]
     [InlineData(7)]
     [InlineData(200)]
-    public async Task Pages_lead_to_the_end_oldest_first(int limit)
+    public async Task Paging_returns_everything_oldest_first(int limit)
     {
         var prefix = NewPrefix();
         var emails = await RegisterAsync(prefix, 7);
@@ -39,7 +39,7 @@ public sealed class ListUsersTests(ServiceFixture fixture) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task A_page_has_50_users_unless_asked_otherwise()
+    public async Task A_page_has_50_users_by_default()
     {
         var prefix = NewPrefix();
         await RegisterAsync(prefix, 51);
@@ -49,7 +49,7 @@ public sealed class ListUsersTests(ServiceFixture fixture) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task The_search_finds_the_start_of_an_address_in_any_case()
+    public async Task The_search_matches_the_start_of_an_address_in_any_case()
     {
         var prefix = NewPrefix();
         var email = $"{prefix}.Straße_50@Example.com";
@@ -80,7 +80,7 @@ public sealed class ListUsersTests(ServiceFixture fixture) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task Roles_and_status_filter()
+    public async Task Users_are_filtered_by_roles_and_status()
     {
         var prefix = NewPrefix();
         var emails = await RegisterAsync(prefix, 3);
@@ -119,7 +119,7 @@ public sealed class ListUsersTests(ServiceFixture fixture) : IClassFixture<Servi
     [InlineData("limit=1&LIMIT=1", "limit")]
     [InlineData("role=viewer&role=admin", "role")]
     [InlineData("role=%00", "role")]
-    public async Task A_bad_parameter_is_named(string query, string name)
+    public async Task An_invalid_parameter_is_named(string query, string name)
     {
         await GetAsync("?" + query).ShouldBeInvalidAsync(name);
     }
@@ -132,7 +132,7 @@ public sealed class ListUsersTests(ServiceFixture fixture) : IClassFixture<Servi
     [InlineData("%40")]
     [InlineData("LONG")]
     [InlineData("LONGER")]
-    public async Task A_search_for_what_no_address_starts_with_finds_nothing(string search)
+    public async Task A_search_without_matches_finds_nothing(string search)
     {
         var text = search switch
         {
@@ -150,7 +150,7 @@ public sealed class ListUsersTests(ServiceFixture fixture) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task All_bad_parameters_are_named()
+    public async Task All_invalid_parameters_are_named()
     {
         await GetAsync("?limit=0&status=sleeping&cursor=x").ShouldBeInvalidAsync("limit", "status", "cursor");
     }
@@ -164,7 +164,7 @@ public sealed class ListUsersTests(ServiceFixture fixture) : IClassFixture<Servi
     [InlineData("role='")]
     [InlineData("unknown=1")]
     [InlineData("%")]
-    public async Task Odd_parameters_are_no_fault_of_the_service(string query)
+    public async Task Unusual_parameters_never_cause_a_server_error(string query)
     {
         using var response = await GetAsync("?" + query);
 

@@ -5,7 +5,7 @@ namespace Auth.IntegrationTests.Users;
 public sealed class MutualRemovalTests(TwoInstances instances) : IClassFixture<TwoInstances>
 {
     [Fact]
-    public async Task Of_two_administrators_who_do_it_at_the_same_moment_one_is_always_left()
+    public async Task One_of_two_administrators_who_remove_each_other_simultaneously_always_remains()
     {
         var one = await Account.LoginAsAdminAsync(instances.First.Client);
         var newcomer = await Account.RegisterAsync(instances.Second.Client);

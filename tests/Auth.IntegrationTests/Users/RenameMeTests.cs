@@ -7,7 +7,7 @@ public sealed class RenameMeTests(ServiceFixture fixture) : IClassFixture<Servic
     private readonly HttpClient _client = fixture.Client;
 
     [Fact]
-    public async Task The_name_is_changed_kept_and_taken_away()
+    public async Task The_name_can_be_changed_kept_and_removed()
     {
         var account = await Account.RegisterAsync(_client);
 

@@ -7,7 +7,7 @@ public sealed class UserPagingTests(ServiceFixture fixture) : IClassFixture<Serv
     private readonly HttpClient _client = fixture.Client;
 
     [Fact]
-    public async Task Nobody_is_seen_twice_and_nobody_who_was_there_all_along_is_missed()
+    public async Task Paging_neither_repeats_nor_skips_users()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var staying = new List<Account>();

@@ -15,7 +15,7 @@ public sealed class AuditHasherTests
     private readonly AuditHasher _hasher = new(new MasterKeys([s_key]));
 
     [Fact]
-    public void A_record_holds_behind_its_predecessor_and_nowhere_else()
+    public void A_record_verifies_after_its_predecessor_and_nowhere_else()
     {
         var record = Sealed(_hasher);
 
@@ -26,7 +26,7 @@ public sealed class AuditHasherTests
     }
 
     [Fact]
-    public void Without_the_master_key_nobody_can_make_the_hash()
+    public void The_hash_depends_on_the_master_key()
     {
         var stranger = new AuditHasher(new MasterKeys([s_otherKey]));
 
@@ -35,7 +35,7 @@ public sealed class AuditHasherTests
     }
 
     [Fact]
-    public void What_a_previous_master_key_sealed_still_holds()
+    public void Records_sealed_with_a_previous_master_key_are_still_valid()
     {
         var rotated = new AuditHasher(new MasterKeys([s_otherKey, s_key]));
         var record = Sealed(_hasher);
@@ -46,7 +46,7 @@ public sealed class AuditHasherTests
     }
 
     [Fact]
-    public void Equal_addresses_do_not_look_alike_and_no_address_has_no_hash()
+    public void Equal_addresses_have_different_hashes_and_a_missing_address_has_none()
     {
         var (one, other) = (Sealed(_hasher), Sealed(_hasher));
         one.PersonalDataHash.ShouldNotBe(other.PersonalDataHash);
@@ -57,7 +57,7 @@ public sealed class AuditHasherTests
     }
 
     [Fact]
-    public void Times_are_as_precise_as_every_database_keeps_them()
+    public void Times_have_the_precision_that_every_database_keeps()
     {
         var record = AuditRecord.Create("logout", AuditOutcome.Success, new ClientInfo(null, null), s_now.AddTicks(19));
 
@@ -65,7 +65,7 @@ public sealed class AuditHasherTests
     }
 
     [Fact]
-    public void A_detail_that_is_too_long_is_cut()
+    public void A_detail_that_is_too_long_is_truncated()
     {
         var record = AuditRecord.Create(
             "role.changed",

@@ -9,7 +9,7 @@ public sealed class AuditRecordTests
     private static readonly ClientInfo s_client = new("192.0.2.1", "test");
 
     [Fact]
-    public void A_record_says_what_happened_to_whom_by_whom_and_from_where()
+    public void A_record_has_type_user_actor_and_origin()
     {
         var (user, actor, session) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
 
@@ -22,11 +22,11 @@ public sealed class AuditRecordTests
     }
 
     [Fact]
-    public void Its_time_is_as_precise_as_every_database_keeps_it() =>
+    public void Times_have_the_precision_that_every_database_keeps() =>
         Create(s_now.AddTicks(19)).OccurredAt.ShouldBe(s_now.AddTicks(10));
 
     [Fact]
-    public void A_long_detail_is_cut_and_says_so()
+    public void A_long_detail_is_truncated_and_marked_as_such()
     {
         Create(s_now, new string('a', 1000)).Detail.ShouldBe(new string('a', 1000));
         Create(s_now, new string('a', 1001)).Detail.ShouldBe(new string('a', 999) + "…");
@@ -48,7 +48,7 @@ public sealed class AuditRecordTests
     [Theory]
     [InlineData(40, true)]
     [InlineData(41, false)]
-    public void A_type_has_at_most_40_characters(int length, bool valid) =>
+    public void A_type_is_at_most_40_characters_long(int length, bool valid) =>
         AuditTypes.IsWellFormed(new string('a', length)).ShouldBe(valid);
 
     [Theory]

@@ -65,7 +65,7 @@ public sealed class CrossSiteRuleTests
     [InlineData(null, "http://localhost:8080", false)]
     [InlineData(null, "null", false)]
     [InlineData(null, null, false)]
-    public void Pages_of_another_site_and_of_apps_lose_cookies(string? site, string? origin, bool lost)
+    public void Cross_site_and_app_pages_lose_cookies(string? site, string? origin, bool lost)
     {
         var request = new DefaultHttpContext().Request;
         request.Headers["Sec-Fetch-Site"] = site;

@@ -19,7 +19,7 @@ public sealed class RefreshTokenCookieTests
     [InlineData(CookieSecurity.Always, "https")]
     [InlineData(CookieSecurity.Always, "http")]
     [InlineData(CookieSecurity.SameAsRequest, "https")]
-    public void The_cookie_is_out_of_reach_of_scripts_other_sites_and_plain_connections(
+    public void The_cookie_is_HttpOnly_SameSite_Strict_and_Secure(
         CookieSecurity security,
         string scheme
     )
@@ -35,7 +35,7 @@ public sealed class RefreshTokenCookieTests
     }
 
     [Fact]
-    public void On_a_plain_connection_in_development_it_has_a_plain_name()
+    public void Over_plain_http_in_Development_the_cookie_has_a_plain_name()
     {
         var context = Request("http");
 
@@ -49,7 +49,7 @@ public sealed class RefreshTokenCookieTests
     [InlineData(CookieSecurity.Always, "http", "secure")]
     [InlineData(CookieSecurity.SameAsRequest, "https", "secure")]
     [InlineData(CookieSecurity.SameAsRequest, "http", "plain")]
-    public void Only_the_name_that_fits_the_connection_is_read(CookieSecurity security, string scheme, string expected)
+    public void Only_the_cookie_name_for_the_connection_is_read(CookieSecurity security, string scheme, string expected)
     {
         var context = Request(scheme);
         context.Request.Headers.Cookie = "refreshToken=plain; __Secure-refreshToken=secure";
@@ -58,7 +58,7 @@ public sealed class RefreshTokenCookieTests
     }
 
     [Fact]
-    public void It_is_deleted_with_the_attributes_it_was_set_with()
+    public void The_cookie_is_deleted_with_the_attributes_it_was_set_with()
     {
         var context = Request("https");
 
@@ -69,7 +69,7 @@ public sealed class RefreshTokenCookieTests
     }
 
     [Fact]
-    public void A_token_that_will_never_hold_again_is_taken_away()
+    public void A_token_that_can_never_be_valid_again_is_cleared()
     {
         Error[] dead =
         [
@@ -85,7 +85,7 @@ public sealed class RefreshTokenCookieTests
     }
 
     [Fact]
-    public void A_token_that_may_still_hold_stays()
+    public void A_token_that_may_still_be_valid_is_kept()
     {
         Error?[] alive = [null, CommonErrors.ConcurrentUpdate, CommonErrors.ServiceUnavailable];
 

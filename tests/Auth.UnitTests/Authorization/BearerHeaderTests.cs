@@ -10,7 +10,7 @@ public sealed class BearerHeaderTests
     [InlineData("bearer a", "a")]
     [InlineData("BEARER a", "a")]
     [InlineData("Bearer   a", "a")]
-    public void The_word_Bearer_and_one_token_is_read(string header, string expected)
+    public void Bearer_followed_by_one_token_is_accepted(string header, string expected)
     {
         BearerHeader.TryRead(header, out var token).ShouldBeTrue();
         token.ShouldBe(expected);
@@ -31,9 +31,9 @@ public sealed class BearerHeaderTests
     [InlineData("Basic YTpi")]
     [InlineData("Bearera")]
     [InlineData("a.b.c")]
-    public void Anything_else_is_not(string header) => BearerHeader.TryRead(header, out _).ShouldBeFalse();
+    public void Anything_else_is_not_a_bearer_token(string header) => BearerHeader.TryRead(header, out _).ShouldBeFalse();
 
     [Fact]
-    public void Two_headers_are_not() =>
+    public void Two_headers_are_not_a_bearer_token() =>
         BearerHeader.TryRead(new StringValues(["Bearer a", "Bearer a"]), out _).ShouldBeFalse();
 }

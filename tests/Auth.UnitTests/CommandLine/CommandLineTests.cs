@@ -25,7 +25,7 @@ public sealed class CommandLineTests
     [InlineData("import-users users.ndjson --Database:Provider Postgres --Passwords:BcryptCost=4")]
     [InlineData("import-users --Database:Provider Postgres users.ndjson --Passwords:BcryptCost 4")]
     [InlineData("--Database:Provider=Postgres --Passwords:BcryptCost 4 import-users users.ndjson")]
-    public void Settings_can_be_anywhere_beside_a_command(string commandLine)
+    public void Settings_can_be_before_or_after_a_command(string commandLine)
     {
         var (command, settings) = SettingArguments.Split(Words(commandLine));
 
@@ -36,7 +36,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("audit verify --checkpoint @checkpoint.txt")]
     [InlineData("audit verify --checkpoint=@checkpoint.txt")]
-    public void A_command_is_found_with_its_options(string commandLine)
+    public void A_command_is_parsed_with_its_options(string commandLine)
     {
         var result = Parse(commandLine);
 
@@ -46,7 +46,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public void A_url_is_an_argument_although_it_looks_like_a_setting()
+    public void A_URL_is_an_argument_even_if_it_looks_like_a_setting()
     {
         var result = Parse("healthcheck http://localhost:8080/health/ready?a=b");
 
@@ -66,7 +66,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public void Every_format_of_users_can_be_chosen()
+    public void Every_user_format_can_be_selected()
     {
         foreach (var format in UserFormat.All)
         {
@@ -123,7 +123,7 @@ public sealed class CommandLineTests
     [InlineData("import-users --help", "--format <FORMAT>")]
     [InlineData("help audit verify", "--checkpoint <TEXT|@FILE>")]
     [InlineData("create-admin --password --help", "--email <ADDRESS> (REQUIRED)")]
-    public void Help_is_given_wherever_it_is_asked_for(string commandLine, string expected)
+    public void Help_is_shown_wherever_the_option_appears(string commandLine, string expected)
     {
         var result = Parse(commandLine);
         using var output = new StringWriter();

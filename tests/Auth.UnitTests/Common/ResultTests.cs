@@ -29,7 +29,7 @@ public sealed class ResultTests
     }
 
     [Fact]
-    public void A_broken_rule_is_told_by_field()
+    public void Validation_errors_are_reported_by_field()
     {
         var error = Error.Validation("email", "Enter a valid e-mail address.");
 

@@ -11,7 +11,7 @@ public sealed class DevelopmentMasterKeyTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void The_key_is_made_once_and_kept()
+    public void The_key_is_generated_once_and_kept()
     {
         var key = DevelopmentMasterKey.LoadOrCreate(KeyFile);
 
@@ -33,7 +33,7 @@ public sealed class DevelopmentMasterKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task Instances_that_start_at_once_agree_on_one_key_and_leave_nothing_behind()
+    public async Task Instances_that_start_simultaneously_agree_on_one_key_and_leave_nothing_behind()
     {
         using var start = new Barrier(16);
         var keys = await Task.WhenAll(
@@ -58,7 +58,7 @@ public sealed class DevelopmentMasterKeyTests : IDisposable
     }
 
     [Fact]
-    public void A_file_with_something_else_stops_the_start_without_being_told()
+    public void An_invalid_file_stops_the_start_without_its_content_being_shown()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(KeyFile)!);
         File.WriteAllText(KeyFile, "s3ntinel");

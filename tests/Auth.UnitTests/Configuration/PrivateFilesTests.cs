@@ -13,7 +13,7 @@ public sealed class PrivateFilesTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void A_file_is_created_for_its_owner_only_and_never_changed()
+    public void The_file_is_created_readable_by_its_owner_only_and_never_overwritten()
     {
         PrivateFiles.Create(File);
         Mode(File).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -40,7 +40,7 @@ public sealed class PrivateFilesTests : IDisposable
     [InlineData("604", "755", true)]
     [InlineData("602", "755", true)]
     [InlineData("644", "750", false)]
-    public void A_file_is_open_to_others_where_they_can_reach_it(string fileMode, string folderMode, bool isOpen)
+    public void A_file_is_exposed_if_others_can_reach_it(string fileMode, string folderMode, bool isOpen)
     {
         PrivateFiles.Create(File);
         SetMode(File, fileMode);
@@ -52,7 +52,7 @@ public sealed class PrivateFilesTests : IDisposable
     [Theory]
     [InlineData("600", false)]
     [InlineData("644", true)]
-    public void A_link_is_as_open_as_what_it_leads_to(string mode, bool isOpen)
+    public void A_link_is_as_exposed_as_its_target(string mode, bool isOpen)
     {
         PrivateFiles.Create(File);
         SetMode(File, mode);
@@ -64,7 +64,7 @@ public sealed class PrivateFilesTests : IDisposable
     }
 
     [Fact]
-    public void What_does_not_exist_is_not_open() => PrivateFiles.IsOpenToOthers(File).ShouldBeFalse();
+    public void A_missing_file_is_not_exposed() => PrivateFiles.IsOpenToOthers(File).ShouldBeFalse();
 
     private static UnixFileMode Mode(string path) =>
         OperatingSystem.IsWindows() ? UnixFileMode.None : System.IO.File.GetUnixFileMode(path);

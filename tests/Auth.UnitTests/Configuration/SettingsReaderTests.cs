@@ -47,7 +47,7 @@ public sealed class SettingsReaderTests
     [InlineData("SqlServer", "Server=localhost;Database=auth;User Id=auth;Pwd=other")]
     [InlineData("Postgres", "Host=localhost;Database=auth;Username=auth")]
     [InlineData("Postgres", "Host=localhost;Database=auth;Username=auth;Password='other'")]
-    public void A_database_password_of_its_own_may_contain_any_character(string provider, string connection)
+    public void A_separate_database_password_may_contain_any_character(string provider, string connection)
     {
         foreach (
             var password in (string[])
@@ -74,7 +74,7 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
-    public void A_database_password_is_refused_where_there_is_nothing_to_sign_in_to()
+    public void A_database_password_is_rejected_for_SQLite()
     {
         var (_, problems, _) = Read(With("Database:Password", Sentinel), Environments.Production);
 
@@ -93,7 +93,7 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
-    public void Production_is_closed_unless_configured()
+    public void Production_exposes_nothing_by_default()
     {
         var (settings, problems, _) = Read(Production, Environments.Production);
 
@@ -178,7 +178,7 @@ public sealed class SettingsReaderTests
     [InlineData("Hosting:PathBase", "/api")]
     [InlineData("Hosting:PathBase", "/Swagger/auth")]
     [InlineData("Cookies:Secure", "Never")]
-    public void A_bad_value_is_a_problem_that_names_its_key(string key, string value)
+    public void An_invalid_value_is_reported_with_its_key(string key, string value)
     {
         var (_, problems, _) = Read(With(key, value), Environments.Production);
 
@@ -213,7 +213,7 @@ public sealed class SettingsReaderTests
     [InlineData("Hosting:PathBase", "/apis")]
     [InlineData("Cookies:Secure", "sameasrequest")]
     [InlineData("Jwt:Secret", "")]
-    public void A_good_value_is_taken(string key, string value) =>
+    public void A_valid_value_is_accepted(string key, string value) =>
         Read(With(key, value), Environments.Production).Problems.ShouldBeEmpty();
 
     [Theory]
@@ -221,7 +221,7 @@ public sealed class SettingsReaderTests
     [InlineData("Register", 300)]
     [InlineData("Refresh", 1200)]
     [InlineData("ChangePassword", 120)]
-    public void Addresses_are_limited_unless_configured_and_hundredfold_less_in_Development(string policy, int limit)
+    public void Addresses_are_limited_by_default_with_hundredfold_limits_in_Development(string policy, int limit)
     {
         var production = Read(Production, Environments.Production).Settings.RateLimiting;
         production.Enabled.ShouldBeTrue();
@@ -234,7 +234,7 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
-    public void All_problems_are_told_at_once()
+    public void All_problems_are_reported_at_once()
     {
         var values = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -266,7 +266,7 @@ public sealed class SettingsReaderTests
     [InlineData("Jwt:Secret", "s3ntinel")]
     [InlineData("Bootstrap:AdminPassword", Sentinel)]
     [InlineData("ConnectionStrings:Auth", "Password=" + Sentinel)]
-    public void A_secret_is_in_no_problem_and_in_no_text_of_the_settings(string key, string value)
+    public void Secrets_appear_neither_in_errors_nor_in_the_text_of_the_settings(string key, string value)
     {
         var values = With(key, value);
         values["Jwt:Algorithm"] = "HS256";
@@ -281,7 +281,7 @@ public sealed class SettingsReaderTests
     [Theory]
     [InlineData("23:59:59", true)]
     [InlineData("1.00:00:00", false)]
-    public void A_short_announce_period_is_warned_of(string period, bool warned)
+    public void A_short_announce_period_is_a_warning(string period, bool warned)
     {
         var (_, problems, warnings) = Read(With("Keys:AnnouncePeriod", period), Environments.Production);
 
@@ -321,7 +321,7 @@ public sealed class SettingsReaderTests
     [Theory]
     [InlineData("Sessions:RefreshTokenLifetime")]
     [InlineData("Sessions:AbsoluteLifetime")]
-    public void An_access_token_does_not_outlive_the_refresh_token(string key)
+    public void An_access_token_expires_no_later_than_the_refresh_token(string key)
     {
         var values = With(key, "00:05:00");
 
@@ -334,7 +334,7 @@ public sealed class SettingsReaderTests
     [InlineData("Jwt:AccessTokenLifetime", "01:00:01", "Jwt:AccessTokenLifetime")]
     [InlineData("Sessions:RefreshTokenLifetime", "31.00:00:00", "Sessions:RefreshTokenLifetime")]
     [InlineData("Sessions:AbsoluteLifetime", "30.00:00:01", "Sessions:AbsoluteLifetime")]
-    public void What_is_unwise_is_a_warning(string key, string value, string about)
+    public void Risky_settings_are_warnings(string key, string value, string about)
     {
         var (_, problems, warnings) = Read(With(key, value), Environments.Production);
 
@@ -343,7 +343,7 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
-    public void Long_lifetimes_are_warned_of_each()
+    public void Each_long_lifetime_is_a_warning()
     {
         var values = With("Sessions:RefreshTokenLifetime", "60.00:00:00");
         values["Sessions:AbsoluteLifetime"] = "90.00:00:00";
@@ -360,7 +360,7 @@ public sealed class SettingsReaderTests
     [InlineData("RateLimiting:Enabled", "false")]
     [InlineData("Swagger:Enabled", "true")]
     [InlineData("Security:PreviousMasterKeys:0", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")]
-    public void What_only_a_developer_should_have_is_a_warning_outside_Development(string key, string value)
+    public void Development_settings_are_warnings_outside_Development(string key, string value)
     {
         var (_, problems, warnings) = Read(With(key, value), Environments.Production);
         problems.ShouldBeEmpty();
@@ -372,7 +372,7 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
-    public void A_plain_http_issuer_elsewhere_is_for_Development_only() =>
+    public void A_plain_http_issuer_on_another_host_is_for_Development_only() =>
         Read(With("Jwt:Issuer", "http://auth.example.com"), Environments.Development).Problems.ShouldBeEmpty();
 
     [Theory]
@@ -392,7 +392,7 @@ public sealed class SettingsReaderTests
     [InlineData("Postgres", "Host=127.0.0.1;Database=auth", false)]
     [InlineData("Postgres", "Host=/var/run/postgresql;Database=auth", false)]
     [InlineData("Postgres", "Host=::1;Database=auth;SSL Mode=Disable", false)]
-    public void A_connection_that_others_could_read_or_change_is_a_warning(string provider, string text, bool warned)
+    public void An_unencrypted_or_unverified_connection_is_a_warning(string provider, string text, bool warned)
     {
         var values = With("Database:Provider", provider);
         values["ConnectionStrings:Auth"] = text;
@@ -411,7 +411,7 @@ public sealed class SettingsReaderTests
     [InlineData("Postgres", "Host=db;Pasword=s3ntinel")]
     [InlineData("Postgres", "Host=db;Port=s3ntinel")]
     [InlineData("Postgres", "Database=auth")]
-    public void A_connection_string_is_one_of_its_engine(string provider, string text)
+    public void A_connection_string_must_match_its_engine(string provider, string text)
     {
         var values = With("Database:Provider", provider);
         values["ConnectionStrings:Auth"] = text;
@@ -455,7 +455,7 @@ public sealed class SettingsReaderTests
     [InlineData("\r\n")]
     [InlineData(" \t ")]
     [InlineData("\uFEFF")]
-    public void What_a_file_leaves_around_a_value_is_not_part_of_it(string around)
+    public void Surrounding_white_space_is_trimmed(string around)
     {
         const string Secret = "vC8kq2Lw9mXz4RtY7uPb3NhJ6sDf1GaE";
         var values = new Dictionary<string, string?>(Production, StringComparer.OrdinalIgnoreCase)
@@ -498,7 +498,7 @@ public sealed class SettingsReaderTests
     [InlineData(" \"{0}\"\n")]
     [InlineData("{0}\n{0}")]
     [InlineData("{0}\0")]
-    public void A_value_in_quotes_or_on_two_lines_is_refused(string format)
+    public void A_value_in_quotes_or_on_two_lines_is_rejected(string format)
     {
         var values = new Dictionary<string, string?>(Production, StringComparer.OrdinalIgnoreCase)
         {
@@ -538,7 +538,7 @@ public sealed class SettingsReaderTests
     [InlineData("Security:PreviousMasterKey:0", "Did you mean Security:PreviousMasterKeys:0?")]
     [InlineData("Lockout:Duration", "Known settings are Lockout:Enabled, Lockout:Threshold, ")]
     [InlineData("ConnectionStrings:Auht", "Did you mean ConnectionStrings:Auth?")]
-    public void An_unknown_setting_is_refused_with_the_nearest_name(string key, string suggestion)
+    public void An_unknown_setting_is_rejected_with_the_nearest_name(string key, string suggestion)
     {
         var problem = Read(With(key, Sentinel), Environments.Production).Problems.ShouldHaveSingleItem();
 
@@ -556,7 +556,7 @@ public sealed class SettingsReaderTests
     [InlineData("SESSIONS", "5")]
     [InlineData("DATABASE_PORT", "tcp://10.0.0.1:5432")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4317")]
-    public void What_is_no_setting_of_ours_is_left_alone(string key, string value)
+    public void Settings_of_other_programs_are_ignored(string key, string value)
     {
         var (_, problems, warnings) = Read(With(key, value), Environments.Production);
 
@@ -565,7 +565,7 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
-    public void Other_connection_strings_are_left_alone_beside_ours()
+    public void Other_connection_strings_are_ignored()
     {
         var values = With("ConnectionStrings:Auth", "Data Source=/data/auth.db");
         values["ConnectionStrings:Auth_ProviderName"] = "Sqlite";
@@ -578,7 +578,7 @@ public sealed class SettingsReaderTests
     [InlineData("Lokout:Threshold", "Lokout", "Did you mean Lockout?")]
     [InlineData("Session:GraceWindow", "Session", "Did you mean Sessions?")]
     [InlineData("Lockout_Threshold", "Lockout_Threshold", "Did you mean Lockout:Threshold?")]
-    public void A_section_that_is_nearly_ours_is_warned_of(string key, string about, string suggestion)
+    public void A_misspelled_section_is_a_warning(string key, string about, string suggestion)
     {
         var (_, problems, warnings) = Read(With(key, "3"), Environments.Production);
 
@@ -602,7 +602,7 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
-    public void A_group_of_settings_may_have_an_empty_value_and_no_other()
+    public void A_section_may_have_an_empty_value_but_no_other()
     {
         var values = With("Lockout:Spraying", "");
         values["Lockout:Spraying:Threshold"] = "7";

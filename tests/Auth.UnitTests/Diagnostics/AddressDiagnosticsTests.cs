@@ -8,7 +8,7 @@ public sealed class AddressDiagnosticsTests
     private static readonly Guid s_second = Guid.CreateVersion7();
 
     [Fact]
-    public void Nothing_to_report_is_said_once()
+    public void Without_shared_mailboxes_there_is_one_result()
     {
         var finding = AddressDiagnostics.Check([]).ShouldHaveSingleItem();
 
@@ -17,7 +17,7 @@ public sealed class AddressDiagnosticsTests
     }
 
     [Fact]
-    public void What_an_instance_will_update_is_no_problem()
+    public void Pending_updates_are_not_a_problem()
     {
         var finding = AddressDiagnostics
             .Check([new(s_first, "νικος@example.com", "νικοσ@example.com", OtherUserId: null)])

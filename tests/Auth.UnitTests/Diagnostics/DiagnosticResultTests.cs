@@ -23,7 +23,7 @@ public sealed class DiagnosticResultTests
     [InlineData(120, DiagnosticLevel.Problem)]
     [InlineData(130, DiagnosticLevel.Ok)]
     [InlineData(160, DiagnosticLevel.Ok)]
-    public void SQL_Server_has_to_know_OPENJSON(int compatibilityLevel, DiagnosticLevel level)
+    public void SQL_Server_must_support_OPENJSON(int compatibilityLevel, DiagnosticLevel level)
     {
         var finding = SqlServerChecks.CheckCompatibility(compatibilityLevel);
 
@@ -38,7 +38,7 @@ public sealed class DiagnosticResultTests
     [InlineData(false, true, 0, 0, DiagnosticLevel.Ok, "remove it once")]
     [InlineData(false, false, 1, 0, DiagnosticLevel.Problem, "not configured")]
     [InlineData(false, false, 0, 5, DiagnosticLevel.Problem, "not configured")]
-    public void A_master_key_that_is_needed_has_to_be_there(
+    public void A_master_key_in_use_has_to_be_configured(
         bool isCurrent,
         bool isConfigured,
         int signingKeys,
@@ -82,7 +82,7 @@ public sealed class DiagnosticResultTests
     ) => DatabaseTarget.Find(provider, text)!.ToString().ShouldBe(described);
 
     [Fact]
-    public void The_cause_is_found_however_deep_it_lies()
+    public void The_cause_is_found_at_any_depth()
     {
         var options = new DatabaseOptions
         {
@@ -106,7 +106,7 @@ public sealed class DiagnosticResultTests
     [InlineData("3D000", "does not exist")]
     [InlineData("42501", "insufficient permissions")]
     [InlineData("53300", "53300")]
-    public void What_a_server_says_becomes_one_line(string sqlState, string expected)
+    public void A_message_of_the_server_becomes_one_line(string sqlState, string expected)
     {
         var options = new DatabaseOptions
         {
@@ -129,7 +129,7 @@ public sealed class DiagnosticResultTests
     [InlineData(14, "cannot be opened")]
     [InlineData(26, "not a SQLite database")]
     [InlineData(1, "reports an error")]
-    public void What_SQLite_says_becomes_one_line(int code, string expected)
+    public void A_message_of_SQLite_becomes_one_line(int code, string expected)
     {
         var options = new DatabaseOptions { ConnectionString = "Data Source=/data/auth.db" };
 
@@ -137,7 +137,7 @@ public sealed class DiagnosticResultTests
     }
 
     [Fact]
-    public void A_defect_is_no_problem_of_the_database() =>
+    public void A_bug_is_not_reported_as_a_database_problem() =>
         DatabaseProblem
             .Find(new InvalidOperationException("defect"), new() { ConnectionString = "Data Source=auth.db" })
             .ShouldBeNull();

@@ -25,7 +25,7 @@ public sealed class UserFileTests : IDisposable
     }
 
     [Fact]
-    public void A_line_that_is_no_object_is_left_to_itself()
+    public void A_line_that_is_not_an_object_does_not_affect_the_others()
     {
         var file = Read(
             "{\"email\":\"a\"}\n{\"email\":\n[1]\n{\"email\":\"b\",\"email\":\"c\"}\n{} {}",
@@ -44,7 +44,7 @@ public sealed class UserFileTests : IDisposable
     }
 
     [Fact]
-    public void An_array_has_a_user_per_object_wherever_lines_end()
+    public void An_array_has_one_user_per_object_regardless_of_line_breaks()
     {
         var file = Read(
             "\uFEFF [\n  {\"email\":\n \"a\"}, {\"email\":\"b\"},\n\n {\"email\":\"c\"}\n]\n",
@@ -59,7 +59,7 @@ public sealed class UserFileTests : IDisposable
     }
 
     [Fact]
-    public void Rows_of_SQL_Server_are_put_together_wherever_they_break()
+    public void SQL_Server_output_rows_are_joined_wherever_they_break()
     {
         const string json = """[{"Email":"ada@example.com","EmailConfirmed":true},{"Email":"bob@example.com"}]""";
 
@@ -107,7 +107,7 @@ public sealed class UserFileTests : IDisposable
     [InlineData("native", "[{\"Id\": \"1\", \"UserName\": \"a\"}]", "identity")]
     [InlineData("native", "[{\"id\": \"1\", \"encrypted_password\": \"a\"}]", "supabase")]
     [InlineData("native", "[{\"email\": \"1\", \"email_verified\": true}]", "auth0")]
-    public void A_document_of_another_format_is_rejected_once_with_the_format_to_choose(
+    public void A_document_in_another_format_is_rejected_once_with_the_format_to_choose(
         string chosen,
         string text,
         string meant
@@ -134,7 +134,7 @@ public sealed class UserFileTests : IDisposable
     [InlineData("""{"realm":"a","roles":{"users":[1]},"users":[{"email":"a"},{"email":"b"}],"clients":[{}]}""")]
     [InlineData("""[{"email":"a"},{"email":"b"}]""")]
     [InlineData("""[{"realm":"a","users":[{"email":"a"}]},{"users":[]},{"realm":"b","users":[{"email":"b"}],"x":1}]""")]
-    public void A_list_of_users_is_found_in_a_realm_in_several_or_alone(string json) =>
+    public void Users_are_read_from_one_realm_several_realms_or_a_plain_list(string json) =>
         Emails(Read(json, s_keycloak), "email").ShouldBe(["a", "b"]);
 
     [Theory]
@@ -144,11 +144,11 @@ public sealed class UserFileTests : IDisposable
     [InlineData("[{}\n]\n]", "line 3: invalid JSON. Nothing was imported.")]
     [InlineData("[{},\n\n{\"a\" 1}]", "line 3: invalid JSON. Nothing was imported.")]
     [InlineData(" \r\n", "The file is empty.")]
-    public void A_document_that_is_not_what_it_should_be_is_refused_as_a_whole(string text, string message) =>
+    public void A_document_of_the_wrong_shape_is_rejected_as_a_whole(string text, string message) =>
         Refusal(text, s_keycloak).ShouldBe(message);
 
     [Fact]
-    public void Other_encodings_are_refused()
+    public void Other_encodings_are_rejected()
     {
         const string text = "{\"email\":\"a\"}\n{\"email\":\"b\"}\n{\"displayName\":\"Jürgen\"}\n";
         const string utf16 = "The file is UTF-16. Save it as UTF-8. Nothing was imported.";
@@ -196,7 +196,7 @@ public sealed class UserFileTests : IDisposable
     [InlineData("id,name\n1,2", "line 1: neither JSON nor a CSV header with the column email.")]
     [InlineData("id,email\n1,\"a\n", "line 2: a quote is not closed.")]
     [InlineData("id,email\n1,\"a\"b\n", "line 2: there is text after the closing quote of a field.")]
-    public void CSV_that_is_damaged_is_refused(string text, string message) =>
+    public void Damaged_CSV_is_rejected(string text, string message) =>
         Refusal(text, s_supabase).ShouldBe(message);
 
     private static UserFormat Format(string name) => UserFormat.All.Single(format => format.Name == name);

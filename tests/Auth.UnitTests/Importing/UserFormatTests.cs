@@ -16,7 +16,7 @@ public sealed class UserFormatTests
     [InlineData("2026-02-02T00:00:00Z", false, false)] // locking out is off for this user
     [InlineData("2026-01-31T12:05:00Z", true, false)] // five minutes for wrong passwords
     [InlineData("2025-01-01T00:00:00Z", true, false)]
-    public void A_lockout_of_Identity_disables_if_it_lasts(string end, bool enabled, bool disabled) =>
+    public void A_permanent_Identity_lockout_disables_the_user(string end, bool enabled, bool disabled) =>
         Read(
             "identity",
             new
@@ -34,11 +34,11 @@ public sealed class UserFormatTests
     [InlineData("2026-01-31 12:00:01.5+00", true)]
     [InlineData("2026-01-31 14:00:00+05:30", false)]
     [InlineData("", false)]
-    public void A_ban_of_Supabase_disables_while_it_lasts(string until, bool disabled) =>
+    public void A_Supabase_ban_disables_the_user_until_it_ends(string until, bool disabled) =>
         Read("supabase", new { email = "a", banned_until = until }).Import!.IsDisabled.ShouldBe(disabled);
 
     [Fact]
-    public void Who_is_none_of_the_users_is_skipped()
+    public void Entries_that_are_not_users_are_skipped()
     {
         Read("keycloak", new { username = "service-account-a", serviceAccountClientId = "a" })
             .SkipReason.ShouldBe("a service account");
@@ -61,7 +61,7 @@ public sealed class UserFormatTests
     )]
     [InlineData("django", """{"fields":{"password":"","email":"","username":"a@example.com"}}""", "fields.username")]
     [InlineData("django", """{"fields":{"password":"","email":"a@example.com","username":"b"}}""", "fields.email")]
-    public void An_address_is_found_in_its_other_place(string format, string json, string member)
+    public void An_address_is_read_from_either_property(string format, string json, string member)
     {
         var user = Read(format, json);
 
@@ -110,7 +110,7 @@ public sealed class UserFormatTests
     [InlineData("""{"user_id":"auth0|1","_id":{"$oid":"2"}}""", "auth0|1")]
     [InlineData("""{"alt_id":"euclid","_id":{"$oid":"2"}}""", "auth0|euclid")]
     [InlineData("""{"_id":{"$oid":"5dea9f9c82dd7c0e76e4ec93"}}""", "auth0|5dea9f9c82dd7c0e76e4ec93")]
-    public void Ids_of_Auth0_are_those_of_its_tokens(string json, string expected) =>
+    public void Auth0_ids_are_those_of_its_tokens(string json, string expected) =>
         Read("auth0", json).OldId.ShouldBe(expected);
 
     [Theory]
@@ -147,7 +147,7 @@ public sealed class UserFormatTests
     [InlineData("auth0", """{"passwordHash":"5f4dcc3b5aa765d61d8327deb882cf99"}""", Unknown)]
     [InlineData("django", """{"fields":{"password":"5f4dcc3b5aa765d61d8327deb882cf99"}}""", Unknown)]
     [InlineData("django", """{"fields":{"password":"md5$a$5f4dcc3b"}}""", "md5 hashes are not supported")]
-    public void Without_a_password_the_reason_is_told(string format, string json, string reason)
+    public void Users_without_a_password_are_reported_with_the_reason(string format, string json, string reason)
     {
         var user = Read(format, json);
 
@@ -161,7 +161,7 @@ public sealed class UserFormatTests
     [InlineData("identity", """{"PasswordHash":"AQAAAAIAAYag"}""", "AQAAAAIAAYag")]
     [InlineData("supabase", """{"encrypted_password":"$2a$10$"}""", "$2a$10$")]
     [InlineData("django", """{"fields":{"password":"bcrypt$a"}}""", "a")]
-    public void A_malformed_hash_of_a_supported_kind_is_left_to_the_import(string format, string json, string hash)
+    public void A_malformed_hash_of_a_supported_kind_is_passed_on_to_the_import(string format, string json, string hash)
     {
         var user = Read(format, json);
 
@@ -189,7 +189,7 @@ public sealed class UserFormatTests
     [InlineData("auth0", """{"custom_password_hash":{"algorithm":"bcrypt"}}""", "custom_password_hash.hash")]
     [InlineData("auth0", """{"identifiers":[1]}""", "identifiers")]
     [InlineData("native", """{"emial":"a@example.com"}""", "emial")]
-    public void What_is_wrong_is_named_by_its_member(string format, string json, string member) =>
+    public void Errors_name_the_property(string format, string json, string member) =>
         Should.Throw<MemberException>(() => Read(format, json)).Member.ShouldBe(member);
 
     [Fact]
@@ -206,7 +206,7 @@ public sealed class UserFormatTests
     }
 
     [Fact]
-    public void Nothing_that_is_read_prints_itself() =>
+    public void Users_do_not_print_themselves() =>
         $"{Read("django", new { fields = new { password = "bcrypt$$2b$" } })} {SourcePassword.From("secret")}".ShouldBe(
             "SourceUser SourcePassword"
         );

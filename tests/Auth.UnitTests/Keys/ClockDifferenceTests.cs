@@ -14,7 +14,7 @@ public sealed class ClockDifferenceTests
     );
 
     [Fact]
-    public void A_first_key_made_by_a_clock_that_was_ahead_signs_after_the_correction()
+    public void A_first_key_created_by_a_fast_clock_signs_after_the_correction()
     {
         var key = Key(1, s_now.AddHours(2));
         var chain = Chain(key);
@@ -26,7 +26,7 @@ public sealed class ClockDifferenceTests
     }
 
     [Fact]
-    public void Of_several_keys_whose_time_has_not_come_the_oldest_signs()
+    public void The_oldest_key_signs_if_none_is_due()
     {
         var (first, second, third) = (Key(1, s_now.AddHours(2)), Key(2, s_now.AddDays(2)), Key(3, s_now.AddDays(4)));
         Chain(first).Append(second);
@@ -42,7 +42,7 @@ public sealed class ClockDifferenceTests
     }
 
     [Fact]
-    public void It_is_rotated_by_the_corrected_clock()
+    public void The_key_is_rotated_by_the_corrected_clock()
     {
         var first = Key(1, s_now.AddDays(30));
         var activatesAt = Chain(first).NextActivation(s_now);
@@ -63,13 +63,13 @@ public sealed class ClockDifferenceTests
     [InlineData(2885, false)]
     [InlineData(2886, true)]
     [InlineData(3_000_000, true)]
-    public void Its_successor_is_due_at_once_if_its_clock_was_further_ahead_than_keys_are_announced(
+    public void The_successor_is_due_at_once_if_the_clock_was_ahead_by_more_than_the_announce_period(
         int minutesAhead,
         bool isDue
     ) => Chain(Key(1, s_now.AddMinutes(minutesAhead))).IsSuccessorDue(s_now).ShouldBe(isDue);
 
     [Fact]
-    public void An_announced_key_needs_no_successor_although_keys_are_announced_for_less_now()
+    public void An_announced_key_needs_no_successor_after_the_announce_period_was_shortened()
     {
         var (first, second) = (Key(1, s_now), Key(2, s_now.AddDays(20)));
         Chain(first).Append(second);
@@ -81,7 +81,7 @@ public sealed class ClockDifferenceTests
     [InlineData(-300)]
     [InlineData(300)]
     [InlineData(7200)]
-    public void In_an_emergency_the_clock_of_no_instance_keeps_a_withdrawn_key_alive(int secondsAhead)
+    public void After_an_emergency_rotation_no_clock_keeps_a_revoked_key_valid(int secondsAhead)
     {
         var (retired, current, announced) = (Key(1, s_now), Key(2, s_now.AddDays(2)), Key(3, s_now.AddDays(4)));
         Chain(retired).Append(current);

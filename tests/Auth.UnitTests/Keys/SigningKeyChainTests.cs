@@ -39,7 +39,7 @@ public sealed class SigningKeyChainTests
     }
 
     [Fact]
-    public void The_successor_is_announced_so_early_that_it_signs_when_the_period_is_over()
+    public void The_successor_is_announced_early_enough_to_sign_when_the_period_ends()
     {
         Announce(s_now);
         var due = s_now.AddDays(88);
@@ -62,7 +62,7 @@ public sealed class SigningKeyChainTests
     }
 
     [Fact]
-    public void In_an_emergency_every_other_key_ends_at_once()
+    public void An_emergency_rotation_revokes_every_other_key_at_once()
     {
         var retired = Announce(s_now);
         Announce(s_now.AddDays(1));
@@ -99,7 +99,7 @@ public sealed class SigningKeyChainTests
     [InlineData(0)]
     [InlineData(7)]
     [InlineData(11)]
-    public void Who_reads_the_keys_twice_a_day_never_meets_an_unknown_one(int hourOfReading)
+    public void Reading_the_keys_twice_a_day_is_enough_to_know_every_key(int hourOfReading)
     {
         HashSet<string> read = [];
         Announce(s_now);

@@ -16,7 +16,7 @@ public sealed class LockoutPolicyTests
     [InlineData(16, "01:00:00")]
     [InlineData(99, "01:00:00")]
     [InlineData(int.MaxValue, "01:00:00")]
-    public void The_time_doubles_up_to_an_hour(int failures, string delay) =>
+    public void The_delay_doubles_up_to_an_hour(int failures, string delay) =>
         _policy.DelayAfter(failures).ToString("c").ShouldBe(delay);
 
     [Theory]
@@ -32,18 +32,18 @@ public sealed class LockoutPolicyTests
     [InlineData(100, 0, LockState.Locked)]
     [InlineData(100, int.MaxValue, LockState.Locked)]
     [InlineData(1000, int.MaxValue, LockState.Locked)]
-    public void The_password_is_tried_waits_or_is_off(int failures, int secondsSinceLast, LockState state) =>
+    public void A_password_attempt_is_allowed_delayed_or_locked(int failures, int secondsSinceLast, LockState state) =>
         _policy.StateAfter(failures, TimeSpan.FromSeconds(secondsSinceLast)).ShouldBe(state);
 
     [Fact]
-    public void Guesses_are_counted_unless_somebody_says_otherwise() => _policy.Enabled.ShouldBeTrue();
+    public void Guesses_are_counted_by_default() => _policy.Enabled.ShouldBeTrue();
 
     [Fact]
-    public void A_clock_that_goes_back_opens_nothing() =>
+    public void A_clock_set_back_unlocks_nothing() =>
         _policy.StateAfter(10, TimeSpan.FromHours(-1)).ShouldBe(LockState.Delayed);
 
     [Fact]
-    public void All_of_it_is_configurable()
+    public void Everything_is_configurable()
     {
         var policy = new LockoutPolicy
         {

@@ -17,7 +17,7 @@ public sealed class BatcherTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Whoever_comes_meanwhile_goes_together_next()
+    public async Task Items_that_arrive_meanwhile_form_the_next_batch()
     {
         var first = Ask(1);
         await BegunAsync();
@@ -40,7 +40,7 @@ public sealed class BatcherTests
     }
 
     [Fact]
-    public async Task When_all_is_done_the_next_one_is_begun_at_once()
+    public async Task When_everything_is_done_the_next_batch_starts_at_once()
     {
         for (var i = 1; i <= 3; i++)
         {
@@ -58,7 +58,7 @@ public sealed class BatcherTests
     }
 
     [Fact]
-    public async Task Equal_keys_go_one_after_the_other()
+    public async Task Items_with_equal_keys_run_one_after_the_other()
     {
         var first = Ask(1);
         await BegunAsync();
@@ -81,7 +81,7 @@ public sealed class BatcherTests
     }
 
     [Fact]
-    public async Task A_batch_has_a_largest_size()
+    public async Task Batch_size_is_limited()
     {
         var first = Ask(0);
         await BegunAsync();
@@ -97,7 +97,7 @@ public sealed class BatcherTests
     }
 
     [Fact]
-    public async Task One_that_is_held_up_does_not_hold_up_those_behind_it()
+    public async Task A_slow_batch_does_not_delay_those_behind_it()
     {
         var heldUp = Ask(1);
         await BegunAsync();
@@ -119,7 +119,7 @@ public sealed class BatcherTests
     }
 
     [Fact]
-    public async Task A_failure_is_that_of_all_in_the_batch_and_of_nobody_else()
+    public async Task A_failure_affects_the_whole_batch_and_no_other()
     {
         var first = Ask(1);
         await BegunAsync();
@@ -142,7 +142,7 @@ public sealed class BatcherTests
     }
 
     [Fact]
-    public async Task Who_gives_up_waiting_does_not_go_along()
+    public async Task A_caller_that_gives_up_while_waiting_is_left_out()
     {
         using var givingUp = new CancellationTokenSource();
         var first = Ask(1);
@@ -163,7 +163,7 @@ public sealed class BatcherTests
     }
 
     [Fact]
-    public async Task When_all_have_given_up_the_next_one_is_begun_at_once()
+    public async Task When_all_callers_have_given_up_the_next_batch_starts_at_once()
     {
         using var givingUp = new CancellationTokenSource();
         var first = Ask(1);
@@ -181,7 +181,7 @@ public sealed class BatcherTests
     }
 
     [Fact]
-    public async Task Who_gives_up_on_the_way_does_not_stop_the_others()
+    public async Task A_caller_that_gives_up_during_a_batch_does_not_stop_the_others()
     {
         using var givingUp = new CancellationTokenSource();
         var first = Ask(1);

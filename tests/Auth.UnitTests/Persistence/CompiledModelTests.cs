@@ -12,7 +12,7 @@ public sealed class CompiledModelTests
     [Theory]
     [InlineData("Sqlite", typeof(SqliteAppDbContextModel))]
     [InlineData("Postgres", typeof(PostgresAppDbContextModel))]
-    public void They_say_what_the_model_says(string engine, Type type)
+    public void Compiled_models_match_the_model(string engine, Type type)
     {
         using var context = DesignTime.Open(engine);
         var built = context

@@ -37,7 +37,7 @@ public sealed class DatabaseErrorTests
     [InlineData(19, 275, nameof(DatabaseErrorKind.Unexpected))] // CHECK
     [InlineData(19, 1299, nameof(DatabaseErrorKind.Unexpected))] // NOT NULL
     [InlineData(1, 1, nameof(DatabaseErrorKind.Unexpected))] // a missing table
-    public void SQLite_is_classified_by_its_codes(int code, int extended, string expected) =>
+    public void SQLite_errors_are_classified_by_code(int code, int extended, string expected) =>
         KindOf(new SqliteException("text", code, extended)).ShouldBe(expected);
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class DatabaseErrorTests
     [InlineData("23514", nameof(DatabaseErrorKind.Unexpected))] // check
     [InlineData("42P01", nameof(DatabaseErrorKind.Unexpected))]
     [InlineData("22001", nameof(DatabaseErrorKind.Unexpected))]
-    public void PostgreSQL_is_classified_by_its_state(string state, string expected) =>
+    public void PostgreSQL_errors_are_classified_by_SQLSTATE(string state, string expected) =>
         KindOf(new DbUpdateException("text", new PostgresException("text", "ERROR", "ERROR", state)))
             .ShouldBe(expected);
 
@@ -75,15 +75,15 @@ public sealed class DatabaseErrorTests
     [InlineData(3960, nameof(DatabaseErrorKind.LostRace))] // snapshot isolation
     [InlineData(515, nameof(DatabaseErrorKind.Unexpected))] // not null
     [InlineData(4060, nameof(DatabaseErrorKind.Unreachable))] // the database cannot be opened
-    public void SQL_Server_is_classified_by_its_numbers(int number, string expected) =>
+    public void SQL_Server_errors_are_classified_by_number(int number, string expected) =>
         KindOf(MakeSqlException(number)).ShouldBe(expected);
 
     [Fact]
-    public void A_row_that_was_changed_is_a_lost_race() =>
+    public void A_changed_row_is_a_lost_race() =>
         DatabaseError.IsLostRace(new DbUpdateConcurrencyException("0 rows")).ShouldBeTrue();
 
     [Fact]
-    public void The_cause_of_a_failure_counts_however_it_is_wrapped()
+    public void Wrapped_failures_are_classified_by_their_cause()
     {
         var cause = new PostgresException("deadlock detected", "ERROR", "ERROR", "40P01");
 
@@ -94,7 +94,7 @@ public sealed class DatabaseErrorTests
     }
 
     [Fact]
-    public void A_driver_without_an_answer_of_the_server_is_an_outage()
+    public void A_driver_error_without_a_server_response_is_an_outage()
     {
         Exception[] failures =
         [
@@ -109,19 +109,19 @@ public sealed class DatabaseErrorTests
     }
 
     [Fact]
-    public void What_EF_Core_has_given_up_on_is_an_outage_whatever_it_is() =>
+    public void Any_error_after_exhausted_EF_Core_retries_is_an_outage() =>
         KindOf(new RetryLimitExceededException("text", new DbUpdateException("text")))
             .ShouldBe(nameof(DatabaseErrorKind.Overloaded));
 
     [Fact]
-    public void A_defect_is_not_an_outage()
+    public void A_bug_is_not_an_outage()
     {
         DatabaseError.From(new InvalidOperationException("defect")).ShouldBeNull();
         DatabaseError.ForLog(new InvalidOperationException("defect")).ShouldBeOfType<InvalidOperationException>();
     }
 
     [Fact]
-    public void The_driver_describes_what_has_happened()
+    public void The_message_of_the_driver_is_reported()
     {
         DatabaseError
             .Describe(new RetryLimitExceededException("text", new NpgsqlException("Failed to connect", s_refused)))
@@ -135,7 +135,7 @@ public sealed class DatabaseErrorTests
     [Theory]
     [InlineData("22P02", "invalid input syntax for type uuid: \"s3ntinel\"")]
     [InlineData("P0001", "Not s3ntinel")]
-    public void Texts_that_quote_values_are_left_out(string state, string text)
+    public void Messages_that_quote_values_are_omitted(string state, string text)
     {
         var failure = DatabaseError.ForLog(
             new DbUpdateException("text", new PostgresException(text, "ERROR", "ERROR", state))

@@ -10,7 +10,7 @@ public sealed class MigrationTests
     [InlineData("Sqlite")]
     [InlineData("SqlServer")]
     [InlineData("Postgres")]
-    public void They_lead_to_the_model_as_it_is(string engine)
+    public void Migrations_produce_the_current_model(string engine)
     {
         using var context = DesignTime.Open(engine);
 

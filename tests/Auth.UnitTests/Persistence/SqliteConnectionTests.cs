@@ -16,7 +16,7 @@ public sealed class SqliteConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_one_is_durable_and_patient_also_when_it_comes_from_the_pool()
+    public async Task Every_connection_is_durable_and_has_a_busy_timeout_even_from_the_pool()
     {
         using var file = new SqliteFileWatch();
         var options = new DbContextOptionsBuilder<SqliteAppDbContext>()

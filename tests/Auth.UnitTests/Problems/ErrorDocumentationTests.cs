@@ -7,7 +7,7 @@ namespace Auth.UnitTests.Problems;
 public sealed class ErrorDocumentationTests
 {
     [Fact]
-    public void The_page_of_errors_lists_exactly_the_errors_that_exist()
+    public void The_errors_page_lists_exactly_the_errors_that_exist()
     {
         var documented = File.ReadLines(Path.Combine(RepositoryRoot(), "docs", "errors.md"))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))

@@ -49,7 +49,7 @@ public sealed class RoleNameTests
     [InlineData("ab\uFAD5")] // composed as well
     [InlineData("ab\uD800")] // half a surrogate pair
     [InlineData("ab\uFC5E")] // a letter that is normalized to a space and marks
-    public void Other_texts_are_not_names(string? text)
+    public void Invalid_names_are_rejected(string? text)
     {
         RoleName.IsValid(text).ShouldBeFalse();
         if (text is not null)
@@ -59,7 +59,7 @@ public sealed class RoleNameTests
     }
 
     [Fact]
-    public void Names_have_2_to_64_characters_also_when_normalized()
+    public void Names_have_2_to_64_characters_before_and_after_normalization()
     {
         RoleName.IsValid(new string('a', 64)).ShouldBeTrue();
         RoleName.IsValid(new string('a', 65)).ShouldBeFalse();
@@ -88,15 +88,15 @@ public sealed class RoleNameTests
     [InlineData("super-user", "super user")]
     [InlineData("аdmin", "admin")] // Cyrillic and Latin
     [InlineData("Éditeur", "Editeur")]
-    public void Other_names_are_different(string one, string other) =>
+    public void Different_names_are_not_equal(string one, string other) =>
         RoleName.From(one).ShouldNotBe(RoleName.From(other));
 
     [Fact]
-    public void A_name_is_kept_composed() => RoleName.From("E\u0301diteur").Value.ShouldBe("\u00C9diteur");
+    public void Names_are_normalized_to_NFC() => RoleName.From("E\u0301diteur").Value.ShouldBe("\u00C9diteur");
 
     // Instances of the earlier version know no other normalized name of theirs.
     [Fact]
-    public void The_names_of_the_earlier_version_are_normalized_as_they_are()
+    public void Names_of_the_earlier_version_are_already_normalized()
     {
         var characters = "abcdefghijklmnopqrstuvwxyz0123456789._-".ToCharArray();
         var names =
@@ -122,7 +122,7 @@ public sealed class RoleNameTests
     }
 
     [Fact]
-    public void A_normalized_name_is_a_name_and_normalized()
+    public void A_normalized_name_is_valid_and_normalizes_to_itself()
     {
         foreach (var rune in AllRunes())
         {
@@ -134,7 +134,7 @@ public sealed class RoleNameTests
     }
 
     [Fact]
-    public void The_pattern_of_the_OpenAPI_document_takes_every_name()
+    public void The_OpenAPI_pattern_accepts_every_valid_name()
     {
         // Generated clients check it. It is wider: characters that are not seen, and what is too long when normalized.
         // To .NET, $ is also the place before a line break at the end; to JSON Schema it is not.

@@ -25,7 +25,7 @@ public sealed class RoleTests
     }
 
     [Fact]
-    public void New_permissions_withdraw_older_tokens_and_a_description_does_not()
+    public void New_permissions_revoke_older_tokens_and_a_new_description_does_not()
     {
         _author.Describe("Writes more.");
         _author.Revocations.ShouldBeEmpty();
@@ -42,7 +42,7 @@ public sealed class RoleTests
     }
 
     [Fact]
-    public void Its_size_is_what_it_takes_up_in_a_token()
+    public void Its_size_is_its_share_of_a_token()
     {
         // "author","a:b","b:c", without the commas that are not there at the ends of the arrays
         _author.TokenSize.ShouldBe(6 + 3 + 3 + 3 + 3 + 3);
@@ -51,7 +51,7 @@ public sealed class RoleTests
     }
 
     [Fact]
-    public void Only_the_administrators_role_numbers_changes()
+    public void Only_the_admin_role_numbers_changes()
     {
         var admin = Role.CreateSystem(RoleName.From("admin"), "", [], s_now);
 

@@ -20,7 +20,7 @@ public sealed class CanonicalBase64UrlTests
     [InlineData(4)]
     [InlineData(64)]
     [InlineData(128)]
-    public void What_is_decoded_is_encoded_the_same_way(int prefixLength)
+    public void Decoding_and_encoding_round_trip(int prefixLength)
     {
         var prefix = new string('A', prefixLength);
         var decoded = 0;
@@ -50,7 +50,7 @@ public sealed class CanonicalBase64UrlTests
     [InlineData("AA A")]
     [InlineData("AA\u00c1A")]
     [InlineData("AAA\ud800")]
-    public void Other_texts_are_refused(string text) => Decode(text).ShouldBeNull();
+    public void Invalid_text_is_rejected(string text) => Decode(text).ShouldBeNull();
 
     private static byte[]? Decode(string text)
     {

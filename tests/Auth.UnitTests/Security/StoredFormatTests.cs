@@ -36,7 +36,7 @@ public sealed class StoredFormatTests
     }
 
     [Fact]
-    public void A_private_key_is_kept_by_AES_GCM()
+    public void A_private_key_is_encrypted_with_AES_GCM()
     {
         var nonce = new byte[12];
         var ciphertext = new byte[3];
@@ -113,7 +113,7 @@ public sealed class StoredFormatTests
     }
 
     [Fact]
-    public void The_name_of_a_shared_secret_is_derived_from_it_and_its_position()
+    public void The_id_of_a_shared_secret_is_derived_from_it_and_its_position()
     {
         const string secret = "a secret of at least thirty-two bytes";
         var factory = new SigningKeyFactory(

@@ -17,7 +17,7 @@ public sealed class GraceWindowTests
     private static TimeSpan Window => s_policy.GraceWindow;
 
     [Fact]
-    public void A_token_is_honoured_for_a_window_after_its_own_rotation_however_many_follow()
+    public void A_rotated_token_is_accepted_for_the_whole_window_however_many_rotations_follow()
     {
         for (var generation = 1; generation <= 50; generation++)
         {
@@ -35,7 +35,7 @@ public sealed class GraceWindowTests
     }
 
     [Fact]
-    public void A_token_is_honoured_while_rotations_go_on()
+    public void A_token_is_accepted_while_rotations_continue()
     {
         // One rotation every ten seconds: each token is shown again 29 seconds after it was rotated.
         for (var generation = 1; generation <= 30; generation++)
@@ -50,7 +50,7 @@ public sealed class GraceWindowTests
     }
 
     [Fact]
-    public void A_period_takes_the_rotations_of_one_window_and_the_one_before_it_is_kept()
+    public void A_period_covers_the_rotations_of_one_window_and_the_previous_one_is_kept()
     {
         RotateAt(1, TimeSpan.Zero);
         RotateAt(2, Window - TimeSpan.FromTicks(1));
@@ -64,7 +64,7 @@ public sealed class GraceWindowTests
     }
 
     [Fact]
-    public void Three_windows_after_its_rotation_a_token_ends_the_session_although_others_have_just_been_rotated()
+    public void Three_windows_after_its_rotation_a_token_ends_the_session_even_if_others_have_just_been_rotated()
     {
         RotateAt(1, TimeSpan.Zero);
         RotateAt(2, Window - TimeSpan.FromTicks(1));
@@ -74,7 +74,7 @@ public sealed class GraceWindowTests
     }
 
     [Fact]
-    public void The_last_rotation_is_judged_by_its_own_time_in_a_row_of_an_earlier_version()
+    public void For_a_row_of_an_earlier_version_the_time_of_the_last_rotation_counts()
     {
         // An instance of the version before does not know of grace periods: the rotations between are its own.
         RotateAt(1, TimeSpan.Zero);
@@ -86,7 +86,7 @@ public sealed class GraceWindowTests
     }
 
     [Fact]
-    public void Every_schedule_of_delayed_refreshes_is_answered_as_the_rule_says()
+    public void Every_schedule_of_delayed_refreshes_follows_the_rule()
     {
         var refresh =
             from tab in Gen.Choose(0, 19)

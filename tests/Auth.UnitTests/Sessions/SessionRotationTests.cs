@@ -14,7 +14,7 @@ public sealed class SessionRotationTests
     private readonly Session _session = Session.Start(NewUser(), s_client, s_policy, s_start);
 
     [Fact]
-    public void The_current_generation_moves_on_and_slides_the_expiry()
+    public void The_current_generation_rotates_and_slides_the_expiry()
     {
         var now = s_start.AddDays(1);
 
@@ -28,7 +28,7 @@ public sealed class SessionRotationTests
     }
 
     [Fact]
-    public void The_expiry_never_slides_past_the_end_of_the_longest_life()
+    public void The_expiry_never_slides_past_the_absolute_lifetime()
     {
         for (var day = 10; day < 30; day += 10)
         {
@@ -41,7 +41,7 @@ public sealed class SessionRotationTests
     }
 
     [Fact]
-    public void An_unused_session_expires_at_the_very_instant()
+    public void An_unused_session_expires_at_the_exact_instant()
     {
         _session.IsAliveAt(s_start.AddDays(14).AddTicks(-1)).ShouldBeTrue();
         _session.Rotate(1, s_client, s_policy, s_start.AddDays(14)).ShouldBe(Rotation.Ended);
@@ -49,7 +49,7 @@ public sealed class SessionRotationTests
     }
 
     [Fact]
-    public void The_generation_before_is_a_replay_within_the_window_and_changes_nothing()
+    public void The_previous_generation_is_a_replay_within_the_window_and_changes_nothing()
     {
         _session.Rotate(1, s_client, s_policy, s_start);
 
@@ -61,7 +61,7 @@ public sealed class SessionRotationTests
     }
 
     [Fact]
-    public void The_generation_before_is_reuse_after_the_window_and_ends_the_session()
+    public void The_previous_generation_is_reuse_after_the_window_and_ends_the_session()
     {
         _session.Rotate(1, s_client, s_policy, s_start);
         var now = s_start.AddSeconds(30);
@@ -95,11 +95,11 @@ public sealed class SessionRotationTests
     }
 
     [Fact]
-    public void A_generation_that_was_never_made_is_treated_as_reuse() =>
+    public void A_generation_that_was_never_issued_is_treated_as_reuse() =>
         _session.Rotate(0, s_client, s_policy, s_start.AddMinutes(1)).ShouldBe(Rotation.Reused);
 
     [Fact]
-    public void A_later_generation_than_a_restored_backup_knows_goes_on()
+    public void A_generation_newer_than_a_restored_backup_continues_the_session()
     {
         var now = s_start.AddMinutes(1);
 
@@ -111,7 +111,7 @@ public sealed class SessionRotationTests
     }
 
     [Fact]
-    public void A_later_generation_revives_no_session_that_has_ended()
+    public void A_later_generation_does_not_revive_an_ended_session()
     {
         _session.End(RevocationReasons.Logout, s_start);
 
@@ -131,7 +131,7 @@ public sealed class SessionRotationTests
     }
 
     [Fact]
-    public void A_session_that_a_change_of_its_user_overlooked_has_ended_with_it()
+    public void A_session_missed_by_a_change_of_its_user_has_ended_all_the_same()
     {
         _session.User.ChangePassword("other hash", s_start);
 
@@ -140,7 +140,7 @@ public sealed class SessionRotationTests
     }
 
     [Fact]
-    public void A_session_that_has_expired_before_the_change_has_expired()
+    public void A_session_that_expired_before_the_change_is_expired()
     {
         var expired = s_start.AddDays(14);
         _session.User.Disable(expired);
@@ -149,7 +149,7 @@ public sealed class SessionRotationTests
     }
 
     [Fact]
-    public void A_session_that_outlives_the_change_goes_on()
+    public void A_session_that_survives_the_change_continues()
     {
         _session.User.ChangePassword("other hash", s_start);
         _session.KeepActive(_session.User);

@@ -17,7 +17,7 @@ public sealed class SessionStartTests
     );
 
     [Fact]
-    public void It_begins_with_its_first_generation_and_lives_two_weeks_unused_or_thirty_days()
+    public void A_session_starts_with_generation_one_and_expires_after_two_weeks_unused_or_thirty_days()
     {
         var session = Start(new SessionPolicy());
 
@@ -37,7 +37,7 @@ public sealed class SessionStartTests
     }
 
     [Fact]
-    public void Each_has_a_salt_of_its_own()
+    public void Each_session_has_its_own_salt()
     {
         var (one, other) = (Start(new SessionPolicy()), Start(new SessionPolicy()));
 
@@ -46,7 +46,7 @@ public sealed class SessionStartTests
     }
 
     [Fact]
-    public void The_longest_life_is_not_outlived_by_the_first_token()
+    public void The_first_token_expires_no_later_than_the_absolute_lifetime()
     {
         var session = Start(new SessionPolicy { AbsoluteLifetime = TimeSpan.FromDays(7) });
 
@@ -66,7 +66,7 @@ public sealed class SessionStartTests
     }
 
     [Fact]
-    public void An_end_is_noted_with_its_time_for_every_instance()
+    public void Ending_a_session_adds_a_revocation_with_its_time()
     {
         var session = Start(new SessionPolicy());
         var now = s_now.AddDays(1);

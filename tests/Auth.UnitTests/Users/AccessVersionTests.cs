@@ -11,14 +11,14 @@ public sealed class AccessVersionTests
     [InlineData(1, 0, 1)]
     [InlineData(5, 1, (1L << 20) + 5)]
     [InlineData(AccessVersion.MaxOfUser, int.MaxValue, AccessVersion.MaxValue)]
-    public void One_number_holds_both_parts(int ofUser, int ofRoles, long value)
+    public void One_number_contains_both_versions(int ofUser, int ofRoles, long value)
     {
         new AccessVersion(ofUser, ofRoles).Value.ShouldBe(value);
         AccessVersion.From(value).ShouldBe(new AccessVersion(ofUser, ofRoles));
     }
 
     [Fact]
-    public void It_grows_with_a_change_of_any_role_of_the_user()
+    public void It_increases_when_any_role_of_the_user_changes()
     {
         var admin = Role.CreateSystem(RoleName.From("admin"), "", Permissions.All.Keys, s_now);
         var viewer = Role.CreateSystem(RoleName.From("viewer"), "", [], s_now);
@@ -35,7 +35,7 @@ public sealed class AccessVersionTests
     }
 
     [Fact]
-    public void A_user_without_roles_has_one_as_well()
+    public void A_user_without_roles_has_a_version_too()
     {
         var viewer = Role.CreateSystem(RoleName.From("viewer"), "", [], s_now);
         var user = User.Register(EmailAddress.From("ada@example.com"), "", displayName: null, viewer, s_now);

@@ -47,7 +47,7 @@ public sealed class AddressComparisonTests
     [InlineData("ı@example.com", "i@example.com")]
     [InlineData("İ@example.com", "i@example.com")]
     [InlineData("a@example.com", "а@example.com")] // Latin and Cyrillic
-    public void Other_mailboxes_are_not(string one, string other) =>
+    public void Different_mailboxes_are_not_equal(string one, string other) =>
         EmailAddress.From(one).Normalized.ShouldNotBe(EmailAddress.From(other).Normalized);
 
     [Theory]
@@ -59,11 +59,11 @@ public sealed class AddressComparisonTests
     [InlineData("xn--0.example")]
     [InlineData("xn--bc.her-kva.example")]
     [InlineData("axn--bcher-kva.example")]
-    public void A_label_that_only_looks_like_the_ASCII_form_of_another_stays(string domain) =>
+    public void A_label_that_only_looks_like_punycode_is_kept(string domain) =>
         EmailAddress.From("jo@" + domain).Normalized.ShouldBe("jo@" + domain);
 
     [Fact]
-    public void No_language_has_letters_of_its_own()
+    public void Casing_does_not_depend_on_the_culture()
     {
         var before = CultureInfo.CurrentCulture;
         try
@@ -79,7 +79,7 @@ public sealed class AddressComparisonTests
     }
 
     [Fact]
-    public void Every_character_is_compared_the_same_in_both_cases_and_all_forms()
+    public void Every_character_compares_equal_in_both_cases_and_all_normalization_forms()
     {
         foreach (var rune in AllRunes())
         {
@@ -184,7 +184,7 @@ public sealed class AddressComparisonTests
     [InlineData("ΝΙΚΟΣ", "νικοσ")]
     [InlineData("Straß", "strass")]
     [InlineData("jo@straß", "jo@straß")]
-    public void The_start_of_an_address_is_compared_like_the_address(string prefix, string normalized) =>
+    public void Prefixes_are_compared_like_addresses(string prefix, string normalized) =>
         EmailAddress.NormalizePrefix(prefix).ShouldBe(normalized);
 
     [Theory]
@@ -192,7 +192,7 @@ public sealed class AddressComparisonTests
     [InlineData("νικος@example.com", "νικος@example.com")]
     [InlineData("Jo@XN--BCHER-KVA.example", "jo@xn--bcher-kva.example")]
     [InlineData("Straße@example.com", "straße@example.com")]
-    public void What_an_earlier_version_stored_is_known(string address, string stored)
+    public void Addresses_stored_by_an_earlier_version_are_recognized(string address, string stored)
     {
         EmailAddress.From(address).LegacyNormalized.ShouldBe(stored);
         EmailAddress.NormalizeLegacyPrefix(address[..^4]).ShouldBe(stored[..^4]);

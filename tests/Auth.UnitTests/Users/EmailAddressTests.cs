@@ -51,7 +51,7 @@ public sealed class EmailAddressTests
     [InlineData("ada\u202Emoc@example.com")]
     [InlineData("ada\uD800@example.com")]
     [InlineData("ada\uFF20b@example.com")]
-    public void What_is_no_address_is_refused(string? text) => EmailAddress.TryParse(text, out _).ShouldBeFalse();
+    public void Invalid_addresses_are_rejected(string? text) => EmailAddress.TryParse(text, out _).ShouldBeFalse();
 
     [Fact]
     public void An_address_has_at_most_254_characters()
@@ -66,7 +66,7 @@ public sealed class EmailAddressTests
     }
 
     [Fact]
-    public void A_text_of_any_length_is_answered()
+    public void Text_of_any_length_is_handled()
     {
         EmailAddress.TryParse(new string('a', 1_000_000) + "@example.com", out _).ShouldBeFalse();
     }

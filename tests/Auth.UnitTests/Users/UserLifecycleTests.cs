@@ -15,7 +15,7 @@ public sealed class UserLifecycleTests
         _user = User.Register(EmailAddress.From("ada@example.com"), "hash", "Ada", _viewer, s_now);
 
     [Fact]
-    public void A_new_account_has_what_it_was_made_with()
+    public void A_new_account_has_the_values_it_was_created_with()
     {
         _user.Email.Value.ShouldBe("ada@example.com");
         _user.EmailConfirmed.ShouldBeFalse();
@@ -28,7 +28,7 @@ public sealed class UserLifecycleTests
     }
 
     [Fact]
-    public void An_imported_account_has_what_it_had_elsewhere()
+    public void An_imported_account_keeps_its_values()
     {
         var user = User.Import(
             EmailAddress.From("bob@example.com"),
@@ -51,7 +51,7 @@ public sealed class UserLifecycleTests
     }
 
     [Fact]
-    public void A_hash_is_replaced_only_while_it_is_the_one_that_was_compared()
+    public void A_hash_is_replaced_only_if_it_is_still_the_one_that_was_compared()
     {
         var hash = _user.PasswordHash;
 
@@ -61,7 +61,7 @@ public sealed class UserLifecycleTests
     }
 
     [Fact]
-    public void A_sign_in_and_a_new_name_are_noted_and_withdraw_nothing()
+    public void A_sign_in_and_a_new_name_revoke_nothing()
     {
         _user.SignIn(s_now.AddDays(1));
         _user.Rename(displayName: null);
@@ -85,7 +85,7 @@ public sealed class UserLifecycleTests
     }
 
     [Fact]
-    public void An_account_is_switched_off_once_and_on_once()
+    public void An_account_is_disabled_once_and_enabled_once()
     {
         _user.Disable(s_now).ShouldBeTrue();
         _user.Disable(s_now).ShouldBeFalse();
@@ -104,7 +104,7 @@ public sealed class UserLifecycleTests
     }
 
     [Fact]
-    public void A_deleted_account_withdraws_its_access_tokens()
+    public void Deleting_an_account_revokes_its_access_tokens()
     {
         _user.Delete(s_now);
 
@@ -113,7 +113,7 @@ public sealed class UserLifecycleTests
     }
 
     [Fact]
-    public void Versions_end_before_they_come_round()
+    public void Versions_stop_before_they_overflow()
     {
         for (var version = 1; version < AccessVersion.MaxOfUser; version++)
         {
@@ -125,7 +125,7 @@ public sealed class UserLifecycleTests
     }
 
     [Fact]
-    public void Roles_are_replaced_by_others_whatever_they_have_in_common()
+    public void Roles_are_replaced_by_overlapping_or_disjoint_ones()
     {
         _user.ChangeRoles([_viewer, _editor], s_now).ShouldBeTrue();
         _user.RoleNames.ShouldBe(["editor", "viewer"]);
@@ -138,7 +138,7 @@ public sealed class UserLifecycleTests
     }
 
     [Fact]
-    public void Permissions_are_granted_by_who_holds_all_of_them_and_by_administrators()
+    public void Permissions_can_be_granted_by_users_who_hold_them_and_by_administrators()
     {
         var admin = Role.CreateSystem(RoleName.From("admin"), "", [], s_now);
         _user.MayGrant(["users:read"]).ShouldBeFalse();

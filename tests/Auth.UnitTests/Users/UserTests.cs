@@ -39,7 +39,7 @@ public sealed class UserTests
     }
 
     [Fact]
-    public void New_roles_withdraw_the_access_tokens_issued_before()
+    public void New_roles_revoke_earlier_access_tokens()
     {
         var user = NewUser(_viewer);
 
@@ -54,7 +54,7 @@ public sealed class UserTests
     }
 
     [Fact]
-    public void The_same_roles_withdraw_nothing()
+    public void Assigning_the_same_roles_revokes_nothing()
     {
         var user = NewUser(_viewer);
 
@@ -65,7 +65,7 @@ public sealed class UserTests
     }
 
     [Fact]
-    public void A_new_password_withdraws_the_access_tokens_issued_before()
+    public void A_new_password_revokes_earlier_access_tokens()
     {
         var user = NewUser(_viewer);
 
@@ -76,7 +76,7 @@ public sealed class UserTests
     }
 
     [Fact]
-    public void Nobody_grants_what_they_do_not_have()
+    public void Users_cannot_grant_permissions_they_do_not_have()
     {
         var editor = NewUser(_editor);
 
@@ -87,7 +87,7 @@ public sealed class UserTests
     }
 
     [Fact]
-    public void Only_an_administrator_make_administrators_or_changes_one()
+    public void Only_administrators_may_create_or_change_administrators()
     {
         var almighty = NewUser(Role.CreateSystem(RoleName.From("almighty"), "", Permissions.All.Keys, s_now));
         var admin = NewUser(_admin);

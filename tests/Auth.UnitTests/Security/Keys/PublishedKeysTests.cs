@@ -11,7 +11,7 @@ public sealed class PublishedKeysTests
     [InlineData(4 * 60, 300)]
     [InlineData(239, 298.75)]
     [InlineData(48, 60)]
-    public void A_copy_is_used_for_a_small_part_of_the_announce_period_and_five_minutes_at_most(
+    public void The_key_set_is_cached_for_a_fraction_of_the_announce_period_and_at_most_five_minutes(
         int minutes,
         double seconds
     ) =>
@@ -19,7 +19,7 @@ public sealed class PublishedKeysTests
             .MaxAge.ShouldBe(TimeSpan.FromSeconds(seconds));
 
     [Fact]
-    public void The_keys_are_those_that_verify_at_the_time()
+    public void The_published_keys_are_those_that_verify_now()
     {
         var world = new TokenWorld();
         var published = Publish(world, new());
@@ -29,7 +29,7 @@ public sealed class PublishedKeysTests
     }
 
     [Fact]
-    public void The_algorithms_are_those_of_the_keys_each_once()
+    public void The_algorithms_are_the_distinct_ones_of_the_keys()
     {
         var world = new TokenWorld();
         var factory = new SigningKeyFactory(new(TokenWorld.MasterKeys), world.Options);
@@ -40,7 +40,7 @@ public sealed class PublishedKeysTests
     }
 
     [Fact]
-    public void Where_nothing_is_published_the_algorithm_is_that_of_the_configuration()
+    public void Without_published_keys_the_algorithm_is_the_configured_one()
     {
         var world = new TokenWorld(SigningAlgorithms.HS256);
         var published = Publish(world, new());

@@ -18,7 +18,7 @@ public sealed class SigningKeyFactoryTests
     [InlineData(SigningAlgorithms.ES256, 256)]
     [InlineData(SigningAlgorithms.PS256, 3072)]
     [InlineData(SigningAlgorithms.RS256, 3072)]
-    public void A_key_holds_a_pair_of_the_right_strength(string algorithm, int size)
+    public void A_key_has_a_pair_of_the_right_strength(string algorithm, int size)
     {
         var key = Create(1, algorithm);
 
@@ -33,7 +33,7 @@ public sealed class SigningKeyFactoryTests
     [Theory]
     [InlineData("none")]
     [InlineData("es256")]
-    public void No_key_is_made_for_another_algorithm(string algorithm) =>
+    public void Keys_are_created_only_for_known_algorithms(string algorithm) =>
         Should.Throw<InvalidOperationException>(() => Create(1, algorithm));
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class SigningKeyFactoryTests
     }
 
     [Fact]
-    public void The_id_of_a_shared_secret_is_stable_and_tells_secrets_and_positions_apart()
+    public void The_id_of_a_shared_secret_is_stable_and_depends_on_secret_and_position()
     {
         string Id(int ordinal, string secret) => Create(ordinal, SigningAlgorithms.HS256, secret).Id;
 
@@ -72,7 +72,7 @@ public sealed class SigningKeyFactoryTests
     }
 
     [Fact]
-    public void Every_key_is_another_one() => Create(1, SigningAlgorithms.ES256).Id.ShouldNotBe(_key.Id);
+    public void Every_generated_key_is_different() => Create(1, SigningAlgorithms.ES256).Id.ShouldNotBe(_key.Id);
 
     [Fact]
     public void The_thumbprint_is_that_of_RFC_7638()
@@ -148,7 +148,7 @@ public sealed class SigningKeyFactoryTests
     }
 
     [Fact]
-    public void The_same_private_key_is_never_encrypted_the_same_way_twice()
+    public void Encrypting_the_same_private_key_twice_gives_different_results()
     {
         var one = _encryption.Encrypt("id", "ES256", [1, 2, 3]);
         var other = _encryption.Encrypt("id", "ES256", [1, 2, 3]);

@@ -35,7 +35,7 @@ public sealed class SigningKeyRingTests
     }
 
     [Fact]
-    public void The_newest_key_may_be_one_that_does_not_sign_yet()
+    public void The_newest_key_may_not_be_signing_yet()
     {
         var (current, next) = (Create(1, s_now), Create(2, s_now.AddDays(2)));
         _ring.Load([current, next]);
@@ -59,7 +59,7 @@ public sealed class SigningKeyRingTests
     }
 
     [Fact]
-    public void Of_several_keys_that_may_sign_the_newest_signs()
+    public void The_newest_key_that_may_sign_signs()
     {
         var keys = Enumerable.Range(1, 3).Select(ordinal => Create(ordinal, s_now)).ToList();
         _ring.Load([keys[1], keys[2], keys[0]]);
@@ -70,7 +70,7 @@ public sealed class SigningKeyRingTests
     }
 
     [Fact]
-    public void The_only_key_signs_before_its_time()
+    public void The_only_key_signs_before_it_is_due()
     {
         var key = Create(1, s_now.AddHours(2));
         _ring.Load([key]);
@@ -94,7 +94,7 @@ public sealed class SigningKeyRingTests
     }
 
     [Fact]
-    public void A_retired_key_signs_on_while_its_successor_cannot_be_read()
+    public void A_retired_key_keeps_signing_while_its_successor_cannot_be_read()
     {
         var (current, next) = (Create(1, s_now), Create(2, s_now.AddMinutes(1)));
         new SigningKeyChain([current], s_policy).Append(next);
@@ -105,7 +105,7 @@ public sealed class SigningKeyRingTests
     }
 
     [Fact]
-    public void A_withdrawn_key_neither_signs_nor_verifies()
+    public void A_revoked_key_neither_signs_nor_verifies()
     {
         var key = Create(1, s_now);
         _ring.Load([key]);
@@ -118,7 +118,7 @@ public sealed class SigningKeyRingTests
     }
 
     [Fact]
-    public void A_load_replaces_what_was_there_and_keeps_what_stays()
+    public void Loading_replaces_removed_keys_and_keeps_the_others()
     {
         var (old, current) = (Create(1, s_now), Create(2, s_now));
         _ring.Load([old, current]);
@@ -131,7 +131,7 @@ public sealed class SigningKeyRingTests
     }
 
     [Fact]
-    public void Under_a_known_id_other_key_material_is_not_taken_for_the_known_one()
+    public void Different_key_material_under_a_known_id_is_not_accepted()
     {
         var (one, other) = (Create(1, s_now), Create(1, s_now));
         _ring.Load([one]);
@@ -151,7 +151,7 @@ public sealed class SigningKeyRingTests
     }
 
     [Fact]
-    public void A_key_that_was_planted_is_left_out_and_the_others_are_loaded()
+    public void A_planted_key_is_skipped_and_the_others_are_loaded()
     {
         var (one, other) = (Create(1, s_now), Create(2, s_now));
         var planted = SigningKey.Create(
@@ -170,7 +170,7 @@ public sealed class SigningKeyRingTests
     }
 
     [Fact]
-    public void A_private_part_under_another_public_part_is_refused()
+    public void A_private_key_with_another_public_key_is_rejected()
     {
         using var one = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -190,7 +190,7 @@ public sealed class SigningKeyRingTests
     }
 
     [Fact]
-    public void A_key_that_comes_back_for_another_algorithm_is_taken_for_that_one()
+    public void A_key_reloaded_with_another_algorithm_is_used_for_that_one()
     {
         using var rsa = RSA.Create(2048);
         _ring.Load([Import(rsa, SigningAlgorithms.PS256)]);
@@ -211,7 +211,7 @@ public sealed class SigningKeyRingTests
     [Theory]
     [InlineData(1024, SigningAlgorithms.RS256)]
     [InlineData(1024, SigningAlgorithms.PS256)]
-    public void Short_RSA_keys_are_refused(int size, string algorithm)
+    public void Short_RSA_keys_are_rejected(int size, string algorithm)
     {
         using var rsa = RSA.Create(size);
 
@@ -228,7 +228,7 @@ public sealed class SigningKeyRingTests
     }
 
     [Fact]
-    public void Keys_on_other_curves_are_refused()
+    public void Keys_on_other_curves_are_rejected()
     {
         using var p384 = ECDsa.Create(ECCurve.NamedCurves.nistP384);
 
@@ -239,7 +239,7 @@ public sealed class SigningKeyRingTests
     [InlineData("none")]
     [InlineData("ES384")]
     [InlineData("HS256")]
-    public void Keys_for_other_algorithms_are_refused(string algorithm)
+    public void Keys_for_other_algorithms_are_rejected(string algorithm)
     {
         using var p256 = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
@@ -247,7 +247,7 @@ public sealed class SigningKeyRingTests
     }
 
     [Fact]
-    public void A_shared_secret_and_a_key_pair_are_never_taken_for_each_other()
+    public void A_shared_secret_and_a_key_pair_are_never_confused()
     {
         var secret = CreateSecret(1);
         var pair = Create(2, s_now.AddDays(2));
@@ -283,7 +283,7 @@ public sealed class SigningKeyRingTests
     }
 
     [Fact]
-    public void A_running_instance_goes_on_with_a_key_that_was_put_under_a_master_key_it_does_not_know()
+    public void A_running_instance_keeps_a_key_that_was_encrypted_again_with_an_unknown_master_key()
     {
         var key = Create(1, s_now);
         _ring.Load([key]);
@@ -298,7 +298,7 @@ public sealed class SigningKeyRingTests
     [Theory]
     [InlineData(SigningAlgorithms.ES256)]
     [InlineData(SigningAlgorithms.PS256)]
-    public void What_is_published_verifies_and_has_the_thumbprint_for_its_id(string algorithm)
+    public void Published_keys_verify_and_have_their_thumbprint_as_id(string algorithm)
     {
         var world = new TokenWorld(algorithm);
         var key = world.Keys.ListPublished(s_now).ShouldHaveSingleItem();
@@ -332,7 +332,7 @@ public sealed class SigningKeyRingTests
     [InlineData(SigningAlgorithms.ES256)]
     [InlineData(SigningAlgorithms.PS256)]
     [InlineData(SigningAlgorithms.HS256)]
-    public void Signing_and_verifying_go_on_in_parallel_while_keys_are_loaded(string algorithm)
+    public void Signing_and_verifying_continue_while_keys_are_loaded(string algorithm)
     {
         var world = new TokenWorld(algorithm);
         var failures = 0;

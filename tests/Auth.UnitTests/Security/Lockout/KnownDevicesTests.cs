@@ -38,7 +38,7 @@ public sealed class KnownDevicesTests
     }
 
     [Fact]
-    public void Tokens_of_a_previous_master_key_still_hold()
+    public void Tokens_of_a_previous_master_key_are_still_valid()
     {
         var token = _devices.Issue(_user, _deviceId);
 
@@ -82,7 +82,7 @@ public sealed class KnownDevicesTests
     }
 
     [Fact]
-    public void Counts_of_addresses_and_devices_have_keys_that_say_nothing()
+    public void Keys_of_failure_counts_reveal_neither_address_nor_device()
     {
         var keys = new FailureKeys(new MasterKeys([s_oldKey]));
         byte[][] all =

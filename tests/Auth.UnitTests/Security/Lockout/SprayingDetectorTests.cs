@@ -18,7 +18,7 @@ public sealed class SprayingDetectorTests
     private int _flooded;
 
     [Fact]
-    public void The_account_that_reaches_the_threshold_is_the_one_that_is_reported()
+    public void The_account_that_reaches_the_threshold_triggers_the_report()
     {
         var reports = Enumerable.Range(0, 3 * Threshold).Select(account => Fail(s_sprayer, account)).ToList();
 
@@ -27,7 +27,7 @@ public sealed class SprayingDetectorTests
     }
 
     [Fact]
-    public void Of_parallel_failures_one_is_reported()
+    public void Parallel_failures_are_reported_once()
     {
         var reports = 0;
 
@@ -53,7 +53,7 @@ public sealed class SprayingDetectorTests
             .ShouldAllBe(account => !Fail(new ClientInfo(IpAddress: null, UserAgent: null), account));
 
     [Fact]
-    public void A_flood_of_addresses_makes_it_forget_those_that_failed_longest_ago()
+    public void A_flood_of_addresses_evicts_those_that_failed_longest_ago()
     {
         FailAtAllButOne();
 
@@ -63,7 +63,7 @@ public sealed class SprayingDetectorTests
     }
 
     [Fact]
-    public void An_address_that_fails_again_and_again_is_remembered_through_a_flood()
+    public void An_address_that_fails_repeatedly_survives_a_flood()
     {
         for (var account = 0; account < Threshold - 1; account++)
         {

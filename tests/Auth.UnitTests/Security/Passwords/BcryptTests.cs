@@ -10,7 +10,7 @@ public sealed class BcryptTests
 {
     [Theory]
     [MemberData(nameof(BcryptVectors.Pairs), MemberType = typeof(BcryptVectors))]
-    public void Known_pairs_agree(string id, string passwordHex, string hash, bool matches)
+    public void Published_vectors_verify(string id, string passwordHex, string hash, bool matches)
     {
         if (hash.StartsWith("$2x$", StringComparison.Ordinal))
         {
@@ -23,12 +23,12 @@ public sealed class BcryptTests
 
     [Theory]
     [MemberData(nameof(BcryptVectors.Nul), MemberType = typeof(BcryptVectors))]
-    public void A_NUL_counts_like_any_byte(string id, string passwordHex, string hash) =>
+    public void NUL_bytes_are_significant(string id, string passwordHex, string hash) =>
         Compute(Convert.FromHexString(passwordHex), hash).ShouldBe(hash, id);
 
     [Theory]
     [MemberData(nameof(BcryptVectors.Malformed), MemberType = typeof(BcryptVectors))]
-    public void Malformed_text_is_refused(string id, string text) => BcryptHash.TryParse(text, out _).ShouldBeFalse(id);
+    public void Malformed_text_is_rejected(string id, string text) => BcryptHash.TryParse(text, out _).ShouldBeFalse(id);
 
     [Theory]
     [InlineData("$2b$04$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", true)]
@@ -43,7 +43,7 @@ public sealed class BcryptTests
     [InlineData("$2b$04$abcdefghijklmnopqrst=uMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", false)]
     [InlineData("$2b$04$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JD", false)]
     [InlineData("$2b$04$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9J\u0100", false)]
-    public void Only_well_formed_text_is_read(string text, bool wellFormed) =>
+    public void Only_well_formed_text_is_accepted(string text, bool wellFormed) =>
         BcryptHash.TryParse(text, out _).ShouldBe(wellFormed);
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class BcryptTests
     [InlineData('v', true)]
     [InlineData('9', true)]
     [InlineData('e', false)]
-    public void The_unused_bits_of_a_salt_do_not_count(char last, bool same)
+    public void The_unused_bits_of_a_salt_are_ignored(char last, bool same)
     {
         const string hash = "$2b$04$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC";
         var other = $"{hash[..28]}{last}{hash[29..]}";
@@ -65,7 +65,7 @@ public sealed class BcryptTests
     [InlineData(5, 0, false)]
     [InlineData(4, 1, false)]
     [InlineData(5, 1, false)]
-    public void A_digest_matches_together_with_its_cost_and_salt_only(int cost, byte salt, bool matches)
+    public void A_digest_matches_only_with_its_cost_and_salt(int cost, byte salt, bool matches)
     {
         var computed = new BcryptJob([1, 2, 3], new byte[16], 4);
         new InterleavedBcrypt().Compute(computed);
@@ -78,7 +78,7 @@ public sealed class BcryptTests
     }
 
     [Fact]
-    public void The_tables_are_the_digits_of_pi()
+    public void The_initial_tables_are_the_digits_of_pi()
     {
         var words = BlowfishTables.Subkeys.ToArray().Concat(BlowfishTables.SubstitutionBoxes.ToArray()).ToArray();
         words.Length.ShouldBe(18 + 1024);
@@ -133,7 +133,7 @@ public sealed class BcryptTests
     [InlineData(15, 4)]
     [InlineData(16, 3)]
     [InlineData(16, 32)]
-    public void Impossible_input_is_refused(int saltLength, int cost) =>
+    public void Invalid_arguments_are_rejected(int saltLength, int cost) =>
         Should.Throw<ArgumentException>(() => new BcryptJob([], new byte[saltLength], cost));
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class BcryptTests
     }
 
     [Fact]
-    public void The_library_refuses_bytes_that_are_not_text() =>
+    public void The_library_rejects_bytes_that_are_not_text() =>
         Should.Throw<ArgumentException>(() => new LibraryBcrypt().Compute(new BcryptJob([0xFF], new byte[16], 4)));
 
     [Fact]

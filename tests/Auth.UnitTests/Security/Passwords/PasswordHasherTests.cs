@@ -24,7 +24,7 @@ public sealed class PasswordHasherTests : IDisposable
     public void Dispose() => _gate.Dispose();
 
     [Fact]
-    public async Task A_new_hash_verifies_its_password_and_no_other()
+    public async Task A_new_hash_verifies_its_own_password_only()
     {
         var hasher = Hasher();
         var hash = await hasher.HashAsync(Password, Stop);
@@ -66,7 +66,7 @@ public sealed class PasswordHasherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_password_is_not_the_part_of_it_before_a_NUL()
+    public async Task A_password_does_not_end_at_a_NUL()
     {
         var hasher = Hasher();
         string[] imports = [await hasher.HashAsync("abc", Stop), Plain("abc"), IdentityVersion2("abc")];
@@ -91,7 +91,7 @@ public sealed class PasswordHasherTests : IDisposable
     }
 
     [Fact]
-    public async Task Lone_surrogates_are_refused()
+    public async Task Lone_surrogates_are_rejected()
     {
         var hasher = Hasher();
         var hash = await hasher.HashAsync("password \uFFFD", Stop);
@@ -105,7 +105,7 @@ public sealed class PasswordHasherTests : IDisposable
 
     [Theory]
     [MemberData(nameof(BcryptVectors.Prehash), MemberType = typeof(BcryptVectors))]
-    public void Prehashes_agree_with_known_ones(string id, string password, string text, string sha384, string hmac)
+    public void Prehashes_match_known_values(string id, string password, string text, string sha384, string hmac)
     {
         var bytes = Convert.FromHexString(password);
         byte[] key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
@@ -137,7 +137,7 @@ public sealed class PasswordHasherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_plain_hash_of_72_bytes_verifies_these_bytes_only()
+    public async Task A_plain_hash_of_72_bytes_verifies_only_those_bytes()
     {
         var hasher = Hasher();
         var password = new string('p', 72);
@@ -161,7 +161,7 @@ public sealed class PasswordHasherTests : IDisposable
     }
 
     [Fact]
-    public async Task Our_hashes_under_a_previous_key_are_outdated_and_under_an_unknown_one_void()
+    public async Task Our_hashes_under_a_previous_key_are_outdated_and_under_an_unknown_key_invalid()
     {
         var hash = await Hasher(keys: [1]).HashAsync(Password, Stop);
 
@@ -175,7 +175,7 @@ public sealed class PasswordHasherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_hash_is_worth_nothing_under_another_key_of_the_same_name()
+    public async Task A_hash_does_not_verify_under_another_key_of_the_same_name()
     {
         var hash = await Hasher(keys: [1]).HashAsync(Password, Stop);
         var other = await Hasher(keys: [2]).HashAsync(Password, Stop);
@@ -286,7 +286,7 @@ public sealed class PasswordHasherTests : IDisposable
     [InlineData("AQAA")]
     [InlineData("AQAAAAIAAYagAAAAE")]
     [InlineData("Ag==")]
-    public async Task Damaged_hashes_match_nothing_and_are_logged_without_being_shown(string hash) =>
+    public async Task Damaged_hashes_match_nothing_and_are_not_logged_themselves(string hash) =>
         await ShouldBeDamagedAsync(hash, hash);
 
     [Theory]
@@ -314,7 +314,7 @@ public sealed class PasswordHasherTests : IDisposable
         Hasher().CanVerify(IdentityOfSizes(prf, iterations, salt, key)).ShouldBeTrue();
 
     [Fact]
-    public async Task Where_there_is_no_hash_the_time_of_one_is_spent()
+    public async Task Without_a_stored_hash_a_decoy_is_computed()
     {
         using var full = new PasswordHashingQueue(
             new PasswordOptions { Workers = 1, MaxQueuedHashes = 0 },
@@ -345,7 +345,7 @@ public sealed class PasswordHasherTests : IDisposable
     [Theory]
     [InlineData(Password)]
     [InlineData("wrong")]
-    public async Task A_cheaper_hash_takes_the_work_of_a_new_one_whether_or_not_the_password_is_right(string password)
+    public async Task Verifying_a_cheaper_hash_costs_as_much_as_a_new_one_for_right_and_wrong_passwords(string password)
     {
         var bcrypt = new CountingBcrypt();
         using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 1 }, new Meter("test"), bcrypt);
@@ -368,7 +368,7 @@ public sealed class PasswordHasherTests : IDisposable
     [InlineData(4)]
     [InlineData(10)]
     [InlineData(11)]
-    public void After_a_cheaper_hash_exactly_the_rounds_up_to_one_of_ours_are_left(int stored)
+    public void A_cheaper_hash_is_topped_up_by_exactly_the_missing_rounds(int stored)
     {
         var costs = PasswordHasher.CostsOfFraction(PasswordHasher.RemainingFraction(1, stored, 12), 12);
 
@@ -380,7 +380,7 @@ public sealed class PasswordHasherTests : IDisposable
     [InlineData(8, 9, 0)]
     [InlineData(20, 9, -1.5)]
     [InlineData(0.75, 12, 0.25)]
-    public void What_is_left_is_what_so_many_cheaper_hashes_did_not_take(double count, int cheaper, double left) =>
+    public void The_remaining_work_is_reduced_by_the_cheaper_hashes_computed(double count, int cheaper, double left) =>
         PasswordHasher.RemainingFraction(count, cheaper, 12).ShouldBe(left);
 
     [Theory]
@@ -390,7 +390,7 @@ public sealed class PasswordHasherTests : IDisposable
     [InlineData(-2.5, 0)]
     [InlineData(double.NegativeInfinity, 0)]
     [InlineData(double.NaN, 0)]
-    public void Any_part_of_a_hash_is_made_up_of_smaller_ones(double part, int rounds) =>
+    public void Any_fraction_of_a_hash_is_a_sum_of_smaller_ones(double part, int rounds) =>
         PasswordHasher.CostsOfFraction(part, 12).Sum(cost => 1 << cost).ShouldBeInRange(rounds - 16, rounds);
 
     [Fact]
@@ -402,7 +402,7 @@ public sealed class PasswordHasherTests : IDisposable
     }
 
     [Fact]
-    public async Task What_can_be_verified_is_told_without_computing()
+    public async Task Supported_hashes_are_recognized_without_computing_them()
     {
         var ours = await Hasher().HashAsync(Password, Stop);
         string[] readable =
@@ -457,7 +457,7 @@ public sealed class PasswordHasherTests : IDisposable
         Hasher(configured).CanVerify(Plain(Password).Replace("$04$", $"${stored}$")).ShouldBe(expected);
 
     [Fact]
-    public void No_hash_prints_itself()
+    public void Hashes_do_not_print_themselves()
     {
         BcryptHash.TryParse(Plain(Password), out var bcrypt).ShouldBeTrue();
         IdentityHash.TryParse(IdentityVersion2(Password), out var identity).ShouldBeTrue();
@@ -468,7 +468,7 @@ public sealed class PasswordHasherTests : IDisposable
     [Theory]
     [InlineData(3)]
     [InlineData(32)]
-    public void Impossible_costs_are_refused(int cost) => Should.Throw<ArgumentException>(() => Hasher(cost));
+    public void Invalid_costs_are_rejected(int cost) => Should.Throw<ArgumentException>(() => Hasher(cost));
 
     private static string FromIdentity(Microsoft.AspNetCore.Identity.PasswordHasherCompatibilityMode mode) =>
         new Microsoft.AspNetCore.Identity.PasswordHasher<object>(

@@ -10,7 +10,7 @@ public sealed class PasswordHashingQueueTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Beyond_the_queue_requests_are_turned_away()
+    public async Task Requests_are_rejected_when_the_queue_is_full()
     {
         using var queue = new PasswordHashingQueue(
             new PasswordOptions { Workers = 2, MaxQueuedHashes = 3 },
@@ -45,7 +45,7 @@ public sealed class PasswordHashingQueueTests
     }
 
     [Fact]
-    public async Task Without_a_number_of_workers_there_is_one_per_core()
+    public async Task By_default_there_is_one_worker_per_core()
     {
         using var queue = new PasswordHashingQueue(new PasswordOptions { MaxQueuedHashes = 0 }, new Meter("test"));
         using var blocked = new Blocked(queue, Environment.ProcessorCount);
@@ -76,7 +76,7 @@ public sealed class PasswordHashingQueueTests
     }
 
     [Fact]
-    public async Task A_request_cancelled_before_does_not_enter()
+    public async Task A_request_that_is_already_cancelled_does_not_enter()
     {
         using var queue = new PasswordHashingQueue(
             new PasswordOptions { Workers = 1, MaxQueuedHashes = 0 },
@@ -93,7 +93,7 @@ public sealed class PasswordHashingQueueTests
     }
 
     [Fact]
-    public async Task Work_that_has_begun_is_finished()
+    public async Task Work_that_has_started_is_completed()
     {
         using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 1 }, new Meter("test"));
         using var begun = new SemaphoreSlim(0);
@@ -123,7 +123,7 @@ public sealed class PasswordHashingQueueTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(5)]
-    public async Task Every_request_in_a_crowd_gets_its_own_hash(int workers)
+    public async Task Concurrent_requests_get_their_own_hashes(int workers)
     {
         using var queue = new PasswordHashingQueue(
             new PasswordOptions { Workers = workers, MaxQueuedHashes = 1000 },
@@ -149,7 +149,7 @@ public sealed class PasswordHashingQueueTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(9)]
-    public async Task Waiting_hashes_are_computed_together_and_correctly(int count)
+    public async Task Queued_hashes_are_computed_together_and_correctly(int count)
     {
         using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 1 }, new Meter("test"));
         using var blocked = new Blocked(queue, 1);
@@ -165,7 +165,7 @@ public sealed class PasswordHashingQueueTests
     }
 
     [Fact]
-    public async Task Requests_that_come_and_go_at_random_are_all_answered()
+    public async Task Requests_that_are_cancelled_at_random_all_complete()
     {
         using var queue = new PasswordHashingQueue(
             new PasswordOptions { Workers = 2, MaxQueuedHashes = 8 },
@@ -212,7 +212,7 @@ public sealed class PasswordHashingQueueTests
     }
 
     [Fact]
-    public async Task A_failure_reaches_its_caller_and_the_worker_goes_on()
+    public async Task An_exception_reaches_its_caller_and_the_worker_continues()
     {
         using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 1 }, new Meter("test"));
 
@@ -224,7 +224,7 @@ public sealed class PasswordHashingQueueTests
     }
 
     [Fact]
-    public async Task A_worker_is_a_background_thread_and_not_the_callers()
+    public async Task Work_runs_on_a_background_thread_and_not_the_callers()
     {
         using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 1 }, new Meter("test"));
         var ambient = new AsyncLocal<string> { Value = "of the first request" };
@@ -248,7 +248,7 @@ public sealed class PasswordHashingQueueTests
     }
 
     [Fact]
-    public async Task On_Linux_a_worker_is_nicer_than_the_rest()
+    public async Task On_Linux_workers_run_at_a_lower_priority()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Niceness per thread exists on Linux only.");
         using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 1 }, new Meter("test"));
@@ -261,7 +261,7 @@ public sealed class PasswordHashingQueueTests
     }
 
     [Fact]
-    public async Task Disposal_turns_away_what_waits_and_what_comes()
+    public async Task Disposal_rejects_queued_and_new_requests()
     {
         var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 1 }, new Meter("test"));
         using var blocked = new Blocked(queue, 1);
@@ -280,7 +280,7 @@ public sealed class PasswordHashingQueueTests
     }
 
     [Fact]
-    public async Task What_waits_how_long_and_what_is_turned_away_is_measured()
+    public async Task Queue_length_waiting_time_and_rejections_are_measured()
     {
         using var meter = new Meter("test");
         using var queue = new PasswordHashingQueue(new PasswordOptions { Workers = 1, MaxQueuedHashes = 2 }, meter);
@@ -321,7 +321,7 @@ public sealed class PasswordHashingQueueTests
     }
 
     [Fact]
-    public void Impossible_settings_are_refused()
+    public void Invalid_settings_are_rejected()
     {
         Should.Throw<ArgumentException>(() =>
             new PasswordHashingQueue(new PasswordOptions { Workers = -1 }, new Meter("test"))

@@ -24,7 +24,7 @@ public sealed class PasswordPolicyTests
     [InlineData("4uthent1cation")]
     [InlineData("auth")]
     [InlineData("login")]
-    public void A_common_password_is_refused(string password) =>
+    public void A_common_password_is_rejected(string password) =>
         Check(password).ShouldNotBeNull().ShouldContain("too common");
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class PasswordPolicyTests
     [InlineData("loginobelisk")]
     [InlineData("")]
     [InlineData("        ")]
-    public void A_password_that_is_easily_guessed_is_refused(string password) =>
+    public void A_guessable_password_is_rejected(string password) =>
         Check(password).ShouldNotBeNull().ShouldContain("too easy to guess");
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class PasswordPolicyTests
     [InlineData("vanvanvan")]
     [InlineData("alicesmith836492")]
     [InlineData("-alice.smith8364")]
-    public void A_password_made_of_the_address_or_the_name_is_refused(string password) =>
+    public void A_password_made_of_the_address_or_name_is_rejected(string password) =>
         Check(password).ShouldNotBeNull().ShouldContain("your e-mail address or name");
 
     [Theory]
@@ -78,10 +78,10 @@ public sealed class PasswordPolicyTests
     [InlineData("27 green lanterns like alice")]
     [InlineData("smith 8364920471826")]
     [InlineData("-alice.smith83649")]
-    public void A_password_that_is_hard_to_guess_is_accepted(string password) => Check(password).ShouldBeNull();
+    public void A_strong_password_is_accepted(string password) => Check(password).ShouldBeNull();
 
     [Fact]
-    public void What_the_name_adds_is_refused_for_its_owner_only()
+    public void Words_of_a_name_are_rejected_only_for_its_owner()
     {
         const string password = "Wilhelmina Zoetemelk";
 
@@ -91,18 +91,18 @@ public sealed class PasswordPolicyTests
     }
 
     [Fact]
-    public void A_short_name_refuses_nothing_else() =>
+    public void A_short_name_rejects_nothing_else() =>
         _policy.Check("aliolio-vexed-quartz", EmailAddress.From("a@b.io"), "Al Io").ShouldBeNull();
 
     [Theory]
     [InlineData("12345678")]
     [InlineData("AliceSmith2024!")]
     [InlineData("letmein123")]
-    public void The_answer_does_not_repeat_the_password(string password) =>
+    public void The_response_does_not_repeat_the_password(string password) =>
         Check(password).ShouldNotBeNull().ShouldNotContain(password, Case.Insensitive);
 
     [Fact]
-    public void What_follows_the_first_hundred_characters_makes_nothing_weaker_or_stronger()
+    public void Only_the_first_hundred_characters_affect_the_strength()
     {
         Check(new string('a', 256)).ShouldNotBeNull();
         Check(new string('a', 100) + "kG7#qLw9!zRt").ShouldNotBeNull();
@@ -110,7 +110,7 @@ public sealed class PasswordPolicyTests
     }
 
     [Fact]
-    public void A_pair_of_surrogates_that_is_cut_in_two_does_no_harm()
+    public void A_split_surrogate_pair_is_handled()
     {
         var emoji = string.Concat(Enumerable.Repeat("😀🎈🐶🍕", 64));
 
@@ -119,7 +119,7 @@ public sealed class PasswordPolicyTests
     }
 
     [Fact]
-    public void Any_text_gets_an_answer() =>
+    public void Any_text_is_handled() =>
         FsCheck.Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(300),
             Prop.ForAll(
@@ -142,7 +142,7 @@ public sealed class PasswordPolicyTests
         );
 
     [Fact]
-    public async Task Many_at_once_get_the_same_answers()
+    public async Task Concurrent_requests_get_the_same_responses()
     {
         string[] passwords = ["password", "alicesmith", "letmein123", "correct horse battery staple"];
         var expected = passwords.Select(Check).ToArray();
@@ -166,7 +166,7 @@ public sealed class PasswordPolicyTests
     }
 
     [Fact]
-    public void The_most_common_passwords_that_are_long_enough_are_all_refused()
+    public void The_most_common_passwords_of_sufficient_length_are_all_rejected()
     {
         // In the order of how often they occur in leaks, and a list of many more than ASVS V6.2.4 asks for.
         var common = CommonPasswords().Where(password => password.Length >= 8).ToList();
@@ -185,7 +185,7 @@ public sealed class PasswordPolicyTests
     [InlineData("lighthouse99")]
     [InlineData("AliceAtWayfarer")]
     [InlineData("wayfarerlighthouse")]
-    public void A_password_made_of_the_names_of_the_service_is_refused(string password)
+    public void A_password_made_of_the_context_words_is_rejected(string password)
     {
         var policy = new PasswordPolicy(new PasswordOptions { ContextWords = ["Wayfarer", "Blue Lighthouse"] });
 
@@ -194,7 +194,7 @@ public sealed class PasswordPolicyTests
     }
 
     [Fact]
-    public void The_names_of_the_service_are_told_as_the_reason()
+    public void Context_words_are_reported_as_the_reason()
     {
         var policy = new PasswordPolicy(new PasswordOptions { ContextWords = ["Zoetemelk"] });
 

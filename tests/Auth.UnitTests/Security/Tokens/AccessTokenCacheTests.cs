@@ -9,7 +9,7 @@ public sealed class AccessTokenCacheTests
     private readonly AccessTokenCache _tokens = new();
 
     [Fact]
-    public void A_token_is_found_by_its_whole_text()
+    public void A_token_is_looked_up_by_its_whole_text()
     {
         AddTwice("one.end");
 
@@ -30,7 +30,7 @@ public sealed class AccessTokenCacheTests
     }
 
     [Fact]
-    public void There_are_never_more_than_two_generations()
+    public void The_cache_has_at_most_two_generations()
     {
         for (var i = 0; i < 5 * AccessTokenCache.MaxTokens; i++)
         {
@@ -43,7 +43,7 @@ public sealed class AccessTokenCacheTests
     }
 
     [Fact]
-    public void Long_tokens_take_the_room_of_many()
+    public void Long_tokens_take_the_space_of_many()
     {
         var most = AccessTokenCache.MaxLength / AccessTokenReader.MaxLength;
         for (var i = 0; i < 3 * most; i++)
@@ -55,7 +55,7 @@ public sealed class AccessTokenCacheTests
     }
 
     [Fact]
-    public void A_token_that_is_used_outlives_those_that_are_not()
+    public void A_token_in_use_stays_longer_than_unused_ones()
     {
         AddTwice("used");
         for (var i = 0; i < 5 * AccessTokenCache.MaxTokens; i++)
@@ -69,7 +69,7 @@ public sealed class AccessTokenCacheTests
     }
 
     [Fact]
-    public async Task Many_threads_at_once_keep_the_bound()
+    public async Task The_limit_holds_for_many_threads()
     {
         await Task.WhenAll(
             Enumerable
@@ -90,7 +90,7 @@ public sealed class AccessTokenCacheTests
     }
 
     [Fact]
-    public void A_token_is_kept_from_the_second_time_on()
+    public void A_token_is_cached_from_its_second_use()
     {
         _tokens.Add("a", s_verified);
         _tokens.TryFind("a", out _).ShouldBeFalse();

@@ -16,7 +16,7 @@ public sealed class AccessTokenIssuerTests
     public static TheoryData<string> Algorithms => [.. SigningAlgorithms.All];
 
     [Fact]
-    public void The_header_names_algorithm_key_and_type_and_nothing_else()
+    public void The_header_contains_only_algorithm_key_and_type()
     {
         var world = new TokenWorld();
 
@@ -26,7 +26,7 @@ public sealed class AccessTokenIssuerTests
     }
 
     [Fact]
-    public void The_claims_are_those_of_the_contract_and_no_personal_data()
+    public void The_claims_are_those_of_the_contract_without_personal_data()
     {
         var world = new TokenWorld();
 
@@ -71,7 +71,7 @@ public sealed class AccessTokenIssuerTests
     [InlineData("Super User")]
     [InlineData("Редактор")]
     [InlineData("編集者")]
-    public void A_role_takes_up_as_many_bytes_as_it_is_counted_for(string name)
+    public void A_role_takes_up_as_many_bytes_as_are_counted(string name)
     {
         var world = new TokenWorld();
         var role = Role.Create(RoleName.From(name), description: null, ["a:b"], number: 0, TokenWorld.Now);
@@ -107,7 +107,7 @@ public sealed class AccessTokenIssuerTests
     }
 
     [Fact]
-    public void Roles_and_permissions_are_arrays_also_when_there_are_none()
+    public void Roles_and_permissions_are_arrays_even_when_empty()
     {
         var world = new TokenWorld();
         world.User.ChangeRoles([], TokenWorld.Now);
@@ -141,7 +141,7 @@ public sealed class AccessTokenIssuerTests
     [InlineData(10.9, 10)]
     [InlineData(0.5, 1)]
     [InlineData(-60, 1)]
-    public void No_token_outlives_its_session_but_for_the_shortest(double left, int lifetime)
+    public void Tokens_expire_no_later_than_their_session_unless_it_is_very_short(double left, int lifetime)
     {
         var world = new TokenWorld();
 
@@ -164,7 +164,7 @@ public sealed class AccessTokenIssuerTests
     }
 
     [Fact]
-    public void Without_a_key_that_signs_the_service_is_unavailable()
+    public void Without_a_signing_key_the_service_is_unavailable()
     {
         var world = new TokenWorld();
         world.Keys.Load([]);
@@ -175,7 +175,7 @@ public sealed class AccessTokenIssuerTests
     [Theory]
     [InlineData(70, true)]
     [InlineData(700, false)]
-    public void A_token_that_would_be_too_long_to_be_read_is_not_issued(int permissions, bool isIssued)
+    public void A_token_too_long_to_be_read_is_not_issued(int permissions, bool isIssued)
     {
         var world = new TokenWorld();
         var user = TokenWorld.CreateUser([.. Enumerable.Range(0, permissions).Select(i => $"articles:write-{i}")]);

@@ -11,7 +11,7 @@ public sealed class AccessTokenReaderTests
 
     [Theory]
     [MemberData(nameof(Algorithms))]
-    public void What_was_issued_is_read(string algorithm)
+    public void Issued_tokens_are_readable(string algorithm)
     {
         var world = new TokenWorld(algorithm);
         var issued = world.Issue();
@@ -51,7 +51,7 @@ public sealed class AccessTokenReaderTests
     }
 
     [Fact]
-    public void Issuer_and_audience_may_hold_characters_that_JSON_escapes()
+    public void Issuer_and_audience_may_contain_characters_that_JSON_escapes()
     {
         var world = new TokenWorld(configure: options =>
         {
@@ -65,7 +65,7 @@ public sealed class AccessTokenReaderTests
     }
 
     [Fact]
-    public void A_token_holds_until_the_second_it_expires_in()
+    public void A_token_is_valid_until_the_second_it_expires()
     {
         var issued = _forge.World.Issue();
         var end = TokenWorld.Now + issued.Lifetime;
@@ -76,7 +76,7 @@ public sealed class AccessTokenReaderTests
     }
 
     [Fact]
-    public void An_expired_token_is_called_so_only_if_nothing_else_is_wrong()
+    public void A_token_is_reported_as_expired_only_if_it_is_otherwise_valid()
     {
         _forge.Read(_forge.Valid, 901).Fault.ShouldBe(AccessTokenFault.Expired);
 
@@ -105,14 +105,14 @@ public sealed class AccessTokenReaderTests
     [InlineData(-899, -899, 86400 - 899, 0, nameof(AccessTokenFault.None))]
     [InlineData(-900, -900, 86400 - 900, 0, nameof(AccessTokenFault.Expired))]
     [InlineData(0, 0, 900, -86400 * 30, nameof(AccessTokenFault.None))]
-    public void Times_have_bounds(long issued, long notBefore, long expires, long authenticated, string fault) =>
+    public void Times_are_limited(long issued, long notBefore, long expires, long authenticated, string fault) =>
         _forge
             .Read(_forge.SignPayload(_forge.PayloadWithTimes(issued, notBefore, expires, authenticated)))
             .Fault.ToString()
             .ShouldBe(fault);
 
     [Fact]
-    public void A_lifetime_that_was_configured_shorter_holds_for_older_tokens_too()
+    public void A_shortened_lifetime_applies_to_older_tokens_too()
     {
         _forge.World.Options.AccessTokenLifetime = TimeSpan.FromMinutes(1);
 
@@ -125,11 +125,11 @@ public sealed class AccessTokenReaderTests
     [InlineData("acr", "1.5e3")]
     [InlineData("scope", "null")]
     [InlineData("groups", "[\"a\",1,true,null]")]
-    public void A_member_that_a_newer_version_may_add_is_passed_over(string name, string json) =>
+    public void Members_that_a_newer_version_may_add_are_ignored(string name, string json) =>
         _forge.Read(_forge.SignPayload(_forge.PayloadWith(name, json))).Fault.ShouldBe(AccessTokenFault.None);
 
     [Fact]
-    public void The_order_of_claims_and_white_space_between_them_are_free()
+    public void Claim_order_and_white_space_do_not_matter()
     {
         var payload = _forge.PayloadWith("iss", null).Replace(",", " ,\n\t", StringComparison.Ordinal);
         payload = payload[..^1] + $" , \"iss\" : \"{TokenWorld.Issuer}\" }}";
@@ -138,7 +138,7 @@ public sealed class AccessTokenReaderTests
     }
 
     [Fact]
-    public void A_key_that_is_withdrawn_takes_its_tokens_along()
+    public void Revoking_a_key_revokes_its_tokens()
     {
         _forge.World.Keys.Load([]);
 

@@ -22,7 +22,7 @@ public sealed class AccessTokenVerifierTests
     }
 
     [Fact]
-    public void A_valid_token_makes_a_principal()
+    public void A_valid_token_creates_a_principal()
     {
         var result = Verify(_forge.Valid);
 
@@ -53,7 +53,7 @@ public sealed class AccessTokenVerifierTests
     }
 
     [Fact]
-    public void An_expired_token_is_told_from_an_invalid_one()
+    public void An_expired_token_is_distinguished_from_an_invalid_one()
     {
         _clock.AdjustTime(TokenWorld.Now.AddMinutes(16));
 
@@ -61,7 +61,7 @@ public sealed class AccessTokenVerifierTests
     }
 
     [Fact]
-    public void A_forged_token_is_refused_without_repeating_anything_of_it()
+    public void A_forged_token_is_rejected_without_being_echoed()
     {
         var parts = _forge.Valid.Split('.');
         var otherSignature = _forge.World.Issue().Value.Split('.')[2];
@@ -84,7 +84,7 @@ public sealed class AccessTokenVerifierTests
     }
 
     [Fact]
-    public void A_token_of_an_ended_session_is_refused_with_the_reason()
+    public void A_token_of_an_ended_session_is_rejected_with_the_reason()
     {
         Verify(_forge.Valid).IsValid.ShouldBeTrue();
 
@@ -94,7 +94,7 @@ public sealed class AccessTokenVerifierTests
     }
 
     [Fact]
-    public void A_token_from_before_a_change_of_the_user_is_refused_and_one_from_after_is_not()
+    public void Tokens_issued_before_a_change_of_the_user_are_rejected_and_later_ones_are_not()
     {
         _forge.World.User.ChangeRoles([], TokenWorld.Now);
         _revoked.Add(_forge.World.User.Revocations[0]);
@@ -106,7 +106,7 @@ public sealed class AccessTokenVerifierTests
     }
 
     [Fact]
-    public void An_expired_token_of_an_ended_session_has_expired()
+    public void An_expired_token_of_an_ended_session_is_reported_as_expired()
     {
         _revoked.Add(Revocation.OfSession(_forge.World.Session.Id, RevocationReasons.Logout, TokenWorld.Now));
         _clock.AdjustTime(TokenWorld.Now.AddMinutes(16));
@@ -115,7 +115,7 @@ public sealed class AccessTokenVerifierTests
     }
 
     [Fact]
-    public void A_token_seen_before_gets_the_same_answer_without_being_read_again()
+    public void A_cached_token_gets_the_same_result_without_being_read_again()
     {
         Remember();
         var first = Verify(_forge.Valid);
@@ -124,7 +124,7 @@ public sealed class AccessTokenVerifierTests
     }
 
     [Fact]
-    public void A_token_seen_before_expires_to_the_second()
+    public void A_cached_token_expires_to_the_second()
     {
         Remember();
         var expiresAt = Verify(_forge.Valid).SecurityToken.ShouldBeOfType<VerifiedAccessToken>().ExpiresAt;
@@ -137,7 +137,7 @@ public sealed class AccessTokenVerifierTests
     }
 
     [Fact]
-    public void A_token_seen_before_is_refused_when_its_key_is_withdrawn()
+    public void A_cached_token_is_rejected_when_its_key_is_revoked()
     {
         Remember();
 
@@ -148,7 +148,7 @@ public sealed class AccessTokenVerifierTests
     }
 
     [Fact]
-    public void A_token_seen_before_is_refused_when_its_role_has_changed()
+    public void A_cached_token_is_rejected_when_its_role_has_changed()
     {
         Remember();
 
@@ -162,7 +162,7 @@ public sealed class AccessTokenVerifierTests
     }
 
     [Fact]
-    public void A_token_seen_before_is_read_again_when_the_clock_was_put_back()
+    public void A_cached_token_is_read_again_if_the_clock_was_set_back()
     {
         Remember();
 
@@ -174,7 +174,7 @@ public sealed class AccessTokenVerifierTests
     }
 
     [Fact]
-    public void A_token_that_differs_from_one_seen_before_in_one_character_is_refused()
+    public void A_token_that_differs_from_a_cached_one_by_one_character_is_rejected()
     {
         Remember();
 
@@ -189,7 +189,7 @@ public sealed class AccessTokenVerifierTests
     }
 
     [Fact]
-    public void A_token_that_does_not_hold_is_not_remembered()
+    public void An_invalid_token_is_not_cached()
     {
         _revoked.Add(Revocation.OfSession(_forge.World.Session.Id, RevocationReasons.Logout, TokenWorld.Now));
         for (var i = 0; i < 3; i++)
@@ -203,7 +203,7 @@ public sealed class AccessTokenVerifierTests
     }
 
     [Fact]
-    public async Task A_revocation_holds_at_once_for_all_who_show_the_token_at_the_same_time()
+    public async Task A_revocation_takes_effect_at_once_for_all_concurrent_requests()
     {
         var tokens = Enumerable.Range(0, 8).Select(_ => _forge.World.Issue().Value).ToArray();
         using var started = new CountdownEvent(4);

@@ -268,7 +268,7 @@ public sealed class ForgedTokensTests
         ];
 
     [Fact]
-    public void The_token_that_the_forgeries_start_from_is_valid()
+    public void The_unmodified_token_is_valid()
     {
         Fault(_forge.Valid).ShouldBe(AccessTokenFault.None);
         Fault(_forge.SignPayload(_forge.Payload)).ShouldBe(AccessTokenFault.None);
@@ -281,7 +281,7 @@ public sealed class ForgedTokensTests
 
     [Theory]
     [MemberData(nameof(Headers))]
-    public void A_header_other_than_ours_is_refused_with_any_signature(string header)
+    public void Any_other_header_is_rejected_whatever_the_signature(string header)
     {
         var (encoded, payload) = (TokenForge.Encode(Header(header)), TokenForge.Encode(_forge.Payload));
 
@@ -291,23 +291,23 @@ public sealed class ForgedTokensTests
     }
 
     [Fact]
-    public void A_kid_of_100_kB_is_refused() =>
+    public void A_kid_of_100_kB_is_rejected() =>
         _forge
             .Read(_forge.Sign(Header("""{"alg":"ES256","kid":"KID""" + new string('a', 100_000) + "\"}"), "{}"))
             .Fault.ShouldBe(AccessTokenFault.Malformed);
 
     [Theory]
     [MemberData(nameof(Payloads))]
-    public void A_payload_that_is_no_plain_object_of_ours_is_refused(string payload) =>
+    public void A_payload_that_is_not_a_plain_JSON_object_is_rejected(string payload) =>
         Fault(_forge.SignPayload(Payload(payload))).ShouldBe(AccessTokenFault.InvalidClaims);
 
     [Theory]
     [MemberData(nameof(Claims))]
-    public void A_claim_that_is_missing_mistyped_or_not_ours_is_refused(string name, string? json) =>
+    public void A_missing_mistyped_or_unknown_claim_is_rejected(string name, string? json) =>
         Fault(_forge.SignPayload(_forge.PayloadWith(name, json))).ShouldBe(AccessTokenFault.InvalidClaims);
 
     [Fact]
-    public void Bytes_that_are_no_UTF_8_are_refused_wherever_they_stand()
+    public void Invalid_UTF_8_is_rejected_in_every_property()
     {
         foreach (var (name, json) in ((string, string)[])[("x", "\"?\""), ("?", "1"), ("roles", "[\"?\"]")])
         {
@@ -334,7 +334,7 @@ public sealed class ForgedTokensTests
     [InlineData("utf-16")]
     [InlineData("utf-16BE")]
     [InlineData("utf-32")]
-    public void Other_encodings_are_refused(string encoding)
+    public void Other_encodings_are_rejected(string encoding)
     {
         var payload = Encoding.GetEncoding(encoding).GetBytes(_forge.Payload);
 
@@ -344,11 +344,11 @@ public sealed class ForgedTokensTests
 
     [Theory]
     [MemberData(nameof(Spellings))]
-    public void Another_spelling_of_a_valid_token_is_refused(string spelling) =>
+    public void Another_encoding_of_a_valid_token_is_rejected(string spelling) =>
         Fault(Spell(spelling)).ShouldNotBeOneOf(AccessTokenFault.None, AccessTokenFault.Expired);
 
     [Fact]
-    public void No_text_at_all_is_refused() => Fault(null!).ShouldBe(AccessTokenFault.Malformed);
+    public void Null_is_rejected() => Fault(null!).ShouldBe(AccessTokenFault.Malformed);
 
     [Theory]
     [InlineData("=")]
@@ -357,7 +357,7 @@ public sealed class ForgedTokensTests
     [InlineData("\n")]
     [InlineData(".")]
     [InlineData("A")]
-    public void A_signed_payload_that_is_not_plain_base64url_is_refused(string suffix)
+    public void A_signed_payload_that_is_not_plain_base64url_is_rejected(string suffix)
     {
         var payload = TokenForge.Encode(AlignedPayload(0));
         Fault(_forge.SignEncoded(Spell("H"), payload)).ShouldBe(AccessTokenFault.None);
@@ -368,7 +368,7 @@ public sealed class ForgedTokensTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void A_signed_payload_with_unused_bits_is_refused(int remainder)
+    public void A_signed_payload_with_unused_bits_is_rejected(int remainder)
     {
         var payload = TokenForge.Encode(AlignedPayload(remainder));
         Fault(_forge.SignEncoded(Spell("H"), payload)).ShouldBe(AccessTokenFault.None);
@@ -378,7 +378,7 @@ public sealed class ForgedTokensTests
     }
 
     [Fact]
-    public void A_payload_in_the_other_base64_alphabet_is_refused()
+    public void A_payload_in_the_other_base64_alphabet_is_rejected()
     {
         // "?>" with the right alignment needs the two characters in which the alphabets differ.
         var payload = TokenForge.Encode(_forge.PayloadWith("x", "\">>>???>>>???\""));
@@ -390,7 +390,7 @@ public sealed class ForgedTokensTests
     }
 
     [Fact]
-    public void Signatures_of_another_form_or_value_are_refused()
+    public void Malformed_or_altered_signatures_are_rejected()
     {
         byte[] order = Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551");
         var one = new byte[32];
@@ -432,7 +432,7 @@ public sealed class ForgedTokensTests
     }
 
     [Fact]
-    public void The_signature_of_another_key_or_token_is_refused()
+    public void The_signature_of_another_key_or_token_is_rejected()
     {
         var foreign = new TokenForge();
         Fault($"{Spell("H.P")}.{foreign.SignPayload(_forge.Payload).Split('.')[2]}")
@@ -442,7 +442,7 @@ public sealed class ForgedTokensTests
     }
 
     [Fact]
-    public void An_HMAC_with_the_public_key_is_no_signature()
+    public void An_HMAC_with_the_public_key_is_rejected()
     {
         foreach (var algorithm in (string[])[SigningAlgorithms.ES256, SigningAlgorithms.RS256, SigningAlgorithms.PS256])
         {
@@ -474,7 +474,7 @@ public sealed class ForgedTokensTests
     }
 
     [Fact]
-    public void No_key_serves_another_algorithm_than_its_own()
+    public void A_key_serves_only_its_own_algorithm()
     {
         foreach (var own in SigningAlgorithms.All)
         {
@@ -490,7 +490,7 @@ public sealed class ForgedTokensTests
     }
 
     [Fact]
-    public void The_padding_of_an_RSA_signature_is_that_of_the_key()
+    public void The_padding_of_an_RSA_signature_must_match_the_key()
     {
         foreach (var own in (string[])[SigningAlgorithms.RS256, SigningAlgorithms.PS256])
         {
@@ -537,7 +537,7 @@ public sealed class ForgedTokensTests
     }
 
     [Fact]
-    public void No_text_makes_reading_throw() =>
+    public void Reading_never_throws() =>
         Prop.ForAll<string>(text =>
                 _forge.Read(text).Token is null
                 && _forge.Read($"{Spell("H")}.{text}.{Spell("S")}").Token is null

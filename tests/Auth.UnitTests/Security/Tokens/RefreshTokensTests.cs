@@ -13,7 +13,7 @@ public sealed class RefreshTokensTests
     private readonly Session _session = TokenWorld.StartSession(TokenWorld.CreateUser());
 
     [Fact]
-    public void A_token_tells_its_session_and_generation_and_is_genuine()
+    public void A_token_contains_its_session_and_generation_and_is_genuine()
     {
         _session.Rotate(1, new(null, null), new(), TokenWorld.Now);
 
@@ -25,7 +25,7 @@ public sealed class RefreshTokensTests
     }
 
     [Fact]
-    public void The_token_of_a_generation_is_always_the_same_and_another_one_in_the_next()
+    public void Each_generation_has_exactly_one_token()
     {
         var first = _tokens.Create(_session);
 
@@ -68,7 +68,7 @@ public sealed class RefreshTokensTests
     }
 
     [Fact]
-    public void New_tokens_are_made_with_the_first_master_key()
+    public void New_tokens_use_the_current_master_key()
     {
         var rotated = new RefreshTokens(TokenWorld.CreateMasterKeys(2, 1));
 
@@ -79,7 +79,7 @@ public sealed class RefreshTokensTests
     }
 
     [Fact]
-    public void A_secret_of_another_length_is_never_genuine()
+    public void A_secret_of_the_wrong_length_is_never_genuine()
     {
         var token = ReadNew();
 
@@ -92,7 +92,7 @@ public sealed class RefreshTokensTests
     }
 
     [Fact]
-    public void No_changed_bit_leaves_a_token_genuine()
+    public void Any_changed_bit_invalidates_a_token()
     {
         var bytes = Base64Url.DecodeFromChars(_tokens.Create(_session));
         IsGenuine(Base64Url.EncodeToString(bytes)).ShouldBeTrue();
@@ -106,7 +106,7 @@ public sealed class RefreshTokensTests
     }
 
     [Fact]
-    public void No_changed_added_or_missing_character_leaves_a_token_genuine()
+    public void A_changed_added_or_missing_character_invalidates_a_token()
     {
         var text = _tokens.Create(_session);
 
@@ -130,7 +130,7 @@ public sealed class RefreshTokensTests
     }
 
     [Fact]
-    public void Only_the_canonical_spelling_is_read()
+    public void Only_the_canonical_encoding_is_accepted()
     {
         var text = _tokens.Create(_session);
         _tokens.Read(text).ShouldNotBeNull();
@@ -161,7 +161,7 @@ public sealed class RefreshTokensTests
     }
 
     [Fact]
-    public void No_text_makes_reading_throw()
+    public void Reading_never_throws()
     {
         _tokens.Read(null!).ShouldBeNull();
         _tokens.Read(new string('\ud800', 71)).ShouldBeNull();
@@ -169,7 +169,7 @@ public sealed class RefreshTokensTests
     }
 
     [Fact]
-    public void Whatever_is_read_is_written_the_same_way() =>
+    public void Reading_and_writing_round_trip() =>
         Prop.ForAll(
                 ArbMap.Default.ArbFor<byte>().Generator.ArrayOf(53).ToArbitrary(),
                 bytes =>

@@ -23,7 +23,7 @@ public sealed class RevokedTokensTests
         _revoked.FindReason(sessionId, userId, new AccessVersion(version, OfRoles: 0), []);
 
     [Fact]
-    public void Nothing_is_revoked_at_first() => Find(s_session, s_user, 1).ShouldBeNull();
+    public void Initially_nothing_is_revoked() => Find(s_session, s_user, 1).ShouldBeNull();
 
     [Fact]
     public void A_session_is_revoked_in_every_version_and_no_other_session_is()
@@ -39,7 +39,7 @@ public sealed class RevokedTokensTests
     [InlineData(2, true)]
     [InlineData(3, false)]
     [InlineData(4, false)]
-    public void A_user_is_revoked_below_the_version(int version, bool isRevoked)
+    public void Tokens_of_a_user_below_the_version_are_revoked(int version, bool isRevoked)
     {
         _revoked.Add(Revocation.OfUser(s_user, 3, RevocationReasons.RolesChanged, s_now));
 
@@ -48,7 +48,7 @@ public sealed class RevokedTokensTests
     }
 
     [Fact]
-    public void The_highest_version_counts_in_whatever_order_they_come()
+    public void The_highest_version_counts_in_any_order()
     {
         _revoked.Add(Revocation.OfUser(s_user, 2, RevocationReasons.RolesChanged, s_now));
         _revoked.Add(Revocation.OfUser(s_user, 4, RevocationReasons.UserDisabled, s_now));
@@ -68,7 +68,7 @@ public sealed class RevokedTokensTests
     }
 
     [Fact]
-    public void The_reason_of_the_session_goes_before_that_of_the_user()
+    public void The_reason_of_the_session_takes_precedence_over_that_of_the_user()
     {
         _revoked.Add(Revocation.OfUser(s_user, 2, RevocationReasons.RolesChanged, s_now));
         _revoked.Add(Revocation.OfSession(s_session, RevocationReasons.PasswordChanged, s_now));
@@ -93,7 +93,7 @@ public sealed class RevokedTokensTests
     }
 
     [Fact]
-    public void What_is_older_is_forgotten_and_what_is_not_stays()
+    public void Older_revocations_are_dropped_and_newer_ones_kept()
     {
         var other = Guid.CreateVersion7(s_now);
         _revoked.Add(Revocation.OfSession(s_session, RevocationReasons.Logout, s_now));
@@ -115,7 +115,7 @@ public sealed class RevokedTokensTests
     [Theory]
     [InlineData(-2)]
     [InlineData(2)]
-    public void What_another_instance_with_a_wrong_clock_revoked_is_remembered_no_less_long(int hours)
+    public void Revocations_by_an_instance_with_a_wrong_clock_are_kept_just_as_long(int hours)
     {
         _revoked.Add(Revocation.OfSession(s_session, RevocationReasons.Logout, s_now.AddHours(hours)));
 
@@ -128,7 +128,7 @@ public sealed class RevokedTokensTests
     [Theory]
     [InlineData(-2)]
     [InlineData(2)]
-    public void A_clock_that_is_put_back_or_forward_makes_nothing_forgotten(int hours)
+    public void Setting_the_clock_back_or_forward_drops_no_revocations(int hours)
     {
         _revoked.Add(Revocation.OfSession(s_session, RevocationReasons.Logout, s_now));
 
@@ -143,7 +143,7 @@ public sealed class RevokedTokensTests
     }
 
     [Fact]
-    public void Changes_of_roles_are_forgotten_as_well()
+    public void Role_changes_expire_as_well()
     {
         var author = Role.Create(RoleName.From("author"), description: null, [], number: 1, s_now);
         author.Permit(["articles:write"], number: 5, s_now);
@@ -162,7 +162,7 @@ public sealed class RevokedTokensTests
     [Theory]
     [InlineData(0, 5)]
     [InlineData(5, 0)]
-    public void A_user_is_remembered_for_the_latest_of_the_revocations(int first, int second)
+    public void A_user_is_kept_until_the_latest_revocation_expires(int first, int second)
     {
         _revoked.Add(Revocation.OfUser(s_user, 3, RevocationReasons.RolesChanged, s_now.AddSeconds(first)));
         _revoked.Add(Revocation.OfUser(s_user, 2, RevocationReasons.RolesChanged, s_now.AddSeconds(second)));
@@ -174,7 +174,7 @@ public sealed class RevokedTokensTests
     }
 
     [Fact]
-    public void Many_threads_may_add_look_and_forget_at_once()
+    public void Adding_reading_and_expiring_are_thread_safe()
     {
         Parallel.For(
             0,

@@ -2,7 +2,7 @@ using Auth.Domain.Keys;
 
 namespace Auth.UnitTests.Keys;
 
-public sealed class SigningKeyWithdrawalTests
+public sealed class SigningKeyRevocationTests
 {
     private static readonly DateTimeOffset s_now = new(2031, 5, 6, 7, 8, 9, TimeSpan.Zero);
     private static readonly SigningKeyPolicy s_policy = new(
@@ -12,7 +12,7 @@ public sealed class SigningKeyWithdrawalTests
     );
 
     [Fact]
-    public void A_key_keeps_what_it_was_made_of()
+    public void A_key_keeps_the_values_it_was_created_with()
     {
         var key = SigningKey.Create("one", 3, "ES256", [1], [2], s_now, s_now.AddDays(2));
 
@@ -30,7 +30,7 @@ public sealed class SigningKeyWithdrawalTests
     }
 
     [Fact]
-    public void A_key_with_a_successor_ends_now_even_if_it_was_to_end_later()
+    public void A_key_with_a_successor_ends_now_even_if_it_was_due_to_end_later()
     {
         var (key, successor) = (Key(1, s_now), Key(2, s_now.AddDays(2)));
         new SigningKeyChain([key], s_policy).Append(successor);
@@ -43,7 +43,7 @@ public sealed class SigningKeyWithdrawalTests
     }
 
     [Fact]
-    public void A_key_that_had_retired_keeps_that_time()
+    public void A_retired_key_keeps_its_retirement_time()
     {
         var (key, successor) = (Key(1, s_now), Key(2, s_now.AddDays(2)));
         new SigningKeyChain([key], s_policy).Append(successor);
@@ -54,7 +54,7 @@ public sealed class SigningKeyWithdrawalTests
     }
 
     [Fact]
-    public void No_keys_at_all_have_no_newest_and_a_first_place()
+    public void An_empty_chain_has_no_newest_key_and_starts_at_the_first_position()
     {
         var chain = new SigningKeyChain([], s_policy);
 
@@ -67,7 +67,7 @@ public sealed class SigningKeyWithdrawalTests
     }
 
     [Fact]
-    public void The_announced_one_is_the_newest_before_its_time()
+    public void An_announced_key_is_the_newest_before_it_signs()
     {
         var (key, successor) = (Key(1, s_now), Key(2, s_now.AddDays(2)));
         var chain = new SigningKeyChain([key, successor], s_policy);
