@@ -13,7 +13,7 @@ namespace Auth.Application;
 /// <summary>Registers this layer.</summary>
 public static class DependencyInjection
 {
-    /// <summary>Registers the use cases and the pipeline they run in. Their validators are registered by the host.</summary>
+    /// <summary>Registers the use cases and their pipeline. The host registers the validators.</summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
@@ -42,7 +42,7 @@ public static class DependencyInjection
         services.AddSingleton<UseCaseTelemetry>();
         services.AddSingleton<RefreshMetrics>();
 
-        // The first is the outermost: shape is checked once, not at every attempt.
+        // The first is the outermost: messages are validated once, not for every attempt.
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TelemetryBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ConflictRetryBehavior<,>));

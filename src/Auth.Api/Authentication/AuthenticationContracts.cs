@@ -89,7 +89,7 @@ public sealed record SignInResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DeviceToken
 )
 {
-    /// <summary>Shows a sign-in, with or without what else goes into cookies.</summary>
+    /// <summary>Creates the response for a sign-in, with or without the tokens that can be delivered in cookies.</summary>
     public static SignInResponse From(SignIn signIn, bool inBody, bool withDeviceToken) =>
         new(
             signIn.AccessToken.Value,
@@ -122,7 +122,7 @@ public sealed record SignedInUserResponse(
     IReadOnlyList<string> Permissions
 )
 {
-    /// <summary>Shows a user.</summary>
+    /// <summary>Creates the response for a user.</summary>
     public static SignedInUserResponse From(UserDetails user) =>
         new(user.Id, user.Email, user.DisplayName, user.EmailConfirmed, user.Roles, user.Permissions);
 }

@@ -2,7 +2,7 @@ using Auth.Domain.Sessions;
 
 namespace Auth.Api.Authentication;
 
-/// <summary>Finds out where a request came from.</summary>
+/// <summary>Determines where a request came from.</summary>
 internal static class ClientInfoReader
 {
     /// <summary>The client, in a form that is safe to store and to show.</summary>
@@ -19,7 +19,7 @@ internal static class ClientInfoReader
         var text = string.Concat(request.Headers.UserAgent.ToString().Where(c => !char.IsControl(c)));
         if (text.Length > ClientInfo.UserAgentMaxLength)
         {
-            // Not between the halves of a surrogate pair, which databases refuse.
+            // Never between the halves of a surrogate pair: databases reject lone surrogates.
             var splits = char.IsHighSurrogate(text[ClientInfo.UserAgentMaxLength - 1]);
             text = text[..(ClientInfo.UserAgentMaxLength - (splits ? 1 : 0))];
         }

@@ -2,7 +2,7 @@ using Auth.Api.Configuration;
 
 namespace Auth.Api.Authentication;
 
-/// <summary>Tells requests that another site's page has a browser send from all others (OWASP: Fetch Metadata, Origin).</summary>
+/// <summary>Detects requests that a page of another site has a browser send (OWASP: Fetch Metadata, Origin).</summary>
 public sealed class CrossSiteRule(CorsSettings cors)
 {
     private const string FetchSite = "Sec-Fetch-Site";
@@ -16,8 +16,8 @@ public sealed class CrossSiteRule(CorsSettings cors)
             return false;
         }
 
-        // A browser that says where the page is from is believed: scripts cannot set this header. Sites under the same
-        // registrable domain are not trusted for that alone.
+        // Scripts cannot set this header, so its value can be trusted. Being a site under the same registrable domain is
+        // not enough.
         if (request.Headers.TryGetValue(FetchSite, out var site))
         {
             return site.ToString() is not ("same-origin" or "none");
@@ -28,10 +28,10 @@ public sealed class CrossSiteRule(CorsSettings cors)
     }
 
     /// <summary>
-    /// Whether the browser would throw away a cookie of the response: it is <c>SameSite=Strict</c>, and the page is one of another
-    /// site. A configured origin changes nothing about that.
+    /// Whether the browser would discard a cookie of the response: it is <c>SameSite=Strict</c>, and the page is on another
+    /// site. Configuring its origin makes no difference.
     /// </summary>
-    /// <remarks>Web views of apps, whose pages have schemes of their own, do not all send <c>Sec-Fetch-Site</c>.</remarks>
+    /// <remarks>Not all web views of apps, whose pages have their own schemes, send <c>Sec-Fetch-Site</c>.</remarks>
     public static bool LosesCookies(HttpRequest request) =>
         request.Headers.TryGetValue(FetchSite, out var site)
             ? site == "cross-site"

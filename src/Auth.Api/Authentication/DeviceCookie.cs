@@ -3,8 +3,8 @@ using Auth.Api.Configuration;
 namespace Auth.Api.Authentication;
 
 /// <summary>
-/// Carries the token by which a browser is recognised that has signed in before (OWASP: device cookies). It outlives
-/// sessions and log-outs, and signs nobody in.
+/// The cookie that identifies a browser that has signed in before (OWASP: device cookies). It outlives sessions and
+/// logouts, and authenticates nobody.
 /// </summary>
 public sealed class DeviceCookie(CookieSettings settings)
 {
@@ -14,10 +14,10 @@ public sealed class DeviceCookie(CookieSettings settings)
 
     private static readonly TimeSpan s_lifetime = TimeSpan.FromDays(365);
 
-    /// <summary>The token of the cookie whose name fits the way the request came; null if there is none.</summary>
+    /// <summary>Returns the token from the cookie, whose name depends on the connection; null if there is none.</summary>
     public string? Read(HttpRequest request) => request.Cookies[NameFor(request)].NullIfEmpty();
 
-    /// <summary>Gives the browser a token, if there is one.</summary>
+    /// <summary>Sets the cookie, if there is a token.</summary>
     public void Write(HttpResponse response, string? deviceToken)
     {
         if (deviceToken is not null)
@@ -38,7 +38,7 @@ public sealed class DeviceCookie(CookieSettings settings)
         }
     }
 
-    /// <summary>Replaces the token of a browser that has one.</summary>
+    /// <summary>Replaces the cookie of a browser that has one.</summary>
     public void Renew(HttpResponse response, string? deviceToken)
     {
         if (Read(response.HttpContext.Request) is not null)

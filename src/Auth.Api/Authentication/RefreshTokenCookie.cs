@@ -5,17 +5,17 @@ using Auth.Domain.Sessions;
 
 namespace Auth.Api.Authentication;
 
-/// <summary>Carries the refresh token of a browser, out of reach of its scripts.</summary>
+/// <summary>The cookie with a browser's refresh token, which scripts cannot read.</summary>
 public sealed class RefreshTokenCookie(CookieSettings settings, TimeProvider clock)
 {
     private const string SecureName = "__Secure-refreshToken";
     private const string PlainName = "refreshToken";
     private const string Path = "/api/auth";
 
-    /// <summary>The token of the cookie whose name fits the way the request came; null if there is none.</summary>
+    /// <summary>Returns the token from the cookie, whose name depends on the connection; null if there is none.</summary>
     public string? Read(HttpRequest request) => request.Cookies[NameFor(request)].NullIfEmpty();
 
-    /// <summary>Gives the browser a token for as long as the session may live.</summary>
+    /// <summary>Sets the cookie for the remaining lifetime of the session.</summary>
     public void Write(HttpResponse response, SignIn signIn)
     {
         var lifetime = signIn.RefreshTokenExpiresAt - clock.GetUtcNow();
@@ -23,7 +23,7 @@ public sealed class RefreshTokenCookie(CookieSettings settings, TimeProvider clo
     }
 
     /// <summary>
-    /// Clears a token that can never become valid again. One that lost a race or met an unavailable database stays: the next
+    /// Deletes a token that can never become valid again. After a lost race or a database outage it is kept: the next
     /// attempt may succeed.
     /// </summary>
     public void ClearIfDead(HttpResponse response, Error? error)
@@ -38,7 +38,7 @@ public sealed class RefreshTokenCookie(CookieSettings settings, TimeProvider clo
         }
     }
 
-    /// <summary>Takes the token away from the browser.</summary>
+    /// <summary>Deletes the cookie.</summary>
     public void Clear(HttpResponse response) => Append(response, "", TimeSpan.Zero);
 
     private void Append(HttpResponse response, string value, TimeSpan maxAge) =>

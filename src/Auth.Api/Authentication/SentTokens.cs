@@ -1,6 +1,6 @@
 namespace Auth.Api.Authentication;
 
-/// <summary>The tokens a request carries, each in one of several places.</summary>
+/// <summary>The tokens of a request, each of which can be sent in several places.</summary>
 internal static class SentTokens
 {
     /// <summary>The token; null if it is absent. An empty string counts as absent, wherever it was sent.</summary>

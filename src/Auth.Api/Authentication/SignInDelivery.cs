@@ -2,7 +2,7 @@ using Auth.Application.Authentication;
 
 namespace Auth.Api.Authentication;
 
-/// <summary>Delivers the tokens of a sign-in: in cookies, or in the body where the client asks for it.</summary>
+/// <summary>Delivers the tokens of a sign-in: in cookies, or in the body if the client asks for it.</summary>
 /// <param name="refreshTokenCookie">The cookie for the refresh token.</param>
 /// <param name="deviceCookie">The cookie for the device token.</param>
 public sealed class SignInDelivery(RefreshTokenCookie refreshTokenCookie, DeviceCookie deviceCookie)

@@ -33,7 +33,7 @@ public sealed record ReplaceRoleRequest
 /// <param name="IsSystem">Whether the role is built in and cannot be deleted.</param>
 public sealed record RoleResponse(string Name, string? Description, IReadOnlyList<string> Permissions, bool IsSystem)
 {
-    /// <summary>Shows a role.</summary>
+    /// <summary>Creates the response for a role.</summary>
     public static RoleResponse From(RoleDetails role) =>
         new(role.Name, role.Description, role.Permissions, role.IsSystem);
 }
@@ -52,7 +52,7 @@ public sealed record ReplacedRoleResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RoleEffectResponse? Effect
 )
 {
-    /// <summary>Shows a replaced role.</summary>
+    /// <summary>Creates the response for a replaced role.</summary>
     public static ReplacedRoleResponse From(ReplacedRole replaced) =>
         new(
             replaced.Role.Name,
@@ -73,7 +73,7 @@ public sealed record RoleEffectResponse(
     IReadOnlyList<PermissionEffectResponse> Lost
 )
 {
-    /// <summary>Shows an effect.</summary>
+    /// <summary>Creates the response for an effect.</summary>
     public static RoleEffectResponse From(RoleChangeEffect effect) =>
         new(
             effect.Holders,
@@ -87,7 +87,7 @@ public sealed record RoleEffectResponse(
 /// <param name="Users">The number of users.</param>
 public sealed record PermissionEffectResponse(string Permission, int Users)
 {
-    /// <summary>Shows an effect.</summary>
+    /// <summary>Creates the response for an effect.</summary>
     public static PermissionEffectResponse From(PermissionEffect effect) => new(effect.Permission, effect.Users);
 }
 

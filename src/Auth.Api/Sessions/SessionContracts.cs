@@ -20,7 +20,7 @@ public sealed record SessionResponse(
     bool Current
 )
 {
-    /// <summary>Shows a session.</summary>
+    /// <summary>Creates the response for a session.</summary>
     public static SessionResponse From(Session session, Guid callerSessionId) =>
         new(
             session.Id,

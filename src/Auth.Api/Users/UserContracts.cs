@@ -24,7 +24,7 @@ public sealed record ChangeMeRequest
     [JsonIgnore]
     public bool HasDisplayName { get; private init; }
 
-    /// <summary>Without the name: at the most talkative level the framework logs what an action is called with.</summary>
+    /// <summary>Omits the name: at level Trace, the framework logs the arguments of actions.</summary>
     public override string ToString() => nameof(ChangeMeRequest);
 }
 
@@ -77,7 +77,7 @@ public sealed record UserResponse(
     DateTimeOffset? LastSignInAt
 )
 {
-    /// <summary>Shows a user.</summary>
+    /// <summary>Creates the response for a user.</summary>
     public static UserResponse From(UserDetails user) =>
         new(
             user.Id,
@@ -97,7 +97,7 @@ public sealed record UserResponse(
 /// <param name="NextCursor">The <c>cursor</c> of the next page; null on the last page.</param>
 public sealed record UserPageResponse(IReadOnlyList<UserResponse> Items, string? NextCursor)
 {
-    /// <summary>Shows a page.</summary>
+    /// <summary>Creates the response for a page.</summary>
     public static UserPageResponse From(Page<UserDetails> page) =>
         new([.. page.Items.Select(UserResponse.From)], page.NextCursor);
 }

@@ -10,7 +10,7 @@ namespace Auth.Api.Users;
 /// <param name="Roles">The names of the roles that grant it, in alphabetical order.</param>
 public sealed record PermissionSourceResponse(string Permission, IReadOnlyList<string> Roles)
 {
-    /// <summary>Shows a permission.</summary>
+    /// <summary>Creates the response for a permission.</summary>
     public static PermissionSourceResponse From(PermissionSource source) => new(source.Permission, source.Roles);
 }
 
@@ -28,7 +28,7 @@ public sealed record UserExportResponse(
     IReadOnlyList<AuditEventResponse> Events
 )
 {
-    /// <summary>Shows an export.</summary>
+    /// <summary>Creates the response for an export.</summary>
     public static UserExportResponse From(UserExport export) =>
         new(
             export.ExportedAt,
@@ -65,7 +65,7 @@ public sealed record ExportedSessionResponse(
     string? UserAgent
 )
 {
-    /// <summary>Shows a session.</summary>
+    /// <summary>Creates the response for a session.</summary>
     public static ExportedSessionResponse From(Session session) =>
         new(
             session.Id,
@@ -88,7 +88,7 @@ public sealed record ExportedSessionResponse(
 /// <param name="LastFailureAt">When the last wrong password was sent.</param>
 public sealed record ExportedFailuresResponse(int Failures, int Refusals, DateTimeOffset LastFailureAt)
 {
-    /// <summary>Shows a count.</summary>
+    /// <summary>Creates the response for a count.</summary>
     public static ExportedFailuresResponse From(FailureCount count) =>
         new(count.Failures, count.Refusals, count.LastFailureAt);
 }

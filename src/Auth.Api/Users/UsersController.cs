@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Auth.Api.Users;
 
-/// <summary>Users: oneself and others.</summary>
+/// <summary>The caller's account and other users.</summary>
 [ApiController]
 [Route("api/users")]
 [Tags("Users")]

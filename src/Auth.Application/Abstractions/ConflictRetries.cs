@@ -3,20 +3,20 @@ using Auth.Domain.Common;
 
 namespace Auth.Application.Abstractions;
 
-/// <summary>A command whose handler calls <see cref="ConflictRetries"/> itself, so that what comes before is done once.</summary>
+/// <summary>A command whose handler calls <see cref="ConflictRetries"/> itself, so that the steps before it run once.</summary>
 public interface IRetriesConflicts;
 
 /// <summary>
-/// Retries commands that lost a race, the only place that does: an attempt reads, decides and saves, and where another request was
-/// faster, the next attempt decides on the new state. Nothing was stored, so nothing happens twice.
+/// The only place that retries commands that lost a race. An attempt reads, decides and saves; if another request was
+/// faster, the next attempt decides on the new state. A failed attempt stores nothing, so nothing happens twice.
 /// </summary>
 internal static class ConflictRetries
 {
     private const int MaxAttempts = 10;
     private const int MaxPauseInMilliseconds = 500;
 
-    /// <summary>Runs an attempt until it does not lose a race; each starts without anything that was read before.</summary>
-    /// <returns>What the attempt returned, or <see cref="CommonErrors.ConcurrentUpdate"/> after too many.</returns>
+    /// <summary>Runs attempts until one does not lose a race; none reuses what an earlier one has read.</summary>
+    /// <returns>The result of the attempt, or <see cref="CommonErrors.ConcurrentUpdate"/> after too many attempts.</returns>
     public static async Task<TResponse> RetryAsync<TResponse>(
         this IUnitOfWork unitOfWork,
         TimeProvider clock,
@@ -40,8 +40,8 @@ internal static class ConflictRetries
                 }
             }
 
-            // Many that lose to the same winner would all read again at once, and all but one would lose again. Not
-            // cancelled: a refused password is recorded even when the caller has hung up.
+            // Otherwise all that lost to the same winner would retry at once, and all but one would lose again. Not
+            // cancelled: a rejected password is recorded even if the client has disconnected.
             var pause = RandomNumberGenerator.GetInt32(Math.Min(4 << count, MaxPauseInMilliseconds));
             await Task.Delay(TimeSpan.FromMilliseconds(pause), clock, CancellationToken.None);
         }

@@ -5,7 +5,7 @@ namespace Auth.Application.Abstractions;
 /// <summary>Reads the audit log.</summary>
 public interface IAuditQueries
 {
-    /// <summary>Returns records after a place in the list, newest first; null starts at the newest.</summary>
+    /// <summary>Returns the records after a cursor, newest first; null starts at the newest.</summary>
     Task<IReadOnlyList<AuditRecord>> ListAsync(
         AuditFilter filter,
         PageCursor? after,

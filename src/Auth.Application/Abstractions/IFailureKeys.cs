@@ -2,7 +2,7 @@ using Auth.Domain.Users;
 
 namespace Auth.Application.Abstractions;
 
-/// <summary>Makes the keys of failure counts, which do not reveal whose they are.</summary>
+/// <summary>Computes the keys of failure counts, which do not reveal the account or device.</summary>
 public interface IFailureKeys
 {
     /// <summary>The count for all unknown devices together.</summary>

@@ -9,6 +9,6 @@ public interface IKnownDevices
     string Issue(User user, Guid deviceId);
 
     /// <summary>Finds the device that a token was issued for.</summary>
-    /// <returns>Null if there is no token, or not one of this account since its last change of password.</returns>
+    /// <returns>Null if there is no token, or it was not issued for this account since its last password change.</returns>
     Guid? Find(string? token, User user);
 }

@@ -1,18 +1,18 @@
 namespace Auth.Application.Abstractions;
 
-/// <summary>Hashes passwords, and compares them with stored hashes.</summary>
+/// <summary>Hashes passwords and verifies them against stored hashes.</summary>
 public interface IPasswordHasher
 {
-    /// <summary>Hashes a password as the service is configured.</summary>
+    /// <summary>Hashes a password with the configured algorithm and cost.</summary>
     /// <exception cref="ServiceUnavailableException">Too many hashes are waiting.</exception>
     Task<string> HashAsync(string password, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Compares a password with a stored hash, in at least the time of a new hash: whether there is one or not, and whether it
-    /// matches or not.
+    /// Verifies a password against a stored hash, in at least the time of a new hash, whether or not there is one and
+    /// whether or not it matches.
     /// </summary>
     /// <param name="password">The password, exactly as sent.</param>
-    /// <param name="hash">The stored hash; null for an account that may not sign in, or does not exist; it never matches.</param>
+    /// <param name="hash">The stored hash; null, which never matches, if the account may not sign in or does not exist.</param>
     /// <param name="cancellationToken">Leaves the queue.</param>
     /// <exception cref="ServiceUnavailableException">Too many hashes are waiting.</exception>
     Task<PasswordVerification> VerifyAsync(string password, string? hash, CancellationToken cancellationToken);
@@ -30,6 +30,6 @@ public enum PasswordVerification
     /// <summary>The password is right.</summary>
     Success,
 
-    /// <summary>The password is right, and the hash is of another kind, key or cost than new ones: replace it.</summary>
+    /// <summary>The password is right, but the hash has an outdated format, key or cost and should be replaced.</summary>
     SuccessRehashNeeded,
 }

@@ -3,7 +3,7 @@ namespace Auth.Application.Abstractions;
 /// <summary>The public signing keys, for services that verify access tokens.</summary>
 public interface IPublishedKeys
 {
-    /// <summary>The issuer of the tokens: the address that this service is reached at.</summary>
+    /// <summary>The issuer of the tokens: the address of this service.</summary>
     string Issuer { get; }
 
     /// <summary>How long a copy of the set may be cached.</summary>
@@ -16,12 +16,12 @@ public interface IPublishedKeys
     IReadOnlyList<string> ListAlgorithms();
 }
 
-/// <summary>A public key as it is published (RFC 7517 §4, RFC 7518 §6). There is no member for a private part.</summary>
+/// <summary>A public key as it is published (RFC 7517 §4, RFC 7518 §6). It has no private parameters.</summary>
 /// <param name="Id">The key id.</param>
-/// <param name="Algorithm">The one algorithm it is for.</param>
+/// <param name="Algorithm">The only algorithm the key may be used with.</param>
 public sealed record PublishedKey(string Id, string Algorithm)
 {
-    /// <summary>The kind of key: <c>EC</c> or <c>RSA</c>.</summary>
+    /// <summary>The key type: <c>EC</c> or <c>RSA</c>.</summary>
     public required string KeyType { get; init; }
 
     /// <summary>The curve of an EC key.</summary>

@@ -2,19 +2,19 @@ using Auth.Domain.Sessions;
 
 namespace Auth.Application.Abstractions;
 
-/// <summary>Computes refresh tokens and tells genuine ones from forged ones. Nothing of a token is stored.</summary>
+/// <summary>Computes and verifies refresh tokens. No part of a token is stored.</summary>
 public interface IRefreshTokens
 {
     /// <summary>Computes the current refresh token of a session.</summary>
     string Create(Session session);
 
-    /// <summary>Reads the parts of a token, without knowing yet whether it is genuine.</summary>
-    /// <returns>The parts; null if the text is not in the one form that tokens have.</returns>
+    /// <summary>Parses a token, without verifying that it is genuine.</summary>
+    /// <returns>The parts; null if the text is not in canonical form.</returns>
     RefreshToken? Read(string text);
 
-    /// <summary>Whether a token was made by this service for this session.</summary>
+    /// <summary>Whether a token was issued by this service for this session.</summary>
     bool IsGenuine(RefreshToken token, Session session);
 }
 
-/// <summary>The parts of a refresh token: the session and generation that it claims, and the bytes that prove it.</summary>
+/// <summary>The parts of a refresh token: the claimed session and generation, and the secret that proves them.</summary>
 public sealed record RefreshToken(Guid SessionId, int Generation, byte[] Secret) : SecretRecord;

@@ -3,7 +3,7 @@ namespace Auth.Application.Abstractions;
 /// <summary>A page of a list, and the cursor of the next page; null on the last page.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
 {
-    /// <summary>Makes a page of at most <paramref name="limit"/> items. One more tells that there is a next page.</summary>
+    /// <summary>Creates a page of at most <paramref name="limit"/> items. An additional item means that there is a next page.</summary>
     public static Page<T> From(IEnumerable<T> found, int limit, Func<T, PageCursor> cursorOf)
     {
         var items = found.Take(limit + 1).ToList();
@@ -17,7 +17,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
     }
 }
 
-/// <summary>The size of pages.</summary>
+/// <summary>The limits on the size of pages.</summary>
 public static class PageRequest
 {
     /// <summary>The default size.</summary>

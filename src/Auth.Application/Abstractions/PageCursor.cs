@@ -3,7 +3,7 @@ using System.Buffers.Text;
 
 namespace Auth.Application.Abstractions;
 
-/// <summary>The place in a list that is ordered by time, after which the next page starts. Opaque to clients.</summary>
+/// <summary>The position in a list ordered by time after which the next page starts. Opaque to clients.</summary>
 /// <param name="At">The time of the last item of the page.</param>
 /// <param name="Id">That item's id.</param>
 public readonly record struct PageCursor(DateTimeOffset At, Guid Id)

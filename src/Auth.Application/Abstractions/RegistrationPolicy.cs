@@ -2,5 +2,5 @@ using Auth.Domain.Roles;
 
 namespace Auth.Application.Abstractions;
 
-/// <summary>The role that new accounts get.</summary>
+/// <summary>The role of new accounts.</summary>
 public sealed record RegistrationPolicy(RoleName DefaultRole);

@@ -1,6 +1,6 @@
 namespace Auth.Application.Abstractions;
 
-/// <summary>A record that holds a secret. Records print their members; this one prints its name only.</summary>
+/// <summary>A record with a secret. Records print their members; this one prints only its name.</summary>
 public abstract record SecretRecord
 {
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace Auth.Application.Abstractions;
 
-/// <summary>The service cannot do the work at the moment: a queue is full, or the database does not answer.</summary>
+/// <summary>The service is temporarily unavailable: a queue is full, or the database does not respond.</summary>
 public sealed class ServiceUnavailableException(
     string message,
     TimeSpan retryAfter,
@@ -8,9 +8,9 @@ public sealed class ServiceUnavailableException(
     Exception? innerException = null
 ) : Exception(message, innerException)
 {
-    /// <summary>What the failed system says about it, for the log; null where nothing has failed.</summary>
+    /// <summary>The message of the failed system, for the log; null if nothing has failed.</summary>
     public string? Reason { get; } = reason;
 
-    /// <summary>When the client may try again.</summary>
+    /// <summary>When the client may retry.</summary>
     public TimeSpan RetryAfter { get; } = retryAfter;
 }

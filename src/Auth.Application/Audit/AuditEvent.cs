@@ -2,7 +2,7 @@ using Auth.Domain.Audit;
 
 namespace Auth.Application.Audit;
 
-/// <summary>An audit record, as it is shown. The members are those of <see cref="AuditRecord"/>.</summary>
+/// <summary>The read model of an audit record. The members are those of <see cref="AuditRecord"/>.</summary>
 public sealed record AuditEvent(
     Guid Id,
     DateTimeOffset OccurredAt,
@@ -16,7 +16,7 @@ public sealed record AuditEvent(
     string? Detail
 )
 {
-    /// <summary>Makes the read model of a record.</summary>
+    /// <summary>Creates the read model of a record.</summary>
     public static AuditEvent From(AuditRecord record) =>
         new(
             record.Id,

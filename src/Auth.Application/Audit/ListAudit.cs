@@ -7,7 +7,7 @@ using MediatR;
 
 namespace Auth.Application.Audit;
 
-/// <summary>Returns a page of the audit log, newest first; times are in the format of RFC 3339.</summary>
+/// <summary>Returns a page of the audit log, newest first. Times have the format of RFC 3339.</summary>
 public sealed record ListAuditQuery(Guid? UserId, string? Type, string? From, string? To, int? Limit, string? Cursor)
     : IRequest<Result<Page<AuditEvent>>>;
 

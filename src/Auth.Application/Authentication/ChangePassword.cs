@@ -49,7 +49,7 @@ internal sealed class ChangePasswordCommandHandler(
         CancellationToken cancellationToken
     )
     {
-        // The current password goes first: only its owner learns what the rules think of the new one.
+        // The current password is checked first: only the owner learns whether the new one satisfies the rules.
         var check = await confirmation.ConfirmAsync(
             command.UserId,
             command.CurrentPassword!,
@@ -98,7 +98,7 @@ internal sealed class ChangePasswordCommandHandler(
         user.ChangePassword(passwordHash, now);
         active.SingleOrDefault(session => session.Id == command.SessionId)?.KeepActive(user);
         audit.Record(AuditTypes.PasswordChanged, command.Client, now, user.Id, user.Id, command.SessionId);
-        await failures.ForgetAsync(user); // guesses from now on are at another password
+        await failures.ForgetAsync(user); // earlier guesses were at another password
         await unitOfWork.SaveChangesAsync(cancellationToken);
         return new ChangedPassword(confirmation.ReissueDeviceToken(check, user));
     }

@@ -11,7 +11,7 @@ using MediatR;
 
 namespace Auth.Application.Authentication;
 
-/// <summary>Signs a user in, and ends the session whose refresh token the client replaces by the new one.</summary>
+/// <summary>Signs a user in, and ends the session whose refresh token the client replaces.</summary>
 public sealed record LoginCommand(
     string? Email,
     string? Password,
@@ -90,8 +90,8 @@ internal sealed class LoginCommandHandler(
         return signIn;
     }
 
-    // A browser that signs in again keeps the new token only: nobody could end the old session from it any more
-    // (ASVS V7.2.4). That of another user goes on, because it is not theirs to end.
+    // A browser that signs in again keeps only the new token, so nobody could log out of the old session there
+    // (ASVS V7.2.4). Another user's session continues: it is not this user's to end.
     private async Task EndReplacedAsync(
         LoginCommand command,
         User user,
@@ -130,7 +130,7 @@ internal sealed class LoginCommandHandler(
             audit.Record(AuditTypes.LoginSprayingDetected, command.Client, now, detail: spraying);
         }
 
-        // A refusal is a fact, even if the client has hung up meanwhile.
+        // A rejection is recorded even if the client has disconnected meanwhile.
         await unitOfWork.SaveChangesAsync(CancellationToken.None);
         return check.RetryAfter is { } wait
             ? CommonErrors.RateLimited with

@@ -8,7 +8,7 @@ using MediatR;
 namespace Auth.Application.Authentication;
 
 /// <summary>
-/// Ends every session that a credential of the request proves: any of the refresh tokens, an invalid one never hiding a
+/// Ends every session that the request has a valid credential for: each refresh token, where an invalid one never hides a
 /// valid one, or the session of a valid access token.
 /// </summary>
 public sealed record LogoutCommand(IReadOnlyList<string> RefreshTokens, Guid? SessionId, ClientInfo Client)
@@ -44,7 +44,7 @@ internal sealed class LogoutCommandHandler(
         return new LoggedOut(proved.Count > 0);
     }
 
-    /// <summary>The sessions of all genuine credentials. Two that prove the same session find the same object.</summary>
+    /// <summary>The sessions of all genuine credentials. Two credentials of the same session return the same object.</summary>
     private async Task<IReadOnlyList<Session>> FindAsync(LogoutCommand command, CancellationToken cancellationToken)
     {
         List<Session?> found = [];

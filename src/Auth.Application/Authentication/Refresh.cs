@@ -33,7 +33,7 @@ internal sealed class RefreshCommandHandler(
         var rotation = await sessions.TryRotateAsync(token.SessionId, Decide, policy.GraceReplays, cancellationToken);
         if (rotation == Rotation.Reused)
         {
-            // Decided again on what is saved with the audit record: another request may have ended the session meanwhile.
+            // Decides again on the state that is saved with the audit record: the session may have been ended meanwhile.
             var session = await sessions.FindAsync(token.SessionId, cancellationToken);
             rotation = session is null ? null : Decide(session);
             if (rotation == Rotation.Reused)
@@ -46,7 +46,7 @@ internal sealed class RefreshCommandHandler(
         metrics.Count(rotation);
         return answer;
 
-        // In memory alone, the tokens included: storing is the last step that can fail.
+        // Everything is in memory, including the tokens: saving is the last step that can fail.
         Rotation? Decide(Session session)
         {
             if (!refreshTokens.IsGenuine(token, session))

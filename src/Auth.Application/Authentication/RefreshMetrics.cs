@@ -13,7 +13,7 @@ internal sealed class RefreshMetrics(Meter meter)
     );
 
     /// <summary>Counts a token.</summary>
-    /// <param name="rotation">What became of it; null if it is not genuine, or of a session long gone.</param>
+    /// <param name="rotation">The outcome; null if it is not genuine, or its session has been deleted.</param>
     public void Count(Rotation? rotation) =>
         _refreshes.Add(
             1,

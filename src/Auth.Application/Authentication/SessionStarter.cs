@@ -14,7 +14,7 @@ internal sealed class SessionStarter(
     SessionPolicy policy
 )
 {
-    /// <summary>Starts a session, records the event, and issues the tokens, that of the device included.</summary>
+    /// <summary>Starts a session, records the event, and issues the tokens, including the device token.</summary>
     public SignIn Start(User user, ClientInfo client, string auditType, Guid? deviceId, DateTimeOffset now)
     {
         user.SignIn(now);

@@ -5,7 +5,7 @@ using Auth.Domain.Users;
 
 namespace Auth.Application.Authentication;
 
-/// <summary>The answer to a sign-in or a refresh: the tokens of a session and its user.</summary>
+/// <summary>The result of a sign-in or a refresh: the tokens of a session and its user.</summary>
 public sealed record SignIn(
     AccessToken AccessToken,
     string RefreshToken,

@@ -4,7 +4,7 @@ using MediatR;
 
 namespace Auth.Application.Behaviors;
 
-/// <summary>Runs a command again that has lost a race, unless its handler retries only a part of itself.</summary>
+/// <summary>Retries a command that lost a race, unless its handler retries a part of itself.</summary>
 internal sealed class ConflictRetryBehavior<TRequest, TResponse>(IUnitOfWork unitOfWork, TimeProvider clock)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>

@@ -3,7 +3,7 @@ using MediatR;
 
 namespace Auth.Application.Behaviors;
 
-/// <summary>Measures every use case, however it ends. It is the outermost behavior: it sees what the caller sees.</summary>
+/// <summary>Measures every use case, however it ends. It is the outermost behavior, so it sees the final result.</summary>
 internal sealed class TelemetryBehavior<TRequest, TResponse>(UseCaseTelemetry telemetry, TimeProvider clock)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Auth.Application.Behaviors;
 
-/// <summary>The metrics and traces of use cases, named as OpenTelemetry's semantic conventions ask.</summary>
+/// <summary>The metrics and traces of use cases, named according to OpenTelemetry's semantic conventions.</summary>
 public sealed class UseCaseTelemetry
 {
     /// <summary>The name of the meter and of the activity source of this service.</summary>
@@ -29,14 +29,14 @@ public sealed class UseCaseTelemetry
             }
         );
 
-    /// <summary>Starts a span; null if nobody listens.</summary>
+    /// <summary>Starts a span; null if there is no listener.</summary>
     internal static Activity? Begin(string useCase) => s_activities.StartActivity(useCase)?.SetTag(UseCaseTag, useCase);
 
-    /// <summary>Records how a use case ended.</summary>
+    /// <summary>Records the outcome of a use case.</summary>
     /// <param name="useCase">Its name.</param>
     /// <param name="span">Its span, which ends with this.</param>
     /// <param name="elapsed">How long it took.</param>
-    /// <param name="error">The code of the error it ended with, or the type of the exception; null if it went well.</param>
+    /// <param name="error">The error code, or the type of the exception; null on success.</param>
     internal void End(string useCase, Activity? span, TimeSpan elapsed, string? error)
     {
         var tags = new TagList { { UseCaseTag, useCase } };

@@ -9,8 +9,8 @@ namespace Auth.Application.Keys;
 
 /// <summary>Announces the next signing key when it is due, and creates the first one of an empty database.</summary>
 /// <param name="AtStart">
-/// Whether the service is starting: only then a key of another algorithm or secret than configured gets a successor.
-/// While instances of two configurations run side by side, each would otherwise replace the other's keys for ever.
+/// Whether the service is starting: only then does a key that differs from the configuration get a successor.
+/// Otherwise instances with different configurations would keep replacing each other's keys.
 /// </param>
 public sealed record RotateDueKeysCommand(bool AtStart) : IRequest<Result>;
 
@@ -42,7 +42,7 @@ internal sealed class RotateDueKeysCommandHandler(
             detail: $"{key.Algorithm} {key.Id} signs from {key.ActivatesAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"
         );
 
-        // Of several instances that find this at once one wins; the others look again and find nothing to do.
+        // If several instances get here at the same time, one succeeds; the others retry and find nothing to do.
         await unitOfWork.SaveChangesAsync(cancellationToken);
         return Result.Success;
     }

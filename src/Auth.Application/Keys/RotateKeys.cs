@@ -7,7 +7,7 @@ using MediatR;
 
 namespace Auth.Application.Keys;
 
-/// <summary>Announces the next signing key. An emergency replaces all keys at once, because one may have been stolen.</summary>
+/// <summary>Announces the next signing key. An emergency replaces all keys at once, because one may have been compromised.</summary>
 public sealed record RotateKeysCommand(bool Emergency, Guid ActorId, ClientInfo Client)
     : IRequest<Result<SigningKeyDetails>>,
         IRetriesConflicts;
@@ -38,8 +38,8 @@ internal sealed class RotateKeysCommandHandler(
         var known = await keys.ListAsync(now, cancellationToken);
         var chain = new SigningKeyChain(known, policy);
 
-        // A request that lost a race has what it asked for, unless it asked for more than the winner did; and a key that is
-        // announced already is the next one.
+        // A request that lost a race already has its result, unless it asked for more than the winner; a key that is
+        // already announced is the next one.
         var isNewer = chain.Newest?.Ordinal >= ordinalAtStart;
         var made =
             isNewer && (chain.IsSingle || !command.Emergency) ? chain.Newest
@@ -51,7 +51,7 @@ internal sealed class RotateKeysCommandHandler(
             return SigningKeyDetails.From(made, chain.StateOf(made, now));
         }
 
-        // The same secret under another name would replace nothing.
+        // The same secret under another id would replace nothing.
         if (
             factory.UsesSharedSecret
             && known.Any(used => chain.StateOf(used, now) != SigningKeyState.Announced && factory.IsAsConfigured(used))

@@ -2,7 +2,7 @@ using Auth.Domain.Keys;
 
 namespace Auth.Application.Keys;
 
-/// <summary>A signing key, as it is shown to administrators. The members are those of <see cref="SigningKey"/>.</summary>
+/// <summary>The read model of a signing key. The members are those of <see cref="SigningKey"/>.</summary>
 public sealed record SigningKeyDetails(
     string Id,
     string Algorithm,
@@ -13,7 +13,7 @@ public sealed record SigningKeyDetails(
     DateTimeOffset? RemovedAt
 )
 {
-    /// <summary>Makes the read model of a key in a state.</summary>
+    /// <summary>Creates the read model of a key in a given state.</summary>
     public static SigningKeyDetails From(SigningKey key, SigningKeyState state) =>
         new(key.Id, key.Algorithm, state, key.CreatedAt, key.ActivatesAt, key.RetiresAt, key.RemovedAt);
 }

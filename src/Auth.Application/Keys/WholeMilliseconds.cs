@@ -3,8 +3,8 @@ namespace Auth.Application.Keys;
 internal static class WholeMilliseconds
 {
     /// <summary>
-    /// The time in whole milliseconds. Databases keep fewer digits than the clock has, and the times of a key are to be
-    /// the same wherever they are shown.
+    /// Truncates a time to milliseconds. Databases are less precise than the clock, and the times of a key should be
+    /// the same wherever they appear.
     /// </summary>
     public static DateTimeOffset GetWholeMilliseconds(this TimeProvider clock)
     {

@@ -4,10 +4,10 @@ using Auth.Domain.Users;
 
 namespace Auth.Application.Passwords;
 
-/// <summary>Forgets failed sign-ins that no longer count.</summary>
+/// <summary>Resets failure counts.</summary>
 internal sealed class FailureReset(IFailureCountRepository failures, IFailureKeys keys, LockoutPolicy policy)
 {
-    /// <summary>Forgets the failures of an address that has just been registered.</summary>
+    /// <summary>Removes the failures of an address that has just been registered.</summary>
     public async Task ForgetAsync(EmailAddress email)
     {
         if (policy.Enabled)
@@ -17,7 +17,7 @@ internal sealed class FailureReset(IFailureCountRepository failures, IFailureKey
         }
     }
 
-    /// <summary>Forgets all failures of an account and its devices.</summary>
+    /// <summary>Removes all failures of an account and its devices.</summary>
     /// <returns>The counts that were removed.</returns>
     public async Task<IReadOnlyList<FailureCount>> ForgetAsync(User user)
     {

@@ -8,7 +8,7 @@ namespace Auth.Application.Passwords;
 internal sealed class NewPasswords(IUserRepository users, IPasswordPolicy policy, IPasswordHasher passwords)
 {
     /// <summary>Hashes the first password of an account.</summary>
-    /// <returns>The hash; an error if the password is too easily guessed, or the address is registered already.</returns>
+    /// <returns>The hash; an error if the password is too easy to guess, or the address is already registered.</returns>
     public async Task<Result<string>> HashFirstAsync(
         string password,
         EmailAddress email,
@@ -21,14 +21,14 @@ internal sealed class NewPasswords(IUserRepository users, IPasswordPolicy policy
             return Error.Validation("password", refusal);
         }
 
-        // Only to save the expensive hash: the unique index decides.
+        // Only avoids the expensive hash: the unique index decides.
         return await users.FindByEmailAsync(email, cancellationToken) is null
             ? await passwords.HashAsync(password, cancellationToken)
             : UserErrors.EmailAlreadyRegistered;
     }
 
-    /// <summary>Hashes the password that replaces another one.</summary>
-    /// <returns>The hash; an error if the password is too easily guessed.</returns>
+    /// <summary>Hashes a password that replaces another one.</summary>
+    /// <returns>The hash; an error if the password is too easy to guess.</returns>
     public async Task<Result<string>> HashNextAsync(string password, User user, CancellationToken cancellationToken) =>
         policy.Check(password, user.Email, user.DisplayName) is { } refusal
             ? Error.Validation("newPassword", refusal)

@@ -14,23 +14,23 @@ internal enum PasswordVerdict
     /// <summary>The password is wrong, or there is no account that may sign in.</summary>
     Wrong,
 
-    /// <summary>There were too many failures: the password was not compared, or does not count.</summary>
+    /// <summary>There were too many failures: the password was not compared, or the result is ignored.</summary>
     Throttled,
 
     /// <summary>Sign-ins to many accounts failed from the same address: the password was not compared.</summary>
     AddressThrottled,
 }
 
-/// <summary>A password that was compared once, however often the command that it came with is retried.</summary>
+/// <summary>The result of comparing a password, which happens once even if the command is retried.</summary>
 /// <param name="Verdict">The result.</param>
-/// <param name="User">The account as it was then; null where there is none.</param>
-/// <param name="DeviceId">The known device that sent it; null for an unknown one.</param>
+/// <param name="User">The account at that time; null if there is none.</param>
+/// <param name="DeviceId">The known device that sent it; null for an unknown device.</param>
 internal sealed record PasswordCheck(PasswordVerdict Verdict, User? User, Guid? DeviceId)
 {
-    /// <summary>How long the client's address has to wait, if that is why the password was not compared.</summary>
+    /// <summary>How long the client's address is throttled, if that is why the password was not compared.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>What to record if this failure makes it password spraying; else null.</summary>
+    /// <summary>The detail to record if this failure is reported as password spraying; otherwise null.</summary>
     public string? Spraying { get; init; }
 
     public bool IsAccepted => Verdict is PasswordVerdict.Accepted or PasswordVerdict.AcceptedRehashNeeded;
@@ -38,7 +38,7 @@ internal sealed record PasswordCheck(PasswordVerdict Verdict, User? User, Guid? 
     public bool IsThrottled => Verdict is PasswordVerdict.Throttled or PasswordVerdict.AddressThrottled;
 
     /// <summary>
-    /// Whether an accepted password still opens the account, read again: it is not disabled, and the password has not been
+    /// Whether an accepted password is still valid for the account, read again: it is not disabled, and the password has not been
     /// changed. Another hash of the same password makes no difference.
     /// </summary>
     public bool IsStillValidFor(User user) => IsAccepted && user.IsActive && user.DeviceEpoch == User!.DeviceEpoch;

@@ -6,7 +6,7 @@ using Auth.Domain.Users;
 
 namespace Auth.Application.Passwords;
 
-/// <summary>Lets a signed-in user confirm an operation with their password.</summary>
+/// <summary>Confirms an operation of a signed-in user with their password.</summary>
 internal sealed class PasswordConfirmation(
     IUserRepository users,
     PasswordGuard guard,
@@ -48,7 +48,7 @@ internal sealed class PasswordConfirmation(
             );
     }
 
-    /// <summary>Issues the token that recognizes the device from now on, after a change of the password.</summary>
+    /// <summary>Issues a new device token after a password change.</summary>
     /// <returns>Null if the device was not known before.</returns>
     public string? ReissueDeviceToken(PasswordCheck check, User user) =>
         check.DeviceId is { } deviceId ? devices.Issue(user, deviceId) : null;

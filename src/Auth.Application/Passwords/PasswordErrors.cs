@@ -5,7 +5,7 @@ namespace Auth.Application.Passwords;
 /// <summary>Errors about passwords.</summary>
 public static class PasswordErrors
 {
-    /// <summary>The same for an unknown address, a wrong password, a disabled and a locked account.</summary>
+    /// <summary>The same error for an unknown address, a wrong password, a disabled account and a locked account.</summary>
     public static readonly Error InvalidCredentials = new(
         "INVALID_CREDENTIALS",
         "The e-mail address or the password is wrong.",

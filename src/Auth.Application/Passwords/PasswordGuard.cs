@@ -7,10 +7,10 @@ using Auth.Domain.Users;
 namespace Auth.Application.Passwords;
 
 /// <summary>
-/// Compares passwords and counts failures. After too many, the password sent is no longer compared with the stored one: a
+/// Verifies passwords and counts failures. After too many failures, passwords are no longer compared with the stored one: a
 /// guess reveals nothing while the account is locked, not even by its timing.
 /// </summary>
-/// <remarks>Everything here takes effect at once and must not be retried with a command that has lost a race.</remarks>
+/// <remarks>Everything here takes effect immediately and must not be retried when a command loses a race.</remarks>
 internal sealed class PasswordGuard(
     IFailureCountRepository failures,
     IFailureKeys keys,
@@ -29,8 +29,8 @@ internal sealed class PasswordGuard(
     }
 
     /// <summary>
-    /// Compares the password of a sign-in, and detects guesses at many accounts from one address. Those of known devices
-    /// do not count as such.
+    /// Verifies the password of a sign-in, and detects guesses at many accounts from one address. Failures on known devices
+    /// are not counted.
     /// </summary>
     /// <inheritdoc cref="CheckAsync(string, EmailAddress, User?, IReadOnlyList{string}, CancellationToken)"/>
     public async Task<PasswordCheck> CheckSignInAsync(
@@ -66,12 +66,12 @@ internal sealed class PasswordGuard(
         };
     }
 
-    /// <summary>Compares a password. Always one hash and one write, so that every refusal takes the same time.</summary>
+    /// <summary>Verifies a password. Always one hash and one write, so that every rejection takes the same time.</summary>
     /// <param name="password">The password, exactly as sent.</param>
-    /// <param name="email">The address it is for.</param>
+    /// <param name="email">The address that was sent with it.</param>
     /// <param name="user">The account with that address; null if there is none.</param>
     /// <param name="deviceTokens">The device tokens that the client sent; an invalid one never hides a valid one.</param>
-    /// <param name="cancellationToken">Leaves the queue for hashing. A password that was compared is counted in any case.</param>
+    /// <param name="cancellationToken">Leaves the hashing queue. A password that was compared is counted in any case.</param>
     public Task<PasswordCheck> CheckAsync(
         string password,
         EmailAddress email,
@@ -88,12 +88,12 @@ internal sealed class PasswordGuard(
         CancellationToken cancellationToken
     )
     {
-        // By the address of the account: where two have one mailbox, neither is locked, or forgiven, with the other.
+        // By the address of the account: if two accounts share a mailbox, each has its own count.
         var address = keys.OfAddress(user?.Email ?? email);
         var counter = deviceId is { } id ? keys.OfDevice(user!.Id, id) : address;
 
         var attempt = await BeginAttemptAsync(counter, cancellationToken);
-        // The password of a disabled account is not compared either: no answer depends on it.
+        // The password of a disabled account is not compared either: the response does not depend on it.
         var hash =
             attempt == Attempt.Denied || user is not { IsActive: true, HasPassword: true } ? null : user.PasswordHash;
         var verification = await passwords.VerifyAsync(password, hash, cancellationToken);
@@ -132,8 +132,8 @@ internal sealed class PasswordGuard(
     }
 
     /// <summary>
-    /// Resets the counts after a right password: that of the device, and that of unknown devices. Fails if others have been
-    /// guessing meanwhile: otherwise as many guesses as fit into the queue could be made above the threshold.
+    /// Resets the counts of the device and of unknown devices after the right password. Fails if others have been
+    /// guessing meanwhile: otherwise a full queue of guesses could exceed the threshold.
     /// </summary>
     private async Task<bool> TryForgetFailuresAsync(byte[] counter, byte[] address, Attempt attempt)
     {
@@ -154,7 +154,7 @@ internal sealed class PasswordGuard(
         return true;
     }
 
-    // A client that hangs up before the answer has guessed all the same.
+    // A client that disconnects before the response has guessed all the same.
     private Task CountAsync(PasswordVerdict verdict, byte[] counter, Attempt attempt, Guid? userId) =>
         (verdict, attempt) switch
         {

@@ -8,7 +8,7 @@ using MediatR;
 
 namespace Auth.Application.Roles;
 
-/// <summary>Deletes a role that is not assigned to anybody.</summary>
+/// <summary>Deletes a role that is not assigned to any user.</summary>
 public sealed record DeleteRoleCommand(string Name, Guid ActorId, ClientInfo Client) : IRequest<Result>;
 
 internal sealed class DeleteRoleCommandHandler(
@@ -41,7 +41,7 @@ internal sealed class DeleteRoleCommandHandler(
             return RoleErrors.System;
         }
 
-        // Only for a clear answer: the foreign key decides.
+        // Only for a clear error: the foreign key decides.
         if (name == registration.DefaultRole || await roles.AnyHolderAsync(role, cancellationToken))
         {
             return RoleErrors.InUse;

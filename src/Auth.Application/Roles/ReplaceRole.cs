@@ -10,7 +10,7 @@ using MediatR;
 
 namespace Auth.Application.Roles;
 
-/// <summary>Replaces description and permissions of a role; a dry run only reports the effect.</summary>
+/// <summary>Replaces the description and permissions of a role; a dry run only reports the effect.</summary>
 public sealed record ReplaceRoleCommand(
     string Name,
     string? Description,
@@ -20,7 +20,7 @@ public sealed record ReplaceRoleCommand(
     ClientInfo Client
 ) : IRequest<Result<ReplacedRole>>;
 
-/// <summary>A role as it is now, or would be. The effect is null unless the change was a dry run.</summary>
+/// <summary>A role after a change, real or simulated. The effect is null unless the change was a dry run.</summary>
 public sealed record ReplacedRole(RoleDetails Role, RoleChangeEffect? Effect);
 
 internal sealed class ReplaceRoleCommandValidator : AbstractValidator<ReplaceRoleCommand>

@@ -2,20 +2,20 @@ using Auth.Domain.Roles;
 
 namespace Auth.Application.Roles;
 
-/// <summary>How many users have a role, and the permissions that they would gain and lose by a change of it.</summary>
+/// <summary>The number of users with a role, and the permissions that they would gain and lose by a change to it.</summary>
 public sealed record RoleChangeEffect(
     int Holders,
     IReadOnlyList<PermissionEffect> Gained,
     IReadOnlyList<PermissionEffect> Lost
 );
 
-/// <summary>How many users would gain or lose a permission: those who do not have it from another role as well.</summary>
+/// <summary>The number of users who would gain or lose a permission, not counting those who also have it from another role.</summary>
 public sealed record PermissionEffect(string Permission, int Users);
 
-/// <summary>Computes the effect of changing a role on its holders, in the database.</summary>
+/// <summary>Computes the effect of a role change on the users with the role, in the database.</summary>
 internal sealed class RoleChanges(IRoleRepository roles)
 {
-    /// <summary>Whether the permissions of every holder still fit into an access token.</summary>
+    /// <summary>Whether the permissions of every user with the role still fit into an access token.</summary>
     public async Task<bool> FitIntoTokensAsync(
         Role role,
         IReadOnlyList<string> permissions,
@@ -33,7 +33,7 @@ internal sealed class RoleChanges(IRoleRepository roles)
             return true;
         }
 
-        // Where all roles fit into one token, nobody needs to be looked at.
+        // If all roles together fit into one token, no user has to be checked.
         var all = await roles.ListAsync(cancellationToken);
         if (all.Sum(other => other.TokenSize) - role.TokenSize + newSize <= Role.MaxTokenSize)
         {
@@ -44,7 +44,7 @@ internal sealed class RoleChanges(IRoleRepository roles)
         return largest - role.TokenSize + newSize <= Role.MaxTokenSize;
     }
 
-    /// <summary>How many users would gain or lose which permission.</summary>
+    /// <summary>Counts the users who would gain or lose each permission.</summary>
     public async Task<RoleChangeEffect> FindEffectAsync(
         Role role,
         IReadOnlyList<string> permissions,
@@ -71,7 +71,7 @@ internal sealed class RoleChanges(IRoleRepository roles)
             return effects;
         }
 
-        // Many permissions come from the same other roles, mostly from none: each case is counted once.
+        // Many permissions are granted by the same other roles, mostly by none: each combination is counted once.
         async Task<int> CountAsync(List<Role> alsoFrom)
         {
             var key = string.Join(' ', alsoFrom.Select(other => other.Name));

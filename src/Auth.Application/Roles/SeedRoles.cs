@@ -5,7 +5,7 @@ using MediatR;
 
 namespace Auth.Application.Roles;
 
-/// <summary>Creates the built-in roles that are missing; any number of instances may do so at once.</summary>
+/// <summary>Creates missing built-in roles. Any number of instances may do so at the same time.</summary>
 public sealed record SeedRolesCommand : IRequest<Result>;
 
 internal sealed class SeedRolesCommandHandler(IRoleRepository roles, IUnitOfWork unitOfWork, TimeProvider clock)
@@ -35,8 +35,8 @@ internal sealed class SeedRolesCommandHandler(IRoleRepository roles, IUnitOfWork
             roles.Add(role);
         }
 
-        // A newer version of the service may know permissions that the role was created without. Nothing is taken away: an
-        // older version may start beside it.
+        // A newer version of the service may have permissions that the role lacks. None are removed: an
+        // older version may start at the same time.
         var outdated = existing.FirstOrDefault(role =>
             role.IsAdministrator && !Permissions.All.Keys.All(role.Permissions.Contains)
         );

@@ -6,7 +6,7 @@ using Auth.Domain.Users;
 
 namespace Auth.Application.Users;
 
-/// <summary>Deletes accounts with everything that belongs to them.</summary>
+/// <summary>Deletes accounts with all of their data.</summary>
 internal sealed class AccountDeletion(
     IUserRepository users,
     Administrators administrators,
@@ -32,7 +32,7 @@ internal sealed class AccountDeletion(
         users.Remove(user);
         audit.ErasePersonalDataOf(user.Id);
 
-        // The record keeps the id, which then belongs to nobody. Users who delete themselves leave neither address nor
+        // The record keeps the id, which no longer belongs to anyone. Users who delete themselves leave neither address nor
         // user agent.
         var recorded = actorId == user.Id ? ClientInfo.None : client;
         audit.Record(AuditTypes.UserDeleted, recorded, now, user.Id, actorId);

@@ -2,12 +2,12 @@ using Auth.Domain.Users;
 
 namespace Auth.Application.Users;
 
-/// <summary>Ensures that the service never loses its last administrator.</summary>
+/// <summary>Ensures that there is always an active administrator.</summary>
 internal sealed class Administrators(IUserRepository users)
 {
     /// <summary>
-    /// Whether an active administrator is left when this user is one no longer. If so, the loss is noted on the role, so
-    /// that of two losses at the same moment the second has to look again.
+    /// Whether an active administrator remains without this user. If so, the loss is counted on the role, so
+    /// that of two simultaneous losses the second one has to check again.
     /// </summary>
     public async Task<bool> CanDoWithoutAsync(User user, CancellationToken cancellationToken)
     {

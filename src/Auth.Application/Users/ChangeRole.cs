@@ -6,7 +6,7 @@ using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Replaces all roles of a user by a single one.</summary>
+/// <summary>Replaces all roles of a user with a single one.</summary>
 public sealed record ChangeRoleCommand(Guid UserId, string? Role, Guid ActorId, ClientInfo Client)
     : IRequest<Result<UserDetails>>;
 
@@ -26,7 +26,7 @@ internal sealed class ChangeRoleCommandHandler(IMediator mediator)
             cancellationToken
         );
 
-        // The client knows the field as role.
+        // The field is called role in the request.
         return result.Error?.Fields is { } fields
             ? Error.Validation(nameof(command.Role).ToLowerInvariant(), fields.Values.First()[0])
             : result;

@@ -11,7 +11,7 @@ using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Creates an administrator, on behalf of the operator and not of a request.</summary>
+/// <summary>Creates an administrator on behalf of the operator, not of a request.</summary>
 public sealed record CreateAdministratorCommand(string? Email, string? Password, string Reason)
     : SecretRecord,
         IRequest<Result>,

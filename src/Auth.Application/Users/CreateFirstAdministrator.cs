@@ -10,7 +10,7 @@ public sealed record CreateFirstAdministratorCommand(string? Email, string? Pass
     : SecretRecord,
         IRequest<Result<FirstAdministrator>>;
 
-/// <summary>Whether the administrator was created now; false if there was one before.</summary>
+/// <summary>Whether the administrator was created; false if there already was one.</summary>
 public sealed record FirstAdministrator(bool Created);
 
 internal sealed class CreateFirstAdministratorCommandHandler(IUserRepository users, IMediator mediator)

@@ -9,7 +9,7 @@ using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Deletes the caller's account. A stolen session is not enough: it takes the password.</summary>
+/// <summary>Deletes the caller's account. This requires the password, so a stolen session is not enough.</summary>
 public sealed record DeleteMeCommand(
     Guid UserId,
     string? Password,

@@ -4,7 +4,7 @@ using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Deletes an account with everything that belongs to it.</summary>
+/// <summary>Deletes an account with all of its data.</summary>
 public sealed record DeleteUserCommand(Guid UserId, Guid ActorId, ClientInfo Client) : IRequest<Result>;
 
 internal sealed class DeleteUserCommandHandler(ManagedUsers users, AccountDeletion deletion)

@@ -6,7 +6,7 @@ using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Enables an account again. Its sessions stay ended: the user has to sign in.</summary>
+/// <summary>Enables a disabled account. Its sessions remain ended: the user has to sign in.</summary>
 public sealed record EnableUserCommand(Guid UserId, Guid ActorId, ClientInfo Client) : IRequest<Result<UserDetails>>;
 
 internal sealed class EnableUserCommandHandler(

@@ -7,7 +7,7 @@ namespace Auth.Application.Users;
 /// <summary>Returns the permissions of a user and the roles that grant them.</summary>
 public sealed record ExplainPermissionsQuery(Guid UserId) : IRequest<Result<PermissionSources>>;
 
-/// <summary>The permissions of a user and where they come from.</summary>
+/// <summary>The permissions of a user and the roles that grant them.</summary>
 public sealed record PermissionSources(IReadOnlyList<PermissionSource> Items);
 
 /// <summary>A permission and the names of the roles that grant it, in order.</summary>

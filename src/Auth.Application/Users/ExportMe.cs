@@ -12,7 +12,7 @@ namespace Auth.Application.Users;
 public sealed record ExportMeQuery(Guid UserId) : IRequest<Result<UserExport>>;
 
 /// <summary>
-/// Everything that is stored about a user. What proves who they are is not for clients: the hash of the password and the
+/// Everything that is stored about a user, except credentials: the password hash and the
 /// salts of the sessions.
 /// </summary>
 public sealed record UserExport(
@@ -48,7 +48,7 @@ internal sealed class ExportMeQueryHandler(
         );
     }
 
-    // Where somebody else did it, the address is theirs.
+    // If somebody else caused the event, the address is theirs.
     private static AuditEvent WithoutOthers(AuditEvent item, Guid userId) =>
         item.ActorId is null || item.ActorId == userId ? item : item with { IpAddress = null, UserAgent = null };
 }

@@ -10,12 +10,12 @@ using MediatR;
 namespace Auth.Application.Users;
 
 /// <summary>
-/// Grants the administrators' role to a user, on behalf of the operator and not of a request, which would have to come
+/// Grants the role admin to a user on behalf of the operator, not of a request, which would have to come
 /// from an administrator.
 /// </summary>
 public sealed record GrantAdministratorCommand(string? Email, string Reason) : IRequest<Result<GrantedAdministrator>>;
 
-/// <summary>Whether the user was granted the role now; false if they had it before.</summary>
+/// <summary>Whether the role was granted; false if the user already had it.</summary>
 public sealed record GrantedAdministrator(bool Granted);
 
 internal sealed class GrantAdministratorCommandValidator : AbstractValidator<GrantAdministratorCommand>

@@ -4,13 +4,13 @@ using Auth.Domain.Users;
 
 namespace Auth.Application.Users;
 
-/// <summary>Reads users that are shown and not changed.</summary>
+/// <summary>Reads users for display.</summary>
 public interface IUserQueries
 {
-    /// <summary>Returns the user with an id, or null.</summary>
+    /// <summary>Returns a user by id; null if there is none.</summary>
     Task<UserDetails?> FindAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>Returns users after a place in the list, oldest first; null starts at the oldest.</summary>
+    /// <summary>Returns the users after a cursor, oldest first; null starts at the oldest.</summary>
     Task<IReadOnlyList<UserDetails>> ListAsync(
         UserFilter filter,
         PageCursor? after,

@@ -10,11 +10,11 @@ using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Imports users of another system. One command is one batch, stored together; no two users have the same address.</summary>
+/// <summary>Imports users of another system. One command is one batch, saved together; no two users have the same address.</summary>
 public sealed record ImportUsersCommand(IReadOnlyList<UserImport> Users) : IRequest<Result<UserImportResult>>;
 
 /// <summary>A user of another system.</summary>
-/// <param name="Number">Which user of the file it is, for the report.</param>
+/// <param name="Number">The number of the user in the file, for the report.</param>
 /// <param name="Email">The address to sign in with.</param>
 public sealed record UserImport(int Number, string? Email) : SecretRecord
 {
@@ -41,7 +41,7 @@ public sealed record UserImport(int Number, string? Email) : SecretRecord
 }
 
 /// <summary>
-/// The result of a batch: users who were imported, those whose address existed already, and all broken rules of the
+/// The result of a batch: the imported users, those whose address already existed, and all validation errors of the
 /// others.
 /// </summary>
 public sealed record UserImportResult(
@@ -50,13 +50,13 @@ public sealed record UserImportResult(
     IReadOnlyList<ImportRejection> Rejected
 );
 
-/// <summary>A user of the file who exists now, with the address as it is in the file.</summary>
+/// <summary>A user of the file who now exists, with the address as written in the file.</summary>
 public sealed record ImportedUser(int Number, Guid Id, string Email);
 
 /// <summary>Why a user was not imported.</summary>
-/// <param name="Number">Which user of the file.</param>
+/// <param name="Number">The number of the user in the file.</param>
 /// <param name="Member">The member of <see cref="UserImport"/> that breaks a rule, in camelCase.</param>
-/// <param name="Reason">The rule; never the hash.</param>
+/// <param name="Reason">The violated rule; never the hash.</param>
 public sealed record ImportRejection(int Number, string Member, string Reason);
 
 internal sealed class ImportUsersCommandHandler(
@@ -76,7 +76,7 @@ internal sealed class ImportUsersCommandHandler(
         var existing = new List<ImportedUser>();
         var imported = new List<ImportedUser>();
 
-        // Not in the pipeline: invalid users are left out, the others are imported.
+        // Not in the pipeline: invalid users are skipped and the others imported.
         var shape = MakeShape(now);
         var wellFormed = command.Users.Where(entry => IsWellFormed(entry, shape, rejected)).ToList();
         var rolesByName = await FindRolesAsync(wellFormed, cancellationToken);

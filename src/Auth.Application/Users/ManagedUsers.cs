@@ -6,10 +6,10 @@ namespace Auth.Application.Users;
 /// <summary>A user, and the user who may change them.</summary>
 internal sealed record ManagedUser(User User, User Actor);
 
-/// <summary>Finds users for those who want to change them.</summary>
+/// <summary>Finds users on behalf of those who want to change them.</summary>
 internal sealed class ManagedUsers(IUserRepository users)
 {
-    /// <summary>Finds a user whom the actor may change. Both are read: the actor's access token may be outdated.</summary>
+    /// <summary>Finds a user whom the actor may change. Reads both, because the actor's access token may be outdated.</summary>
     public async Task<Result<ManagedUser>> FindAsync(Guid userId, Guid actorId, CancellationToken cancellationToken)
     {
         if (await users.FindAsync(userId, cancellationToken) is not { } user)

@@ -28,7 +28,7 @@ internal sealed class UnlockUserCommandHandler(
             return found.Error;
         }
 
-        // Once, and before the retries: the second attempt would find nothing to forget, and record that.
+        // Once, before the retries: a second attempt would find nothing to remove, and record that.
         var user = found.Value.User;
         var counts = await failures.ForgetAsync(user);
         return await unitOfWork.RetryAsync<Result<UserDetails>>(

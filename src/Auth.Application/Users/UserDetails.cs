@@ -2,7 +2,7 @@ using Auth.Domain.Users;
 
 namespace Auth.Application.Users;
 
-/// <summary>A user, as it is shown. The members are those of <see cref="User"/>.</summary>
+/// <summary>The read model of a user. The members are those of <see cref="User"/>.</summary>
 public sealed record UserDetails(
     Guid Id,
     string Email,
@@ -15,7 +15,7 @@ public sealed record UserDetails(
     DateTimeOffset? LastSignInAt
 )
 {
-    /// <summary>Makes the read model of a user.</summary>
+    /// <summary>Creates the read model of a user.</summary>
     public static UserDetails From(User user) =>
         new(
             user.Id,

@@ -84,7 +84,7 @@ internal static class FieldRules
 
     private static int CodePoints(string text) => text.EnumerateRunes().Count();
 
-    // Half a surrogate pair has no UTF-8 form; NUL ends a string in too many other programs.
+    // A lone surrogate cannot be encoded in UTF-8, and NUL terminates strings in many other programs.
     private static bool IsText(string text)
     {
         for (var i = 0; i < text.Length; i++)

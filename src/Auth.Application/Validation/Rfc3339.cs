@@ -18,7 +18,7 @@ internal static class Rfc3339
             return false;
         }
 
-        // A plus sign that was not escaped arrives as a space; nothing else could be meant.
+        // An unescaped plus sign arrives as a space, which is unambiguous here.
         var upper = text.ToUpperInvariant();
         if (upper.Length > OffsetLength && upper[^OffsetLength] == ' ')
         {

@@ -7,13 +7,13 @@ public static class AuditLogExtensions
 {
     /// <summary>Adds a record of an event; the type implies the outcome.</summary>
     /// <param name="audit">The audit log.</param>
-    /// <param name="type">One of <see cref="AuditTypes"/>.</param>
-    /// <param name="client">Where the request came from.</param>
-    /// <param name="now">When it happened.</param>
-    /// <param name="userId">The user it happened to.</param>
+    /// <param name="type">The type; one of <see cref="AuditTypes"/>.</param>
+    /// <param name="client">The client that sent the request.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="userId">The user whom the event is about.</param>
     /// <param name="actorId">The user who did it.</param>
-    /// <param name="sessionId">The session it happened to or in.</param>
-    /// <param name="detail">Any further detail.</param>
+    /// <param name="sessionId">The session that the event is about, or in which it occurred.</param>
+    /// <param name="detail">Further details.</param>
     public static void Record(
         this IAuditLog audit,
         string type,

@@ -1,11 +1,11 @@
 namespace Auth.Domain.Audit;
 
-/// <summary>How an audited event ended.</summary>
+/// <summary>The outcome of an audited event.</summary>
 public enum AuditOutcome
 {
-    /// <summary>It was done.</summary>
+    /// <summary>It succeeded.</summary>
     Success,
 
-    /// <summary>It was refused.</summary>
+    /// <summary>It was rejected.</summary>
     Failure,
 }

@@ -2,10 +2,10 @@ using Auth.Domain.Sessions;
 
 namespace Auth.Domain.Audit;
 
-/// <summary>What happened, to whom, by whom, from where; stored together with the change that it records.</summary>
+/// <summary>An event: what was done to whom, by whom and from where; saved together with the change that it records.</summary>
 public sealed class AuditRecord
 {
-    /// <summary>The longest detail, in characters.</summary>
+    /// <summary>The maximum length of details, in characters.</summary>
     public const int DetailMaxLength = 1000;
 
     /// <summary>The length of hashes, in bytes.</summary>
@@ -19,22 +19,22 @@ public sealed class AuditRecord
     /// <summary>A version 7 UUID.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>When it happened.</summary>
+    /// <summary>When the event occurred.</summary>
     public DateTimeOffset OccurredAt { get; private set; }
 
-    /// <summary>What happened; one of <see cref="AuditTypes"/>.</summary>
+    /// <summary>The type of event; one of <see cref="AuditTypes"/>.</summary>
     public string Type { get; private set; } = null!;
 
     /// <summary>Whether it succeeded.</summary>
     public AuditOutcome Outcome { get; private set; }
 
-    /// <summary>The user it happened to.</summary>
+    /// <summary>The user whom the event is about.</summary>
     public Guid? UserId { get; private set; }
 
     /// <summary>The user who did it.</summary>
     public Guid? ActorId { get; private set; }
 
-    /// <summary>The session it happened to or in.</summary>
+    /// <summary>The session that the event is about, or in which it occurred.</summary>
     public Guid? SessionId { get; private set; }
 
     /// <summary>The client's address.</summary>
@@ -46,7 +46,7 @@ public sealed class AuditRecord
     /// <summary>Further details; never a password, a token, a hash or personal data.</summary>
     public string? Detail { get; private set; }
 
-    /// <summary>The chain that the record is a link of.</summary>
+    /// <summary>The chain that the record belongs to.</summary>
     public Guid ChainId { get; private set; }
 
     /// <summary>The record's place in its chain, from 1.</summary>
@@ -56,12 +56,12 @@ public sealed class AuditRecord
     public byte[] Hash { get; private set; } = null!;
 
     /// <summary>
-    /// A keyed hash over salt, address and user agent; null where there are none. The chain contains this instead of them,
+    /// A keyed hash over salt, address and user agent; null if there are none. The chain contains this instead of them,
     /// so that they can be erased, together with the salt, without breaking it.
     /// </summary>
     public byte[]? PersonalDataHash { get; private set; }
 
-    /// <summary>Random bytes without which the hash says nothing about address and user agent.</summary>
+    /// <summary>Random bytes without which the hash reveals nothing about address and user agent.</summary>
     public byte[]? PersonalDataSalt { get; private set; }
 
     /// <summary>Creates a record.</summary>
@@ -78,7 +78,7 @@ public sealed class AuditRecord
         new()
         {
             Id = Guid.CreateVersion7(now),
-            // As precise as every database keeps it: the hash is computed again from what is read.
+            // In the precision that every database keeps: the hash is computed again from the stored value.
             OccurredAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)),
             Type = type,
             Outcome = outcome,
@@ -93,7 +93,7 @@ public sealed class AuditRecord
     /// <summary>Sets the hash of address and user agent.</summary>
     public void SealPersonalData(byte[] salt, byte[] hash) => (PersonalDataSalt, PersonalDataHash) = (salt, hash);
 
-    /// <summary>Puts the record into a chain.</summary>
+    /// <summary>Appends the record to a chain.</summary>
     public void Place(Guid chainId, long sequence) => (ChainId, Sequence) = (chainId, sequence);
 
     /// <summary>Sets the hash over the record and its predecessor.</summary>

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Auth.Domain.Audit;
 
-/// <summary>The kinds of audited events.</summary>
+/// <summary>The types of audited events.</summary>
 public static partial class AuditTypes
 {
-    /// <summary>The longest type, in characters.</summary>
+    /// <summary>The maximum length of a type, in characters.</summary>
     public const int MaxLength = 40;
 
     /// <summary>An account was created.</summary>
@@ -26,7 +26,7 @@ public static partial class AuditTypes
     /// <summary>A refresh token was used again after its grace window; its session was ended.</summary>
     public const string TokenReuseDetected = "token.reuse_detected";
 
-    /// <summary>A session was ended other than by its own logout.</summary>
+    /// <summary>A session was ended other than by logging out of it.</summary>
     public const string SessionRevoked = "session.revoked";
 
     /// <summary>The sessions of all users were ended at once.</summary>
@@ -65,13 +65,13 @@ public static partial class AuditTypes
     /// <summary>A signing key got a successor, or all were replaced.</summary>
     public const string KeysRotated = "keys.rotated";
 
-    /// <summary>How an event of a type ends: those about something refused are failures.</summary>
+    /// <summary>Returns the outcome of an event by its type: events about something rejected are failures.</summary>
     public static AuditOutcome OutcomeOf(string type) =>
         type is LoginFailed or LoginThrottled or LoginSprayingDetected or TokenReuseDetected
             ? AuditOutcome.Failure
             : AuditOutcome.Success;
 
-    /// <summary>Whether a text has the form of a type. Newer instances may write types that this one does not know.</summary>
+    /// <summary>Whether a text has the format of a type. Newer instances may write types that this one does not know.</summary>
     public static bool IsWellFormed(string type) => type.Length <= MaxLength && Form().IsMatch(type);
 
     [GeneratedRegex(@"\A[a-z]+(\.[a-z_]+)?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Auth.Domain.Common;
 
-/// <summary>Brings texts that differ only in case, or in ways that nobody sees, into one form (Unicode 3.13, D147).</summary>
+/// <summary>Normalizes texts that differ only in case or invisibly to the same form (Unicode 3.13, D147).</summary>
 internal static class CaseFolding
 {
-    /// <summary>Folds the case of a text in compatibility form, without what is not seen.</summary>
+    /// <summary>Folds the case of a text in compatibility form, without invisible characters.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="sharpS">What a sharp s becomes.</param>
+    /// <param name="sharpS">The replacement for a sharp s.</param>
     public static string Fold(string text, string sharpS)
     {
         var folded = new StringBuilder(text.Length);
@@ -23,7 +23,7 @@ internal static class CaseFolding
     }
 
     /// <summary>
-    /// Whether a letter or mark is not seen and does not count (Default_Ignorable_Code_Point): fillers of Hangul, inherent
+    /// Whether a letter or mark is invisible and ignored (Default_Ignorable_Code_Point): fillers of Hangul, inherent
     /// vowels of Khmer, variation selectors. All other such characters are neither letters nor marks.
     /// </summary>
     public static bool IsIgnorable(Rune rune) =>
@@ -39,8 +39,8 @@ internal static class CaseFolding
                 or 0xFFA0
                 or (>= 0xE0100 and <= 0xE01EF);
 
-    // The simple mappings to upper and back to lower case, which know no language, bring together what full case folding
-    // does, but for sharp s: what else it expands, decomposing has expanded. Letters of Cherokee fold to upper case.
+    // The simple invariant mappings to upper and back to lower case equate the same characters as full case
+    // folding, except sharp s: decomposition has already expanded the others. Cherokee letters fold to upper case.
     private static Rune Fold(Rune rune)
     {
         var upper = Rune.ToUpperInvariant(rune);

@@ -1,28 +1,28 @@
 namespace Auth.Domain.Common;
 
-/// <summary>An expected failure, named by a stable code that clients rely on.</summary>
+/// <summary>An expected failure with a stable code that clients rely on.</summary>
 /// <param name="Code">The contract's code in upper case, for example <c>EMAIL_ALREADY_REGISTERED</c>.</param>
-/// <param name="Message">A sentence for the caller. It never says why a credential was refused.</param>
-/// <param name="Kind">What kind of failure this is.</param>
+/// <param name="Message">A sentence for the caller. It never says why a credential was rejected.</param>
+/// <param name="Kind">The kind of failure.</param>
 public sealed record Error(string Code, string Message, ErrorKind Kind)
 {
     /// <summary>Why a genuine token is no longer valid (<c>logout</c>, <c>roles_changed</c> …), if the caller is told.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The broken rules by field name in camelCase; only for failed validation.</summary>
+    /// <summary>The violated rules by field name in camelCase; only for failed validation.</summary>
     public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
 
-    /// <summary>When to try again; only for failures that are temporary.</summary>
+    /// <summary>When to retry; only for temporary failures.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>One or more fields break a rule.</summary>
+    /// <summary>One or more fields violate a rule.</summary>
     public static Error Validation(IReadOnlyDictionary<string, string[]> fields) =>
         new("VALIDATION_FAILED", "One or more fields are invalid; see `errors`.", ErrorKind.Validation)
         {
             Fields = fields,
         };
 
-    /// <summary>A single field breaks a rule.</summary>
+    /// <summary>A single field violates a rule.</summary>
     public static Error Validation(string field, string message) =>
         Validation(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
 }

@@ -3,7 +3,7 @@ namespace Auth.Domain.Common;
 /// <summary>The kinds of expected failures.</summary>
 public enum ErrorKind
 {
-    /// <summary>The input breaks a rule.</summary>
+    /// <summary>The input violates a rule.</summary>
     Validation,
 
     /// <summary>The caller is not authenticated.</summary>

@@ -21,7 +21,7 @@ public interface IOutcome
 /// <summary>Success, or an expected failure.</summary>
 public sealed class Result : IFailable<Result>, IOutcome
 {
-    /// <summary>The one success.</summary>
+    /// <summary>The successful result.</summary>
     public static Result Success { get; } = new(null);
 
     private Result(Error? error) => Error = error;

@@ -1,16 +1,16 @@
 namespace Auth.Domain.Keys;
 
-/// <summary>A key pair that signs access tokens for a time and verifies them for longer.</summary>
+/// <summary>A key pair that signs access tokens for a while, and verifies them for longer.</summary>
 /// <remarks>
 /// A key is announced before it signs, so that every verifier has seen it; it is retired when its successor takes over
 /// and stays published until the last token it signed has expired. <see cref="SigningKeyChain"/> makes these changes.
 /// </remarks>
 public sealed class SigningKey
 {
-    /// <summary>The longest key id, in characters.</summary>
+    /// <summary>The maximum length of a key id, in characters.</summary>
     public const int IdMaxLength = 64;
 
-    /// <summary>The longest algorithm name, in characters.</summary>
+    /// <summary>The maximum length of an algorithm name, in characters.</summary>
     public const int AlgorithmMaxLength = 16;
 
     private SigningKey() { }
@@ -18,10 +18,10 @@ public sealed class SigningKey
     /// <summary>The key id (header <c>kid</c>, RFC 7515 §4.1.4).</summary>
     public string Id { get; private set; } = null!;
 
-    /// <summary>Position in the order of keys, from 1. Unique: of several instances that create a successor one wins.</summary>
+    /// <summary>The position in the order of keys, from 1. Unique: of several instances that create a successor, one succeeds.</summary>
     public int Ordinal { get; private set; }
 
-    /// <summary>The one algorithm the key may be used with (RFC 7518 §3.1).</summary>
+    /// <summary>The only algorithm the key may be used with (RFC 7518 §3.1).</summary>
     public string Algorithm { get; private set; } = null!;
 
     /// <summary>The public part as SubjectPublicKeyInfo (RFC 5280); empty for a shared secret, which has none.</summary>
@@ -35,18 +35,18 @@ public sealed class SigningKey
     /// <summary>When the key was created and announced.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>From when the key signs.</summary>
+    /// <summary>When the key starts to sign.</summary>
     public DateTimeOffset ActivatesAt { get; private set; }
 
-    /// <summary>From when the key no longer signs; null while it has no successor.</summary>
+    /// <summary>When the key stops signing; null while it has no successor.</summary>
     public DateTimeOffset? RetiresAt { get; private set; }
 
-    /// <summary>From when the key no longer verifies; null while it has no successor.</summary>
+    /// <summary>When the key stops verifying; null while it has no successor.</summary>
     public DateTimeOffset? RemovedAt { get; private set; }
 
     /// <summary>
-    /// Whether the key was revoked in an emergency: it has no time between signing and its removal. It no longer
-    /// verifies on any instance, whatever the clock there says.
+    /// Whether the key was revoked in an emergency: there is no time between its retirement and its removal. It no longer
+    /// verifies on any instance, whatever its clock says.
     /// </summary>
     public bool IsRevoked => RemovedAt <= RetiresAt;
 
@@ -84,12 +84,12 @@ public sealed class SigningKey
         : ActivatesAt <= now ? SigningKeyState.Signing
         : SigningKeyState.Announced;
 
-    /// <summary>Stores the private part in another encryption.</summary>
+    /// <summary>Replaces the encrypted private part.</summary>
     public void Reencrypt(byte[] encryptedPrivateKey) => EncryptedPrivateKey = encryptedPrivateKey;
 
-    /// <summary>Fixes the end of the key's time, when it gets a successor.</summary>
-    /// <param name="at">From when the successor signs.</param>
-    /// <param name="removedAt">From when no token of the key can be alive.</param>
+    /// <summary>Sets the end of the key's use when it gets a successor.</summary>
+    /// <param name="at">When the successor starts to sign.</param>
+    /// <param name="removedAt">When the last token of the key has expired.</param>
     internal void Retire(DateTimeOffset at, DateTimeOffset removedAt)
     {
         if (RetiresAt is not null)
@@ -100,7 +100,7 @@ public sealed class SigningKey
         (RetiresAt, RemovedAt) = (at, removedAt);
     }
 
-    /// <summary>Revokes the key at once, whatever state it is in.</summary>
+    /// <summary>Revokes the key immediately, in any state.</summary>
     internal void Revoke(DateTimeOffset now)
     {
         RetiresAt = RetiresAt < now ? RetiresAt : now;

@@ -3,11 +3,11 @@ using Auth.Domain.Common;
 namespace Auth.Domain.Keys;
 
 /// <summary>
-/// The signing keys in their order, each the successor of the one before. All changes apply to the chain as a whole
-/// and add a key at its end, whose position is unique: of several instances that change it at once one wins.
+/// The signing keys in order, each the successor of the previous one. All changes apply to the chain as a whole
+/// and append a key, whose position is unique: of several instances that change it at once, one succeeds.
 /// </summary>
 /// <param name="keys">The keys that verify now or later, oldest first.</param>
-/// <param name="policy">How long they stay in each state.</param>
+/// <param name="policy">How long keys stay in each state.</param>
 public sealed class SigningKeyChain(IReadOnlyList<SigningKey> keys, SigningKeyPolicy policy)
 {
     /// <summary>The last key of the chain; null if it is empty.</summary>
@@ -19,10 +19,10 @@ public sealed class SigningKeyChain(IReadOnlyList<SigningKey> keys, SigningKeyPo
     /// <summary>Whether every key but the newest has been revoked or removed.</summary>
     public bool IsSingle => keys.Count == 1;
 
-    /// <summary>Finds the key that signs at an instant: the newest one whose time has come.</summary>
+    /// <summary>Finds the key that signs at an instant: the newest one that is due.</summary>
     /// <remarks>
-    /// If there is none, the clock was set back after the keys were created. Then the oldest key that is accepted signs,
-    /// as it did before: waiting until its time comes again would not help.
+    /// If none is due, the clock was set back after the keys were created. Then the oldest accepted key signs,
+    /// as it did before: waiting until it is due again would not help.
     /// </remarks>
     /// <param name="keys">The keys, oldest first.</param>
     /// <param name="now">The instant.</param>
@@ -37,13 +37,13 @@ public sealed class SigningKeyChain(IReadOnlyList<SigningKey> keys, SigningKeyPo
     public SigningKeyState StateOf(SigningKey key, DateTimeOffset now) =>
         key == FindSigning(now) ? SigningKeyState.Signing : key.StateAt(now);
 
-    /// <summary>The key that is published and does not sign yet; null if there is none.</summary>
+    /// <summary>The key that is published but does not sign yet; null if there is none.</summary>
     public SigningKey? FindAnnounced(DateTimeOffset now) =>
         Newest is { } newest && StateOf(newest, now) == SigningKeyState.Announced ? newest : null;
 
     /// <summary>
-    /// Whether it is time to announce the next key: it takes over when the newest one has signed its time. A key that was
-    /// created by a clock far ahead is replaced at once, because its time would end as much too late.
+    /// Whether it is time to announce the next key, which takes over at the end of the newest one's rotation period. A key
+    /// created by a clock far ahead is replaced at once, because its rotation would be late by as much.
     /// </summary>
     public bool IsSuccessorDue(DateTimeOffset now) =>
         Newest is not { } newest
@@ -54,8 +54,8 @@ public sealed class SigningKeyChain(IReadOnlyList<SigningKey> keys, SigningKeyPo
         );
 
     /// <summary>
-    /// From when a key signs that is announced now. The first one does at once: nobody knows another. None does before
-    /// another one that is announced.
+    /// Returns when a key that is announced now starts to sign: the first one immediately, because no other key is known,
+    /// and none before another announced one.
     /// </summary>
     public DateTimeOffset NextActivation(DateTimeOffset now)
     {

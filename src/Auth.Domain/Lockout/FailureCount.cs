@@ -1,10 +1,10 @@
 namespace Auth.Domain.Lockout;
 
 /// <summary>
-/// Counts the wrong passwords in a row for an account: from all unknown devices together, or from one known device.
+/// Counts the consecutive wrong passwords for an account: from all unknown devices together, or from one known device.
 /// Addresses without an account have one, too, so that a count reveals nothing.
 /// </summary>
-/// <remarks>It is incremented in the database only, where no parallel guess is lost.</remarks>
+/// <remarks>It is incremented only in the database, so that no concurrent guess is lost.</remarks>
 public sealed class FailureCount
 {
     /// <summary>The length of the key, in bytes.</summary>
@@ -12,19 +12,19 @@ public sealed class FailureCount
 
     private FailureCount() { }
 
-    /// <summary>A keyed hash of the e-mail address or of the device: the row names neither.</summary>
+    /// <summary>A keyed hash of the e-mail address or of the device: the row contains neither.</summary>
     public byte[] Key { get; private set; } = null!;
 
-    /// <summary>The account; null where there is none.</summary>
+    /// <summary>The account; null if there is none.</summary>
     public Guid? UserId { get; private set; }
 
-    /// <summary>How many guesses in a row were compared and wrong.</summary>
+    /// <summary>The number of consecutive guesses that were compared and wrong.</summary>
     public int Failures { get; private set; }
 
-    /// <summary>How many guesses have been rejected since, without having been compared.</summary>
+    /// <summary>The number of guesses since then that were rejected without being compared.</summary>
     public int Refusals { get; private set; }
 
-    /// <summary>When the last failure was. The delay starts here: rejected guesses do not prolong it.</summary>
+    /// <summary>When the last failure occurred. The delay starts here: rejected guesses do not extend it.</summary>
     public DateTimeOffset LastFailureAt { get; private set; }
 
     /// <summary>The state at an instant.</summary>

@@ -1,21 +1,21 @@
 namespace Auth.Domain.Lockout;
 
-/// <summary>The failure counts. Everything here takes effect at once and atomically, outside of the unit of work.</summary>
+/// <summary>The failure counts. Every operation takes effect immediately and atomically, outside the unit of work.</summary>
 public interface IFailureCountRepository
 {
-    /// <summary>Reads those counts of a list of keys that exist.</summary>
+    /// <summary>Reads the existing counts for a list of keys.</summary>
     Task<IReadOnlyList<FailureCount>> ListAsync(IReadOnlyCollection<byte[]> keys, CancellationToken cancellationToken);
 
-    /// <summary>Reads all counts of a user's account and devices.</summary>
+    /// <summary>Reads all counts of a user: of the account and of its devices.</summary>
     Task<IReadOnlyList<FailureCount>> ListOfUserAsync(Guid userId, CancellationToken cancellationToken);
 
-    /// <summary>Counts a failure; for no account where the account is deleted at the same moment.</summary>
+    /// <summary>Counts a failure; without an account if it is deleted at the same moment.</summary>
     Task CountFailureAsync(byte[] key, Guid? userId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Counts a rejected guess.</summary>
     Task CountRefusalAsync(byte[] key, CancellationToken cancellationToken);
 
-    /// <summary>Reserves the single attempt after a delay, counted as a failure in advance, unless another request has.</summary>
+    /// <summary>Reserves the single attempt after a delay, counted as a failure in advance, unless another request has reserved it.</summary>
     /// <returns>Whether it was reserved.</returns>
     Task<bool> TryReserveAttemptAsync(FailureCount count, DateTimeOffset now, CancellationToken cancellationToken);
 

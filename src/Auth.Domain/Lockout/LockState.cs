@@ -1,12 +1,12 @@
 namespace Auth.Domain.Lockout;
 
-/// <summary>Whether a password may be tried after a number of failures.</summary>
+/// <summary>Whether a password attempt is allowed.</summary>
 public enum LockState
 {
     /// <summary>Attempts are allowed.</summary>
     Open,
 
-    /// <summary>The delay is over: a single attempt is allowed, the first to arrive.</summary>
+    /// <summary>The delay is over: a single attempt is allowed, the first one to arrive.</summary>
     SingleAttempt,
 
     /// <summary>No attempt is allowed until the delay is over.</summary>

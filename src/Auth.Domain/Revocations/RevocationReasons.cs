@@ -1,9 +1,9 @@
 namespace Auth.Domain.Revocations;
 
-/// <summary>Why access or refresh tokens are no longer valid; clients that send a genuine token are told.</summary>
+/// <summary>Why access or refresh tokens are no longer valid; disclosed to clients that send a genuine token.</summary>
 public static class RevocationReasons
 {
-    /// <summary>The longest reason, in characters.</summary>
+    /// <summary>The maximum length of a reason, in characters.</summary>
     public const int MaxLength = 32;
 
     /// <summary>The user logged out on this device.</summary>
@@ -18,13 +18,13 @@ public static class RevocationReasons
     /// <summary>The user signed in again in the same browser.</summary>
     public const string SignedInAgain = "signed_in_again";
 
-    /// <summary>A refresh token was used a second time, after its grace window.</summary>
+    /// <summary>A refresh token was used again after its grace window.</summary>
     public const string ReuseDetected = "reuse_detected";
 
     /// <summary>The password was changed.</summary>
     public const string PasswordChanged = "password_changed";
 
-    /// <summary>The user's roles, or the permissions of one of them, were changed: refresh and carry on.</summary>
+    /// <summary>The user's roles, or the permissions of one of them, were changed: refresh and continue.</summary>
     public const string RolesChanged = "roles_changed";
 
     /// <summary>An administrator disabled the account.</summary>

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Auth.Domain.Roles;
 
-/// <summary>The permissions of this service itself. Applications may put permissions of their own into roles.</summary>
+/// <summary>The permissions of this service itself. Roles may also contain permissions of applications.</summary>
 public static partial class Permissions
 {
-    /// <summary>The longest permission, in characters.</summary>
+    /// <summary>The maximum length of a permission, in characters.</summary>
     public const int MaxLength = 100;
 
     /// <summary>See other users.</summary>
@@ -38,7 +38,7 @@ public static partial class Permissions
     /// <summary>Read the audit log.</summary>
     public const string AuditRead = "audit:read";
 
-    /// <summary>The built-in permissions with what they allow.</summary>
+    /// <summary>The built-in permissions and what they allow.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -54,7 +54,7 @@ public static partial class Permissions
             [AuditRead] = "Read the audit log.",
         };
 
-    /// <summary>Whether a text has the form <c>resource:action</c>, in lower case.</summary>
+    /// <summary>Whether a text has the format <c>resource:action</c>, in lower case.</summary>
     public static bool IsWellFormed(string permission) => permission.Length <= MaxLength && Form().IsMatch(permission);
 
     [GeneratedRegex(

@@ -3,28 +3,28 @@ using Auth.Domain.Revocations;
 
 namespace Auth.Domain.Roles;
 
-/// <summary>A named set of permissions that users can be given.</summary>
+/// <summary>A named set of permissions that can be assigned to users.</summary>
 public sealed class Role : IRevocationSource
 {
-    /// <summary>The longest description, in characters.</summary>
+    /// <summary>The maximum length of a description, in characters.</summary>
     public const int DescriptionMaxLength = 200;
 
-    /// <summary>The most permissions that a role can have.</summary>
+    /// <summary>The maximum number of permissions of a role.</summary>
     public const int MaxPermissions = 100;
 
-    /// <summary>The largest total size of a user's roles, in bytes: an access token has at most 8 KiB.</summary>
+    /// <summary>The maximum total size of a user's roles, in bytes: an access token is at most 8 KiB long.</summary>
     public const int MaxTokenSize = 4000;
 
-    /// <summary>The quotes and the comma around a text in a token.</summary>
+    /// <summary>The quotes and the comma around a string in a token.</summary>
     private const int TokenPunctuation = 3;
 
-    /// <summary>The role that new users get unless configured otherwise.</summary>
+    /// <summary>The default role of new users.</summary>
     public const string Viewer = "viewer";
 
-    /// <summary>The role that may see users and roles.</summary>
+    /// <summary>The built-in role that may see users and roles.</summary>
     public const string Editor = "editor";
 
-    /// <summary>The role that may do everything and cannot be changed.</summary>
+    /// <summary>The built-in role that may do everything and cannot be changed.</summary>
     public const string Admin = "admin";
 
     private readonly List<string> _permissions = [];
@@ -44,41 +44,41 @@ public sealed class Role : IRevocationSource
     /// <summary>A version 7 UUID.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>The name as it was given, which tokens carry.</summary>
+    /// <summary>The name as written, which tokens contain.</summary>
     public string Name { get; private set; } = null!;
 
-    /// <summary>The unique text that names are compared by. The database computes it, also for roles of earlier versions.</summary>
+    /// <summary>The unique text by which names are compared. The database computes it, also for roles of earlier versions.</summary>
     public string NormalizedName { get; private set; } = null!;
 
-    /// <summary>What the role is for.</summary>
+    /// <summary>The purpose of the role.</summary>
     public string? Description { get; private set; }
 
     /// <summary>Whether the role is built in and cannot be deleted.</summary>
     public bool IsSystem { get; private set; }
 
     /// <summary>
-    /// Counts the changes of the role and, for the administrators' role, of who loses it: two such changes compete, and
-    /// the second to save has to read again.
+    /// Counts the changes to the role and, for the role admin, how often a user loses it: of two concurrent changes,
+    /// the second one has to read again.
     /// </summary>
     public int Version { get; private set; }
 
     /// <summary>
-    /// The number, among all changes of roles, of the last one of this role's permissions; 0 while they are what the role
-    /// was created with. Access tokens carry the highest of their roles, so that one that names this role and carries a
-    /// lower number is known to be older than the change.
+    /// The number, among all role changes, of the last change to this role's permissions; 0 if they have not changed since
+    /// it was created. Access tokens contain the highest number of their roles, so a token with this role and a
+    /// lower number is older than the change.
     /// </summary>
     public int PermissionsVersion { get; private set; }
 
-    /// <summary>How many bytes the role and its permissions take up in an access token.</summary>
+    /// <summary>The number of bytes that the role and its permissions take up in an access token.</summary>
     public int TokenSize { get; private set; }
 
-    /// <summary>What users with this role may do.</summary>
+    /// <summary>The permissions that the role grants.</summary>
     public IReadOnlyList<string> Permissions => _permissions;
 
-    /// <summary>The normalized name; null where it is the name itself, as in all names of earlier versions.</summary>
+    /// <summary>The normalized name; null if it equals the name, as it does for all names of earlier versions.</summary>
     private string? FoldedName { get; set; }
 
-    /// <summary>Whether this is the administrators' role.</summary>
+    /// <summary>Whether this is the role admin.</summary>
     public bool IsAdministrator => Name == Admin;
 
     /// <inheritdoc/>
@@ -99,10 +99,10 @@ public sealed class Role : IRevocationSource
 
     /// <summary>Creates a role.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="description">What it is for.</param>
-    /// <param name="permissions">What it permits.</param>
-    /// <param name="number">The number of this change of roles (<see cref="NumberChange"/>): a role of the same name may have been deleted before.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="description">The purpose.</param>
+    /// <param name="permissions">The permissions.</param>
+    /// <param name="number">The number of this role change (<see cref="NumberChange"/>): a role with the same name may have been deleted before.</param>
+    /// <param name="now">The current time.</param>
     public static Role Create(
         RoleName name,
         string? description,
@@ -116,25 +116,25 @@ public sealed class Role : IRevocationSource
         return role;
     }
 
-    /// <summary>How many bytes a role takes up in an access token.</summary>
+    /// <summary>Returns the number of bytes that a role takes up in an access token.</summary>
     public static int TokenSizeOf(string name, IEnumerable<string> permissions) =>
         permissions.Append(name).Sum(text => Encoding.UTF8.GetByteCount(text) + TokenPunctuation);
 
-    /// <summary>Whether the role permits exactly this.</summary>
+    /// <summary>Whether the role grants exactly these permissions.</summary>
     public bool Permits(IReadOnlyCollection<string> permissions) =>
         _permissions.ToHashSet(StringComparer.Ordinal).SetEquals(permissions);
 
-    /// <summary>Changes what the role is for.</summary>
+    /// <summary>Changes the description.</summary>
     public void Describe(string? description)
     {
         Description = description;
         Version++;
     }
 
-    /// <summary>Replaces the permissions: access tokens that name the role and were issued before are no longer valid.</summary>
-    /// <param name="permissions">What the role permits from now on.</param>
-    /// <param name="number">The number of this change of roles (<see cref="NumberChange"/>).</param>
-    /// <param name="now">The time.</param>
+    /// <summary>Replaces the permissions: earlier access tokens that contain the role are no longer valid.</summary>
+    /// <param name="permissions">The new permissions.</param>
+    /// <param name="number">The number of this role change (<see cref="NumberChange"/>).</param>
+    /// <param name="now">The current time.</param>
     public void Permit(IEnumerable<string> permissions, int number, DateTimeOffset now)
     {
         Hold(permissions);
@@ -144,8 +144,8 @@ public sealed class Role : IRevocationSource
     }
 
     /// <summary>
-    /// Numbers a change of roles. The administrators' role, which is always there, keeps the count: of two changes at the
-    /// same moment the second has to read again, so the numbers grow in the order of the commits.
+    /// Numbers a role change. The role admin, which always exists, keeps the count: of two concurrent
+    /// changes, the second one has to read again, so the numbers increase in commit order.
     /// </summary>
     /// <exception cref="InvalidOperationException">This is another role.</exception>
     public int NumberChange() =>
@@ -154,8 +154,8 @@ public sealed class Role : IRevocationSource
             : throw new InvalidOperationException($"The role '{Name}' does not keep the count.");
 
     /// <summary>
-    /// Notes that a user loses this role. Without it two administrators who remove each other at the same moment would
-    /// both find the other one still there.
+    /// Counts that a user loses this role. Otherwise two administrators who remove each other at the same moment would
+    /// each see the other as still present.
     /// </summary>
     public void NoteRemovedHolder() => Version++;
 

@@ -26,11 +26,11 @@ public static class RoleErrors
         ErrorKind.Conflict
     );
 
-    /// <summary>A role of this name does not exist.</summary>
+    /// <summary>No role has this name.</summary>
     public static Error Unknown(RoleName name) => Error.Validation("roles", $"The role '{name}' does not exist.");
 
     /// <summary>A user would have more permissions than fit into an access token.</summary>
-    /// <param name="field">The field that asks for it.</param>
+    /// <param name="field">The invalid field.</param>
     public static Error TooLarge(string field) =>
         Error.Validation(
             field,

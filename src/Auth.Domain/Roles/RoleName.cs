@@ -5,34 +5,34 @@ using Auth.Domain.Common;
 
 namespace Auth.Domain.Roles;
 
-/// <summary>The name of a role: as it was given, and as it is compared.</summary>
+/// <summary>The name of a role, as written and as compared.</summary>
 /// <remarks>
-/// Letters and digits are those of any script in the basic multilingual plane: JSON writers escape all others, and tokens
-/// have no escapes. The name is kept and shown as it was given, composed (NFC); two names are the same
-/// when their normalized texts are, which are case-folded like the local part of an e-mail address.
+/// Letters and digits may be of any script in the Basic Multilingual Plane: JSON writers escape all others, and tokens
+/// contain no escapes. The name is kept and shown as written, composed (NFC); two names are the same
+/// if their normalized texts are, which are case-folded like the local part of an e-mail address.
 /// </remarks>
 public sealed record RoleName
 {
-    /// <summary>The shortest name, in characters.</summary>
+    /// <summary>The minimum length of a name, in characters.</summary>
     public const int MinLength = 2;
 
-    /// <summary>The longest name, in characters.</summary>
+    /// <summary>The maximum length of a name, in characters.</summary>
     public const int MaxLength = 64;
 
-    /// <summary>The form of a name, as a regular expression.</summary>
+    /// <summary>The format of a name, as a regular expression.</summary>
     public const string Pattern = @"^\p{L}[\p{Mn}\p{Mc}]*( ?([\p{L}\p{Nd}][\p{Mn}\p{Mc}]*|[._-]))*$";
 
     private static readonly Rune s_space = new(' ');
 
     private RoleName(string value, string normalized) => (Value, Normalized) = (value, normalized);
 
-    /// <summary>The name as it was given.</summary>
+    /// <summary>The name as written.</summary>
     public string Value { get; }
 
     /// <summary>The text that decides whether two names are the same.</summary>
     public string Normalized { get; }
 
-    /// <summary>Whether a text can be the name of a role; null cannot.</summary>
+    /// <summary>Whether a text is a valid role name; null is not.</summary>
     public static bool IsValid([NotNullWhen(true)] string? text) => TryParse(text, out _);
 
     /// <summary>Parses a name.</summary>
@@ -40,13 +40,13 @@ public sealed record RoleName
     {
         name = null;
 
-        // Form before normalization, which throws where a text is not well-formed.
+        // Checked before normalization, which throws if a text is not well-formed.
         if (text is null || text.Length > MaxLength * 4 || !HasForm(text))
         {
             return false;
         }
 
-        // Compatibility forms may turn into several characters, and ligatures into words: what is compared has to be a name
+        // Compatibility forms may turn into several characters, and ligatures into words: the compared text has to be a name
         // as well.
         var value = text.Normalize(NormalizationForm.FormC);
         var normalized = CaseFolding.Fold(value, sharpS: "ss");
@@ -60,7 +60,7 @@ public sealed record RoleName
     }
 
     /// <summary>Parses a name that has been validated.</summary>
-    /// <exception cref="FormatException">The text is not the name of a role.</exception>
+    /// <exception cref="FormatException">The text is not a valid role name.</exception>
     public static RoleName From(string text) =>
         TryParse(text, out var name) ? name : throw new FormatException("The text is not the name of a role.");
 
@@ -77,7 +77,7 @@ public sealed record RoleName
 
     private static bool HasForm(string text)
     {
-        // As if after a space: neither a space nor a mark begins a name.
+        // As if after a space: a name starts with neither a space nor a mark.
         var previous = s_space;
         foreach (var rune in text.EnumerateRunes())
         {

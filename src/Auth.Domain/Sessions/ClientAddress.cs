@@ -4,14 +4,14 @@ using System.Net.Sockets;
 
 namespace Auth.Domain.Sessions;
 
-/// <summary>How clients are counted by address.</summary>
+/// <summary>Identifies clients by address.</summary>
 public static class ClientAddress
 {
     private const int NetworkLength = 8;
 
     /// <summary>
-    /// A number for the client: its IPv4 address, or the first 64 bits of its IPv6 address, because a single customer
-    /// has as many addresses below them as they like.
+    /// Returns a number for the client: its IPv4 address, or the first 64 bits of its IPv6 address, because a single customer
+    /// has any number of addresses within them.
     /// </summary>
     public static ulong NetworkOf(IPAddress? address)
     {

@@ -3,22 +3,22 @@ namespace Auth.Domain.Sessions;
 /// <summary>The sessions.</summary>
 public interface ISessionRepository
 {
-    /// <summary>Finds the session with an id, together with its user and the user's roles.</summary>
+    /// <summary>Finds a session by id, together with its user and the user's roles.</summary>
     Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Lets a refresh token be decided on, and stores a rotation or a counted replay at once, outside of the unit of work:
-    /// the row is changed only if the session is still at the generation it was read at and nobody has ended it. Where
-    /// somebody else has moved it on, the pipeline runs the command again.
+    /// Decides on a refresh token, and stores a rotation or a counted replay immediately, outside the unit of work:
+    /// the row is changed only if the session still has the generation that was read and has not been ended. If
+    /// another request was faster, the pipeline retries the command.
     /// </summary>
-    /// <param name="id">The session.</param>
+    /// <param name="id">The session's id.</param>
     /// <param name="decide">
-    /// Decides on a session that is the caller's alone, with its user and the user's roles. Null rejects the token, and
-    /// nothing is stored; nor is anything for <see cref="Rotation.Ended"/> and <see cref="Rotation.Reused"/>.
+    /// Decides on an unshared session with its user and the user's roles. Null rejects the token, and
+    /// nothing is stored, as for <see cref="Rotation.Ended"/> and <see cref="Rotation.Reused"/>.
     /// </param>
-    /// <param name="maxReplays">How many replays a session may answer between two rotations.</param>
-    /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>What was decided; null if there is no such session, or the token was rejected.</returns>
+    /// <param name="maxReplays">The maximum number of replays between two rotations.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The decision; null if there is no such session, or the token was rejected.</returns>
     Task<Rotation?> TryRotateAsync(
         Guid id,
         Func<Session, Rotation?> decide,
@@ -26,10 +26,10 @@ public interface ISessionRepository
         CancellationToken cancellationToken
     );
 
-    /// <summary>The sessions of a user that have neither been ended nor expired, oldest first.</summary>
+    /// <summary>Returns the active sessions of a user, oldest first.</summary>
     Task<IReadOnlyList<Session>> ListAliveAsync(Guid userId, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>All sessions of a user that are still stored, also those that have ended, oldest first.</summary>
+    /// <summary>Returns all stored sessions of a user, including those that have ended, oldest first.</summary>
     Task<IReadOnlyList<Session>> ListAllAsync(Guid userId, CancellationToken cancellationToken);
 
     /// <summary>Adds a session.</summary>

@@ -3,10 +3,10 @@ namespace Auth.Domain.Sessions;
 /// <summary>The outcome for a genuine refresh token.</summary>
 public enum Rotation
 {
-    /// <summary>It was current: the session moved on to the next generation.</summary>
+    /// <summary>It was current: the session has been rotated to the next generation.</summary>
     Rotated,
 
-    /// <summary>It was rotated less than a grace window ago: it is answered with the current token.</summary>
+    /// <summary>It was rotated less than a grace window ago: the response is the current token.</summary>
     Replayed,
 
     /// <summary>The session has ended or expired.</summary>

@@ -17,28 +17,28 @@ public sealed class Session : IRevocationSource
     /// <summary>A version 7 UUID.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>Whose session it is.</summary>
+    /// <summary>The id of the user.</summary>
     public Guid UserId { get; private set; }
 
     /// <summary>The user, with roles.</summary>
     public User User { get; private set; } = null!;
 
     /// <summary>
-    /// The <see cref="Users.User.SessionVersion"/> that the sign-in knew of; the session ends when the user's rises above it.
+    /// The <see cref="Users.User.SessionVersion"/> at sign-in; the session ends when the user's is higher.
     /// </summary>
     public int SessionVersion { get; private set; }
 
     /// <summary>Random bytes without which no refresh token of the session can be computed.</summary>
     public byte[] Salt { get; private set; } = null!;
 
-    /// <summary>Which refresh token is the current one. Rotations compete for it: only one can move it on.</summary>
+    /// <summary>The number of the current refresh token. Of concurrent rotations, only one can increment it.</summary>
     public int Generation { get; private set; }
 
-    /// <summary>When the current grace period began: at the rotation of <see cref="GraceFloor"/>.</summary>
+    /// <summary>When the current grace period began, which is when <see cref="GraceFloor"/> was rotated.</summary>
     /// <remarks>
-    /// Rotated tokens are remembered in two periods instead of one by one. A period takes the rotations of at least one grace
+    /// Rotated tokens are tracked by two periods, not individually. A period covers the rotations of at least one grace
     /// window and ends with the first rotation after that, so each token is accepted for a window after its own rotation,
-    /// and none for longer than three, however many rotations lie between.
+    /// and none for longer than three, however many rotations follow.
     /// </remarks>
     public DateTimeOffset GraceStartedAt { get; private set; }
 
@@ -48,7 +48,7 @@ public sealed class Session : IRevocationSource
     /// <summary>The lowest generation that was rotated in the grace period before the current one.</summary>
     public int PreviousGraceFloor { get; private set; }
 
-    /// <summary>How often rotated tokens were answered with the current one since the last rotation.</summary>
+    /// <summary>The number of replays since the last rotation.</summary>
     public int Replays { get; private set; }
 
     /// <summary>When the user signed in.</summary>
@@ -57,7 +57,7 @@ public sealed class Session : IRevocationSource
     /// <summary>When the current refresh token was issued.</summary>
     public DateTimeOffset RotatedAt { get; private set; }
 
-    /// <summary>When the session expires unless it is used before.</summary>
+    /// <summary>When the session expires unless it is refreshed.</summary>
     public DateTimeOffset ExpiresAt { get; private set; }
 
     /// <summary>When the session expires at the latest.</summary>
@@ -66,7 +66,7 @@ public sealed class Session : IRevocationSource
     /// <summary>When the session was ended; null while it is active or has merely expired.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
-    /// <summary>Why it was ended; one of <see cref="RevocationReasons"/>.</summary>
+    /// <summary>Why the session was ended; one of <see cref="RevocationReasons"/>.</summary>
     public string? EndReason { get; private set; }
 
     /// <summary>When the user last authenticated (claim <c>auth_time</c>).</summary>
@@ -75,10 +75,10 @@ public sealed class Session : IRevocationSource
     /// <summary>How the user authenticated: RFC 8176 values, separated by spaces (claim <c>amr</c>).</summary>
     public string AuthenticationMethods { get; private set; } = null!;
 
-    /// <summary>The client's address at the last use.</summary>
+    /// <summary>The client's address when the session was last used.</summary>
     public string? IpAddress { get; private set; }
 
-    /// <summary>The client's user agent at the last use.</summary>
+    /// <summary>The client's user agent when the session was last used.</summary>
     public string? UserAgent { get; private set; }
 
     /// <inheritdoc/>
@@ -124,8 +124,8 @@ public sealed class Session : IRevocationSource
 
     /// <summary>Decides on a genuine refresh token of a generation, and rotates it if it is the current one.</summary>
     /// <remarks>
-    /// One that is later than the current one, which a restored backup does not know, counts as current.
-    /// A token that is still within its grace window changes nothing here: several of them at once must all be counted, which
+    /// A token later than the current one, which a restored backup does not know, counts as current.
+    /// A token within its grace window changes nothing here: concurrent ones must all be counted, which
     /// only the database can do (<see cref="ISessionRepository.TryRotateAsync"/>).
     /// </remarks>
     public Rotation Rotate(int generation, ClientInfo client, SessionPolicy policy, DateTimeOffset now)
@@ -158,11 +158,11 @@ public sealed class Session : IRevocationSource
         return Rotation.Reused;
     }
 
-    /// <summary>Keeps the session active although its user has just ended all others.</summary>
+    /// <summary>Keeps the session active when its user has ended all others.</summary>
     public void KeepActive(User user) => SessionVersion = user.SessionVersion;
 
-    /// <summary>Ends the session, its access tokens included; the first reason stays.</summary>
-    /// <returns>Whether it was active until now.</returns>
+    /// <summary>Ends the session and revokes its access tokens; the first reason is kept.</summary>
+    /// <returns>Whether it was active before.</returns>
     public bool End(string reason, DateTimeOffset now)
     {
         if (!IsAliveAt(now))

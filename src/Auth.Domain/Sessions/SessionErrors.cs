@@ -12,14 +12,14 @@ public static class SessionErrors
         ErrorKind.Unauthenticated
     );
 
-    /// <summary>A token was sent again after its rotation: it may have been stolen.</summary>
+    /// <summary>A token was used again after its rotation: it may have been stolen.</summary>
     public static readonly Error TokenReuseDetected = new(
         "TOKEN_REUSE_DETECTED",
         "The refresh token has already been used. Its session has been ended; sign in again.",
         ErrorKind.Unauthenticated
     );
 
-    /// <summary>The caller signed in too long ago for what they ask for (RFC 9470).</summary>
+    /// <summary>The caller signed in too long ago for the operation (RFC 9470).</summary>
     public static readonly Error ReauthenticationRequired = new(
         "REAUTHENTICATION_REQUIRED",
         "This operation requires a recent sign-in. Sign in again, and repeat the request with the new access token.",

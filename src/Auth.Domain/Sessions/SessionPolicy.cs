@@ -9,18 +9,18 @@ public sealed record SessionPolicy
     /// <summary>How long a session is valid at most; never extended.</summary>
     public TimeSpan AbsoluteLifetime { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>How long a refresh token is accepted after its rotation, at least; zero for not at all.</summary>
+    /// <summary>The minimum time for which a refresh token is accepted after its rotation; zero for none.</summary>
     public TimeSpan GraceWindow { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many such answers a session gets at most in the window after a rotation; beyond that it is reuse.</summary>
+    /// <summary>The maximum number of such replays between two rotations; more are reuse.</summary>
     public int GraceReplays { get; init; } = 100;
 
     /// <summary>
-    /// How long ago a user may have signed in who ends their sessions on other devices; zero for any time (ASVS V7.5.2).
+    /// The maximum age of the sign-in of a user who ends sessions on other devices; zero for any (ASVS V7.5.2).
     /// </summary>
     public TimeSpan RecentSignIn { get; init; } = TimeSpan.Zero;
 
-    /// <summary>Whether a sign-in is as recent as ending sessions on other devices asks for.</summary>
+    /// <summary>Whether a sign-in is recent enough to end sessions on other devices.</summary>
     public bool IsRecent(DateTimeOffset authenticatedAt, DateTimeOffset now) =>
         RecentSignIn == TimeSpan.Zero || now - authenticatedAt < RecentSignIn;
 }

@@ -5,8 +5,8 @@ public static class SessionRepositoryExtensions
 {
     /// <summary>Ends all active sessions of a user.</summary>
     /// <param name="sessions">The sessions.</param>
-    /// <param name="userId">The user.</param>
-    /// <param name="reason">Why; one of <see cref="Revocations.RevocationReasons"/>.</param>
+    /// <param name="userId">The user's id.</param>
+    /// <param name="reason">The reason; one of <see cref="Revocations.RevocationReasons"/>.</param>
     /// <param name="now">The current time.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <param name="exceptId">A session that stays active; null for none.</param>

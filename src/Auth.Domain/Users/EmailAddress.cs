@@ -4,16 +4,16 @@ using Auth.Domain.Common;
 
 namespace Auth.Domain.Users;
 
-/// <summary>An e-mail address: as it was given, trimmed, and as it is compared.</summary>
+/// <summary>An e-mail address, as entered and as compared.</summary>
 /// <remarks>
-/// Two addresses are the same when their normalised texts are. The local part is case-folded in compatibility form, without
-/// what is not seen (identifier caseless matching, Unicode 3.13, D147). The domain is mapped as UTS 46 does without
-/// transitional processing, and its labels in ASCII form (<c>xn--</c>) are decoded: names that DNS takes for one are one
-/// text. The comparison rests on this text alone and so is the same in every database.
+/// Two addresses are the same if their normalized texts are. The local part is case-folded in compatibility form, without
+/// invisible characters (identifier caseless matching, Unicode 3.13, D147). The domain is mapped according to UTS 46 without
+/// transitional processing, and labels in ASCII form (<c>xn--</c>) are decoded: names that are equal in DNS are one
+/// text. Only this text is compared, so the comparison is the same in every database.
 /// </remarks>
 public sealed record EmailAddress
 {
-    /// <summary>The longest address, in characters (RFC 5321 §4.5.3.1.3).</summary>
+    /// <summary>The maximum length of an address, in characters (RFC 5321 §4.5.3.1.3).</summary>
     public const int MaxLength = 254;
 
     private const int MaxLocalPartLength = 64;
@@ -23,14 +23,14 @@ public sealed record EmailAddress
 
     private EmailAddress(string value, string normalized) => (Value, Normalized) = (value, normalized);
 
-    /// <summary>The address as it was given, without surrounding white space.</summary>
+    /// <summary>The address as entered, without surrounding white space.</summary>
     public string Value { get; }
 
     /// <summary>The text that decides whether two addresses are the same.</summary>
     public string Normalized { get; }
 
     /// <summary>
-    /// The text that decided until addresses were case-folded: composed and in lower case. Users of that time may still be
+    /// The text that decided before addresses were case-folded: composed and in lower case. Older users may still be
     /// stored under it.
     /// </summary>
     public string LegacyNormalized => NormalizeAsBefore(Value);
@@ -50,7 +50,7 @@ public sealed record EmailAddress
             return false;
         }
 
-        // Compatibility forms may turn into separators (full-width @, fraction signs): what is compared has to be an
+        // Compatibility forms may turn into separators (full-width @, fraction signs): the compared text has to be an
         // address as well.
         var normalized = Normalize(value);
         if (normalized.Length > MaxLength || !IsWellFormed(normalized))
@@ -68,11 +68,11 @@ public sealed record EmailAddress
         TryParse(text, out var address) ? address! : throw new FormatException("The text is not an e-mail address.");
 
     /// <summary>Normalizes the start of an address for searching.</summary>
-    /// <returns>Null if no address starts like this.</returns>
+    /// <returns>Null if no address can start with it.</returns>
     public static string? NormalizePrefix(string prefix) => NormalizePrefix(prefix, Normalize);
 
-    /// <summary>Reads the start of an address, as <see cref="LegacyNormalized"/> has it.</summary>
-    /// <returns>Null if no address starts like this.</returns>
+    /// <summary>Normalizes the start of an address like <see cref="LegacyNormalized"/>.</summary>
+    /// <returns>Null if no address can start with it.</returns>
     public static string? NormalizeLegacyPrefix(string prefix) => NormalizePrefix(prefix, NormalizeAsBefore);
 
     /// <inheritdoc/>
@@ -107,8 +107,8 @@ public sealed record EmailAddress
 
     private static string FoldLocalPart(string text) => CaseFolding.Fold(text, sharpS: "ss");
 
-    // UTS 46 maps letter by letter. It folds like a local part, but for two: a domain with a sharp s or a final sigma is
-    // another one than that with ss or a sigma.
+    // UTS 46 maps letter by letter. It folds like a local part, with two exceptions: a domain with a sharp s or a final
+    // sigma differs from one with ss or a sigma.
     private static string FoldDomain(string text) =>
         Ascii.IsValid(text)
             ? text.ToLowerInvariant()
@@ -121,7 +121,7 @@ public sealed record EmailAddress
                 )
                 .Normalize(NormalizationForm.FormC);
 
-    /// <summary>The Unicode form of a folded label; the label itself where it is not the ASCII form of one.</summary>
+    /// <summary>Returns the Unicode form of a folded label; the label itself if it is not in ASCII form.</summary>
     private static string DecodeLabel(string label) =>
         label.StartsWith(AsciiPrefix, StringComparison.Ordinal)
         && Ascii.IsValid(label)
@@ -158,8 +158,8 @@ public sealed record EmailAddress
         && label[^1] != '-'
         && label.EnumerateRunes().All(rune => rune.Value == '-' || Rune.IsLetterOrDigit(rune) || IsMark(rune));
 
-    // Quoted local parts and comments are legal and unused; the characters that make them possible are what mail
-    // systems trip over.
+    // Quoted local parts and comments are legal but unused, and their characters break mail
+    // systems.
     private static bool IsForbidden(Rune rune) =>
         Rune.IsWhiteSpace(rune)
         || Rune.GetUnicodeCategory(rune)

@@ -4,8 +4,8 @@ namespace Auth.Domain.Users;
 
 /// <summary>Decodes the ASCII form of the labels of internationalized domain names (RFC 3492).</summary>
 /// <remarks>
-/// <see cref="System.Globalization.IdnMapping"/> also judges a label by the Unicode tables of the machine, so that two
-/// machines could disagree about what an address is. The algorithm alone gives the same answer everywhere.
+/// <see cref="System.Globalization.IdnMapping"/> also validates labels with the Unicode tables of the machine, so two
+/// machines could disagree about what an address is. The algorithm alone gives the same result everywhere.
 /// </remarks>
 internal static class Punycode
 {
@@ -17,7 +17,7 @@ internal static class Punycode
     private const int InitialBias = 72;
     private const int InitialCodePoint = 128;
 
-    /// <summary>Decodes what follows <c>xn--</c>; ASCII in lower case.</summary>
+    /// <summary>Decodes the text after <c>xn--</c>, which is lower-case ASCII.</summary>
     public static bool TryDecode(ReadOnlySpan<char> encoded, out string decoded)
     {
         decoded = "";
@@ -54,7 +54,7 @@ internal static class Punycode
         return true;
     }
 
-    // Digits of growing weight; one below the threshold of its place is the last.
+    // Digits of increasing weight; the first one below the threshold of its position is the last.
     private static bool TryReadInteger(ref ReadOnlySpan<char> rest, int bias, out int integer)
     {
         var (value, weight) = (0L, 1L);

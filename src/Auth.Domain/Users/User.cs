@@ -6,7 +6,7 @@ namespace Auth.Domain.Users;
 /// <summary>A person with an account.</summary>
 public sealed class User : IRevocationSource
 {
-    /// <summary>The longest display name, in characters.</summary>
+    /// <summary>The maximum length of a display name, in characters.</summary>
     public const int DisplayNameMaxLength = 100;
 
     private readonly List<Role> _roles = [];
@@ -14,7 +14,7 @@ public sealed class User : IRevocationSource
 
     private User() { }
 
-    /// <summary>A version 7 UUID, which grows with time, or the UUID that an imported user has always had.</summary>
+    /// <summary>A version 7 UUID, which increases with time, or the previous UUID of an imported user.</summary>
     public Guid Id { get; private set; }
 
     /// <summary>The address the user signs in with.</summary>
@@ -27,32 +27,32 @@ public sealed class User : IRevocationSource
     public string? DisplayName { get; private set; }
 
     /// <summary>
-    /// The hash of the password in the text form of its kind; empty if the user has no password. Never shown, never logged.
+    /// The encoded hash of the password; empty if the user has no password. Never shown, never logged.
     /// </summary>
     public string PasswordHash { get; private set; } = null!;
 
-    /// <summary>Whether there is a password to sign in with; some imported users have none.</summary>
+    /// <summary>Whether the user has a password; some imported users do not.</summary>
     public bool HasPassword => PasswordHash.Length > 0;
 
     /// <summary>Whether the account may be used.</summary>
     public UserStatus Status { get; private set; }
 
     /// <summary>
-    /// Counts the changes after which older access tokens of this user are no longer valid (claim <c>ver</c>). Such changes
-    /// compete: the second to save has to read again.
+    /// Counts the changes that revoke older access tokens of this user (claim <c>ver</c>). Of two concurrent changes,
+    /// the second one has to read again.
     /// </summary>
     public int TokenVersion { get; private set; }
 
     /// <summary>
-    /// Counts the changes that end all sessions. A session of a lower number has ended with such a change, even if it was
-    /// stored at the same moment by a sign-in that did not know of it yet.
+    /// Counts the changes that end all sessions. A session with a lower number has ended, even if it was
+    /// stored at the same moment by a sign-in that had not seen the change.
     /// </summary>
     public int SessionVersion { get; private set; }
 
-    /// <summary>Why the last of these changes ended the sessions; null before the first.</summary>
+    /// <summary>The reason of the last such change; null if there was none.</summary>
     public string? SessionVersionReason { get; private set; }
 
-    /// <summary>Counts the changes after which devices known before are unknown.</summary>
+    /// <summary>Counts the changes that make known devices unknown.</summary>
     public int DeviceEpoch { get; private set; }
 
     /// <summary>The version of access tokens issued now (claim <c>ver</c>).</summary>
@@ -62,10 +62,10 @@ public sealed class User : IRevocationSource
     /// <summary>When the account was created.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>When the user last signed in; null before the first time.</summary>
+    /// <summary>When the user last signed in; null if never.</summary>
     public DateTimeOffset? LastSignInAt { get; private set; }
 
-    /// <summary>The roles that give the user permissions.</summary>
+    /// <summary>The roles of the user.</summary>
     public IReadOnlyList<Role> Roles => _roles;
 
     /// <inheritdoc/>
@@ -77,14 +77,14 @@ public sealed class User : IRevocationSource
     /// <summary>Whether the user is an administrator.</summary>
     public bool IsAdministrator => _roles.Exists(role => role.IsAdministrator);
 
-    /// <summary>The names of the roles, in order.</summary>
+    /// <summary>The names of the roles, in alphabetical order.</summary>
     public IReadOnlyList<string> RoleNames => [.. _roles.Select(role => role.Name).Order(StringComparer.Ordinal)];
 
-    /// <summary>The permissions of all roles, each once, in order.</summary>
+    /// <summary>The distinct permissions of all roles, in alphabetical order.</summary>
     public IReadOnlyList<string> EffectivePermissions =>
         [.. _roles.SelectMany(role => role.Permissions).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    /// <summary>Whether the user may change, disable, delete or log out another one.</summary>
+    /// <summary>Whether the user may change, disable, delete or log out another user.</summary>
     public bool MayChange(User other) => IsAdministrator || !other.IsAdministrator;
 
     /// <summary>Whether the user may grant a role: non-administrators can grant only permissions they hold themselves.</summary>
@@ -93,7 +93,7 @@ public sealed class User : IRevocationSource
     /// <summary>Whether the user may change a role, or delete it: only one whose permissions they hold themselves.</summary>
     public bool MayChange(Role role) => MayGrant(role);
 
-    /// <summary>Whether the user may put permissions into a role: non-administrators only those they hold themselves.</summary>
+    /// <summary>Whether the user may add permissions to a role: non-administrators only those they hold themselves.</summary>
     public bool MayGrant(IEnumerable<string> permissions) => IsAdministrator || Holds(permissions);
 
     /// <summary>Creates an account.</summary>
@@ -165,7 +165,7 @@ public sealed class User : IRevocationSource
 
     /// <summary>
     /// Replaces the password: earlier access tokens and sessions are no longer valid, and known devices are forgotten:
-    /// those who signed in with the old password no longer have a failure count of their own.
+    /// a device that signed in with the old password no longer has its own failure count.
     /// </summary>
     public void ChangePassword(string passwordHash, DateTimeOffset now)
     {
@@ -175,7 +175,7 @@ public sealed class User : IRevocationSource
     }
 
     /// <summary>
-    /// Replaces the hash of the same password by one of another kind, key or cost, unless the stored hash has been replaced
+    /// Replaces the hash with another one of the same password, unless the stored hash has been replaced
     /// since the password was compared with it.
     /// </summary>
     public void RehashPassword(string comparedHash, string passwordHash)
@@ -186,8 +186,8 @@ public sealed class User : IRevocationSource
         }
     }
 
-    /// <summary>Replaces the roles: earlier access tokens are no longer valid, if it makes a difference.</summary>
-    /// <returns>Whether it made a difference.</returns>
+    /// <summary>Replaces the roles; if they differ, earlier access tokens are no longer valid.</summary>
+    /// <returns>Whether the roles differ.</returns>
     public bool ChangeRoles(IReadOnlyCollection<Role> roles, DateTimeOffset now)
     {
         if (roles.Count == _roles.Count && roles.All(role => _roles.Contains(role)))
@@ -202,7 +202,7 @@ public sealed class User : IRevocationSource
     }
 
     /// <summary>Disables the account: its access tokens and sessions are no longer valid.</summary>
-    /// <returns>Whether it was enabled until now.</returns>
+    /// <returns>Whether it was enabled before.</returns>
     public bool Disable(DateTimeOffset now)
     {
         if (!IsActive)
@@ -215,8 +215,8 @@ public sealed class User : IRevocationSource
         return true;
     }
 
-    /// <summary>Enables the account again; its sessions stay ended.</summary>
-    /// <returns>Whether it was disabled until now.</returns>
+    /// <summary>Enables the account; its sessions remain ended.</summary>
+    /// <returns>Whether it was disabled before.</returns>
     public bool Enable()
     {
         var wasDisabled = !IsActive;

@@ -12,7 +12,7 @@ public static class UserErrors
         ErrorKind.Conflict
     );
 
-    /// <summary>Without this user the service would have no administrator.</summary>
+    /// <summary>Without this user, there would be no active administrator.</summary>
     public static readonly Error LastAdministrator = new(
         "LAST_ADMINISTRATOR",
         "This is the last active administrator. Make another user an administrator first.",

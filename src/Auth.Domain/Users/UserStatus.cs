@@ -1,11 +1,11 @@
 namespace Auth.Domain.Users;
 
-/// <summary>Whether an account may be used.</summary>
+/// <summary>The status of an account.</summary>
 public enum UserStatus
 {
-    /// <summary>It may sign in.</summary>
+    /// <summary>The user may sign in.</summary>
     Active,
 
-    /// <summary>An administrator has disabled it.</summary>
+    /// <summary>An administrator has disabled the account.</summary>
     Disabled,
 }
