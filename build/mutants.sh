@@ -19,7 +19,7 @@ mutate() {
 }
 
 run() {
-  local told='Audit/AuditRecordTests.cs;Problems/ValidationErrorTests.cs'
+  local errors='Audit/AuditRecordTests.cs;Problems/ValidationErrorTests.cs'
   case $1 in
     domain) mutate "$1" Auth.UnitTests \
       'Audit/*.cs;Common/*.cs;Keys/*.cs;Lockout/*.cs;Roles/*.cs;Sessions/*.cs;Users/*.cs' domain ;;
@@ -29,16 +29,16 @@ run() {
     bcrypt) mutate "$1" Auth.UnitTests \
       'Security/Passwords/BcryptTests.cs;Security/Passwords/BcryptVectors.cs;Security/Passwords/SystemCrypt.cs' bcrypt ;;
     authentication) mutate "$1" Auth.IntegrationTests \
-      "Authentication/*.cs;Lockout/*.cs;Observability/Measuring*.cs;Sessions/*replays.cs;Sessions/Replaying*.cs;Sessions/OwnSessionsTests.cs;Users/Importing*.cs;$told" \
+      "Authentication/*.cs;Lockout/*.cs;Observability/UseCaseMetricsTests.cs;Sessions/RefreshTokenReplayTests.cs;Sessions/ReplayLimitTests.cs;Sessions/OwnSessionsTests.cs;Users/ImportUsersTests.cs;$errors" \
       application '**/Authentication/*.cs' '**/Passwords/*.cs' '**/Sessions/*.cs' ;;
     users) mutate "$1" Auth.IntegrationTests \
-      "Users/*.cs;CommandLine/Creating*.cs;Roles/Fitting*.cs;Sessions/Ending_all*.cs;Startup/ProcessStartTests.cs;$told" \
+      "Users/*.cs;CommandLine/CreateAdministratorTests.cs;Roles/TokenSizeTests.cs;Sessions/EndAllSessions*.cs;Startup/ProcessStartTests.cs;$errors" \
       application '**/Users/*.cs' ;;
-    roles) mutate "$1" Auth.IntegrationTests "Roles/*.cs;Users/GrantRolesTests.cs;$told" application '**/Roles/*.cs' ;;
-    keys) mutate "$1" Auth.IntegrationTests 'Keys/KeyRequests.cs;Keys/Forged*.cs;Keys/RotateKeysTests.cs;Keys/Changing*.cs;Keys/Agreeing*.cs' \
+    roles) mutate "$1" Auth.IntegrationTests "Roles/*.cs;Users/GrantRolesTests.cs;$errors" application '**/Roles/*.cs' ;;
+    keys) mutate "$1" Auth.IntegrationTests 'Keys/KeyRequests.cs;Keys/Forged*.cs;Keys/RotateKeysTests.cs;Keys/AlgorithmChangeTests.cs;Keys/FirstKeyTests.cs' \
       application '**/Keys/*.cs' ;;
     pipeline) mutate "$1" Auth.IntegrationTests \
-      "Authentication/Choosing*.cs;Authentication/RegisterTests.cs;Audit/ListAuditTests.cs;Lockout/*.cs;Observability/Measuring*.cs;Users/ListUsersTests.cs;Roles/ManageRolesTests.cs;Problems/Unusual*.cs;$told" \
+      "Authentication/NewPasswordTests.cs;Authentication/RegisterTests.cs;Audit/ListAuditTests.cs;Lockout/*.cs;Observability/UseCaseMetricsTests.cs;Users/ListUsersTests.cs;Roles/ManageRolesTests.cs;Problems/Unusual*.cs;$errors" \
       application '**/Abstractions/*.cs' '**/Audit/*.cs' '**/Behaviors/*.cs' '**/Validation/*.cs' ;;
     *)
       echo "Unknown area '$1'. Areas: ${all[*]}" >&2

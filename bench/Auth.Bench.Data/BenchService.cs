@@ -37,7 +37,7 @@ internal sealed class BenchService : IAsyncDisposable
 
     public IServiceProvider Services => _factory.Services;
 
-    /// <summary>Starts the service, which brings the database to its schema.</summary>
+    /// <summary>Starts the service, which migrates the database.</summary>
     public static BenchService Start(DatabaseProvider provider, string connectionString)
     {
         var factory = new Factory(provider, connectionString);
@@ -46,7 +46,7 @@ internal sealed class BenchService : IAsyncDisposable
         return new BenchService(factory, provider, connectionString);
     }
 
-    /// <summary>Opens a connection past the service.</summary>
+    /// <summary>Opens a direct connection to the database.</summary>
     public async Task<DbConnection> OpenAsync()
     {
         DbConnection connection = Provider switch
@@ -59,7 +59,7 @@ internal sealed class BenchService : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Does something with the service's own model of the data.</summary>
+    /// <summary>Runs an action with the service's own DbContext.</summary>
     public async Task<T> WithContextAsync<T>(Func<AppDbContext, Task<T>> work)
     {
         await using var scope = Services.CreateAsyncScope();
@@ -88,7 +88,7 @@ internal sealed class BenchService : IAsyncDisposable
                 ("Jwt:Issuer", "https://auth.example.com"),
                 ("Jwt:Audience", "example"),
                 ("Jwt:AccessTokenLifetime", "01:00:00"),
-                // Cheap, so that the database shows.
+                // Cheap, so that the database dominates.
                 ("Passwords:BcryptCost", "4"),
                 ("RateLimiting:Enabled", "false"),
                 // Polled by the comparison itself.

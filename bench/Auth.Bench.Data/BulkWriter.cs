@@ -5,15 +5,15 @@ using Npgsql;
 
 namespace Auth.Bench.Data;
 
-/// <summary>Writes many rows as fast as the engine takes them.</summary>
+/// <summary>Writes many rows as fast as the engine accepts them.</summary>
 internal abstract class BulkWriter(DbConnection connection) : IAsyncDisposable
 {
-    /// <summary>Gives every tenth account three wrong passwords.</summary>
+    /// <summary>Adds three wrong passwords to every tenth account.</summary>
     public abstract string FailureCountsOfSomeUsers { get; }
 
     protected abstract string Size { get; }
 
-    /// <summary>What the engine would have done by itself over the years.</summary>
+    /// <summary>Maintenance that the engine would have done over the years.</summary>
     protected abstract string Upkeep { get; }
 
     public static async Task<BulkWriter> OpenAsync(BenchService service) =>
@@ -26,14 +26,14 @@ internal abstract class BulkWriter(DbConnection connection) : IAsyncDisposable
 
     public abstract Task WriteAsync<T>(Table<T> table, IEnumerable<T> rows);
 
-    /// <summary>Runs a statement, however long it takes, and says how many rows it changed.</summary>
+    /// <summary>Runs a statement without a timeout, and returns the number of changed rows.</summary>
     public async Task<int> ExecuteAsync(string sql)
     {
         await using var command = CreateCommand(sql);
         return await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>How much room the database takes, in bytes.</summary>
+    /// <summary>The size of the database, in bytes.</summary>
     public async Task<long> ReadSizeAsync()
     {
         await using var command = CreateCommand(Size);
@@ -70,7 +70,7 @@ internal abstract class BulkWriter(DbConnection connection) : IAsyncDisposable
         // No ANALYZE: the service does not run it either.
         protected override string Upkeep => "PRAGMA wal_checkpoint(TRUNCATE)";
 
-        /// <summary>Not durable until <see cref="BulkWriter.FinishAsync"/>: for data that can be made again.</summary>
+        /// <summary>Not durable until <see cref="BulkWriter.FinishAsync"/>: for data that can be generated again.</summary>
         public static async Task<BulkWriter> CreateAsync(SqliteConnection connection)
         {
             var writer = new SqliteWriter(connection);
@@ -125,7 +125,7 @@ internal abstract class BulkWriter(DbConnection connection) : IAsyncDisposable
             await using var copy = await connection.BeginBinaryImportAsync(
                 $"COPY \"{table.Name}\" ({ColumnsOf(table)}) FROM STDIN (FORMAT BINARY)"
             );
-            // At its end the foreign keys of all rows are checked.
+            // The foreign keys of all rows are checked at the end.
             copy.Timeout = TimeSpan.FromHours(1);
             foreach (var row in rows)
             {

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Hosting;
 namespace Auth.Bench.Data;
 
 /// <summary>
-/// Measures the same operations on a small and a large database. They take turns, one request here and one there, so that
-/// whatever else the machine does happens to both.
+/// Measures the same operations on a small and a large database, alternating with every request, so that
+/// other load on the machine affects both.
 /// </summary>
 internal sealed class Comparison(BenchService small, BenchService large, Plans plans)
 {
@@ -73,7 +73,7 @@ internal sealed class Comparison(BenchService small, BenchService large, Plans p
         await MeasureAsync("audit of a type", (side, _) => side.GetAsync("/api/audit?type=login.succeeded"));
         await MeasureAsync("look for revocations", (side, _) => side.PollAsync());
 
-        // What the generator left to be removed, first.
+        // First the expired data that the generator created.
         foreach (var side in sides)
         {
             await side.CleanUpAsync();
@@ -129,7 +129,7 @@ internal sealed class Comparison(BenchService small, BenchService large, Plans p
 
     private static double High(List<double> sorted) => sorted[sorted.Count * 95 / 100];
 
-    /// <summary>One of the two databases, with users from all over it.</summary>
+    /// <summary>One of the two databases, with users from all parts of it.</summary>
     private sealed class Side(
         BenchService service,
         int count,

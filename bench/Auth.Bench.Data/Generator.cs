@@ -13,14 +13,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Bench.Data;
 
-/// <summary>How much there is to be.</summary>
+/// <summary>The numbers of rows to generate.</summary>
 internal sealed record Amounts(int Users, int Sessions);
 
 /// <summary>
-/// Fills a database with what years of use would leave: accounts of three years, the sessions of a month (used, unused,
-/// expired, ended, and some to be cleaned up), their revocations, failure counts, and an audit log that can be proven.
+/// Fills a database with the data of years of use: accounts of three years, the sessions of a month (used, unused,
+/// expired, ended, and some to be cleaned up), their revocations, failure counts, and an audit log that verifies.
 /// </summary>
-/// <remarks>Made by the domain's own methods, so that there is nothing that the service could not have made.</remarks>
+/// <remarks>Created by the domain's own methods, so that it contains only what the service could have created.</remarks>
 internal sealed class Generator(BenchService service, TextWriter report)
 {
     private static readonly TimeSpan s_age = TimeSpan.FromDays(3 * 365);
@@ -36,7 +36,7 @@ internal sealed class Generator(BenchService service, TextWriter report)
 
     private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
 
-    /// <summary>Scatters numbers, always in the same way.</summary>
+    /// <summary>Scatters numbers deterministically.</summary>
     public static uint Mix(long number) => BitConverter.ToUInt32(SHA256.HashData(BitConverter.GetBytes(number)));
 
     /// <summary>Whether there are users other than the first administrator.</summary>
@@ -58,7 +58,7 @@ internal sealed class Generator(BenchService service, TextWriter report)
         });
     }
 
-    /// <summary>Adds sessions that the next clean-up will remove.</summary>
+    /// <summary>Adds sessions that the next cleanup will remove.</summary>
     public Task AddDeadSessionsAsync(IReadOnlyList<User> users, int count) =>
         service.WithContextAsync(async context =>
         {
@@ -177,7 +177,7 @@ internal sealed class Generator(BenchService service, TextWriter report)
             var session = Session.Start(user, ClientOf(i), s_policy, at);
             user.SignIn(at);
 
-            // Half of them were used once more at some time since.
+            // Half of them were used once more since.
             var used = at + ((_now - at) * (Mix(fate) / (double)uint.MaxValue));
             if (fate % 2 == 0)
             {

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Auth.Bench.Data;
 
 /// <summary>
-/// Listens to the statements that the service sends to one database, and has the engine explain each with the values it
+/// Captures the statements that the service sends to one database, and has the engine explain each with the values it
 /// was sent with.
 /// </summary>
 internal sealed partial class Plans
@@ -16,7 +16,7 @@ internal sealed partial class Plans
         IObserver<KeyValuePair<string, object?>>,
         IDisposable
 {
-    /// <summary>From how many rows on that were read in vain a plan is conspicuous.</summary>
+    /// <summary>The number of unnecessarily read rows above which a plan is flagged.</summary>
     private const int ManyRows = 500;
 
     /// <summary>Tables that never have more than a page or two.</summary>
@@ -34,7 +34,7 @@ internal sealed partial class Plans
         _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
     }
 
-    /// <summary>Does something, and notes the statements that it takes.</summary>
+    /// <summary>Runs an operation and records its statements.</summary>
     public async Task RecordAsync(string operation, Func<Task> run)
     {
         _recording = [];
@@ -43,7 +43,7 @@ internal sealed partial class Plans
         _recording = null;
     }
 
-    /// <summary>Writes the plans, each statement once, and counts what is conspicuous.</summary>
+    /// <summary>Writes the plans, each statement once, and counts the flagged ones.</summary>
     public async Task WriteAsync(TextWriter output)
     {
         var scans = 0;
@@ -139,7 +139,7 @@ internal sealed partial class Plans
         }
 
         var scan = _service.Provider == DatabaseProvider.Sqlite ? SqliteScan().Match(line) : PostgresScan().Match(line);
-        // Without a condition and with an end: the first rows of an index.
+        // Without a condition but with a limit: the first rows of an index.
         var isStartOfIndex =
             line.Contains(" INDEX ", StringComparison.Ordinal)
             && sql.Contains("LIMIT", StringComparison.Ordinal)
@@ -150,7 +150,7 @@ internal sealed partial class Plans
             && !s_smallTables.Contains(table, StringComparer.Ordinal);
     }
 
-    /// <summary>The table behind a name in a plan; null if it is none, but a part of the statement.</summary>
+    /// <summary>The table behind a name in a plan; null if it is a part of the statement.</summary>
     private static string? TableOf(string name, string sql) =>
         Regex.Match(sql, $"\"(?<table>\\w+)\" AS \"{name}\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
             is { Success: true } alias

@@ -7,12 +7,12 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Auth.Bench.Data;
 
-/// <summary>A table and how its columns are filled from an object, as the service's model says.</summary>
+/// <summary>A table and the mapping of its columns, from the service's model.</summary>
 internal sealed record Table<T>(string Name, IReadOnlyList<(string Name, Func<T, object?> Read)> Columns);
 
 internal static class Table
 {
-    /// <summary>Who has which role: no class stands for it.</summary>
+    /// <summary>The assignments of roles, which have no entity class.</summary>
     public static Table<(User User, Role Role)> UserRoles { get; } =
         new("UserRoles", [("UserId", row => row.User.Id), ("RoleId", row => row.Role.Id)]);
 

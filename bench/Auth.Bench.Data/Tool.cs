@@ -3,7 +3,7 @@ using Auth.Infrastructure.Persistence;
 
 namespace Auth.Bench.Data;
 
-/// <summary>Fills a database with users and sessions, and measures the service on it beside a nearly empty one.</summary>
+/// <summary>Fills a database with users and sessions, and compares the service on it with a nearly empty one.</summary>
 internal static class Tool
 {
     private const string Usage = """
@@ -17,7 +17,7 @@ internal static class Tool
 
     private static readonly Amounts s_million = new(Users: 1_000_000, Sessions: 2_000_000);
 
-    /// <summary>As many as a full page of a list needs, so that pages are of the same length on both databases.</summary>
+    /// <summary>Enough for a full page of a list, so that pages have the same length on both databases.</summary>
     private static readonly Amounts s_handful = new(Users: 200, Sessions: 400);
 
     private static async Task<int> Main(string[] args)

@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Auth.Benchmarks;
 
-/// <summary>Access tokens: signing one, verifying a new one, and one that was seen before.</summary>
+/// <summary>Access tokens: signing, verifying a new one, and finding one in the cache.</summary>
 [MemoryDiagnoser]
 public class AccessTokenBenchmarks
 {
@@ -19,7 +19,7 @@ public class AccessTokenBenchmarks
     {
         _tokens = new(Algorithm);
         _token = _tokens.Issue();
-        // From the second time on a token is remembered.
+        // A token is cached from its second use.
         _tokens.Verifier.Verify(_token);
         _tokens.Verifier.Verify(_token);
     }

@@ -5,7 +5,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace Auth.Benchmarks;
 
-/// <summary>bcrypt, alone and interleaved, against the system's own. Times are those of one hash.</summary>
+/// <summary>bcrypt, alone and interleaved, compared with the system's library. Times are per hash.</summary>
 public class BcryptBenchmarks
 {
     private const int Lanes = 4;

@@ -4,7 +4,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-// In this process: a project that is generated elsewhere would not know which packages this repository leaves out.
+// In this process: a project generated elsewhere would not have the package exclusions of this repository.
 BenchmarkSwitcher
     .FromAssembly(typeof(BcryptBenchmarks).Assembly)
     .Run(args, DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));

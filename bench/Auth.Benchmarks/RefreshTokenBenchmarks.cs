@@ -4,7 +4,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace Auth.Benchmarks;
 
-/// <summary>Refresh tokens: computing one, and telling a genuine one.</summary>
+/// <summary>Refresh tokens: computing and verifying.</summary>
 [MemoryDiagnoser]
 public class RefreshTokenBenchmarks
 {

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.Benchmarks;
 
-/// <summary>A request through the whole pipeline, in memory, beside an empty endpoint: no sockets, no HTTP.</summary>
+/// <summary>A request through the whole pipeline in memory, compared with an empty endpoint: no sockets, no HTTP.</summary>
 [MemoryDiagnoser]
 public class RequestBenchmarks
 {
@@ -23,7 +23,7 @@ public class RequestBenchmarks
     private TestServer _empty = null!;
     private string _authorization = null!;
 
-    // Run in this process, these are not waited for.
+    // In this process, these are not awaited.
     [GlobalSetup]
     public void SetUp() => SetUpAsync().GetAwaiter().GetResult();
 

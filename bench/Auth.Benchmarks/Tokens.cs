@@ -7,7 +7,7 @@ using Auth.Infrastructure.Security.Tokens;
 
 namespace Auth.Benchmarks;
 
-/// <summary>A user with a session, and what issues and reads tokens for them.</summary>
+/// <summary>A user with a session, and the services that issue and read their tokens.</summary>
 internal sealed class Tokens
 {
     public Tokens(string algorithm)

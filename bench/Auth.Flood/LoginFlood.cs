@@ -3,17 +3,17 @@ using System.Text.Json.Nodes;
 
 namespace Auth.Flood;
 
-/// <summary>How those who are signed in fare while others flood the service with log-ins.</summary>
+/// <summary>How a flood of logins affects signed-in users.</summary>
 internal static class LoginFlood
 {
     private const int Callers = 4;
 
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(20);
 
-    // Below what the service can do, so that the times are the service's and not those of a queue of our own.
+    // Below the capacity of the service, so that times do not include a queue of this program.
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Measures before, during and after a flood, each for as long, and prints a table.</summary>
+    /// <summary>Measures before, during and after a flood, for the same time each, and prints a table.</summary>
     public static async Task MeasureAsync(string assembly, TimeSpan duration, int connections)
     {
         await using var service = await RunningService.StartAsync(assembly);
@@ -61,7 +61,7 @@ internal static class LoginFlood
         Console.WriteLine($"| a log-in afterwards | {(int)login.StatusCode} |");
     }
 
-    // Each refresh caller has sessions of its own and goes on with the token it was given.
+    // Each refreshing client has its own sessions and continues with the token it got.
     private static async Task<(Sample Me, Sample Refresh)> CallAsync(
         RunningService service,
         List<JsonNode> users,

@@ -8,23 +8,23 @@ using System.Text.Json.Nodes;
 
 namespace Auth.Flood;
 
-/// <summary>Whether the time of a refused log-in tells why it was refused.</summary>
+/// <summary>Whether the time of a rejected login reveals the reason.</summary>
 internal static class LoginTiming
 {
-    // An account is left alone before its failures lock it: then it would be one of the locked ones.
+    // An account is replaced before its failures lock it.
     private const int TriesPerAccount = 8;
     private const int FailuresUntilLocked = 10;
 
-    // A hash as another system has made it, of a password that nobody here tries.
+    // A hash from another system, of a password that is never tried here.
     private const string PlainBcrypt = "$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
 
-    /// <summary>Sends log-ins of each kind in turn and prints the medians.</summary>
+    /// <summary>Sends logins of each kind in turn and prints the medians.</summary>
     public static async Task MeasureAsync(string assembly, int tries, int cost)
     {
         await using var service = await RunningService.StartAsync(
             assembly,
             ("Passwords__BcryptCost", cost.ToString(CultureInfo.InvariantCulture)),
-            // Once locked, for good.
+            // Locked permanently.
             ("Lockout__Threshold", FailuresUntilLocked.ToString(CultureInfo.InvariantCulture)),
             ("Lockout__HardLimit", FailuresUntilLocked.ToString(CultureInfo.InvariantCulture))
         );
@@ -40,7 +40,7 @@ internal static class LoginTiming
         };
         await PrepareAsync(service, accounts);
 
-        // Each round begins with another kind, so that none always comes after the same.
+        // Each round starts with another kind, so that none always follows the same one.
         for (var number = 0; number < tries; number++)
         {
             for (var turn = 0; turn < kinds.Length; turn++)

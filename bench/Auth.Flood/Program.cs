@@ -1,7 +1,7 @@
 using System.Globalization;
 using Auth.Flood;
 
-// What an attacker can do to the others, measured from outside on the published service. See bench/README.md.
+// The effect of an attacker on other clients, measured from outside on the published service. See bench/README.md.
 if (args is not [("flood" or "timing") and var verb, var assembly, .. var options] || options.Length > 2)
 {
     await Console.Error.WriteLineAsync(

@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 
 namespace Auth.Flood;
 
-/// <summary>The published service as a process of its own, on a new SQLite file, and an administrator of it.</summary>
+/// <summary>The published service in a separate process, on a new SQLite file, and an administrator.</summary>
 internal sealed class RunningService : IAsyncDisposable
 {
     public const string AdminEmail = "root@example.com";
@@ -33,7 +33,7 @@ internal sealed class RunningService : IAsyncDisposable
             ("Jwt__Audience", "example"),
             ("Bootstrap__AdminEmail", AdminEmail),
             ("Bootstrap__AdminPassword", Password),
-            // All requests come from one address here.
+            // All requests come from one address.
             ("RateLimiting__Enabled", "false"),
             .. settings,
         ];
@@ -67,7 +67,7 @@ internal sealed class RunningService : IAsyncDisposable
         throw new InvalidOperationException("The service did not start.");
     }
 
-    /// <summary>Runs one of the service's own commands beside it.</summary>
+    /// <summary>Runs one of the service's commands on its database.</summary>
     public async Task CommandAsync(params string[] arguments)
     {
         using var process = Run(arguments);
@@ -79,10 +79,10 @@ internal sealed class RunningService : IAsyncDisposable
         }
     }
 
-    /// <summary>A file for such a command.</summary>
+    /// <summary>A file for a command.</summary>
     public string PathOf(string name) => Path.Combine(_directory.FullName, name);
 
-    /// <summary>Resident memory in MiB: now, and the most there ever was.</summary>
+    /// <summary>Resident memory in MiB: current and peak.</summary>
     public (int Now, int Peak) ReadMemory()
     {
         var lines = File.ReadAllLines($"/proc/{_process!.Id}/status");
@@ -111,10 +111,10 @@ internal sealed class RunningService : IAsyncDisposable
         return await Client.SendAsync(request);
     }
 
-    /// <summary>Registers somebody and returns the sign-in response.</summary>
+    /// <summary>Registers a user and returns the response.</summary>
     public Task<JsonNode> RegisterAsync(string email) => SignInAsync("/api/auth/register", email);
 
-    /// <summary>Signs somebody in and returns the response.</summary>
+    /// <summary>Signs a user in and returns the response.</summary>
     public Task<JsonNode> LoginAsync(string email) => SignInAsync("/api/auth/login", email);
 
     public async ValueTask DisposeAsync()

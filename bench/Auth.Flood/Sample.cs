@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Auth.Flood;
 
-/// <summary>Times that something took.</summary>
+/// <summary>Measured durations.</summary>
 internal sealed class Sample
 {
     private readonly List<double> _milliseconds = [];
@@ -17,7 +17,7 @@ internal sealed class Sample
         }
     }
 
-    /// <summary>The time, in milliseconds, that a share of all did not exceed.</summary>
+    /// <summary>A percentile, in milliseconds.</summary>
     public double Quantile(double share)
     {
         lock (_milliseconds)

@@ -5,17 +5,17 @@ using System.Net.Sockets;
 
 namespace Auth.Load;
 
-/// <summary>A program that was started to be measured.</summary>
+/// <summary>A measured process.</summary>
 internal sealed class Child : IDisposable
 {
     private readonly Process _process;
 
     private Child(Process process, IPEndPoint address) => (_process, Address) = (process, address);
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The port that it listens on.</summary>
     public IPEndPoint Address { get; }
 
-    /// <summary>How much of its memory is in use, in MiB.</summary>
+    /// <summary>Its resident memory, in MiB.</summary>
     public double ResidentMemory
     {
         get
@@ -25,7 +25,7 @@ internal sealed class Child : IDisposable
         }
     }
 
-    /// <summary>How much processor time it has taken.</summary>
+    /// <summary>The processor time it has used.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -35,7 +35,7 @@ internal sealed class Child : IDisposable
         }
     }
 
-    /// <summary>Starts a published program, and waits until it answers a path with success, or without one at all.</summary>
+    /// <summary>Starts a published program, and waits for a successful response from a path, if there is one.</summary>
     public static async Task<(Child Child, TimeSpan Start)> StartAsync(
         string assembly,
         string[] arguments,
@@ -92,7 +92,7 @@ internal sealed class Child : IDisposable
         return (new(process, address), Stopwatch.GetElapsedTime(start));
     }
 
-    /// <summary>Runs a workload and notes the processor time it takes.</summary>
+    /// <summary>Runs a workload and measures the server's processor time.</summary>
     public Measurement Measure(Workload workload, int clients, TimeSpan duration)
     {
         var before = ProcessorTime;

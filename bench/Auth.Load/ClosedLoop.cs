@@ -4,12 +4,12 @@ using System.Net.Sockets;
 
 namespace Auth.Load;
 
-/// <summary>Clients that each send their next request when the answer to the last one is there; all in one thread.</summary>
+/// <summary>Clients that each send their next request after the previous response, all in one thread.</summary>
 internal sealed class ClosedLoop(IPEndPoint server, int clients)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Runs a workload until the time is over or there is nothing more to send, and waits for all answers.</summary>
+    /// <summary>Runs a workload until the time is over or there is nothing left to send, and waits for all responses.</summary>
     public Measurement Run(Workload workload, TimeSpan duration)
     {
         List<Socket> waiting = [];

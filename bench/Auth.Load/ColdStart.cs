@@ -2,7 +2,7 @@ using Auth.Infrastructure.Persistence;
 
 namespace Auth.Load;
 
-/// <summary>Measures the time from starting the process to its first successful answer, the database being there.</summary>
+/// <summary>Measures the time from the process start to its first successful response, with an existing database.</summary>
 internal sealed class ColdStart(Plan plan, Published published, Report report)
 {
     private const double Wanted = 3;
@@ -17,7 +17,7 @@ internal sealed class ColdStart(Plan plan, Published published, Report report)
         {
             var one = await StartAsync(published.Service, [], dataset.Settings, "/health/ready");
             var other = await StartAsync(published.Peers, ["empty"], none, "/");
-            if (i > 0) // the first reads the files from the disk
+            if (i > 0) // the first one reads the files from disk
             {
                 ours.Add(one);
                 others.Add(other);
@@ -26,7 +26,7 @@ internal sealed class ColdStart(Plan plan, Published published, Report report)
 
         var (own, peer) = (Pairs.Median(ours), Pairs.Median(others));
         report.Add(
-            new("cold start to the first answer", dataset.Engine, Row.Time(TimeSpan.FromSeconds(own)))
+            new("cold start to the first response", dataset.Engine, Row.Time(TimeSpan.FromSeconds(own)))
             {
                 Peer = "empty service",
                 PeerValue = Row.Time(TimeSpan.FromSeconds(peer)),

@@ -6,8 +6,8 @@ using System.Text;
 namespace Auth.Load;
 
 /// <summary>
-/// One client with one connection: as little HTTP/1.1 as measuring needs, so that the cores are the server's. Sends one
-/// request at a time and reads its answer into one buffer.
+/// One client with one connection and minimal HTTP/1.1, which leaves the cores to the server. Sends one
+/// request at a time and reads the response into one buffer.
 /// </summary>
 internal sealed class Connection : Socket
 {
@@ -23,19 +23,19 @@ internal sealed class Connection : Socket
         Connect(server);
     }
 
-    /// <summary>Which of the clients it is.</summary>
+    /// <summary>The number of the client.</summary>
     public int Index { get; }
 
     /// <summary>When the request was sent.</summary>
     public long SentAt { get; private set; }
 
-    /// <summary>The status of the answer.</summary>
+    /// <summary>The status of the response.</summary>
     public int Status { get; private set; }
 
-    /// <summary>The body of the answer; in chunks, their lengths between them.</summary>
+    /// <summary>The body of the response; if chunked, including the chunk lengths.</summary>
     public ReadOnlySpan<byte> Body => _buffer.AsSpan(_bodyStart, _length - _bodyStart);
 
-    /// <summary>The answer, as far as a message can show it.</summary>
+    /// <summary>The response, shortened for messages.</summary>
     public string Describe() => Encoding.UTF8.GetString(_buffer.AsSpan(0, Math.Min(_length, 1000)));
 
     /// <summary>Sends a request.</summary>
@@ -46,7 +46,7 @@ internal sealed class Connection : Socket
         Send(request);
     }
 
-    /// <summary>Reads what has come of the answer.</summary>
+    /// <summary>Reads the available part of the response.</summary>
     /// <returns>Whether it is complete.</returns>
     public bool TryReceive()
     {

@@ -13,10 +13,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Load;
 
-/// <summary>A database with users and sessions, made with the service's own code, and tokens for them.</summary>
+/// <summary>A database with users and sessions, created with the service's own code, and their tokens.</summary>
 internal sealed class Dataset : IAsyncDisposable
 {
-    /// <summary>Everybody's password.</summary>
+    /// <summary>The password of all users.</summary>
     public const string Password = "seven green bottles on a wall";
 
     private const int Users = 1000;
@@ -59,7 +59,7 @@ internal sealed class Dataset : IAsyncDisposable
         _services = services.BuildServiceProvider();
     }
 
-    /// <summary>The settings with which the service runs on the database.</summary>
+    /// <summary>The settings of the service for the database.</summary>
     public Dictionary<string, string> Settings =>
         new(StringComparer.Ordinal)
         {
@@ -87,7 +87,7 @@ internal sealed class Dataset : IAsyncDisposable
 
     public IEnumerable<Guid> UserIds => _users.Select(user => user.Id);
 
-    /// <summary>The refresh tokens of all sessions but those of <see cref="RawSessionIds"/>.</summary>
+    /// <summary>The refresh tokens of all sessions except <see cref="RawSessionIds"/>.</summary>
     public IReadOnlyList<string> RefreshTokens
     {
         get
@@ -97,7 +97,7 @@ internal sealed class Dataset : IAsyncDisposable
         }
     }
 
-    /// <summary>Sessions that the service is not asked for.</summary>
+    /// <summary>Sessions for raw transactions, which the service does not refresh.</summary>
     public IReadOnlyList<Guid> RawSessionIds =>
         [.. _sessions.Skip(Users * SessionsPerUser).Select(session => session.Id)];
 

@@ -3,8 +3,8 @@ using Auth.Infrastructure.Persistence;
 namespace Auth.Load;
 
 /// <summary>
-/// Measures the service on one engine beside its peers. They take turns in short slices, so that whatever else the machine
-/// does meanwhile meets all of them alike; ratios are those of neighbours.
+/// Compares the service on one engine with its peers. They alternate in short turns, so that other load on the machine
+/// affects all of them; ratios are those of neighboring turns.
 /// </summary>
 internal sealed class EngineRun(Options options, Published published, string folder, Report report) : IDisposable
 {
@@ -50,7 +50,7 @@ internal sealed class EngineRun(Options options, Published published, string fol
                     Measure(_empty, empty),
                     Measure(_service, me, Prepared.Get("/api/auth/me", [.. tokens, .. tokens], once: true))
                 );
-                // As many as can be needed: whoever has used them up is measured a little shorter.
+                // Enough for any rate: a workload that runs out is measured for a shorter time.
                 var needed = (int)(options.Plan.Slice.TotalSeconds * unseen.HighestRate(12_000) * 1.2);
                 string[] fresh = [.. dataset.Issue(needed)];
                 unseen.Add(
@@ -70,7 +70,7 @@ internal sealed class EngineRun(Options options, Published published, string fol
             }
         }
 
-        seen.Report(report, "GET /api/auth/me, tokens seen before", engine, "empty endpoint", 0.75);
+        seen.Report(report, "GET /api/auth/me, cached tokens", engine, "empty endpoint", 0.75);
         unseen.Report(report, "GET /api/auth/me, every token new", engine, "stock JwtBearer", 0.9);
         reads.Report(report, "GET /api/users/me", engine, "compiled query", 0.5);
         refreshes.Report(report, "POST /api/auth/refresh", engine, "raw transaction", 0.4);
@@ -79,7 +79,7 @@ internal sealed class EngineRun(Options options, Published published, string fol
             MeasurePasswords(engine, login);
         }
 
-        report.Add(new("resident memory after all of this", engine, Row.Mebibytes(_service.ResidentMemory)));
+        report.Add(new("resident memory after the run", engine, Row.Mebibytes(_service.ResidentMemory)));
     }
 
     public void Dispose() => _children.ForEach(child => child.Dispose());
@@ -156,7 +156,7 @@ internal sealed class EngineRun(Options options, Published published, string fol
         }
     }
 
-    /// <summary>Measures, after a turn that is not counted.</summary>
+    /// <summary>Measures, after a warm-up turn.</summary>
     private Measurement Measure(Child child, Workload workload, Workload before)
     {
         child.Measure(before, Plan.Clients, options.Plan.Slice);
@@ -168,7 +168,7 @@ internal sealed class EngineRun(Options options, Published published, string fol
 
     private static void WarmUp(TimeSpan duration, params (Child Child, Workload Workload)[] workloads)
     {
-        // Short turns: what is compiled in the background for one has time while it is another's.
+        // Short turns: background compilation for one runs during the turns of the others.
         var slice = TimeSpan.FromSeconds(1);
         for (var time = TimeSpan.Zero; time < duration; time += slice * workloads.Length)
         {

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Auth.Load;
 
-/// <summary>Counts how long answers took, each to about 3 %.</summary>
+/// <summary>A histogram of latencies with a precision of about 3 %.</summary>
 internal sealed class Latencies
 {
     private const int Steps = 32;
@@ -11,18 +11,18 @@ internal sealed class Latencies
 
     private readonly long[] _counts = new long[Steps * 40];
 
-    /// <summary>How many answers were counted.</summary>
+    /// <summary>The number of recorded responses.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Counts an answer.</summary>
-    /// <param name="ticks">How long it took, as a difference of <see cref="Stopwatch.GetTimestamp"/>.</param>
+    /// <summary>Records a response.</summary>
+    /// <param name="ticks">Its latency, as a difference of <see cref="Stopwatch.GetTimestamp"/>.</param>
     public void Add(long ticks)
     {
         _counts[IndexOf((ulong)(ticks * 1_000_000 / Stopwatch.Frequency))]++;
         Count++;
     }
 
-    /// <summary>Adds what others have counted.</summary>
+    /// <summary>Adds another histogram.</summary>
     public void Add(Latencies others)
     {
         for (var i = 0; i < _counts.Length; i++)
@@ -33,7 +33,7 @@ internal sealed class Latencies
         Count += others.Count;
     }
 
-    /// <summary>Below which time a share of the answers came.</summary>
+    /// <summary>Returns a percentile.</summary>
     /// <param name="share">0 to 1.</param>
     public TimeSpan Percentile(double share)
     {

@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace Auth.Load;
 
-/// <summary>The system's own bcrypt.</summary>
+/// <summary>The system's bcrypt.</summary>
 internal static partial class Libxcrypt
 {
     private const int DataLength = 32 * 1024;
 
     private const string Name = "libcrypt.so.1";
 
-    /// <summary>Whether the system has it.</summary>
+    /// <summary>Whether it is available.</summary>
     public static bool IsAvailable => NativeLibrary.TryLoad(Name, out _);
 
-    /// <summary>Has all cores compute hashes, one after another on each.</summary>
+    /// <summary>Computes hashes on all cores, one after another on each.</summary>
     public static Measurement Measure(string password, int cost, TimeSpan duration)
     {
         var count = 0;
@@ -39,7 +39,7 @@ internal static partial class Libxcrypt
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint crypt_r(string phrase, string setting, byte[] data);
 
-    /// <summary>Computes the same hash again and again.</summary>
+    /// <summary>Computes the same hash repeatedly.</summary>
     internal sealed class Hasher(string password, int cost)
     {
         private readonly byte[] _data = GC.AllocateArray<byte>(DataLength, pinned: true);

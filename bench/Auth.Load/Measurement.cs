@@ -1,11 +1,11 @@
 namespace Auth.Load;
 
-/// <summary>What came of a workload.</summary>
-/// <param name="Count">How many answers there were.</param>
-/// <param name="Elapsed">How long all of it took.</param>
-/// <param name="Latencies">How long the answers took.</param>
-/// <param name="Errors">How many answers were none of success.</param>
-/// <param name="FirstError">The first of these.</param>
+/// <summary>The result of a workload.</summary>
+/// <param name="Count">The number of responses.</param>
+/// <param name="Elapsed">The total time.</param>
+/// <param name="Latencies">The latencies of the responses.</param>
+/// <param name="Errors">The number of unsuccessful responses.</param>
+/// <param name="FirstError">The first unsuccessful response.</param>
 internal sealed record Measurement(
     long Count,
     TimeSpan Elapsed,
@@ -14,13 +14,13 @@ internal sealed record Measurement(
     string FirstError = ""
 )
 {
-    /// <summary>Answers per second.</summary>
+    /// <summary>Responses per second.</summary>
     public double Rate => Count / Elapsed.TotalSeconds;
 
-    /// <summary>How much processor time of the server's an answer took.</summary>
+    /// <summary>The server's processor time per response.</summary>
     public TimeSpan ProcessorTime { get; init; }
 
-    /// <summary>Ends the run if anything failed: its figures would mean nothing.</summary>
+    /// <summary>Stops the run if anything failed, because its figures would be meaningless.</summary>
     public void RequireSuccess()
     {
         if (Errors > 0)

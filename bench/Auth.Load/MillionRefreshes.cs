@@ -3,7 +3,7 @@ using Auth.Infrastructure.Persistence;
 
 namespace Auth.Load;
 
-/// <summary>Refreshes ten thousand sessions a million times at full load, and looks at what becomes slower or larger.</summary>
+/// <summary>Refreshes ten thousand sessions a million times at full load, and reports what becomes slower or larger.</summary>
 internal sealed class MillionRefreshes(Plan plan, Published published, Report report)
 {
     private const int QuickDivisor = 20;

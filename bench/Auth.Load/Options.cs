@@ -3,17 +3,17 @@ using Npgsql;
 
 namespace Auth.Load;
 
-/// <summary>What is to be measured.</summary>
+/// <summary>The options of the run.</summary>
 internal sealed record Options
 {
-    /// <summary>What can be measured by itself.</summary>
+    /// <summary>The parts that can be measured separately.</summary>
     public static readonly string[] Parts = ["start", "me", "users", "refresh", "passwords", "million"];
 
     public bool Quick { get; private init; }
 
     public Plan Plan => Quick ? Plan.Quick : Plan.Full;
 
-    /// <summary>Where the programs were published before; null to publish them now.</summary>
+    /// <summary>The folder of previously published programs; null to publish them now.</summary>
     public string? Published { get; private init; }
 
     private bool Sqlite { get; init; } = true;
@@ -22,7 +22,7 @@ internal sealed record Options
 
     private string? Only { get; init; }
 
-    /// <summary>Reads the arguments; null if they are none.</summary>
+    /// <summary>Parses the arguments; null if they are invalid.</summary>
     public static Options? TryParse(ReadOnlySpan<string> arguments)
     {
         var options = new Options();
@@ -48,10 +48,10 @@ internal sealed record Options
         return options;
     }
 
-    /// <summary>Whether a part is to be run. A million refreshes take their time, so they have to be asked for.</summary>
+    /// <summary>Whether to run a part. A million refreshes take long, so they have to be requested.</summary>
     public bool Runs(string part) => Only is null ? part != "million" : Only == part;
 
-    /// <summary>Whether any of several parts is to be run.</summary>
+    /// <summary>Whether to run any of several parts.</summary>
     public bool RunsAny(params string[] parts) => Array.Exists(parts, Runs);
 
     public IEnumerable<Database> Databases(string folder)
@@ -68,16 +68,16 @@ internal sealed record Options
     }
 }
 
-/// <summary>Where databases are made to be measured on.</summary>
+/// <summary>Creates databases for measurements.</summary>
 internal abstract class Database : IAsyncDisposable
 {
     public abstract DatabaseProvider Provider { get; }
 
-    /// <summary>Makes a new database.</summary>
+    /// <summary>Creates a new database.</summary>
     /// <returns>Its connection string.</returns>
     public abstract Task<string> NewAsync();
 
-    /// <summary>Removes what was made.</summary>
+    /// <summary>Removes the created databases.</summary>
     public abstract ValueTask DisposeAsync();
 }
 
@@ -94,7 +94,7 @@ internal sealed class SqliteFiles(string folder) : Database
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask; // the folder is removed as a whole
 }
 
-/// <summary>PostgreSQL: a database for each on a server that is there.</summary>
+/// <summary>PostgreSQL: a database for each on an existing server.</summary>
 internal sealed class PostgresDatabases(string connectionString) : Database
 {
     private readonly List<string> _names = [];

@@ -6,7 +6,7 @@ internal sealed class Pairs
     private readonly List<(Measurement? Peer, Measurement Own)> _pairs = [];
 
     /// <summary>Adds a turn of each.</summary>
-    /// <param name="peer">Null where the peer is not to be had.</param>
+    /// <param name="peer">The peer; null if it is not available.</param>
     /// <param name="own">The service.</param>
     public void Add(Measurement? peer, Measurement own)
     {
@@ -21,10 +21,10 @@ internal sealed class Pairs
 
     /// <summary>Adds the medians to the report, if there is anything.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="what">What was measured.</param>
-    /// <param name="engine">On which engine.</param>
+    /// <param name="what">The name of the measurement.</param>
+    /// <param name="engine">The engine.</param>
     /// <param name="peer">The peer.</param>
-    /// <param name="wanted">The least ratio of the rates; null if none is wanted.</param>
+    /// <param name="wanted">The minimum ratio of the rates; null if there is no target.</param>
     public void Report(Report report, string what, string engine, string peer, double? wanted)
     {
         if (_pairs.Count == 0)

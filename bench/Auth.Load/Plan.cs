@@ -1,9 +1,9 @@
 namespace Auth.Load;
 
-/// <summary>How long everything is measured.</summary>
+/// <summary>The durations of the measurements.</summary>
 internal sealed record Plan
 {
-    /// <summary>A run whose figures count.</summary>
+    /// <summary>A full run.</summary>
     public static readonly Plan Full = new()
     {
         WarmUp = TimeSpan.FromSeconds(40),
@@ -14,7 +14,7 @@ internal sealed record Plan
         Starts = 10,
     };
 
-    /// <summary>A run for trying things.</summary>
+    /// <summary>A quick run with rough figures.</summary>
     public static readonly Plan Quick = new()
     {
         WarmUp = TimeSpan.FromSeconds(16),
@@ -25,21 +25,21 @@ internal sealed record Plan
         Starts = 3,
     };
 
-    /// <summary>How many clients there are at once.</summary>
+    /// <summary>The number of concurrent clients.</summary>
     public const int Clients = 32;
 
     public required TimeSpan WarmUp { get; init; }
 
     public required TimeSpan PeerWarmUp { get; init; }
 
-    /// <summary>How long one thing is measured before it is another's turn.</summary>
+    /// <summary>The length of a turn.</summary>
     public required TimeSpan Slice { get; init; }
 
-    /// <summary>How often each thing has its turn: the median counts.</summary>
+    /// <summary>The number of turns; the median counts.</summary>
     public required int Rounds { get; init; }
 
     public required TimeSpan Logins { get; init; }
 
-    /// <summary>How many cold starts there are: the median counts.</summary>
+    /// <summary>The number of cold starts; the median counts.</summary>
     public required int Starts { get; init; }
 }

@@ -1,6 +1,6 @@
 using Auth.Load;
 
-// Measures the service beside its peers, on SQLite and, where a connection string is given, on PostgreSQL.
+// Compares the service with its peers, on SQLite and, given a connection string, on PostgreSQL.
 if (Options.TryParse(args) is not { } options)
 {
     await Console.Error.WriteLineAsync(

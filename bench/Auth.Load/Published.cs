@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Auth.Load;
 
-/// <summary>The programs, published as they are in production: Release, compiled ahead of time.</summary>
+/// <summary>The programs, published as in production: Release, compiled ahead of time.</summary>
 internal sealed class Published
 {
-    /// <param name="folder">Where they lie, each in a folder with its name.</param>
+    /// <param name="folder">The folder with a folder for each program.</param>
     public Published(string folder) => (Service, Peers) = (PathOf(folder, "Auth.Api"), PathOf(folder, "Auth.Peers"));
 
     /// <summary>The service.</summary>

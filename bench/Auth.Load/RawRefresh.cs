@@ -7,8 +7,8 @@ using Npgsql;
 namespace Auth.Load;
 
 /// <summary>
-/// What a refresh asks of the database and nothing else: one read of the session with its user and roles, and one
-/// conditional update, each prepared, on a connection of its own for each client.
+/// Only the database work of a refresh: one read of the session with its user and roles, and one
+/// conditional update, both prepared, on a separate connection for each client.
 /// </summary>
 internal sealed class RawRefresh(DatabaseProvider provider, string connectionString, IReadOnlyList<Guid> sessionIds)
     : IDisposable
@@ -26,7 +26,7 @@ internal sealed class RawRefresh(DatabaseProvider provider, string connectionStr
         WHERE "Id" = @id AND "Generation" = @generation AND "EndedAt" IS NULL
         """;
 
-    // SQLite has one writer. Those who wait in order are quicker than those who poll.
+    // SQLite has one writer. Waiting in order is faster than polling.
     private readonly SemaphoreSlim _turn = new(provider == DatabaseProvider.Sqlite ? 1 : int.MaxValue);
 
     /// <summary>Runs such transactions.</summary>
@@ -60,7 +60,7 @@ internal sealed class RawRefresh(DatabaseProvider provider, string connectionStr
         var count = 0;
         for (var i = client; Stopwatch.GetElapsedTime(start) < duration; i += clients)
         {
-            // Each client has sessions of its own.
+            // Each client has its own sessions.
             i = i < sessionIds.Count ? i : client;
             readId.Value = updateId.Value = sessionIds[i];
             await using (var reader = await read.ExecuteReaderAsync())

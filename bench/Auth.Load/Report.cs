@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Auth.Load;
 
-/// <summary>The result: one table.</summary>
+/// <summary>The results as a table.</summary>
 internal sealed class Report
 {
     private readonly List<Row> _rows = [];
 
-    /// <summary>Whether every figure that has a bound keeps it.</summary>
+    /// <summary>Whether every figure with a target meets it.</summary>
     public bool IsMet => _rows.TrueForAll(row => row.Met is not false);
 
     public void Add(Row row)
@@ -18,7 +18,7 @@ internal sealed class Report
         Console.Error.WriteLine(row.ToString());
     }
 
-    /// <summary>What has to be known to read the table.</summary>
+    /// <summary>The text above the table.</summary>
     public static async Task<string> HeadAsync(bool quick)
     {
         var commit = (await Published.RunAsync("git", "rev-parse", "--short", "HEAD")).Trim();
@@ -27,7 +27,7 @@ internal sealed class Report
         text.AppendLine("# Results");
         text.AppendLine();
         text.AppendLine(
-            "The newest run of `make bench`. What is measured, how, and what is wanted: [README.md](README.md)."
+            "The newest run of `make bench`. What is measured and how: [README.md](README.md)."
         );
         text.AppendLine();
         text.AppendLine(
@@ -43,7 +43,7 @@ internal sealed class Report
     {
         var text = new StringBuilder();
         text.AppendLine(
-            "| what | engine | rate or size | p50 | p99 | CPU/request | beside it | its rate or size | its CPU/request | ratio | wanted | met |"
+            "| what | engine | rate or size | p50 | p99 | CPU/request | compared with | its rate or size | its CPU/request | ratio | target | met |"
         );
         text.AppendLine("| --- | --- | ---: | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: | --- |");
         foreach (var row in _rows)
@@ -66,7 +66,7 @@ internal sealed class Report
     }
 }
 
-/// <summary>A line of the table.</summary>
+/// <summary>A row of the table.</summary>
 internal sealed record Row(string What, string Engine, string Value)
 {
     public string P50 { get; init; } = "";
@@ -83,10 +83,10 @@ internal sealed record Row(string What, string Engine, string Value)
 
     public double? Ratio { get; init; }
 
-    /// <summary>What the ratio has to be, as a text.</summary>
+    /// <summary>The target of the ratio, as text.</summary>
     public string Wanted { get; init; } = "";
 
-    /// <summary>Null where nothing is wanted.</summary>
+    /// <summary>Null if there is no target.</summary>
     public bool? Met { get; init; }
 
     public static string Rate(double rate) =>

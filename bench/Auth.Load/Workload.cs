@@ -3,16 +3,16 @@ using System.Text;
 
 namespace Auth.Load;
 
-/// <summary>What clients send.</summary>
+/// <summary>The requests of clients.</summary>
 internal abstract class Workload
 {
-    /// <summary>The next request of a client; empty when there is none left.</summary>
+    /// <summary>Returns the next request of a client; empty if there is none left.</summary>
     public abstract ReadOnlySpan<byte> Next(int client);
 
-    /// <summary>Takes note of a successful answer.</summary>
+    /// <summary>Processes a successful response.</summary>
     public virtual void Answered(int client, ReadOnlySpan<byte> body) { }
 
-    /// <summary>Takes note of any other answer.</summary>
+    /// <summary>Processes any other response.</summary>
     public virtual void Refused(int client) { }
 
     /// <summary>Writes a GET request.</summary>
@@ -34,7 +34,7 @@ internal abstract class Workload
         );
 }
 
-/// <summary>Requests that were made before, in turn.</summary>
+/// <summary>Prepared requests, in turn.</summary>
 internal sealed class Prepared(IReadOnlyList<byte[]> requests, bool once = false) : Workload
 {
     private int _next;
@@ -44,7 +44,7 @@ internal sealed class Prepared(IReadOnlyList<byte[]> requests, bool once = false
     /// <summary>The same request with each of several tokens.</summary>
     /// <param name="path">The path.</param>
     /// <param name="tokens">The tokens.</param>
-    /// <param name="once">Whether each token is sent no more than once.</param>
+    /// <param name="once">Whether each token is sent at most once.</param>
     public static Prepared Get(string path, IEnumerable<string> tokens, bool once = false) =>
         new([.. tokens.Select(token => Get(path, token))], once);
 
@@ -90,7 +90,7 @@ internal sealed class Registrations(string prefix) : Workload
         );
 }
 
-/// <summary>Refreshes of many sessions in turn, each with the token that the one before it was answered with.</summary>
+/// <summary>Refreshes of many sessions in turn, each with the token of the previous response.</summary>
 internal sealed class Refreshes : Workload
 {
     private static readonly byte[] s_member = "\"refreshToken\":\""u8.ToArray();
@@ -110,7 +110,7 @@ internal sealed class Refreshes : Workload
         _current = [.. Enumerable.Range(0, clients)];
     }
 
-    /// <summary>How many refreshes are left to be sent.</summary>
+    /// <summary>The number of refreshes left.</summary>
     public long Left { get; set; } = long.MaxValue;
 
     public override ReadOnlySpan<byte> Next(int client)
@@ -134,7 +134,7 @@ internal sealed class Refreshes : Workload
 
     public override void Refused(int client) => Advance(client);
 
-    // Each client has sessions of its own.
+    // Each client has its own sessions.
     private void Advance(int client)
     {
         var next = _current[client] + _clients;

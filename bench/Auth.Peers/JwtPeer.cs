@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Auth.Peers;
 
-/// <summary>A minimal API with the framework's own bearer authentication, which answers what the token says.</summary>
+/// <summary>A minimal API with the framework's own bearer authentication, which returns the claims of the token.</summary>
 internal static class JwtPeer
 {
     public static Task RunAsync(string issuer, string audience, string keySetFile)

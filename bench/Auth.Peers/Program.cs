@@ -1,7 +1,7 @@
 using Auth.Peers;
 
-// What others would write with the framework alone: the measure for the service. One program, so that all are
-// published alike; only what the chosen one needs is loaded.
+// Services written with the framework alone, for comparison. One program, so that all are
+// published in the same way; only what the chosen one needs is loaded.
 switch (args)
 {
     case ["empty"]:

@@ -12,10 +12,10 @@ builder
     {
         options.Authority = builder.Configuration["Auth:Authority"];
         options.Audience = builder.Configuration["Auth:Audience"];
-        options.RequireHttpsMetadata = !builder.Environment.IsDevelopment(); // https, but for an issuer on this machine
+        options.RequireHttpsMetadata = !builder.Environment.IsDevelopment(); // https, except for an issuer on this machine
         options.AutomaticRefreshInterval = TimeSpan.FromMinutes(15); // the default keeps a revoked key for 12 hours
         options.RefreshInterval = TimeSpan.FromSeconds(10); // ask for unknown keys as often; the default is 5 minutes
-        options.MapInboundClaims = false; // sub stays sub, roles stay roles
+        options.MapInboundClaims = false; // keeps the names of sub and roles
         options.TokenValidationParameters.NameClaimType = "sub";
         options.TokenValidationParameters.RoleClaimType = "roles";
         options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30); // the default accepts 5 minutes more

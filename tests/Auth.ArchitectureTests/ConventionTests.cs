@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.Routing;
 
 namespace Auth.ArchitectureTests;
 
-/// <summary>Rules that the code keeps without anybody having to remember them.</summary>
+/// <summary>Conventions that the code follows.</summary>
 public sealed class ConventionTests
 {
     private static readonly Assembly s_domain = Assembly.Load("Auth.Domain");

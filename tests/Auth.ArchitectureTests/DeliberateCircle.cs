@@ -1,4 +1,4 @@
-// Three namespaces that depend on each other in a circle, for the test that it is reported: by a parameter, a generic
+// Three namespaces that depend on each other in a cycle, which the test must report: by a parameter, a generic
 // argument and a method body.
 namespace Auth.ArchitectureTests.One
 {

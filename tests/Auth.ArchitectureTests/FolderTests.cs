@@ -5,7 +5,7 @@ namespace Auth.ArchitectureTests;
 
 /// <summary>No two top-level folders of a layer depend on each other, neither directly nor through others.</summary>
 /// <remarks>
-/// Read from the compiled code, method bodies included. Only constants do not show: the compiler has put in their values.
+/// Read from the compiled code, including method bodies. Only constants are invisible: the compiler inlines their values.
 /// </remarks>
 public sealed class FolderTests
 {
@@ -58,7 +58,7 @@ public sealed class FolderTests
         }
     }
 
-    /// <summary>The folders of an assembly, and those that each depends on.</summary>
+    /// <summary>The folders of an assembly, and the folders each depends on.</summary>
     private static SortedDictionary<string, SortedSet<string>> ReadDependencies(Assembly assembly)
     {
         var root = assembly.GetName().Name!;
@@ -174,7 +174,7 @@ public sealed class FolderTests
             _ => 4,
         };
 
-    /// <summary>A type without array and reference, and its generic arguments.</summary>
+    /// <summary>A type without array or reference modifiers, and its generic arguments.</summary>
     private static IEnumerable<Type> Parts(Type type) =>
         type.HasElementType ? Parts(type.GetElementType()!) : type.GetGenericArguments().SelectMany(Parts).Append(type);
 }

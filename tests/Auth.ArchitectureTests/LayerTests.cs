@@ -2,7 +2,7 @@ using NetAssembly = System.Reflection.Assembly;
 
 namespace Auth.ArchitectureTests;
 
-/// <summary>Which layer may know which assemblies, as a table.</summary>
+/// <summary>The assemblies that each layer may reference, as a table.</summary>
 public sealed class LayerTests
 {
     private static readonly string[] s_framework = ["System.", "Microsoft.CSharp", "netstandard", "mscorlib"];
@@ -60,7 +60,7 @@ public sealed class LayerTests
     [Fact]
     public void The_checker_reports_a_violation()
     {
-        // The API knows MVC, which no inner layer may: were it one, this would be found.
+        // The API references MVC, which no inner layer may: treated as an inner layer, it violates the rule.
         ForbiddenReferences(NetAssembly.Load("Auth.Api"), allowed: ["Auth."])
             .ShouldContain("Microsoft.AspNetCore.Mvc.Core");
     }

@@ -6,7 +6,7 @@ namespace Auth.Domain.Common;
 /// <param name="Kind">The kind of failure.</param>
 public sealed record Error(string Code, string Message, ErrorKind Kind)
 {
-    /// <summary>Why a genuine token is no longer valid (<c>logout</c>, <c>roles_changed</c> …), if the caller is told.</summary>
+    /// <summary>Why a genuine token is no longer valid (<c>logout</c>, <c>roles_changed</c> …), if it is disclosed to the caller.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The violated rules by field name in camelCase; only for failed validation.</summary>

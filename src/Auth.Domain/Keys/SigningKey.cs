@@ -94,7 +94,7 @@ public sealed class SigningKey
     {
         if (RetiresAt is not null)
         {
-            throw new InvalidOperationException($"Signing key {Id} has a successor already.");
+            throw new InvalidOperationException($"Signing key {Id} already has a successor.");
         }
 
         (RetiresAt, RemovedAt) = (at, removedAt);

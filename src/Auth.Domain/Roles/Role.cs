@@ -151,7 +151,7 @@ public sealed class Role : IRevocationSource
     public int NumberChange() =>
         IsAdministrator
             ? ++Version
-            : throw new InvalidOperationException($"The role '{Name}' does not keep the count.");
+            : throw new InvalidOperationException($"Only the role '{Admin}' numbers changes.");
 
     /// <summary>
     /// Counts that a user loses this role. Otherwise two administrators who remove each other at the same moment would

@@ -3,7 +3,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Audit;
 
-/// <summary>What the log keeps of each deed: outcome, whom it was done to, by whom, in which session, from where, what else.</summary>
+/// <summary>What is recorded for each event: outcome, user, actor, session, origin and details.</summary>
 public sealed class AuditRecordTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
     private const string NewPassword = "seven-violet-kettles-march";

@@ -15,7 +15,7 @@ public sealed class AuditVerificationTests
         await using var other = TestService.Start(database);
         var before = database.Count("AuditRecords"); // the first key and the first administrator
 
-        // In waves: the queue of passwords to hash has an end.
+        // In waves, because the hashing queue is limited.
         const int AtOnce = 40;
         var waves = Proof.Rounds(everyTime: 1, full: 25);
         for (var wave = 0; wave < waves; wave++)
@@ -31,14 +31,14 @@ public sealed class AuditVerificationTests
         database.Count("AuditRecords").ShouldBe(before + (waves * AtOnce));
         verification.Chains.ShouldBeInRange(2, 40);
 
-        // A later instance goes on with chains that are no longer used, instead of starting more and more.
+        // A later instance takes over unused chains instead of starting more and more.
         var clock = new TestClock();
         clock.Advance(TimeSpan.FromHours(1));
         await using var late = TestService.Start(database, clock);
         await Account.RegisterAsync(late.Client);
         (await VerifyAsync(late)).Chains.ShouldBe(verification.Chains);
 
-        // Whoever used it until then loses it, and does what was asked with another one.
+        // The previous user loses the chain, and completes the request with another one.
         await Account.RegisterAsync(one.Client);
         await Account.RegisterAsync(other.Client);
         var afterwards = await VerifyAsync(late);
@@ -111,7 +111,7 @@ public sealed class AuditVerificationTests
         await using var service = TestService.Start(database);
         var third = await WriteAsync(service, database);
         var chain = third[..third.IndexOf(" AND", StringComparison.Ordinal)];
-        // Somebody keeps a copy of the whole database, and later puts it back.
+        // Someone keeps a copy of the whole database, and restores it later.
         database.Keep("old_records", "AuditRecords");
         database.Keep("old_chains", "AuditChains");
         for (var i = 0; i < 5; i++)
@@ -213,7 +213,7 @@ public sealed class AuditVerificationTests
         await service
             .Client.PostAsync("/api/auth/logout", new { refreshToken = account.RefreshToken })
             .ShouldBeAsync(204);
-        // The newest chain that has a fourth record: chains of the start may be others.
+        // The newest chain with a fourth record: the chains of startup may be different ones.
         const string Fourth = "\"AuditRecords\" WHERE \"Sequence\" = 4";
         var chain = database.Scalar(
             $"SELECT \"ChainId\" FROM {Fourth} AND \"OccurredAt\" = (SELECT MAX(\"OccurredAt\") FROM {Fourth})"
@@ -229,7 +229,7 @@ public sealed class AuditVerificationTests
             .VerifyAsync(checkpoint, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Another value for a column, as little different as can be.</summary>
+    /// <summary>A different value for a column, with the smallest possible change.</summary>
     private static string Changed(TestDatabase database, string column) =>
         (column, database.Provider) switch
         {

@@ -42,7 +42,7 @@ public sealed class BearerAuthenticationTests(ServiceFixture fixture) : IClassFi
         fixture.Service.Clock.Advance(TimeSpan.FromSeconds(100));
 
         (await ExpiresInAsync("GET", "/api/users/me", account.AccessToken)).ShouldBeInRange(0, before - 100);
-        // Refusals as well, whoever makes them.
+        // Including rejections, whichever component produces them.
         await ExpiresInAsync("GET", "/api/users", account.AccessToken);
         await ExpiresInAsync("POST", "/api/auth/change-password", account.AccessToken);
         await ExpiresInAsync("POST", "/api/auth/logout-all", account.AccessToken);

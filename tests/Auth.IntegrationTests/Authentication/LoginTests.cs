@@ -27,7 +27,7 @@ public sealed class LoginTests(ServiceFixture fixture) : IClassFixture<ServiceFi
         signIn["user"]!.Text("id").ShouldBe(account.Id.ToString());
         signIn.Text("sessionId").ShouldNotBe(account.SessionId);
         signIn.Text("refreshToken").ShouldNotBe(account.RefreshToken);
-        // The other device goes on.
+        // The other device continues.
         await account.RefreshAsync(_client);
     }
 
@@ -157,7 +157,7 @@ public sealed class LoginTests(ServiceFixture fixture) : IClassFixture<ServiceFi
         return me.ShouldHaveInstant("lastSignInAt");
     }
 
-    /// <summary>The whole answer, headers and all, but for what differs in any two answers.</summary>
+    /// <summary>The whole response including headers, except what always differs.</summary>
     private async Task<string> RefusedAsync(string email, string password)
     {
         using var response = await _client.PostAsync("/api/auth/login", new { email, password });

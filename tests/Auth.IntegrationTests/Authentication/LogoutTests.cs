@@ -197,7 +197,7 @@ public sealed class LogoutTests(ServiceFixture fixture) : IClassFixture<ServiceF
             _ => (account.RefreshToken, account.AccessToken),
         };
 
-    // In the middle of the proof: the last character of a token may have bits that are not read.
+    // In the middle of the secret: the last character of a token may have unused bits.
     private static string Forged(string token) => token[..^10] + (token[^10] == 'A' ? 'B' : 'A') + token[^9..];
 
     private async Task ShouldBeLoggedOutAsync(Account account)

@@ -20,7 +20,7 @@ public sealed class RefreshTests(ServiceFixture fixture) : IClassFixture<Service
         var (before, after) = (Http.Claims(account.AccessToken), Http.Claims(refreshed.AccessToken));
         after.Text("jti").ShouldNotBe(before.Text("jti"));
         after["auth_time"]!.GetValue<long>().ShouldBe(before["auth_time"]!.GetValue<long>());
-        // The access token from before lives on until its time is over.
+        // The earlier access token is valid until it expires.
         await _client.GetAsync("/api/auth/me", account.AccessToken).ShouldBeAsync(200);
     }
 

@@ -75,7 +75,7 @@ public sealed class RefreshTokenDeliveryTests(ServiceFixture fixture) : IClassFi
         await _client
             .PostAsync("/api/auth/refresh", new { refreshToken = "nonsense" }, cookie: $"refreshToken={inCookie}")
             .ShouldBeProblemAsync(401, "INVALID_REFRESH_TOKEN");
-        // The cookie's token was not touched by either.
+        // Neither affected the token in the cookie.
         await _client.PostAsync("/api/auth/refresh", null, cookie: $"refreshToken={inCookie}").ShouldBeAsync(200);
     }
 

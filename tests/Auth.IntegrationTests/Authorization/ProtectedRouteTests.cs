@@ -6,14 +6,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Auth.IntegrationTests.Authorization;
 
 /// <summary>
-/// What holds for every action that needs a token: the list of actions comes from the running service, and a new one has
-/// to be given a request here.
+/// Tests of every action that requires a token. The list of actions comes from the running service, and a new one needs
+/// a request here.
 /// </summary>
 public sealed class ProtectedRouteTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
     private static readonly Guid s_nobody = Guid.CreateVersion7();
 
-    /// <summary>One request for each action that succeeds for whoever may send it, and its status.</summary>
+    /// <summary>A request for each action that succeeds for an authorized caller, and its status.</summary>
     private static readonly Dictionary<string, Success> s_successes = new(StringComparer.Ordinal)
     {
         ["POST api/auth/logout-all"] = new(204),
@@ -169,8 +169,8 @@ public sealed class ProtectedRouteTests(ServiceFixture fixture) : IClassFixture<
                 .Replace("{name}", name, StringComparison.Ordinal);
     }
 
-    /// <param name="Caller">Who sends the request.</param>
-    /// <param name="Target">Whom it is about.</param>
+    /// <param name="Caller">The user who sends the request.</param>
+    /// <param name="Target">The user whom it is about.</param>
     private sealed record World(Account Caller, Account Target);
 
     private sealed record Success(int Status)

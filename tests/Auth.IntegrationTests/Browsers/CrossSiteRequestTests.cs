@@ -9,7 +9,7 @@ public sealed class CrossSiteRequestTests(FriendlyService service) : IClassFixtu
     public static TheoryData<string?, string?, bool> Requests() =>
         new()
         {
-            // Sec-Fetch-Site, Origin, whether the cookie is taken
+            // Sec-Fetch-Site, Origin, whether the cookie is accepted
             { null, null, true }, // no browser
             { "same-origin", "OWN", true },
             { "none", null, true }, // typed by the user
@@ -58,7 +58,7 @@ public sealed class CrossSiteRequestTests(FriendlyService service) : IClassFixtu
             }
         }
 
-        // What was refused did not use the token up, and did not end the session.
+        // Rejected requests neither used up the token nor ended the session.
         using var after = await _client.SendAsync("POST", "/api/auth/refresh", cookie: cookie);
         ((int)after.StatusCode).ShouldBe(taken ? 401 : 200);
     }
@@ -66,7 +66,7 @@ public sealed class CrossSiteRequestTests(FriendlyService service) : IClassFixtu
     public static TheoryData<string, string, bool> Credentials() =>
         new()
         {
-            // In the body, in the header, whether they prove a session
+            // Whether the tokens in the body and in the header are valid
             { "absent", "absent", false },
             { "empty", "absent", false },
             { "unknown", "absent", false },

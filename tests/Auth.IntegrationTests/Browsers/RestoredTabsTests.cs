@@ -64,7 +64,7 @@ public sealed class RestoredTabsTests(ServiceFixture fixture, Chromium chromium)
         return session;
     }
 
-    /// <returns>The session of the new tokens, or what the service said instead.</returns>
+    /// <returns>The session of the new tokens, or the error.</returns>
     private static async Task<string> RestoreAsync(IPage tab, string address)
     {
         await tab.GotoAsync(address);

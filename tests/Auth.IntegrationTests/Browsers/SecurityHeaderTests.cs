@@ -2,7 +2,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Browsers;
 
-/// <summary>What browsers are told with every answer, whichever it is.</summary>
+/// <summary>The headers for browsers in every response.</summary>
 public sealed class SecurityHeaderTests(FriendlyService service) : IClassFixture<FriendlyService>
 {
     private readonly HttpClient _client = service.Client;
@@ -57,7 +57,7 @@ public sealed class SecurityHeaderTests(FriendlyService service) : IClassFixture
         policy.ShouldContain("base-uri 'none'");
         policy.ShouldContain("frame-ancestors 'none'");
         policy.Contains("script-src", StringComparison.Ordinal).ShouldBe(path == "/swagger/index.html");
-        // Caches must not give one origin's answer to another.
+        // Caches must not serve one origin's response to another.
         response.Headers.Vary.ShouldBe(["Origin"]);
         var isPublic = path.StartsWith("/.well-known", StringComparison.Ordinal) && origin is not null;
         Header(response, "Access-Control-Allow-Origin")

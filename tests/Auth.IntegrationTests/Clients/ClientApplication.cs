@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Auth.IntegrationTests.Clients;
 
 /// <summary>
-/// An application that uses the TypeScript client, on an origin of its own of the same site: a page, the built client, and a way
+/// An application that uses the TypeScript client, on another origin of the same site: a page, the built client, and a proxy
 /// to the service that loses requests and responses.
 /// </summary>
 internal sealed class ClientApplication : IAsyncDisposable
@@ -35,13 +35,13 @@ internal sealed class ClientApplication : IAsyncDisposable
 
     public string Origin => _app.Urls.Single();
 
-    /// <summary>The service that the unreliable way leads to.</summary>
+    /// <summary>The service behind the unreliable proxy.</summary>
     public Uri? Service { get; set; }
 
-    /// <summary>How likely a request is lost on its way, and a response on its way back.</summary>
+    /// <summary>The probability that a request is lost, and that a response is lost.</summary>
     public int LossPercentage { get; set; }
 
-    /// <summary>How many requests and responses were lost.</summary>
+    /// <summary>The number of lost requests and responses.</summary>
     public int Lost => _lost;
 
     public static async Task<ClientApplication> StartAsync(ClientPackage package)
@@ -58,7 +58,7 @@ internal sealed class ClientApplication : IAsyncDisposable
         return application;
     }
 
-    /// <summary>The address of the page, which calls the service at an address.</summary>
+    /// <summary>The address of the page, which calls the service at a given address.</summary>
     public string PageFor(string service) => $"{Origin}/?service={Uri.EscapeDataString(service)}";
 
     public async ValueTask DisposeAsync()

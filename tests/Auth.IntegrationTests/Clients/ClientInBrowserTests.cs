@@ -13,7 +13,7 @@ public sealed class ClientInBrowserTests(ClientPackage package, Chromium chromiu
     private const int Tabs = 20;
     private const string RefreshRoute = "/api/auth/refresh";
 
-    // So that a token expires while a test looks away.
+    // So that a token expires while the page is hidden.
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(15);
 
     private readonly TestDatabase _database = new();
@@ -143,7 +143,7 @@ public sealed class ClientInBrowserTests(ClientPackage package, Chromium chromiu
         await SignUpAsync(tab);
         var refreshes = CountRefreshes();
 
-        // Sleep: the timer that should have run runs once.
+        // Sleep: the overdue timer runs once.
         await tab.RunAndWaitForResponseAsync(
             () => PassAsync(tab, TimeSpan.FromMinutes(70)),
             response => response.Url.EndsWith(RefreshRoute, StringComparison.Ordinal) && response.Ok

@@ -5,7 +5,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Clients;
 
-/// <summary>The TypeScript client, installed and built in a folder of its own by the first test that needs it.</summary>
+/// <summary>The TypeScript client, installed and built in a separate folder by the first test that needs it.</summary>
 public sealed class ClientPackage : IDisposable
 {
     private static readonly string[] s_files = ["package.json", "package-lock.json", "tsconfig.json"];
@@ -23,7 +23,7 @@ public sealed class ClientPackage : IDisposable
         }
     }
 
-    /// <summary>The folder of the built package. Skips the test where there is no Node.js.</summary>
+    /// <summary>The folder of the built package. Skips the test if there is no Node.js.</summary>
     public async Task<string> InstallAsync()
     {
         Assert.SkipWhen(

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.IntegrationTests.Clocks;
 
-/// <summary>A clock that was fast and is put back while the service runs.</summary>
+/// <summary>A fast clock that is corrected while the service runs.</summary>
 public sealed class ClockCorrectionTests : IDisposable
 {
     private readonly TestDatabase _database = new();
@@ -51,7 +51,7 @@ public sealed class ClockCorrectionTests : IDisposable
         var admin = await Account.LoginAsAdminAsync(service.Client);
         var key = KeyRequests.KeyOf(admin.AccessToken);
 
-        // Its time is further away than keys are announced, so its successor is made without anybody asking.
+        // It is due later than the announce period, so its successor is created automatically.
         await Proof.EventuallyAsync(
             async () => (await service.Client.PublishedAsync()).Count == 2,
             "the announcement of the next key"
@@ -82,7 +82,7 @@ public sealed class ClockCorrectionTests : IDisposable
         await fast.Client.MeAsync(account.AccessToken).ShouldBeProblemAsync(401, "TOKEN_EXPIRED");
         _clock.Advance(TimeSpan.FromHours(-2));
 
-        // As soon as it has looked.
+        // After its next poll.
         await Proof.EventuallyAsync(
             async () => !await fast.Client.AcceptsAsync(account.AccessToken),
             "the revocation of the access token"

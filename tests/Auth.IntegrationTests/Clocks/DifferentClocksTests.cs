@@ -3,7 +3,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Clocks;
 
-/// <summary>Two instances on one database, the clock of one of them ahead of the other's or behind it.</summary>
+/// <summary>Two instances on one database, one of whose clocks is ahead or behind.</summary>
 public sealed class DifferentClocksTests
 {
     public static TheoryData<int> Differences => [60, 120, 300, -60, -120, -300];
@@ -16,7 +16,7 @@ public sealed class DifferentClocksTests
         var account = await Account.RegisterAsync(instances[0]);
         await ShouldBeAcceptedAsync(instances, account);
 
-        // Each turn refreshes the session of the other instance.
+        // Each instance refreshes the session of the other.
         for (var turn = 0; turn < 6; turn++)
         {
             account = await account.RefreshAsync(instances[turn + 1]);
@@ -84,7 +84,7 @@ public sealed class DifferentClocksTests
     {
         foreach (var instance in instances.All)
         {
-            // Once read, once remembered, once found.
+            // Read, cached, and found in the cache.
             for (var i = 0; i < 3; i++)
             {
                 await instance.MeAsync(account.AccessToken).ShouldBeAsync(200);
@@ -99,7 +99,7 @@ public sealed class DifferentClocksTests
 
         public Instances(int seconds)
         {
-            // The one that differs makes the database, its first key and the administrator.
+            // The one with the wrong clock creates the database, the first key and the administrator.
             var clock = new TestClock();
             clock.Advance(TimeSpan.FromSeconds(seconds));
             _services = [TestService.Start(_database, clock), TestService.Start(_database, new TestClock())];
@@ -107,7 +107,7 @@ public sealed class DifferentClocksTests
 
         public IEnumerable<HttpClient> All => _services.Select(service => service.Client);
 
-        /// <summary>One of the two, by turns.</summary>
+        /// <summary>The two instances in turn.</summary>
         public HttpClient this[int turn] => _services[turn % 2].Client;
 
         public async ValueTask DisposeAsync()

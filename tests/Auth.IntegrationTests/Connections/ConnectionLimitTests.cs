@@ -4,7 +4,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Connections;
 
-/// <summary>Each limit of a connection, set so low that it is reached; what is waited for is that the server hangs up.</summary>
+/// <summary>Each connection limit, set so low that it is reached; the tests wait for the server to disconnect.</summary>
 public sealed class ConnectionLimitTests : IAsyncLifetime
 {
     private readonly TestDatabase _database = new();

@@ -55,7 +55,7 @@ public sealed partial class ComposeFileTests
         var directory = Directory.CreateTempSubdirectory("auth-tests-");
         try
         {
-            // In place of sqlcmd: keeps its last argument, the script, and says how it was called.
+            // In place of sqlcmd: keeps its last argument, the script, and prints its arguments.
             var sqlcmd = Path.Combine(directory.FullName, "sqlcmd");
             await File.WriteAllTextAsync(
                 sqlcmd,

@@ -28,7 +28,7 @@ public sealed partial class ContributingPageTests
         files.Sum(path => File.ReadLines(Path.Combine(Repository.Root, path)).Count()).ShouldBeLessThan(MaxLines);
     }
 
-    // Nor does the list leave out a file that the handler calls into on its way.
+    // The list does not omit a file that the handler calls.
     [Fact]
     public void The_types_used_by_login_are_covered()
     {

@@ -9,7 +9,7 @@ public sealed class ReadmeTests(ServiceFixture fixture) : IClassFixture<ServiceF
     {
         var lines = await RunAsync("## A walk through with curl");
 
-        // One line for each answer that the walk-through shows, in its order.
+        // One line for each response of the walk-through, in order.
         lines[0].ShouldContain("\"displayName\":\"Ada\""); // registered
         lines[1].ShouldContain("\"userId\""); // me, from the token
         lines[2].ShouldContain("\"status\":\"active\""); // me, from the database
@@ -49,7 +49,7 @@ public sealed class ReadmeTests(ServiceFixture fixture) : IClassFixture<ServiceF
         lines[1].ShouldContain("\"roles\":[\"reader\",\"viewer\"]"); // the user
         lines[2].ShouldContain("\"permissions\":[\"articles:read\"]"); // the user's token
         lines.Length.ShouldBe(3);
-        // What follows tells of users who have no permissions yet.
+        // The following text is about users without permissions.
         (await Account.RegisterAsync(fixture.Client)).SignIn["user"]!.Texts("permissions").ShouldBeEmpty();
     }
 

@@ -3,13 +3,13 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Documentation;
 
-/// <summary>The samples, started as their pages say, with all that a newcomer pastes from there.</summary>
+/// <summary>The samples, started as documented, with all the commands of their pages.</summary>
 public sealed partial class SampleTests : IAsyncLifetime
 {
     private readonly ServiceProcess _auth = new(
         ("ASPNETCORE_ENVIRONMENT", "Development"),
         ("DOTNET_ENVIRONMENT", "Development"),
-        // A port that is known beforehand: the issuer is the address that the service is told to listen on.
+        // A port known in advance: the issuer is the address that the service listens on.
         ("ASPNETCORE_URLS", $"http://127.0.0.1:{Ports.FindFree()}")
     );
     private string _address = "";
@@ -32,7 +32,7 @@ public sealed partial class SampleTests : IAsyncLifetime
     [Fact]
     public async Task The_dotnet_sample_works_as_documented()
     {
-        // The order in which a newcomer reads: what the README grants must not change what the page says.
+        // In reading order: what the README grants must not change what the page says.
         await PastedCommands.RunAsync(Localize(PastedCommands.Read("README.md", "## Getting started")));
         await using var sample = await SampleService.StartArticlesAsync(_address, "auth");
 
@@ -58,7 +58,7 @@ public sealed partial class SampleTests : IAsyncLifetime
         output.ShouldContain("its user lacks the permission");
     }
 
-    /// <summary>Runs the commands of a page, whose comments say which status each call is answered with.</summary>
+    /// <summary>Runs the commands of a page, whose comments give the expected status of each call.</summary>
     private async Task<string> PasteAsync(string page, string address, SampleService sample)
     {
         var script = PastedCommands.Read(page);

@@ -15,7 +15,7 @@ namespace Auth.IntegrationTests.Documentation;
 
 public sealed partial class SecurityPageTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
-    /// <summary>How many requirements each section of ASVS 5.0 has.</summary>
+    /// <summary>The number of requirements in each section of ASVS 5.0.</summary>
     private static readonly Dictionary<string, int> s_sections = new(StringComparer.Ordinal)
     {
         ["V6.1"] = 3,
@@ -152,7 +152,7 @@ public sealed partial class SecurityPageTests(ServiceFixture fixture) : IClassFi
         return s_page[start..s_page.IndexOf("\n## ", start, StringComparison.Ordinal)];
     }
 
-    /// <summary>The cells of the rows of a table, without those of its head.</summary>
+    /// <summary>The cells of the rows of a table, without the header.</summary>
     private static List<string[]> Rows(string section) =>
         [
             .. section

@@ -43,7 +43,7 @@ public sealed partial class TestCitationTests
         Regex.IsMatch(source, $@" class {@class}\b", RegexOptions.None, Regex.InfiniteMatchTimeout)
         && (method.Length == 0 || source.Contains($" {method}(", StringComparison.Ordinal));
 
-    // Classes of tests end in Tests, and their methods are sentences, with an underscore unlike other names in code font.
+    // Test classes end in Tests, and their methods contain underscores, unlike other names in code font.
     [GeneratedRegex(
         @"`(?<class>[A-Z]\w+Tests)(\.(?<method>\w+))?`|`(?<class>[A-Z]\w+)\.(?<method>\w+_\w+)`",
         RegexOptions.ExplicitCapture

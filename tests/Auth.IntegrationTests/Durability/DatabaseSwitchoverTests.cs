@@ -3,7 +3,7 @@ using Auth.IntegrationTests.Support;
 namespace Auth.IntegrationTests.Durability;
 
 /// <summary>
-/// A primary and a standby change places while the service is under load. Nothing here depends on how long that takes; it is
+/// A primary and a standby switch roles while the service is under load. Nothing depends on how long that takes; it is
 /// printed.
 /// </summary>
 [Trait("Server", "own")]
@@ -62,7 +62,7 @@ public sealed class DatabaseSwitchoverTests(ITestOutputHelper output)
                 await load.WaitAsync(acknowledged: 100);
                 if (round % 2 == 0)
                 {
-                    // The former primary goes on answering, on the connections that there are.
+                    // The former primary keeps responding on existing connections.
                     await SetAsync(primary, ReadOnly);
                     await Readiness.ShouldBecomeAsync(client, 503, "read-only primary", output);
                     await WritesShouldBeRefusedAsync(client, account);
@@ -72,7 +72,7 @@ public sealed class DatabaseSwitchoverTests(ITestOutputHelper output)
                 }
                 else
                 {
-                    // The address leads to the standby before it is promoted.
+                    // The address points to the standby before it is promoted.
                     proxy.Target = standby.Port;
                     proxy.CutAll();
                     await Readiness.ShouldBecomeAsync(client, 503, "standby", output);
@@ -149,7 +149,7 @@ public sealed class DatabaseSwitchoverTests(ITestOutputHelper output)
         await client.GetAsync("/health/live", bearer: null).ShouldBeAsync(200);
     }
 
-    /// <summary>Waits until nothing is written any more, and the standby has everything that was.</summary>
+    /// <summary>Waits until writing has stopped and the standby has received everything.</summary>
     private static async Task WaitForStandbyAsync(PrivatePostgres primary, PrivatePostgres standby)
     {
         await Proof.EventuallyAsync(

@@ -4,7 +4,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Durability;
 
-/// <summary>Many people who use the service at the same time.</summary>
+/// <summary>Many simulated users of the service at the same time.</summary>
 internal sealed class MixedLoad : IAsyncDisposable
 {
     private const int Workers = 8;
@@ -24,15 +24,15 @@ internal sealed class MixedLoad : IAsyncDisposable
         _working = Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(WorkAsync)));
     }
 
-    /// <summary>All who were registered, once the load is stopped.</summary>
+    /// <summary>All registered users, once the load has stopped.</summary>
     public IReadOnlyCollection<Person> People => _people;
 
-    /// <summary>How many requests of each kind were acknowledged.</summary>
+    /// <summary>The number of acknowledged requests of each kind.</summary>
     public IReadOnlyDictionary<string, int> Acknowledged => _acknowledged;
 
     public static MixedLoad Start(HttpClient client) => new(client);
 
-    /// <summary>Waits until so many more requests were acknowledged.</summary>
+    /// <summary>Waits for a number of further acknowledged requests.</summary>
     public async Task WaitAsync(int acknowledged)
     {
         for (var i = 0; i < acknowledged; i++)
@@ -40,13 +40,13 @@ internal sealed class MixedLoad : IAsyncDisposable
             var news = _news.WaitAsync(TestContext.Current.CancellationToken);
             if (await Task.WhenAny(news, _working) == _working)
             {
-                await _working; // it never ends by itself: something is wrong with it
+                await _working; // it ends only if it fails
             }
         }
     }
 
     /// <summary>Sends a request and returns the body of the expected answer.</summary>
-    /// <exception cref="UnansweredException">There was no answer, or another one.</exception>
+    /// <exception cref="UnansweredException">There was no response, or an unexpected one.</exception>
     public async Task<JsonNode> SendAsync(
         string method,
         string route,
@@ -74,13 +74,13 @@ internal sealed class MixedLoad : IAsyncDisposable
         }
         catch (HttpRequestException)
         {
-            // The service has gone. Not always before it did what it was asked.
+            // The service is gone, possibly after it has processed the request.
         }
 
         throw new UnansweredException();
     }
 
-    /// <summary>Has everybody stop, and checks that nobody was answered anything but what was expected, or 503.</summary>
+    /// <summary>Stops the load, and checks that every response was as expected or a 503.</summary>
     public async Task StopAsync()
     {
         await _stopping.CancelAsync();
@@ -89,8 +89,8 @@ internal sealed class MixedLoad : IAsyncDisposable
     }
 
     /// <summary>
-    /// The same where connections to the database were cut. A commit may come through after it was looked for, and then its
-    /// second try meets it: the address is taken, or the password already changed.
+    /// The same after connections to the database were cut. A commit may succeed after it was looked for, and then the
+    /// retry conflicts with it: the address is taken, or the password already changed.
     /// </summary>
     public async Task StopAfterCutsAsync()
     {
@@ -99,7 +99,7 @@ internal sealed class MixedLoad : IAsyncDisposable
         _surprises.Where(surprise => surprise.Status >= 500).ShouldBeEmpty();
     }
 
-    /// <summary>Checks that the service knows all that it had acknowledged to anybody.</summary>
+    /// <summary>Checks that the service has everything that it had acknowledged to any user.</summary>
     public async Task ShouldBeKnownAsync(HttpClient client) =>
         await Parallel.ForEachAsync(
             _people,
@@ -126,7 +126,7 @@ internal sealed class MixedLoad : IAsyncDisposable
             }
             catch (UnansweredException)
             {
-                // That is it for this one.
+                // This user is done.
             }
 
             if (person.IsRegistered)

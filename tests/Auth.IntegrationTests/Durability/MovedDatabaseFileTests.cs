@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Auth.IntegrationTests.Durability;
 
-/// <summary>The file of the embedded database is no longer where it was.</summary>
+/// <summary>The file of the embedded database is moved or deleted.</summary>
 public sealed class MovedDatabaseFileTests(ITestOutputHelper output)
 {
     [Theory]

@@ -3,7 +3,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Durability;
 
-/// <summary>The way to PostgreSQL is disturbed. Nothing here depends on how long an answer takes; the longest is printed.</summary>
+/// <summary>The network to PostgreSQL is disturbed. Nothing depends on how long a response takes; the longest is printed.</summary>
 [Trait("Server", "own")]
 public sealed class NetworkOutageTests(ITestOutputHelper output)
 {

@@ -3,7 +3,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Durability;
 
-/// <summary>Somebody who uses the service and remembers what it acknowledged, until a request is not answered.</summary>
+/// <summary>A simulated user who remembers what the service acknowledged, until a request gets no response.</summary>
 internal sealed class Person(MixedLoad load)
 {
     private readonly string _email = Account.NewEmail();
@@ -12,20 +12,20 @@ internal sealed class Person(MixedLoad load)
     private string _password = Account.DefaultPassword;
     private string? _formerPassword;
 
-    /// <summary>The password of a change that was asked for and not acknowledged: it may be the one in use.</summary>
+    /// <summary>The password of a change that was requested but not acknowledged: it may be the current one.</summary>
     private string? _askedPassword;
 
-    /// <summary>The newest acknowledged state of the session that stays.</summary>
+    /// <summary>The latest acknowledged state of the remaining session.</summary>
     private JsonNode? _session;
 
-    /// <summary>A refresh token that was exchanged, and whose successor was exchanged as well.</summary>
+    /// <summary>A rotated refresh token whose successor has been rotated as well.</summary>
     private string? _supersededToken;
 
-    /// <summary>Whether the service has acknowledged that it knows this person.</summary>
+    /// <summary>Whether the service has acknowledged the registration.</summary>
     public bool IsRegistered => _session is not null;
 
-    /// <summary>Does what people do, in turn, some hundred times faster.</summary>
-    /// <exception cref="UnansweredException">A request was not answered: nobody knows whether it was done.</exception>
+    /// <summary>Sends the requests of a typical user, a hundred times as fast.</summary>
+    /// <exception cref="UnansweredException">A request got no response: it may or may not have been processed.</exception>
     public async Task LiveAsync(int rounds)
     {
         _session = await load.SendAsync(
@@ -49,7 +49,7 @@ internal sealed class Person(MixedLoad load)
         }
     }
 
-    /// <summary>Checks that the service knows all that it had acknowledged.</summary>
+    /// <summary>Checks that the service has everything that it had acknowledged.</summary>
     public async Task ShouldBeKnownAsync(HttpClient client)
     {
         await CheckPasswordsAsync(client);
@@ -69,7 +69,7 @@ internal sealed class Person(MixedLoad load)
         }
     }
 
-    // How long the restart took decides whether the grace window is over.
+    // Depending on the duration of the restart, the grace window may be over.
     private async Task ShouldBeSupersededAsync(HttpClient client, Account current)
     {
         using var response = await client.PostAsync("/api/auth/refresh", new { refreshToken = _supersededToken });

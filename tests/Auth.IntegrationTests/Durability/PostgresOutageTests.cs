@@ -5,7 +5,7 @@ using Auth.IntegrationTests.Support;
 namespace Auth.IntegrationTests.Durability;
 
 /// <summary>
-/// The server goes away while the service is under load, and comes back. Nothing here depends on how long an answer takes;
+/// The server stops while the service is under load, and comes back. Nothing depends on how long a response takes;
 /// the longest is printed.
 /// </summary>
 [Trait("Server", "own")]
@@ -82,7 +82,7 @@ public sealed class PostgresOutageTests(ITestOutputHelper output)
         using var process = OperatedService.Start(
             "Postgres",
             postgres.ConnectionString + ";Database=auth",
-            // So that it is not the look at the revocations that finds the broken connections.
+            // So that polling for revocations does not find the broken connections first.
             ("Revocation:PollInterval", "00:10:00"),
             ("Revocation:MaxStaleness", "00:20:00")
         );
@@ -161,7 +161,7 @@ public sealed class PostgresOutageTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{process.Log.Count} lines in the log");
-        // A line for each request, and no stack trace: nobody could find anything else among them.
+        // One line per request and no stack trace, which would bury everything else.
         process.Log.Where(line => line.Contains("\"Exception\"", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 }

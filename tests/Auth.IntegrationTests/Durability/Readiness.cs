@@ -3,10 +3,10 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Durability;
 
-/// <summary>Waits for readiness to change, and reports how long that took.</summary>
+/// <summary>Waits for readiness to change, and returns how long that took.</summary>
 internal static class Readiness
 {
-    /// <summary>Waits until the service is ready, or is not.</summary>
+    /// <summary>Waits until the service is ready, or not ready.</summary>
     public static async Task ShouldBecomeAsync(HttpClient client, int status, string since, ITestOutputHelper output)
     {
         var started = Stopwatch.GetTimestamp();

@@ -1,4 +1,4 @@
 namespace Auth.IntegrationTests.Durability;
 
-/// <summary>A request was not answered, or with 503: it may have been done or not.</summary>
+/// <summary>A request got no response, or a 503: it may or may not have been processed.</summary>
 internal sealed class UnansweredException : Exception;

@@ -77,7 +77,7 @@ public sealed class PathPrefixTests : IAsyncLifetime
         using var document = await SendAsync("GET", "/swagger/v1/swagger.json");
         (await JsonOfAsync(document))["servers"]![0]!.Text("url").ShouldBe("/auth");
 
-        // As a browser and a proxy together do it.
+        // As a browser and a proxy do it together.
         async Task<HttpResponseMessage> SendAsync(string method, string path, object? body = null)
         {
             var seen = At("/auth" + path);

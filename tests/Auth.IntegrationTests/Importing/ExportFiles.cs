@@ -8,9 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.IntegrationTests.Importing;
 
-/// <summary>A user of another system, and what has to become of them.</summary>
+/// <summary>A user of another system, and the expected result of the import.</summary>
 /// <param name="Email">The address.</param>
-/// <param name="Password">The password they have there.</param>
+/// <param name="Password">The password in that system.</param>
 public sealed record ExportedUser(string Email, string Password)
 {
     public string? DisplayName { get; init; }
@@ -27,12 +27,12 @@ public sealed record ExportedUser(string Email, string Password)
     public bool KeepsId { get; init; }
 }
 
-/// <summary>A file as another system writes it.</summary>
+/// <summary>A file as exported by another system.</summary>
 public sealed record ExportFile(string Text, IReadOnlyList<ExportedUser> Users);
 
 /// <summary>
-/// Files in the documented formats of other systems, with a hundred users each. The hashes are made by what these systems
-/// use or by the base class library, none by the code under test; most are cheap, a few cost what they really cost.
+/// Files in the documented formats of other systems, with a hundred users each. The hashes are computed by the libraries that
+/// these systems use or by the base class library, never by the code under test; most are cheap, a few have realistic costs.
 /// </summary>
 internal static class ExportFiles
 {
@@ -213,7 +213,7 @@ internal static class ExportFiles
                 row["raw_user_meta_data"] = JsonNode.Parse(row["raw_user_meta_data"]!.GetValue<string>());
             }
 
-            // As json_agg has it.
+            // The format of json_agg.
             return new("[" + string.Join(", \n ", rows.Select(row => row.ToJsonString())) + "]", users);
         }
 
@@ -407,7 +407,7 @@ internal static class ExportFiles
                 return "bcrypt_sha256$" + Bcrypt(Convert.ToHexStringLower(digest), 4, 'b');
         }
 
-        // Twenty-two characters since Django 3.2, twelve before, eight where an application chose so.
+        // Twenty-two characters since Django 3.2, twelve before, eight if an application chose so.
         var salt = "5hQhd2fTq0WvB7cZrXyN1e"[
             ..(
                 i % 3 == 0 ? 22
@@ -441,7 +441,7 @@ internal static class ExportFiles
     private static string Lines(IEnumerable<JsonObject> rows) =>
         string.Concat(rows.Select(row => row.ToJsonString() + "\n"));
 
-    /// <summary>What SQL Server sends: without what is NULL, with slashes escaped, in rows of a fixed length.</summary>
+    /// <summary>The output of SQL Server: without NULL values, with escaped slashes, in rows of a fixed length.</summary>
     private static string ForJson(JsonObject[] rows)
     {
         foreach (var row in rows)
@@ -461,7 +461,7 @@ internal static class ExportFiles
         : value.GetValue<string>() is { } text && text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text
         : $"\"{value.GetValue<string>().Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    /// <summary>A UUID of version 4, as these systems make them.</summary>
+    /// <summary>A version 4 UUID, as these systems generate them.</summary>
     private static string NewUuid()
     {
         var bytes = RandomNumberGenerator.GetBytes(16);

@@ -47,7 +47,7 @@ public sealed class ImportFormatTests(ServiceFixture fixture) : IClassFixture<Se
             await ShouldBeThereAsync(user, Guid.Parse(ids[user.Email].Text("newId")));
         }
 
-        // None of the hashes was taken for a damaged one.
+        // No hash was considered damaged.
         fixture.Service.Log.Lines.ShouldNotContain(line => line.StartsWith("Error", StringComparison.Ordinal));
     }
 

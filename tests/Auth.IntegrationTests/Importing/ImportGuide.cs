@@ -3,10 +3,10 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Importing;
 
-/// <summary>A worked example of docs/import.md: the file that it shows, and the command that imports it.</summary>
+/// <summary>An example of docs/import.md: the file that it shows, and the command that imports it.</summary>
 /// <param name="Title">The heading.</param>
 /// <param name="File">The text of the file.</param>
-/// <param name="Options">The options of the command, with the names of files as the guide has them.</param>
+/// <param name="Options">The options of the command, with the file names of the guide.</param>
 internal sealed partial record ImportGuide(string Title, string File, string[] Options)
 {
     public static IReadOnlyList<ImportGuide> Examples { get; } =
@@ -25,7 +25,7 @@ internal sealed partial record ImportGuide(string Title, string File, string[] O
             )),
     ];
 
-    /// <summary>The options that the guide gives for a format.</summary>
+    /// <summary>The options in the guide for a format.</summary>
     public static string[] OptionsOf(string format, string idsFile) =>
         Examples.Single(example => example.Options.Contains(format)).OptionsWith(idsFile);
 

@@ -2,7 +2,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Keys;
 
-/// <summary>The setting changes while people are signed in: that is a rotation like any other.</summary>
+/// <summary>The setting changes while users are signed in, which is a rotation like any other.</summary>
 public sealed class AlgorithmChangeTests : IDisposable
 {
     private const string OtherSecret = "Y7hK2pWq9cVd4nRz1sXf6uJb8mTg3aLe5oQi0xCvBtM=";
@@ -41,7 +41,7 @@ public sealed class AlgorithmChangeTests : IDisposable
             await service.Client.MeAsync(account.AccessToken).ShouldBeAsync(200);
         }
 
-        // Once it is done it is done: a restart changes nothing.
+        // A restart afterwards changes nothing.
         await using var again = Start(to);
         _database.Count("SigningKeys").ShouldBe(2);
     }

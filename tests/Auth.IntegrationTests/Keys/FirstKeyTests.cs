@@ -65,7 +65,7 @@ public sealed class FirstKeyTests
                 instances.Select(instance => instance.Client.RotateAsync(admin.AccessToken, emergency))
             );
 
-            // In an emergency an instance may already have heard of another's, and refuse the token of the old key.
+            // In an emergency, an instance may already know the key of another one, and reject the token of the old key.
             var keys = new HashSet<string>(StringComparer.Ordinal);
             foreach (var answer in answers)
             {
@@ -79,7 +79,7 @@ public sealed class FirstKeyTests
                 }
             }
 
-            // The last one, where an emergency came after another had been dealt with.
+            // The last one, if one emergency rotation followed another.
             var winner = (string)database.Scalar("SELECT \"Id\" FROM \"SigningKeys\" WHERE \"RemovedAt\" IS NULL")!;
             keys.ShouldContain(winner);
             (emergency || keys.Count == 1).ShouldBeTrue($"round {round}: {string.Join(' ', keys)}");

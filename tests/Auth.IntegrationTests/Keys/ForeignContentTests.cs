@@ -3,7 +3,7 @@ using Auth.IntegrationTests.Support;
 namespace Auth.IntegrationTests.Keys;
 
 /// <summary>
-/// Tokens with a right signature whose content is not what we issue. With HS256 the tests know the key as well as the
+/// Tokens with a valid signature whose content we never issue. With HS256, the tests know the key as well as the
 /// service does.
 /// </summary>
 public sealed class ForeignContentTests(SharedSecretService service)
@@ -12,7 +12,7 @@ public sealed class ForeignContentTests(SharedSecretService service)
 {
     private string _token = null!;
 
-    /// <summary>Headers; KID stands for the id of the key.</summary>
+    /// <summary>Headers; KID is replaced with the key id.</summary>
     public static TheoryData<string> Headers =>
         [
             """{"alg":"HS256","kid":"KID","typ":"at+jwt","crit":["exp"]}""",
@@ -20,11 +20,11 @@ public sealed class ForeignContentTests(SharedSecretService service)
             """{"alg":"none","alg":"HS256","kid":"KID","typ":"at+jwt"}""",
         ];
 
-    /// <summary>Payloads; CLAIMS stands for the valid claims without braces.</summary>
+    /// <summary>Payloads; CLAIMS is replaced with the valid claims without braces.</summary>
     public static TheoryData<string> Payloads =>
         ["""{CLAIMS}{"roles":["admin"]}""", """{CLAIMS,"roles":["admin"]}""", ""];
 
-    /// <summary>What is replaced by what in the text of the claims.</summary>
+    /// <summary>Replacements in the text of the claims.</summary>
     public static TheoryData<string, string> Claims =>
         new()
         {

@@ -7,7 +7,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Keys;
 
-/// <summary>What needs no key of ours: every known way to have a token accepted that we have not signed.</summary>
+/// <summary>Attacks that need no key of ours: every known way to have a token accepted that we have not signed.</summary>
 public sealed class ForgedAccessTokenTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
     private readonly HttpClient _client = fixture.Client;
@@ -115,8 +115,8 @@ public sealed class ForgedAccessTokenTests(ServiceFixture fixture) : IClassFixtu
         await RefuseAsync(token.Insert(token.IndexOf('.') + 1, new string('A', 20_000)));
         await RefuseAsync(new string('A', 20_000));
 
-        // The server does not even read headers of this size: it answers at once, or the connection is gone before the
-        // answer could be read.
+        // The server does not even read headers of this size: it responds at once, or the connection is closed before the
+        // response can be read.
         try
         {
             using var answer = await _client.MeAsync(token + new string('A', 1024 * 1024));

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Auth.IntegrationTests.Keys;
 
-/// <summary>Writes access tokens by hand.</summary>
+/// <summary>Builds access tokens by hand.</summary>
 internal static class ForgedAccessTokens
 {
     /// <summary>The shared secret of services with HS256: with it, tokens of any content can be signed correctly.</summary>

@@ -3,7 +3,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Keys;
 
-/// <summary>What these tests ask the service about its keys.</summary>
+/// <summary>Requests of these tests about keys.</summary>
 internal static class KeyRequests
 {
     public static Task<HttpResponseMessage> RotateAsync(
@@ -34,7 +34,7 @@ internal static class KeyRequests
         return response.IsSuccessStatusCode;
     }
 
-    /// <summary>Waits until a token is no longer accepted, and checks what it is called then.</summary>
+    /// <summary>Waits until a token is no longer accepted, and checks the error.</summary>
     public static async Task ShouldBecomeInvalidAsync(this HttpClient client, string bearer)
     {
         await Proof.EventuallyAsync(async () => !await client.AcceptsAsync(bearer), "the refusal of the token");

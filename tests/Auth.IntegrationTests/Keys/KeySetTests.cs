@@ -64,7 +64,7 @@ public sealed class KeySetTests(ServiceFixture fixture) : IClassFixture<ServiceF
         var configuration = await service.Client.SendAsync("GET", Configuration).ShouldBeAsync(200);
         configuration.Texts("id_token_signing_alg_values_supported").ShouldBe([algorithm]);
 
-        // And they work: a token of the algorithm is issued and accepted.
+        // A token of the algorithm is issued and accepted.
         var token = (await Account.RegisterAsync(service.Client)).AccessToken;
         Http.Header(token).Text("alg").ShouldBe(algorithm);
         await service.Client.MeAsync(token).ShouldBeAsync(200);
@@ -135,7 +135,7 @@ public sealed class KeySetTests(ServiceFixture fixture) : IClassFixture<ServiceF
 
         ((int)after.StatusCode).ShouldBe(200);
         after.Headers.ETag!.Tag.ShouldNotBe(before.Headers.ETag!.Tag);
-        // In tune with the announce period: copies are gone long before the key signs.
+        // Derived from the announce period: cached copies expire long before the key signs.
         after.Headers.CacheControl!.MaxAge.ShouldBe(TimeSpan.FromSeconds(1));
     }
 }

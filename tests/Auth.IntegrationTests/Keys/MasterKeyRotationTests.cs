@@ -21,7 +21,7 @@ public sealed class MasterKeyRotationTests : IDisposable
 
         await using (var during = StartWithBoth())
         {
-            // Everything from before holds, and the keys move by themselves.
+            // Everything issued before stays valid, and the keys are re-encrypted automatically.
             await during.Client.MeAsync(user.AccessToken).ShouldBeAsync(200);
             user = await user.RefreshAsync(during.Client);
             await Proof.EventuallyAsync(
@@ -32,14 +32,14 @@ public sealed class MasterKeyRotationTests : IDisposable
             (uses[0].IsCurrent, uses[0].SigningKeys, uses[0].PasswordHashes).ShouldBe((true, 1, 0));
             (uses[1].IsCurrent, uses[1].SigningKeys, uses[1].PasswordHashes).ShouldBe((false, 0, 2));
 
-            // Passwords move when their owners sign in.
+            // Passwords are rehashed when their owners sign in.
             user = await user.LoginAgainAsync(during.Client);
             (await UsesAsync(during))[1].PasswordHashes.ShouldBe(1);
             await Account.LoginAsAdminAsync(during.Client);
             (await UsesAsync(during))[1].PasswordHashes.ShouldBe(0);
         }
 
-        // An operator sees it in the log.
+        // The log tells the operator.
         await using (var again = StartWithBoth())
         {
             await Proof.EventuallyAsync(

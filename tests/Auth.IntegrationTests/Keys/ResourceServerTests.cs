@@ -3,7 +3,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Keys;
 
-/// <summary>Services that know nothing of ours but the issuer's address.</summary>
+/// <summary>Services that know only the issuer's address.</summary>
 public sealed class ResourceServerTests : IAsyncLifetime
 {
     private readonly TestDatabase _database = new();
@@ -69,7 +69,7 @@ public sealed class ResourceServerTests : IAsyncLifetime
         (await StatusAsync(client, "POST", route, _reader.AccessToken)).ShouldBe(HttpStatusCode.Forbidden);
         (await StatusAsync(client, "POST", route, _writer.AccessToken)).IsSuccess().ShouldBeTrue();
 
-        // Not ours in the last character, of another issuer, of no signature.
+        // Changed in the last character, from another issuer, without a signature.
         var token = _writer.AccessToken;
         var parts = token.Split('.');
         var forged = ForgedAccessTokens.Encode(
@@ -95,7 +95,7 @@ public sealed class ResourceServerTests : IAsyncLifetime
         var withdrawn = _reader;
         _reader = await _reader.RefreshAsync(_auth.Client);
 
-        // A key that nobody could announce: the first request with it makes the service read the keys again.
+        // A key that was not announced: the first request with it makes the service read the keys again.
         await Proof.EventuallyAsync(
             async () => await StatusAsync(client, "GET", route, _reader.AccessToken) == HttpStatusCode.OK,
             "that the service learns of the new key"

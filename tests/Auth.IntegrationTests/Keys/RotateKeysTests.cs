@@ -52,7 +52,7 @@ public sealed class RotateKeysTests : IAsyncLifetime
                 $"ES256 {key.Text("id")} signs from {Time(key, "activatesAt").UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"
             );
 
-        // Published at once, and signing only when its time has come.
+        // Published at once, but signing only when it is due.
         (await _first.Client.PublishedAsync()).ShouldBe([oldKey, key.Text("id")]);
         user = await user.RefreshAsync(_first.Client);
         KeyRequests.KeyOf(user.AccessToken).ShouldBe(oldKey);
@@ -60,7 +60,7 @@ public sealed class RotateKeysTests : IAsyncLifetime
         var refreshed = await user.RefreshAsync(_first.Client);
         KeyRequests.KeyOf(refreshed.AccessToken).ShouldBe(key.Text("id"));
 
-        // The token from before holds until it expires, and its key stays for as long as any such token might.
+        // The earlier token is valid until it expires, and its key is kept as long as any such token may be valid.
         await _first.Client.MeAsync(user.AccessToken).ShouldBeAsync(200);
         await _second.Client.MeAsync(user.AccessToken).ShouldBeAsync(200);
         var keys = await _first.Client.ListKeysAsync(_admin.AccessToken);
@@ -137,7 +137,7 @@ public sealed class RotateKeysTests : IAsyncLifetime
             .Count("AuditRecords", $"\"Type\" = 'keys.rotated' AND \"Detail\" LIKE 'ES256 {newKey} signs from %'")
             .ShouldBe(1);
 
-        // Both instances have noticed; one has acted.
+        // Both instances have noticed, and one has acted.
         _database.Count("SigningKeys").ShouldBe(2);
         _database.Count("AuditRecords", "\"Type\" = 'keys.rotated'").ShouldBe(2);
     }

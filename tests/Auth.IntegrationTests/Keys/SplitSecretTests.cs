@@ -5,7 +5,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Keys;
 
-/// <summary>Private keys take the database and the master key; either alone yields none.</summary>
+/// <summary>Private keys require the database and the master key; neither is sufficient alone.</summary>
 public sealed class SplitSecretTests : IDisposable
 {
     private readonly TestDatabase _database = new();
@@ -22,7 +22,7 @@ public sealed class SplitSecretTests : IDisposable
         var stored = (byte[])_database.Scalar("SELECT \"EncryptedPrivateKey\" FROM \"SigningKeys\"")!;
         var publicKey = (byte[])_database.Scalar("SELECT \"PublicKey\" FROM \"SigningKeys\"")!;
 
-        // Not at any offset, and the object identifiers that every private key names stand in the public one only.
+        // Not at any offset, and the object identifiers that every private key contains occur only in the public key.
         using AsymmetricAlgorithm pair = algorithm == "ES256" ? ECDsa.Create() : RSA.Create();
         for (var offset = 0; offset < stored.Length; offset++)
         {
@@ -57,7 +57,7 @@ public sealed class SplitSecretTests : IDisposable
             token = (await Account.RegisterAsync(service.Client)).AccessToken;
         }
 
-        // A thief with the same configuration and a database of their own.
+        // A thief with the same configuration and a different database.
         using var empty = new TestDatabase();
         await using var thief = TestService.Start(empty);
         var forged = (await Account.RegisterAsync(thief.Client)).AccessToken;

@@ -59,11 +59,11 @@ public sealed class HashingQueueLockoutTests : IAsyncLifetime
             }
             catch (OperationCanceledException)
             {
-                // Hung up before the answer: what was wanted.
+                // Disconnected before the response, as intended.
             }
         }
 
-        // One that comes now need not wait for them, and of those the few that were being hashed are all that counts.
+        // A new request does not wait for them, and only the few that were being hashed are counted.
         using var next = await LoginAsync(Account.NewEmail(), TestContext.Current.CancellationToken);
         await next.ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
         answered.ShouldBeLessThan(waiting.Count);

@@ -13,7 +13,7 @@ public sealed class KnownDeviceTests(LockoutFixture service) : IClassFixture<Loc
 
         await service.LoginAsync(account.Email, account.Password, device).ShouldBeAsync(200);
 
-        // That lifts the block for the owner's new devices as well.
+        // This unlocks the owner's new devices as well.
         service.Sum("Failures", account.Id).ShouldBe(0);
         await account.LoginAgainAsync(service.Client);
     }

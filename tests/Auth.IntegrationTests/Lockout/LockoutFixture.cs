@@ -3,7 +3,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Lockout;
 
-/// <summary>Two instances on one database with a clock of their own, and room for many guesses at once.</summary>
+/// <summary>Two instances on one database with a shared test clock and a long hashing queue.</summary>
 public sealed class LockoutFixture : IAsyncLifetime
 {
     public const string WrongPassword = "not-the-one-it-should-be";
@@ -35,7 +35,7 @@ public sealed class LockoutFixture : IAsyncLifetime
         Database.Dispose();
     }
 
-    /// <summary>A new account, and the token of the device it was made on.</summary>
+    /// <summary>A new account, and the token of the device that registered it.</summary>
     public async Task<(Account Account, string Device)> RegisterOnDeviceAsync()
     {
         var email = Account.NewEmail();
@@ -69,7 +69,7 @@ public sealed class LockoutFixture : IAsyncLifetime
     public Task<JsonNode> ShouldBeRefusedAsync(string email, string password, string? deviceToken = null) =>
         LoginAsync(email, password, deviceToken).ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
 
-    /// <summary>Wrong guesses at once, so many at a time as told, through both instances by turns.</summary>
+    /// <summary>Sends wrong guesses in parallel, a given number at a time, through both instances in turn.</summary>
     public Task GuessAsync(string email, int guesses, int atATime = int.MaxValue) =>
         Parallel.ForEachAsync(
             Enumerable.Range(0, guesses),
@@ -84,7 +84,7 @@ public sealed class LockoutFixture : IAsyncLifetime
                     .ShouldBeProblemAsync(401, "INVALID_CREDENTIALS")
         );
 
-    /// <summary>Wrong guesses one after another.</summary>
+    /// <summary>Sends wrong guesses one after another.</summary>
     public async Task FailAsync(string email, int times, string? deviceToken = null)
     {
         for (var i = 0; i < times; i++)
@@ -93,7 +93,7 @@ public sealed class LockoutFixture : IAsyncLifetime
         }
     }
 
-    /// <summary>Fails until only somebody else can lift the block.</summary>
+    /// <summary>Fails until only an administrator can unlock the account.</summary>
     public async Task FailForGoodAsync(string email)
     {
         await FailAsync(email, 10);

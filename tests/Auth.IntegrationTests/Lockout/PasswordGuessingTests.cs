@@ -18,7 +18,7 @@ public sealed class PasswordGuessingTests(LockoutFixture service) : IClassFixtur
         service.Records("login.failed", account.Id).ShouldBe(failures);
         service.Records("login.throttled", account.Id).ShouldBe(guesses - failures);
 
-        // Once the count is over the threshold nothing more is compared.
+        // Above the threshold, nothing is compared.
         await service.GuessAsync(account.Email, 20);
         service.Sum("Failures", account.Id).ShouldBe(failures);
     }
@@ -35,7 +35,7 @@ public sealed class PasswordGuessingTests(LockoutFixture service) : IClassFixtur
 
         service.Records("login.failed", account.Id).ShouldBeInRange(Threshold, Threshold + InFlight);
 
-        // Each sign-in of the owner starts the count anew, and so the guesser may fail as often again.
+        // Each sign-in of the owner resets the count, so the guesser may fail as often again.
         var ownSignIns = 0;
         var attack = service.GuessAsync(account.Email, guesses - (guesses / 2), InFlight);
         do

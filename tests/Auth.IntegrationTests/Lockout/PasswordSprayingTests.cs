@@ -142,7 +142,7 @@ public sealed class PasswordSprayingTests : IAsyncLifetime
 
         using var response = await LoginAsync(account.Email, account.Password);
         await response.ShouldBeProblemAsync(429, "RATE_LIMITED");
-        // Until the first of the fifteen failures is older than the window.
+        // Until the first of the fifteen failures leaves the window.
         response.Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(TimeSpan.FromHours(1.5), TimeSpan.FromHours(2));
         await LoginAsync(Account.NewEmail(), LockoutFixture.WrongPassword).ShouldBeProblemAsync(429, "RATE_LIMITED");
         _database

@@ -2,7 +2,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Lockout;
 
-/// <summary>A later instance has taken the chain of audit records over: what comes first finds that out and is run again.</summary>
+/// <summary>A later instance has taken over the audit chain: the next command detects that and is retried.</summary>
 public sealed class RepeatedFailureAuditTests : IAsyncDisposable
 {
     private readonly ServiceFixture _service = new();

@@ -7,14 +7,14 @@ using Auth.IntegrationTests.Support;
 namespace Auth.IntegrationTests.Logs;
 
 /// <summary>
-/// Whatever clients send on whatever route, at the most talkative level: each line of the console is one record of the
-/// service, and holds nothing that a terminal obeys.
+/// Whatever clients send to any route, at level Trace: each line of the console is one record of the
+/// service, and contains no control characters.
 /// </summary>
 public sealed partial class LogForgingTests
 {
     private const string Forged = "crit: Forged[666] The service has been taken over";
 
-    // What ends a line or speaks to a terminal: here as bytes of a header, where a line break would end the header.
+    // Line separators and terminal escapes, here as bytes of a header, where a line break would end the header.
     private const string InHeader = "a\u001b[2J\u001b]0;x\u0007\u0085" + Forged + "\u2028" + Forged + "\u202e\u0008\t";
     private const string InAddress =
         "a%0D%0Acrit:%20Forged[666]%0Acrit:%20Forged[666]%0Dcrit:%20Forged[666]%1B[2J%C2%85%E2%80%A8%E2%80%AE%00";
@@ -142,7 +142,7 @@ public sealed partial class LogForgingTests
         answer.ShouldNotBeNull().Status.ShouldBeLessThan(500, answer.Body);
     }
 
-    // Level, category and number; then nothing but what can be seen.
+    // Level, category and number, followed by visible characters only.
     [GeneratedRegex(
         @"^(trce|dbug|info|warn|fail|crit): (?!Forged)[\w.+`<>,\[\]]+\[-?\d+\] [^\p{C}\p{Zl}\p{Zp}]*$",
         RegexOptions.ExplicitCapture,
@@ -150,7 +150,7 @@ public sealed partial class LogForgingTests
     )]
     private static partial Regex Record();
 
-    // What is told whoever starts the service at a keyboard.
+    // The start message for developers.
     [GeneratedRegex(@"^  (Swagger UI|Data|Administrator)  +[^\p{C}]+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Notice();
 }

@@ -3,7 +3,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Malformed;
 
-/// <summary>An operation as the service's own document describes it.</summary>
+/// <summary>An operation of the service's OpenAPI document.</summary>
 /// <param name="Method">In upper case.</param>
 /// <param name="Template">The path, with parameters in braces.</param>
 /// <param name="Query">The names of its query parameters.</param>
@@ -13,7 +13,7 @@ internal sealed record Operation(string Method, string Template, IReadOnlyList<s
     public string Name => $"{Method} {Template}";
 }
 
-/// <summary>Reads the document that the service serves.</summary>
+/// <summary>Reads the OpenAPI document of the service.</summary>
 internal static class ApiDocument
 {
     public static async Task<IReadOnlyList<Operation>> ReadAsync(HttpClient client)

@@ -1,17 +1,17 @@
 namespace Auth.IntegrationTests.Malformed;
 
-/// <summary>Numbers that look random and are the same for the same seed on every machine (SplitMix64).</summary>
+/// <summary>Pseudorandom numbers that are the same for the same seed on every machine (SplitMix64).</summary>
 internal sealed class Dice(ulong seed)
 {
     private const ulong Step = 0x9E3779B97F4A7C15;
 
     private ulong _state = seed;
 
-    /// <summary>The dice of one part of one request: no part depends on how the others were thrown.</summary>
+    /// <summary>The random numbers of one part of one request, independent of all other parts.</summary>
     public static Dice For(ulong seed, int request, int part) =>
         new(new Dice(seed + ((ulong)request << 16) + (ulong)part).Throw());
 
-    /// <summary>A number from 0 up to, and without, the bound.</summary>
+    /// <summary>Returns a number from 0 (inclusive) to the bound (exclusive).</summary>
     public int Below(int bound) => (int)(Throw() % (ulong)bound);
 
     public bool OneIn(int times) => Below(times) == 0;

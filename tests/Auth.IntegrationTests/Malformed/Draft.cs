@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Auth.IntegrationTests.Malformed;
 
-/// <summary>A request in pieces that can each be spoilt. All of it is raw text: one character is one byte of the head.</summary>
+/// <summary>A request in parts that can each be corrupted. All of it is raw text: one character is one byte of the head.</summary>
 internal sealed class Draft
 {
     // A little below the server's limits for a request line, the number of headers, and their length in all.
@@ -17,44 +17,44 @@ internal sealed class Draft
 
     public required string Path { get; set; }
 
-    /// <summary>What stands between the ampersands.</summary>
+    /// <summary>The query parameters.</summary>
     public List<string> Query { get; } = [];
 
     public string Version { get; set; } = "HTTP/1.1";
 
     public string? Authorization { get; set; }
 
-    /// <summary>Header lines, without those that have a place of their own here.</summary>
+    /// <summary>Header lines, except those with a property of their own here.</summary>
     public List<string> Headers { get; } = [];
 
     public string? Host { get; set; }
 
     public string? ContentType { get; set; }
 
-    /// <summary>The members of the body, names without quotes and values as raw JSON; null if there is no body.</summary>
+    /// <summary>The properties of the body, names without quotes and values as raw JSON; null if there is no body.</summary>
     public List<(string Name, string Value)>? Members { get; set; }
 
-    /// <summary>What is done to the bytes of the body after that.</summary>
+    /// <summary>Changes to the bytes of the body, applied last.</summary>
     public List<Func<byte[], byte[]>> BodyEdits { get; } = [];
 
-    /// <summary>How the bytes of the body are framed; null for a true Content-Length.</summary>
+    /// <summary>The framing of the body; null for a correct Content-Length.</summary>
     public Func<byte[], (string[] Lines, byte[] Bytes)>? Framing { get; set; }
 
-    /// <summary>Whether whoever sends it is still who they were.</summary>
+    /// <summary>Whether the caller's credentials are unchanged.</summary>
     public bool KeepsIdentity { get; set; } = true;
 
-    /// <summary>Whether this may not be HTTP: the server refuses such a request by itself, without a body.</summary>
+    /// <summary>Whether this may be invalid HTTP, which the server itself rejects without a body.</summary>
     public bool MayBeNoHttp { get; set; }
 
-    /// <summary>Whether the client hangs up before the end.</summary>
+    /// <summary>Whether the client disconnects before the end.</summary>
     public bool EndsEarly { get; set; }
 
-    /// <summary>Whether there may be no answer: cut off, or so long that the server does not read to its end.</summary>
+    /// <summary>Whether there may be no response: cut off, or too long for the server to read completely.</summary>
     public bool MayGetNoAnswer { get; set; }
 
     public bool HasOddVersion => Version is not ("HTTP/1.1" or "HTTP/1.0");
 
-    /// <summary>The request as it goes over the wire.</summary>
+    /// <summary>The bytes of the request.</summary>
     public byte[] Render(string authority)
     {
         List<string> lines =
@@ -82,7 +82,7 @@ internal sealed class Draft
 
         lines.AddRange(Headers);
         lines.Add("Connection: close");
-        // Several spoilt places can do together what none of them does alone.
+        // Several changes can cause together what none of them causes alone.
         MayBeNoHttp |=
             lines[0].Length > MaxLineLength
             || lines.Count > MaxLines

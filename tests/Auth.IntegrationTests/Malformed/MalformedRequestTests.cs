@@ -6,8 +6,8 @@ using Auth.IntegrationTests.Support;
 namespace Auth.IntegrationTests.Malformed;
 
 /// <summary>
-/// Requests over all routes of the service's own document, each spoilt in one to four places, as nobody, as a user and as
-/// an administrator. Never an answer of the kind 5xx, never an error without its problem.
+/// Requests to all routes of the OpenAPI document, each corrupted in one to four places, sent anonymously, as a user and as
+/// an administrator. No response may be 5xx, and each error must be a problem.
 /// </summary>
 public sealed class MalformedRequestTests : IAsyncLifetime
 {
@@ -17,7 +17,7 @@ public sealed class MalformedRequestTests : IAsyncLifetime
 
     private static readonly HashSet<int> s_nothingLeftOut = [];
 
-    // What the server may answer by itself, without a body, to what it cannot read as HTTP.
+    // Statuses that the server itself may return without a body for invalid HTTP.
     private static readonly int[] s_serverRefusals = [400, 405, 408, 411, 413, 414, 431];
 
     private readonly TestDatabase _database = new();
@@ -141,7 +141,7 @@ public sealed class MalformedRequestTests : IAsyncLifetime
         }
     }
 
-    // Leaves out one mutation after the other, as long as it fails all the same.
+    // Removes one mutation after the other, as long as the request still fails.
     private async Task<string> ExplainAsync(int number, World world, string fault)
     {
         var without = new HashSet<int>();
@@ -168,8 +168,8 @@ public sealed class MalformedRequestTests : IAsyncLifetime
             """;
     }
 
-    // Whoever has logged out, changed the password, lost a role or deleted the account is replaced by somebody new. The
-    // role is given past the service: another sender's emergency may withdraw any access token in between.
+    // A caller who has logged out, changed the password, lost a role or deleted the account is replaced with a new one. The
+    // role is assigned in the database: another sender's emergency rotation may revoke any access token in between.
     private async Task<World> NewWorldAsync()
     {
         var administrator = await Account.RegisterAsync(Client);
@@ -208,7 +208,7 @@ public sealed class MalformedRequestTests : IAsyncLifetime
             table.AppendLine(CultureInfo.InvariantCulture, $"| {first} | {string.Join(" | ", cells)} |");
     }
 
-    // EF Core calls it an error when a client hangs up during a statement, or when two want the same name.
+    // EF Core logs an error if a client disconnects during a statement, or if two requests want the same name.
     private static bool IsDefect(string line) =>
         (line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal))
         && !line.StartsWith("Error Microsoft.EntityFrameworkCore.", StringComparison.Ordinal);

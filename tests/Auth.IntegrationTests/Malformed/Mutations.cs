@@ -3,18 +3,18 @@ using System.Text;
 
 namespace Auth.IntegrationTests.Malformed;
 
-/// <summary>One way to spoil a request.</summary>
-/// <param name="Name">What a failure is reported with.</param>
-/// <param name="Fits">Whether the request has what is spoilt.</param>
-/// <param name="Apply">Spoils it.</param>
+/// <summary>A way to corrupt a request.</summary>
+/// <param name="Name">The name for failure reports.</param>
+/// <param name="Fits">Whether the mutation applies to the request.</param>
+/// <param name="Apply">Corrupts the request.</param>
 internal sealed record Mutation(string Name, Func<Draft, bool> Fits, Action<Draft, Dice> Apply);
 
-/// <summary>All the ways to spoil a request, by the part that is spoilt.</summary>
+/// <summary>All ways to corrupt a request, by the corrupted part.</summary>
 internal static class Mutations
 {
     private const int BodyLimit = 10 * 1024;
 
-    // Beyond this the server may hang up while the request is still on its way, and the answer is lost with the rest.
+    // Above this, the server may disconnect while the request is still being sent, and the response is lost.
     private const int ReadToItsEnd = 16 * 1024;
 
     /// <summary>Groups, so that the many values of one part do not crowd out the others.</summary>
@@ -480,7 +480,7 @@ internal static class Mutations
             value,
             template[(template.IndexOf('}', StringComparison.Ordinal) + 1)..]
         );
-        // A bad escape, or white space in it.
+        // An invalid escape, or white space in it.
         draft.MayBeNoHttp = true;
     }
 

@@ -1,11 +1,11 @@
 namespace Auth.IntegrationTests.Malformed;
 
-/// <summary>Values that something somewhere does not expect.</summary>
+/// <summary>Unexpected values.</summary>
 internal static class Odd
 {
     private static readonly string s_long = new('x', 5_000);
 
-    /// <summary>Texts as they stand in JSON, without the quotes.</summary>
+    /// <summary>Strings as written in JSON, without the quotes.</summary>
     public static readonly string[] Texts =
     [
         "",
@@ -55,7 +55,7 @@ internal static class Odd
         s_long,
     ];
 
-    /// <summary>Values as they stand in JSON, right and wrong.</summary>
+    /// <summary>Values as written in JSON, valid and invalid.</summary>
     public static readonly string[] Values =
     [
         "null",
@@ -94,7 +94,7 @@ internal static class Odd
         "// comment",
     ];
 
-    /// <summary>Names of members that nobody asked for.</summary>
+    /// <summary>Names of unknown properties.</summary>
     public static readonly string[] Names =
     [
         "",
@@ -116,7 +116,7 @@ internal static class Odd
         new('n', 3_000),
     ];
 
-    /// <summary>Values of query parameters and parts of paths, as they stand in a target.</summary>
+    /// <summary>Values of query parameters and path segments, as written in a URL.</summary>
     public static readonly string[] Escaped =
     [
         "",
@@ -174,7 +174,7 @@ internal static class Odd
         string.Concat(Enumerable.Repeat("%F0%9F%A6%8A", 200)),
     ];
 
-    /// <summary>Media types, as they stand in Content-Type.</summary>
+    /// <summary>Values of Content-Type.</summary>
     public static readonly string?[] ContentTypes =
     [
         null,
@@ -218,7 +218,7 @@ internal static class Odd
         new('M', 500),
     ];
 
-    /// <summary>Header lines that are HTTP and that no client of ours would send.</summary>
+    /// <summary>Header lines that are valid HTTP but unusual.</summary>
     public static readonly string[] Headers =
     [
         "Accept: ",
@@ -279,7 +279,7 @@ internal static class Odd
         "X-Long: " + new string('x', 8_000),
     ];
 
-    /// <summary>Header lines that may be no HTTP.</summary>
+    /// <summary>Header lines that may be invalid HTTP.</summary>
     public static readonly string[] BadHeaders =
     [
         ": nameless",
@@ -303,7 +303,7 @@ internal static class Odd
         "Host: other.example",
     ];
 
-    /// <summary>What may stand in the place of the Host line.</summary>
+    /// <summary>Replacements for the Host line.</summary>
     public static readonly string[] Hosts =
     [
         "X-No-Host: a",
@@ -319,7 +319,7 @@ internal static class Odd
         "Host: a\r\nHost: b",
     ];
 
-    /// <summary>Values of Authorization; <c>TOKEN</c> stands for the caller's own.</summary>
+    /// <summary>Values of Authorization; <c>TOKEN</c> is replaced with the caller's token.</summary>
     public static readonly string[] Authorizations =
     [
         "",
@@ -350,7 +350,7 @@ internal static class Odd
         "Bearer " + new string('.', 2_000),
     ];
 
-    /// <summary>Paths, some of them other spellings of the route; <c>PATH</c> stands for the right one.</summary>
+    /// <summary>Paths, some of them other spellings of the route; <c>PATH</c> is replaced with the correct one.</summary>
     public static readonly string[] Paths =
     [
         "PATH/",
@@ -390,7 +390,7 @@ internal static class Odd
         "/API/AUTH/ME",
     ];
 
-    /// <summary>Versions of the protocol.</summary>
+    /// <summary>Protocol versions.</summary>
     public static readonly string[] Versions =
     [
         "HTTP/1.0",

@@ -3,7 +3,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Malformed;
 
-/// <summary>Who a request is sent as.</summary>
+/// <summary>The caller of a request.</summary>
 internal enum CallerKind
 {
     Nobody,
@@ -11,29 +11,29 @@ internal enum CallerKind
     Administrator,
 }
 
-/// <summary>What a request can be about, so that it gets past the first check.</summary>
-/// <param name="User">Somebody without permissions.</param>
-/// <param name="Administrator">Somebody with all of them.</param>
+/// <summary>Existing resources for requests, so that they pass the first checks.</summary>
+/// <param name="User">A user without permissions.</param>
+/// <param name="Administrator">A user with all permissions.</param>
 /// <param name="Role">The name of a role.</param>
 internal sealed record World(Account User, Account Administrator, string Role);
 
-/// <summary>A request, and how it came to be.</summary>
+/// <summary>A request, and how it was generated.</summary>
 /// <param name="Draft">The request.</param>
-/// <param name="Caller">Who it is sent as.</param>
-/// <param name="Mutations">What was done to it.</param>
+/// <param name="Caller">The caller.</param>
+/// <param name="Mutations">The mutations applied to it.</param>
 internal sealed record SpoiltRequest(Draft Draft, CallerKind Caller, IReadOnlyList<string> Mutations);
 
-/// <summary>Makes requests that are right except for one to four things. The same seed and number make the same one.</summary>
+/// <summary>Generates requests with one to four mutations. The same seed and number give the same request.</summary>
 internal sealed class RequestGenerator(IReadOnlyList<Operation> operations, ulong seed)
 {
     private const int MaxMutations = 4;
 
-    // Some are left as they are: if those were not answered well, the rest would prove little.
+    // Some are left unchanged: unless those succeed, the others prove little.
     private const int LeftAsTheyAre = 25;
 
-    /// <param name="number">Which request.</param>
-    /// <param name="world">What it is about.</param>
-    /// <param name="without">Those of its mutations to leave out, by their place.</param>
+    /// <param name="number">The number of the request.</param>
+    /// <param name="world">The existing resources.</param>
+    /// <param name="without">The positions of mutations to leave out.</param>
     public SpoiltRequest Make(int number, World world, IReadOnlySet<int> without)
     {
         var dice = Dice.For(seed, number, 0);
@@ -90,7 +90,7 @@ internal sealed class RequestGenerator(IReadOnlyList<Operation> operations, ulon
         return draft;
     }
 
-    // The example's, but for what only the account knows.
+    // The values of the example, except those that depend on the account.
     private static string ValueOf(string name, JsonNode? example, Account account, Dice dice) =>
         name switch
         {

@@ -95,7 +95,7 @@ public sealed partial class TelemetryExportTests
 
     private static string Prometheus(string name) => name.Replace('.', '_').ToLower(CultureInfo.InvariantCulture);
 
-    // One worker and one place in the queue: of eight logins at once some are turned away.
+    // One worker and a queue of one: some of eight simultaneous logins are rejected.
     private static async Task FillTheQueueAsync(HttpClient client)
     {
         while (true)

@@ -20,7 +20,7 @@ public sealed class UseCaseMetricsTests : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         _service = TestService.Start(_database);
-        var meter = Service.Services.GetRequiredService<Meter>(); // that of this service: others may run beside it
+        var meter = Service.Services.GetRequiredService<Meter>(); // of this service only: others may run at the same time
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter == meter)

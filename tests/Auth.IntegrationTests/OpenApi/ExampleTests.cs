@@ -6,7 +6,7 @@ using NSwag;
 
 namespace Auth.IntegrationTests.OpenApi;
 
-/// <summary>The examples of the document are what they are examples of.</summary>
+/// <summary>The examples of the OpenAPI document conform to their schemas.</summary>
 public sealed class ExampleTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
     [Fact]
@@ -19,12 +19,12 @@ public sealed class ExampleTests(ServiceFixture fixture) : IClassFixture<Service
         var document = await OpenApiDocument.FromJsonAsync(json, TestContext.Current.CancellationToken);
         foreach (var schema in document.Components.Schemas.Values.Where(schema => schema.Properties.Count > 0))
         {
-            schema.AllowAdditionalProperties = false; // clients may send more, but an example has no reason to
+            schema.AllowAdditionalProperties = false; // clients may send more properties, but examples should not
         }
 
         var examples = ExamplesOf(document).ToList();
 
-        // None is missed, wherever it is.
+        // No reference is missed, wherever it is.
         examples.Count.ShouldBe(CountExamples(JsonNode.Parse(json)));
         examples.SelectMany(example => Validate(example).Select(error => $"{example.Place}: {error}")).ShouldBeEmpty();
     }
@@ -78,14 +78,14 @@ public sealed class ExampleTests(ServiceFixture fixture) : IClassFixture<Service
         ];
     }
 
-    // A response that the document shares is looked at where it is shared.
+    // Shared responses are checked where they are defined.
     private static IEnumerable<Example> OfResponse(string place, OpenApiResponse response) =>
         response.Reference is null ? OfContent(place, response.Content) : [];
 
     private static IEnumerable<Example> OfContent(string place, IDictionary<string, OpenApiMediaType> content) =>
         content.Values.SelectMany(media => Of(place, media.Schema, media.Example, media.Examples));
 
-    // A request body is among the parameters once more.
+    // The request body is also one of the parameters.
     private static IEnumerable<Example> OfParameter(string place, OpenApiParameter parameter) =>
         parameter is { Reference: null, Kind: not OpenApiParameterKind.Body }
             ? Of(place, parameter.Schema, parameter.Example, parameter.Examples)

@@ -8,7 +8,7 @@ using NSwag.CodeGeneration.CSharp;
 
 namespace Auth.IntegrationTests.OpenApi;
 
-/// <summary>Clients that others generate from the document compile without warnings, and work.</summary>
+/// <summary>Clients generated from the OpenAPI document compile without warnings, and work.</summary>
 public sealed class GeneratedClientTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
     private const string DocumentRoute = "/swagger/v1/swagger.json";
@@ -63,7 +63,7 @@ public sealed class GeneratedClientTests(ServiceFixture fixture) : IClassFixture
                     "generate",
                     "--openapi",
                     new Uri(fixture.Client.BaseAddress!, DocumentRoute).ToString(),
-                    "--clear-cache", // another service may have had the same port before
+                    "--clear-cache", // another service may have used the same port before
                     "--language",
                     "CSharp",
                     "--class-name",

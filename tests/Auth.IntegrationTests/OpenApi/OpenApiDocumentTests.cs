@@ -173,7 +173,7 @@ public sealed class OpenApiDocumentTests(ServiceFixture fixture) : IClassFixture
             _ => [],
         };
 
-    /// <summary>A response itself, where the operation refers to a shared one.</summary>
+    /// <summary>Returns a response, resolving references to shared ones.</summary>
     private JsonNode Resolved(JsonNode response) =>
         response["$ref"] is { } reference ? Resolve(reference.GetValue<string>())! : response;
 

@@ -105,7 +105,7 @@ public sealed class MediaTypeTests(ServiceFixture fixture) : IClassFixture<Servi
         answer.Status.ShouldBe(413);
         answer.Json.Text("code").ShouldBe("PAYLOAD_TOO_LARGE");
 
-        // The length is not told beforehand, and what is above the limit is not waited for.
+        // The length is not known in advance, and the server does not wait for bytes above the limit.
         var chunk = Encoding.ASCII.GetBytes($"{MaxLength + 1:x}\r\n{new string(' ', MaxLength + 1)}\r\n");
         var chunked = await _client.SendRawAsync(
             [

@@ -38,7 +38,7 @@ public sealed class UnreadableBodyTests(ServiceFixture fixture) : IClassFixture<
     [InlineData("{\"unknown\":{\"a\":1,\"a\":2}}")]
     public async Task Duplicate_properties_are_malformed(string json)
     {
-        // Whatever else is wrong or missing.
+        // Even if something else is wrong or missing.
         await _client.PostAsync("/api/auth/register", Http.Json(json)).ShouldBeProblemAsync(400, "MALFORMED_REQUEST");
         await _client.PostAsync(Login, Http.Json(json)).ShouldBeProblemAsync(400, "MALFORMED_REQUEST");
     }
@@ -159,7 +159,7 @@ public sealed class UnreadableBodyTests(ServiceFixture fixture) : IClassFixture<
         await ForEachTextAsync(
             text,
             async response => await response.ShouldBeProblemAsync(400, "MALFORMED_REQUEST"),
-            // What is ignored may be anything.
+            // Ignored properties may have any value.
             except: "unknown"
         );
     }
@@ -223,7 +223,7 @@ public sealed class UnreadableBodyTests(ServiceFixture fixture) : IClassFixture<
     private async Task ForEachRouteAsync(Func<object> body, int status, string code)
     {
         var account = await Account.RegisterAsync(_client);
-        // Somebody who may do everything, so that no other refusal comes first.
+        // A user with all permissions, so that no other rejection comes first.
         var admin = await Account.LoginAsAdminAsync(_client);
         foreach (var row in Requests.WithBody)
         {

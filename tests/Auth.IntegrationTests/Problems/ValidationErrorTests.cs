@@ -2,7 +2,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Problems;
 
-/// <summary>Clients show these sentences next to the field: each says what is wrong with it, and where the bound is.</summary>
+/// <summary>Clients show these messages next to the field: each names the problem and the limit.</summary>
 public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
     private const string NoAddress = "Enter a valid e-mail address.";

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.IntegrationTests.Races;
 
-/// <summary>Two instances on one database, and what became of all writers.</summary>
+/// <summary>Two instances on one database, and the results of all writers.</summary>
 public sealed class Arena : IAsyncLifetime
 {
     private const string Secret = "Zm9ydHktdHdvLWdyYW5pdGUtb3R0ZXJzLXNpbmctbG93";
@@ -32,7 +32,7 @@ public sealed class Arena : IAsyncLifetime
         }
     }
 
-    /// <summary>Two other instances, which sign with a secret of the configuration, on a database of their own.</summary>
+    /// <summary>Two other instances with a separate database, which sign with a configured secret.</summary>
     public async Task<TwoInstances> GetInstancesWithSharedSecretAsync()
     {
         if (_withSharedSecret is null)
@@ -44,7 +44,7 @@ public sealed class Arena : IAsyncLifetime
         return _withSharedSecret;
     }
 
-    /// <summary>Has all writers write at the same moment, on both instances; each round another one is the first.</summary>
+    /// <summary>Runs all writers at the same moment, on both instances; each round starts with another one.</summary>
     internal Task RaceAsync(int round, params Writer[] writers) =>
         RaceAsync(round, [Instances.First, Instances.Second], writers);
 
@@ -74,7 +74,7 @@ public sealed class Arena : IAsyncLifetime
         }
     }
 
-    /// <summary>Whether all that was recorded is still proved by the audit log.</summary>
+    /// <summary>Whether the audit log still verifies.</summary>
     public async Task ShouldHaveAWholeLogAsync()
     {
         await using var scope = Instances.First.Services.CreateAsyncScope();
@@ -84,7 +84,7 @@ public sealed class Arena : IAsyncLifetime
         verification.Faults.ShouldBeEmpty();
     }
 
-    /// <summary>Tells how often which answer came, and starts counting again.</summary>
+    /// <summary>Reports how often each response occurred, and resets the counts.</summary>
     public void Report(int rounds)
     {
         foreach (var (answer, count) in _answers.OrderBy(answer => answer.Key, StringComparer.Ordinal))

@@ -2,7 +2,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Races;
 
-/// <summary>Requests that race for a rule of the database: who loses is answered, and never with an error of the service.</summary>
+/// <summary>Requests that race for a constraint of the database: the losers never get a server error.</summary>
 public sealed class LostRaceTests(Arena arena) : IClassFixture<Arena>
 {
     public static TheoryData<string> Names => [.. RacingWriters.All.Select(writers => writers.Name)];

@@ -6,12 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.IntegrationTests.Races;
 
-/// <summary>The rules of the model that a database enforces when two requests write at the same time.</summary>
+/// <summary>The constraints of the model that the database enforces when two requests write at the same time.</summary>
 internal static class ModelRules
 {
     /// <summary>
-    /// Every foreign key, unique index, concurrency token and primary key of the model, but for primary keys that are
-    /// generated: nobody else can have the same value.
+    /// Every foreign key, unique index, concurrency token and primary key of the model, except primary keys that are
+    /// generated, whose values are unique.
     /// </summary>
     public static IReadOnlyList<string> List(TestService service)
     {

@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Auth.IntegrationTests.Races;
 
 /// <summary>
-/// Commands that lose a race every time they are retried, because the database has a rule that the service does not know;
-/// and sign-ins whose account changes after their password was compared.
+/// Commands that lose a race on every retry, because the database has a constraint that the service does not know;
+/// and sign-ins whose account changes after the password was compared.
 /// </summary>
 public sealed class PasswordHashingTests : IAsyncLifetime
 {
@@ -284,10 +284,10 @@ public sealed class PasswordHashingTests : IAsyncLifetime
         private int _verifications;
         private int _hashes;
 
-        /// <summary>What happens between the next comparison of a password and its result.</summary>
+        /// <summary>Runs after the next comparison of a password, before its result is returned.</summary>
         public Func<Task>? AfterNextVerification { get; set; }
 
-        /// <summary>What the last password was compared with.</summary>
+        /// <summary>The hash that the last password was compared with.</summary>
         public string? LastHash { get; private set; }
 
         public Calls Count => new(_verifications, _hashes);

@@ -6,16 +6,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.IntegrationTests.Races;
 
-/// <summary>Writers that race for rules of the model.</summary>
-/// <param name="Name">What they do.</param>
-/// <param name="Rules">The rules that they race for, as <see cref="ModelRules"/> names them.</param>
-/// <param name="RaceAsync">One round: sets up, races, and checks what is left.</param>
+/// <summary>Writers that race for constraints of the model.</summary>
+/// <param name="Name">What they write.</param>
+/// <param name="Rules">The constraints that they race for, as <see cref="ModelRules"/> names them.</param>
+/// <param name="RaceAsync">One round: sets up, races, and checks the result.</param>
 internal sealed record RacingWriters(string Name, string[] Rules, Func<Arena, int, Task> RaceAsync)
 {
     private const string Hash = "$2b$04$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC";
     private const string Conflict = "409 CONCURRENT_UPDATE";
 
-    /// <summary>After this time another instance goes on with a chain of the audit log.</summary>
+    /// <summary>The time after which another instance takes over an audit chain.</summary>
     private static readonly TimeSpan s_unusedChain = TimeSpan.FromMinutes(11);
 
     public static IReadOnlyList<RacingWriters> All { get; } =
@@ -110,7 +110,7 @@ internal sealed record RacingWriters(string Name, string[] Rules, Func<Arena, in
         await ReplaceRolesAsync(arena, round, admin, user, times: 4);
     }
 
-    /// <summary>Replaces the roles of a user by two sets in turn, so that all add or remove the same one.</summary>
+    /// <summary>Replaces the roles of a user with two sets in turn, so that all writers add or remove the same role.</summary>
     public static async Task ReplaceRolesAsync(Arena arena, int round, Account admin, Account user, int times)
     {
         await arena.RaceAsync(
@@ -176,7 +176,7 @@ internal sealed record RacingWriters(string Name, string[] Rules, Func<Arena, in
     {
         var admin = await Account.LoginAsAdminAsync(arena.Client);
         object body = new { emergency = true };
-        // An instance may have heard of another's key already, and refuse the token of the old one.
+        // An instance may already know another's key, and reject the token of the old one.
         string[] answers = ["201", "401 INVALID_TOKEN", Conflict];
         var rotate = Writer.Request(4, "POST", "/api/keys/rotate", body, admin.AccessToken, answers);
         await arena.RaceAsync(round, rotate);
@@ -191,7 +191,7 @@ internal sealed record RacingWriters(string Name, string[] Rules, Func<Arena, in
         }
     }
 
-    // Its name is computed from the secret, so that all instances that start with it make the same key.
+    // Its id is derived from the secret, so that all instances that start with it create the same key.
     private static async Task MakeKeyOfSecretAsync(Arena arena, int round)
     {
         var instances = await arena.GetInstancesWithSharedSecretAsync();
@@ -358,7 +358,7 @@ internal sealed record RacingWriters(string Name, string[] Rules, Func<Arena, in
             provider: null
         );
 
-    /// <summary>How often it was recorded that the session of an account ended.</summary>
+    /// <summary>The number of records about the end of an account's session.</summary>
     private static long EndsOf(Arena arena, Account account) =>
         arena.Database.Count(
             "AuditRecords",

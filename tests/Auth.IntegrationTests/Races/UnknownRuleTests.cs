@@ -3,8 +3,8 @@ using Auth.IntegrationTests.Support;
 namespace Auth.IntegrationTests.Races;
 
 /// <summary>
-/// Rules of the database that the service has never heard of, as those of a later version are: a command that breaks one
-/// loses every time it is run.
+/// Constraints of the database that the service does not know, like those of a later version: a command that violates one
+/// loses on every attempt.
 /// </summary>
 public sealed class UnknownRuleTests : IAsyncDisposable
 {
@@ -81,7 +81,7 @@ public sealed class UnknownRuleTests : IAsyncDisposable
         await second.RefreshAsync(Client);
     }
 
-    /// <summary>Makes a role that a table refers to which only the database knows.</summary>
+    /// <summary>Creates a role that is referenced by a table unknown to the service.</summary>
     private async Task<string> CreateReferencedRoleAsync(Account admin)
     {
         var role = await Client.CreateRoleAsync(admin);

@@ -5,11 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.IntegrationTests.Races;
 
-/// <summary>Something that is written several times at once, and how that may end.</summary>
-/// <param name="name">What it is called in a report.</param>
-/// <param name="times">How many write at once.</param>
-/// <param name="write">Writes through an instance of the service and describes the answer.</param>
-/// <param name="expected">The answers that are allowed: a status, and the code of a problem.</param>
+/// <summary>A write that runs several times at once, and its allowed results.</summary>
+/// <param name="name">The name for reports.</param>
+/// <param name="times">The number of concurrent writes.</param>
+/// <param name="write">Writes through an instance of the service and describes the response.</param>
+/// <param name="expected">The allowed responses: a status, and the code of a problem.</param>
 internal sealed class Writer(
     string name,
     int times,
@@ -25,7 +25,7 @@ internal sealed class Writer(
 
     public IReadOnlyCollection<string> Answers => _answers;
 
-    /// <summary>How many succeeded.</summary>
+    /// <summary>The number of successes.</summary>
     public int Successes => _answers.Count(answer => answer.StartsWith('2'));
 
     /// <summary>Sends a request.</summary>

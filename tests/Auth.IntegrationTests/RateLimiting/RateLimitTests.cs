@@ -79,7 +79,7 @@ public sealed class RateLimitTests : IAsyncLifetime
 
         (await StatusAsync("/api/auth/login", "::ffff:203.0.113.7")).ShouldBe(429);
         (await StatusAsync("/api/auth/login", "203.0.113.8")).ShouldBe(400);
-        // What the client itself had put in front of the address the proxy saw.
+        // The part that the client itself had sent, before the address that the proxy saw.
         (await StatusAsync("/api/auth/login", "203.0.113.8, 203.0.113.7")).ShouldBe(429);
     }
 

@@ -36,7 +36,7 @@ public sealed class ChangeRoleTests(TwoInstances instances) : IClassFixture<TwoI
             Stopwatch.GetElapsedTime(started)
         );
 
-        // One row tells every instance about all of them: it costs the same for any number.
+        // One row informs every instance: the cost is the same for any number of users.
         instances.Database.Count("Revocations").ShouldBe(notes + 1);
         VersionsOfHolders().ShouldBe(versions);
         foreach (var holder in holders)

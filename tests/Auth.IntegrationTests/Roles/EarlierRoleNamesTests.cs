@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.IntegrationTests.Roles;
 
-/// <summary>Roles that the version before <c>AnyRoleName</c> has stored, or still stores beside this one.</summary>
+/// <summary>Roles stored by the version before <c>AnyRoleName</c>, possibly while this one is running.</summary>
 public sealed class EarlierRoleNamesTests : IDisposable
 {
     private readonly TestDatabase _database = new();
@@ -73,7 +73,7 @@ public sealed class EarlierRoleNamesTests : IDisposable
     private static Task<HttpResponseMessage> CreateAsync(TestService service, Account admin, string name) =>
         service.Client.PostAsync("/api/roles", new { name, permissions = Array.Empty<string>() }, admin.AccessToken);
 
-    // The columns that instances of that version know.
+    // The columns known to that version.
     private void InsertAsBefore(string name) =>
         _database.Execute(
             $"""

@@ -3,7 +3,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Roles;
 
-/// <summary>Role names are kept as written and compared without case, in every door.</summary>
+/// <summary>Role names are kept as written and compared case-insensitively, everywhere.</summary>
 public sealed class RoleNameTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
     private readonly HttpClient _client = fixture.Client;
@@ -93,7 +93,7 @@ public sealed class RoleNameTests(ServiceFixture fixture) : IClassFixture<Servic
         var page = await _client.GetAsync($"/api/users?role={filter}", admin.AccessToken).ShouldBeAsync(200);
         page["items"]!.AsArray().ShouldHaveSingleItem()!.Text("id").ShouldBe(user.Id.ToString());
 
-        // Tokens that name the role are revoked, whatever the spelling in the request.
+        // Tokens with the role are revoked, whatever the spelling in the request.
         await _client.ReplaceRoleAsync(admin, Uri.EscapeDataString(name.ToUpperInvariant()), "articles:write");
         var revoked = await _client
             .GetAsync("/api/auth/me", holder.AccessToken)

@@ -2,7 +2,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Roles;
 
-/// <summary>The roles and permissions of a user take up 4,000 bytes of a token at the most: each text and three more.</summary>
+/// <summary>The roles and permissions of a user take up at most 4,000 bytes of a token: each string plus three.</summary>
 public sealed class TokenSizeTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
     private readonly HttpClient _client = fixture.Client;

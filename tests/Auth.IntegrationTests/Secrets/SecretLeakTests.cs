@@ -44,7 +44,7 @@ public sealed class SecretLeakTests
 
         var log = string.Join('\n', service.Log.Lines);
         var stored = database.DumpText();
-        // The places that are looked at are the right ones.
+        // The right places are checked.
         log.ShouldContain("Now listening on");
         stored.ShouldContain(account.Email);
         if (everythingIsLogged)
@@ -74,7 +74,7 @@ public sealed class SecretLeakTests
         {
             foreach (var token in new[] { null, "e30.e30." + Sentinel, Sentinel, "" })
             {
-                // The empty one stands for a good one, with which the values get as far as they can.
+                // Empty means a valid one, with which the values get as far as possible.
                 var bearer = token == "" ? (await Account.LoginAsAdminAsync(service.Client)).AccessToken : token;
                 var path = operation
                     .Template.Replace("{id}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
@@ -91,12 +91,12 @@ public sealed class SecretLeakTests
         }
 
         operations.Count.ShouldBeGreaterThan(30);
-        // Everything is logged, and nothing of that.
+        // Everything is logged except these values.
         service.Log.Lines.ShouldContain(line => line.Contains("/api/users/me/delete", StringComparison.Ordinal));
         service.Log.Lines.Where(line => line.Contains(Sentinel, StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
-    // In everything but what belongs to roles: their names and permissions are neither secret nor personal.
+    // Everywhere except in roles, whose names and permissions are neither secret nor personal.
     private static string WithSentinels(JsonObject example) =>
         new JsonObject(
             example.Select(member =>
@@ -127,7 +127,7 @@ public sealed class SecretLeakTests
             _secrets.Add((await byCookie.ShouldBeAsync(200)).Text("accessToken"));
         }
 
-        // Refused in every way there is.
+        // Rejected in every possible way.
         await RefusedAsync("/api/auth/login", new { email = account.Email, password = WrongPassword });
         await RefusedAsync("/api/auth/login", new { email = Account.NewEmail(), password = WrongPassword });
         await RefusedAsync("/api/auth/login", new { email = "nobody", password = WrongPassword });
@@ -159,7 +159,7 @@ public sealed class SecretLeakTests
 
         if (inAddresses)
         {
-            // Where secrets do not belong, and end up all the same.
+            // Where secrets do not belong but end up nevertheless.
             await client.SendAsync("GET", $"/api/auth/me?access_token={account.AccessToken}").ShouldBeAsync(401);
             await client.SendAsync("GET", $"/api/auth/{account.RefreshToken}").ShouldBeAsync(404);
             await client
@@ -189,7 +189,7 @@ public sealed class SecretLeakTests
             .PostAsync("/api/users/me/delete", new { password = Password }, gone.AccessToken)
             .ShouldBeAsync(204);
 
-        // What nobody expects.
+        // An unexpected exception.
         database.Execute(
             $"UPDATE \"Users\" SET \"PasswordHash\" = 'broken' WHERE \"Email\" = '{TestService.AdminEmail}'"
         );

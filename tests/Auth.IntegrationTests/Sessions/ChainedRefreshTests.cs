@@ -2,7 +2,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Sessions;
 
-/// <summary>Tabs that refresh at once make chains: A is exchanged for B, B for C, and then a request with A arrives.</summary>
+/// <summary>Tabs that refresh at once form chains: A is exchanged for B, B for C, and then a request with A arrives.</summary>
 public sealed class ChainedRefreshTests : IAsyncLifetime
 {
     private readonly TestDatabase _database = new();
@@ -53,7 +53,7 @@ public sealed class ChainedRefreshTests : IAsyncLifetime
 
         for (var round = 0; round < Proof.Rounds(everyTime: 20, full: 1000); round++)
         {
-            // Each tab sends what the jar has when its request leaves, and stores what it is answered.
+            // Each tab sends the cookie from the jar, and stores the one of the response.
             await Task.WhenAll(
                 Enumerable
                     .Range(0, 20)
@@ -64,7 +64,7 @@ public sealed class ChainedRefreshTests : IAsyncLifetime
                         Volatile.Write(ref jar, answer);
                     })
             );
-            // A window for each round, so that the limit of answers is not what is tried here.
+            // A window for each round, so that the replay limit is not reached.
             _clock.Advance(TimeSpan.FromSeconds(29));
         }
 

@@ -24,7 +24,7 @@ public sealed class EndAllSessionsTests(TwoInstances instances) : IClassFixture<
             await ShouldBeRevokedAsync(account);
         }
 
-        // Whoever signs in anew is not concerned.
+        // New sign-ins are not affected.
         var again = await somebody.LoginAgainAsync(There);
         await Here.GetAsync("/api/auth/me", again.AccessToken).ShouldBeAsync(200);
         await again.RefreshAsync(Here);

@@ -29,7 +29,7 @@ public sealed class ForgedRefreshTokenTests(ServiceFixture fixture) : IClassFixt
             );
         }
 
-        // Not even the way a replay would: the genuine token is still the current one.
+        // Not even as a replay: the genuine token is still the current one.
         var row =
             $"\"Generation\" = 1 AND \"Replays\" = 0 AND \"EndedAt\" IS NULL AND {fixture.Database.IdIs(account.SessionId)}";
         fixture.Database.Count("Sessions", row).ShouldBe(1);
@@ -50,13 +50,13 @@ public sealed class ForgedRefreshTokenTests(ServiceFixture fixture) : IClassFixt
             case 2: // a guessed secret
                 RandomNumberGenerator.Fill(bytes.AsSpan(GenerationAt + 4));
                 return Base64Url.EncodeToString(bytes);
-            case 3: // one character, also outside the alphabet
+            case 3: // one character, possibly outside the alphabet
                 var characters = text.ToCharArray();
                 characters[number / 6 % text.Length] = (char)(33 + (number % 200));
                 return new string(characters);
             case 4: // a part
                 return text[..(number % text.Length)];
-            default: // more than the whole
+            default: // with extra characters
                 return text + (number % 12 < 6 ? "=" : text);
         }
     }

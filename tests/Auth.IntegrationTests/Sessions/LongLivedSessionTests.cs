@@ -9,7 +9,7 @@ public sealed class LongLivedSessionTests(ServiceFixture fixture) : IClassFixtur
 {
     private const int WarmUp = 200;
 
-    // What the collector has not got round to, and what the runtime keeps for itself.
+    // Uncollected garbage, and memory of the runtime itself.
     private const long MemoryTolerance = 16 * 1024 * 1024;
 
     [Fact]

@@ -3,7 +3,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Sessions;
 
-/// <summary>Takes each step both in the service and in the model, and compares the answers.</summary>
+/// <summary>Runs each step both in the service and in the model, and compares the responses.</summary>
 internal sealed class ModelledUser(TestService[] instances, TestClock clock)
 {
     private readonly SessionModel _model = new();
@@ -69,7 +69,7 @@ internal sealed class ModelledUser(TestService[] instances, TestClock clock)
                 await AdministerAsync(client, "enable", _model.Enable());
                 break;
             case "LeaveGraceWindow":
-                // Between one window and three the service is free to decide either way.
+                // Between one and three windows, either decision is allowed.
                 clock.Advance(3 * SessionModel.GraceWindow);
                 break;
             case "OutliveAccessToken":
@@ -156,7 +156,7 @@ internal sealed class ModelledUser(TestService[] instances, TestClock clock)
         await CompareAsync(client, $"/api/users/{_id}/{verb}", null, admin.AccessToken, expected);
     }
 
-    /// <summary>What another instance revoked is known within the poll interval; what is revoked stays so.</summary>
+    /// <summary>Revocations by another instance are known within the poll interval, and are permanent.</summary>
     private static Task WaitForRefusalAsync(HttpClient client, string accessToken) =>
         Proof.EventuallyAsync(
             async () =>
@@ -196,7 +196,7 @@ internal sealed class ModelledUser(TestService[] instances, TestClock clock)
         return $"{(int)response.StatusCode} {problem.Text("code")} {problem["reason"]}".TrimEnd();
     }
 
-    /// <summary>What one device holds.</summary>
+    /// <summary>The state of one device.</summary>
     private sealed class Tokens
     {
         private readonly List<string> _refresh = [];

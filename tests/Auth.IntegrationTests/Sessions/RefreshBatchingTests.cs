@@ -95,7 +95,7 @@ public sealed class RefreshBatchingTests(TwoInstances instances) : IClassFixture
             instances.Database.GenerationOf(person).ShouldBe(2);
         }
 
-        // Once more, and all have lost.
+        // One more replay ends the session for all.
         stored = await Task.WhenAll(read.Select(session => TryStoreAsync(session!, readGeneration: 1)));
         stored.ShouldAllBe(one => !one);
     }

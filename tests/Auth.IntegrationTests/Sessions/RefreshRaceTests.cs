@@ -72,7 +72,7 @@ public sealed class RefreshRaceTests(TwoInstances instances) : IClassFixture<Two
         }
         catch (OperationCanceledException)
         {
-            // Hung up before the answer: what was wanted.
+            // Disconnected before the response, as intended.
         }
 
         return null;

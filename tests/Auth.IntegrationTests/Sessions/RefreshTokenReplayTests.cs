@@ -32,7 +32,7 @@ public sealed class RefreshTokenReplayTests(ServiceFixture fixture) : IClassFixt
 
         await ShouldHaveEndedAsync(refreshed);
         await ShouldHaveEndedAsync(account);
-        // The other device was not touched.
+        // The other device is not affected.
         await _client.GetAsync("/api/auth/me", otherDevice.AccessToken).ShouldBeAsync(200);
         await otherDevice.RefreshAsync(_client);
     }
@@ -89,7 +89,7 @@ public sealed class RefreshTokenReplayTests(ServiceFixture fixture) : IClassFixt
         fixture.Service.Clock.Advance(TimeSpan.FromMinutes(2));
         var second = await account.RefreshAsync(_client);
         var third = await second.RefreshAsync(_client);
-        // What an instance of that version leaves, which does not know these columns.
+        // The row as left by that version, which does not know these columns.
         fixture.Database.Execute(
             "UPDATE \"Sessions\" SET \"GraceFloor\" = 0, \"PreviousGraceFloor\" = 0, \"GraceStartedAt\" = \"CreatedAt\""
                 + $" WHERE {fixture.Database.IdIs(account.SessionId)}"

@@ -159,7 +159,7 @@ public sealed class RevocationAcrossInstancesTests(TwoInstances instances) : ICl
         await late.Client.GetAsync("/api/auth/me", account.AccessToken).ShouldBeProblemAsync(401, "TOKEN_REVOKED");
     }
 
-    /// <summary>As soon as each instance has looked; tests of single instances prove that it is at once there.</summary>
+    /// <summary>After each instance has polled; tests with single instances prove that it is immediate there.</summary>
     private async Task ShouldEndAsync(Account account, string reason)
     {
         foreach (var client in new[] { Here, There })

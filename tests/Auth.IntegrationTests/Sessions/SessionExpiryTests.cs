@@ -37,7 +37,7 @@ public sealed class SessionExpiryTests(ServiceFixture fixture) : IClassFixture<S
             account = await account.RefreshAsync(_client);
         }
 
-        // It does not slide beyond.
+        // It does not slide any further.
         account.SignIn.ShouldHaveInstant("refreshTokenExpiresAt").ShouldBe(end, TimeSpan.FromMilliseconds(1));
         fixture.Service.Clock.Advance(TimeSpan.FromDays(4));
 

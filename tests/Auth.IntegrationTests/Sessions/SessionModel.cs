@@ -1,6 +1,6 @@
 namespace Auth.IntegrationTests.Sessions;
 
-/// <summary>How the service has to behave, in the simplest words: one user, two devices, no races, no database.</summary>
+/// <summary>The expected behavior of the service in its simplest form: one user, two devices, no races, no database.</summary>
 internal sealed class SessionModel
 {
     public static readonly TimeSpan AccessTokenLifetime = TimeSpan.FromMinutes(10);
@@ -27,7 +27,7 @@ internal sealed class SessionModel
         return "200";
     }
 
-    /// <summary>Refreshes with the token of some generations ago.</summary>
+    /// <summary>Refreshes with an earlier token.</summary>
     public string Refresh(Device device, int age, DateTimeOffset now)
     {
         if (device.Session is not { } session)
@@ -141,7 +141,7 @@ internal sealed class SessionModel
 
         public void Rotate(DateTimeOffset now) => _rotations.Add(now);
 
-        /// <summary>When the token of some generations ago was rotated.</summary>
+        /// <summary>When an earlier token was rotated.</summary>
         public DateTimeOffset RotatedAwayAt(int age) => _rotations[^age];
 
         public void End(string reason, DateTimeOffset now) => EndReason ??= now < ExpiresAt ? reason : null;
@@ -153,7 +153,7 @@ internal sealed class SessionModel
 
         public int Version => version;
 
-        /// <summary>Each is up to 5 % shorter than configured; the steps of the clock stay clear of those seconds.</summary>
+        /// <summary>Lifetimes are up to 5 % shorter than configured; the clock never stops in that range.</summary>
         public DateTimeOffset ExpiresAt { get; } =
             issuedAt + AccessTokenLifetime < session.ExpiresAt ? issuedAt + AccessTokenLifetime : session.ExpiresAt;
     }

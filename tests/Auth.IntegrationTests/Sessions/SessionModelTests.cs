@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 namespace Auth.IntegrationTests.Sessions;
 
 /// <summary>
-/// Random sequences of what a user with two devices, an administrator and time can do, on two instances, compared step
+/// Random sequences of actions by a user with two devices, an administrator and the clock, on two instances, compared step
 /// by step with <see cref="SessionModel"/>.
 /// </summary>
 public sealed class SessionModelTests : IAsyncLifetime

@@ -14,8 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace Auth.IntegrationTests.Sql;
 
 /// <summary>
-/// What the drivers themselves say when a database is away, full, read-only or wrong, and what becomes of it. SQL Server is
-/// played by a few lines of its protocol; SqlClient is real.
+/// The drivers' own errors when a database is unavailable, full, read-only or wrong, and how they are handled. SQL Server is
+/// simulated by a small part of its protocol; SqlClient is real.
 /// </summary>
 public sealed class DatabaseOutageTests(ITestOutputHelper output) : IAsyncLifetime
 {
@@ -31,9 +31,9 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IAsyncLifeti
     [InlineData(9002, 17)] // a full log
     [InlineData(1105, 17)] // a full disk
     [InlineData(701, 17)] // no memory
-    [InlineData(6005, 14)] // a server that shuts down
-    [InlineData(596, 21)] // a session that was ended
-    [InlineData(4060, 11)] // a database that is not there
+    [InlineData(6005, 14)] // a server that is shutting down
+    [InlineData(596, 21)] // a session that was killed
+    [InlineData(4060, 11)] // a database that does not exist
     [InlineData(10928, 16)] // a limit of Azure SQL
     public async Task Database_failures_are_unavailable(int number, byte severity)
     {
@@ -82,7 +82,7 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IAsyncLifeti
         {
             if (DatabaseError.IsLostRace(thrown))
             {
-                // Answered by running the command again, and in the end by CONCURRENT_UPDATE: it gets no further than that.
+                // The command is retried and finally returns CONCURRENT_UPDATE.
                 continue;
             }
 
@@ -126,7 +126,7 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IAsyncLifeti
         var returned = Stopwatch.GetTimestamp();
         await LineAsync("The database can be written again");
 
-        // At once: SqlClient would go on refusing connections without trying.
+        // Immediately: SqlClient would keep refusing connections without trying.
         await WriteAsync(services);
         output.WriteLine(
             $"{mode}: written {Stopwatch.GetElapsedTime(returned).TotalMilliseconds:F0} ms after the return"
@@ -183,7 +183,7 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IAsyncLifeti
             }
         );
 
-    /// <summary>Does something with the database as a use case does.</summary>
+    /// <summary>Runs an action on the database like a use case.</summary>
     private static async Task AskAsync(IServiceProvider services, Func<AppDbContext, Task<int>> work)
     {
         await using var scope = services.CreateAsyncScope();

@@ -13,7 +13,7 @@ namespace Auth.IntegrationTests.Sql;
 
 public sealed class PinnedSqlTests
 {
-    /// <summary>Use the database through others, or only ask the engine about itself, when an operator wants to know.</summary>
+    /// <summary>Types that use the database through others, or only query the engine about itself for operators.</summary>
     private static readonly Type[] s_throughOthers =
     [
         typeof(MasterKeyRotation),
@@ -45,7 +45,7 @@ public sealed class PinnedSqlTests
         );
     }
 
-    /// <summary>Of what handlers are given every method is pinned, of the rest the class.</summary>
+    /// <summary>For dependencies of handlers, every method is pinned; for other types, the class.</summary>
     [Fact]
     public void Everything_that_uses_the_database_is_covered()
     {
@@ -82,7 +82,7 @@ public sealed class PinnedSqlTests
                 || contract.Name.EndsWith("Log", StringComparison.Ordinal)
         );
 
-    /// <summary>Describes each statement once, below the names of all operations that send it.</summary>
+    /// <summary>Prints each statement once, below the names of all operations that send it.</summary>
     private static async Task<string> DescribeAllAsync(DatabaseProvider engine)
     {
         var senders = new OrderedDictionary<string, List<string>>(StringComparer.Ordinal);

@@ -11,10 +11,10 @@ using Npgsql;
 
 namespace Auth.IntegrationTests.Sql;
 
-/// <summary>Asks the engines how they would find the rows: by an index, however many there are.</summary>
+/// <summary>Checks the query plans of the engines: rows are found by an index, however many there are.</summary>
 public sealed partial class QueryPlanTests
 {
-    /// <summary>Tables that stay small: they may be read as a whole.</summary>
+    /// <summary>Tables that stay small and may be scanned.</summary>
     private static readonly string[] s_small =
     [
         "Roles",
@@ -24,7 +24,7 @@ public sealed partial class QueryPlanTests
         "sqlite_master",
     ];
 
-    /// <summary>What reads more of a table than it answers, and why that is right.</summary>
+    /// <summary>Statements that may scan, with the reason.</summary>
     private static readonly (string Operation, string Table, string Why)[] s_scans =
     [
         ("UserQueries.ListAsync", "Users", "a page in the order of the index, up to its limit"),
@@ -65,7 +65,7 @@ public sealed partial class QueryPlanTests
             .Select(match => match.Groups["name"].Value)
             .ToHashSet(StringComparer.Ordinal);
 
-        // Unique ones are rules as well, and those of primary keys have no name of ours.
+        // Unique indexes are constraints as well, and those of primary keys have generated names.
         Read(database, "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE 'IX%'", [])
             .Select(row => (string)row[0])
             .Except(used)
@@ -178,7 +178,7 @@ public sealed partial class QueryPlanTests
         return rows;
     }
 
-    // SQLite names the alias; that of a subquery stands for no table.
+    // SQLite reports the alias; that of a subquery is not a table.
     private static string? FindTable(Match scan, string statement)
     {
         var alias = scan.Groups["alias"].Value;
@@ -202,7 +202,7 @@ public sealed partial class QueryPlanTests
             _ => false,
         };
 
-    /// <summary>Makes rows enough for the planner to care, whatever is in them.</summary>
+    /// <summary>Inserts enough rows for the planner, with arbitrary content.</summary>
     private static void Fill(NpgsqlConnection connection)
     {
         foreach (
@@ -229,7 +229,7 @@ public sealed partial class QueryPlanTests
             );
         }
 
-        // What is asked is whether there is an index to use, not from which size on it pays: row by row and no scan.
+        // Checks whether there is a usable index, not from which size it pays off, so scans are disabled.
         Read(connection, "ANALYZE", []);
         Read(connection, "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off", []);
     }

@@ -175,7 +175,7 @@ public sealed class SaveRetryTests
         return services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(CancellationToken.None);
     }
 
-    // The client library lets nobody else make one.
+    // The client library has no public constructor.
     private static SqlException MakeDeadlock()
     {
         const BindingFlags Internal = BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic;
@@ -204,7 +204,7 @@ public sealed class SaveRetryTests
                 .Invoke(null, [errors, ""])!;
     }
 
-    /// <summary>Loses the connection once, around a commit.</summary>
+    /// <summary>Breaks the connection once, before or after a commit.</summary>
     private sealed class Interruption(bool after, DatabaseProvider engine) : DbTransactionInterceptor
     {
         public bool Happened { get; set; }
@@ -235,7 +235,7 @@ public sealed class SaveRetryTests
             if (isTheMoment && !Happened)
             {
                 Happened = true;
-                // As the driver would say it, in terms that are retried.
+                // A driver exception that is retried.
                 throw engine == DatabaseProvider.Postgres
                     ? new NpgsqlException("The connection was lost.", new IOException())
                     : new TimeoutException();

@@ -19,11 +19,11 @@ using Microsoft.Extensions.Hosting;
 
 namespace Auth.IntegrationTests.Sql;
 
-/// <summary>Something that the service does with the database.</summary>
-/// <param name="Name">The class and its method, and what sets it apart from others of the same method.</param>
-/// <param name="Run">Does it.</param>
-/// <param name="Answers">What the database answers on the way; nothing where it does not matter.</param>
-/// <param name="AffectedRows">How many rows each statement changes that answers none.</param>
+/// <summary>An operation of the service on the database.</summary>
+/// <param name="Name">The class and its method, and the variant.</param>
+/// <param name="Run">Runs it.</param>
+/// <param name="Answers">The results of queries; none if they do not matter.</param>
+/// <param name="AffectedRows">The number of rows affected by statements without a result.</param>
 internal sealed record SqlOperation(
     string Name,
     Func<IServiceProvider, Task> Run,
@@ -31,7 +31,7 @@ internal sealed record SqlOperation(
     int AffectedRows = 1
 );
 
-/// <summary>All that the service does with the database.</summary>
+/// <summary>All operations of the service on the database.</summary>
 internal static class SqlOperations
 {
     private static readonly DateTimeOffset s_now = SqlRecorder.Now;
@@ -286,7 +286,7 @@ internal static class SqlOperations
                     WholeChainRow(recorder),
                     $"SELECT 1, {recorder.Instant(s_now.AddYears(-3))}, zeroblob(32)",
                     WholeChainRow(recorder),
-                    // Then there is nothing left in the chain, and one user was deleted within the last hour.
+                    // The chain is then empty, and one user was deleted within the last hour.
                     $"SELECT 1, 2, 3 WHERE 0",
                     $"SELECT '{s_id}'",
                 ]
@@ -296,7 +296,7 @@ internal static class SqlOperations
             services => services.GetRequiredService<IAuditVerifier>().VerifyAsync(checkpoint: null, s_none),
             recorder => [WholeChainRow(recorder)]
         ),
-        // What is done in the background and at start
+        // Background work and startup
         Query<StateMetrics>("StateMetrics", metrics => metrics.CountSessionsAsync(s_none), _ => ["SELECT 0"]),
         Query<ExpiredDataCleanup>("ExpiredDataCleanup", cleanup => cleanup.RunAsync(s_none)),
         Query<AddressUpdate>(
@@ -370,7 +370,7 @@ internal static class SqlOperations
     private static SqlOperation Query<T>(string name, Func<T, Task> run, Func<SqlRecorder, string[]>? answers = null)
         where T : notnull => new(name, services => run(Find<T>(services)), answers);
 
-    // Hosted services are registered as such only.
+    // Hosted services are registered only by their interface.
     private static T Find<T>(IServiceProvider services)
         where T : notnull => services.GetService<T>() ?? services.GetServices<IHostedService>().OfType<T>().Single();
 
@@ -399,7 +399,7 @@ internal static class SqlOperations
             recorder => auditType is null ? [] : [ChainRow(recorder)]
         );
 
-    /// <summary>What a database answers that is up to date.</summary>
+    /// <summary>The responses of an up-to-date database.</summary>
     public static string AppliedMigrations(SqlRecorder recorder)
     {
         using var scope = recorder.Services.CreateScope();
@@ -417,7 +417,7 @@ internal static class SqlOperations
                 zeroblob(32) AS "Seal", 5 AS "Sequence"
             """;
 
-    /// <summary>On SQLite there is a second query for the roles of those who were found.</summary>
+    /// <summary>On SQLite, the roles are read by a second query.</summary>
     private static string[] UserRow(SqlRecorder recorder) =>
         recorder.Engine == DatabaseProvider.Sqlite ? [$"SELECT {UserColumns(recorder)}"] : [];
 
@@ -442,7 +442,7 @@ internal static class SqlOperations
     private static string UserColumns(SqlRecorder recorder) =>
         $"'{s_id}', {recorder.Instant(s_now)}, 0, NULL, 0, NULL, '-', 1, NULL, 'Active', 1, '{s_email.Normalized}', '{s_email.Value}'";
 
-    /// <summary>Aggregates as they are when they are new, or when they were read from the database.</summary>
+    /// <summary>New aggregates, and aggregates as read from the database.</summary>
     private sealed class Data(IServiceProvider services)
     {
         private int _made;
@@ -459,7 +459,7 @@ internal static class SqlOperations
 
         public static Role NewRole(string name) =>
             name == Role.Admin
-                ? Role.CreateSystem(RoleName.From(name), "May do everything.", [], s_now.AddYears(-1)) // what is saved is ordered by ids
+                ? Role.CreateSystem(RoleName.From(name), "May do everything.", [], s_now.AddYears(-1)) // EF Core orders changes by id
                 : Role.Create(RoleName.From(name), "Edits.", ["articles:read"], 1, s_now);
 
         public static SigningKey NewKey(int ordinal) =>

@@ -27,15 +27,15 @@ using Npgsql;
 
 namespace Auth.IntegrationTests.Sql;
 
-/// <summary>A command as it would have gone to the server.</summary>
+/// <summary>A command that would have been sent to the server.</summary>
 /// <param name="Text">The SQL.</param>
 /// <param name="Parameters">Its parameters.</param>
-/// <param name="Timeout">How long it may take, in seconds; 0 for what the connection string says.</param>
+/// <param name="Timeout">The timeout in seconds; 0 for that of the connection string.</param>
 internal sealed record SqlCommandText(string Text, IReadOnlyList<DbParameter> Parameters, int Timeout);
 
 /// <summary>
-/// The persistence of the service, registered as the service registers it, on an engine that is not there: whatever is
-/// sent to it is noted, and what it answers is said beforehand.
+/// The persistence of the service, registered as in the service, on an engine that does not exist: commands are
+/// recorded, and results are defined in advance.
 /// </summary>
 internal sealed partial class SqlRecorder : IAsyncDisposable
 {
@@ -46,7 +46,7 @@ internal sealed partial class SqlRecorder : IAsyncDisposable
     private readonly List<SqlCommandText> _commands = [];
     private long _lastNumber;
 
-    /// <summary>Answers are read from a real database, so that they convert like real ones.</summary>
+    /// <summary>Results are read from a real database, so that they are converted like real ones.</summary>
     private readonly SqliteConnection _answers = new("Data Source=:memory:");
 
     public SqlRecorder(DatabaseProvider engine)
@@ -68,16 +68,16 @@ internal sealed partial class SqlRecorder : IAsyncDisposable
 
     public LogSink Log { get; } = new();
 
-    /// <summary>How many rows each statement changes that answers none.</summary>
+    /// <summary>The number of rows affected by statements without a result.</summary>
     public int AffectedRows { get; set; } = 1;
 
-    /// <summary>What is thrown, in turn, where a command contains a text.</summary>
+    /// <summary>Exceptions to throw, in turn, for commands that contain a text.</summary>
     public Queue<(string Text, Exception Failure)> Failures { get; } = new();
 
-    /// <summary>What the next queries answer, in turn: rows as SQLite writes them. Without any they answer no row.</summary>
+    /// <summary>The results of the next queries, in turn: rows as SQLite stores them; by default none.</summary>
     private Queue<string> Answers { get; } = new();
 
-    /// <summary>The persistence of the service, registered as the service registers it.</summary>
+    /// <summary>The persistence of the service, registered as in the service.</summary>
     public static ServiceProvider Build(
         DatabaseProvider engine,
         string connectionString,
@@ -109,16 +109,16 @@ internal sealed partial class SqlRecorder : IAsyncDisposable
         return services.BuildServiceProvider();
     }
 
-    /// <summary>Has a service that has just started do one thing.</summary>
-    /// <returns>The commands it led to.</returns>
+    /// <summary>Runs one operation on a service that has just started.</summary>
+    /// <returns>The recorded commands.</returns>
     public static async Task<IReadOnlyList<SqlCommandText>> RecordAsync(DatabaseProvider engine, SqlOperation operation)
     {
         await using var recorder = new SqlRecorder(engine) { AffectedRows = operation.AffectedRows };
         return await recorder.RecordAsync(operation.Run, operation.Answers?.Invoke(recorder) ?? []);
     }
 
-    /// <summary>Does something with the persistence in a scope of its own.</summary>
-    /// <returns>The commands it led to.</returns>
+    /// <summary>Runs an operation on the persistence in its own scope.</summary>
+    /// <returns>The recorded commands.</returns>
     public async Task<IReadOnlyList<SqlCommandText>> RecordAsync(
         Func<IServiceProvider, Task> use,
         params IReadOnlyList<string> answers
@@ -138,13 +138,13 @@ internal sealed partial class SqlRecorder : IAsyncDisposable
         }
         catch (DbUpdateException failure) when (failure.InnerException is EndOfRecordException)
         {
-            // All that there is to be seen of a save on PostgreSQL.
+            // Everything visible of a save on PostgreSQL.
         }
 
         return [.. _commands];
     }
 
-    /// <summary>An instant as the engine has it in an answer.</summary>
+    /// <summary>An instant as returned by the engine.</summary>
     public string Instant(DateTimeOffset instant) =>
         _engine == DatabaseProvider.Sqlite
             ? instant.UtcTicks.ToString(CultureInfo.InvariantCulture)
@@ -174,11 +174,11 @@ internal sealed partial class SqlRecorder : IAsyncDisposable
     {
         if (isSave && command is NpgsqlCommand)
         {
-            // The provider counts rows by what only its own reader knows. A save is one command, and that was it.
+            // The provider counts rows through its own reader. A save is one command, which has been recorded.
             throw new EndOfRecordException();
         }
 
-        var answer = _answers.CreateCommand(); // as long as its reader, which the connection ends with itself
+        var answer = _answers.CreateCommand(); // disposed with its reader, which the connection disposes
         answer.CommandText =
             isSave ? AnswerToSave(command.CommandText)
             : Answers.TryDequeue(out var rows) ? rows
@@ -186,7 +186,7 @@ internal sealed partial class SqlRecorder : IAsyncDisposable
         return answer.ExecuteReader();
     }
 
-    /// <summary>For each statement that answers something, that it met its row, or the number of each new one.</summary>
+    /// <summary>For each statement with a result: one affected row, or the generated id of each new row.</summary>
     private string AnswerToSave(string text)
     {
         var answers = SaveAnswer()
@@ -267,7 +267,7 @@ internal sealed partial class SqlRecorder : IAsyncDisposable
         public override void Rollback() => recorder.Note("ROLLBACK");
     }
 
-    /// <summary>A command whose parameters are the engine's own, and which goes nowhere.</summary>
+    /// <summary>A command with parameters of the engine, which is never sent.</summary>
     private sealed class RecordedCommand(SqlRecorder recorder, DbCommand command, bool isSave) : DbCommand
     {
         [AllowNull]

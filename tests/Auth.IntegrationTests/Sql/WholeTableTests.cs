@@ -2,7 +2,7 @@ using Auth.Infrastructure.Persistence;
 
 namespace Auth.IntegrationTests.Sql;
 
-/// <summary>Statements that read or change a whole table have more time than a request has.</summary>
+/// <summary>Statements that read or change a whole table have a longer timeout than requests.</summary>
 public sealed class WholeTableTests
 {
     private const int TenMinutes = 600;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Auth.IntegrationTests.Startup;
 
-/// <summary>A database from when addresses were put into lower case: not folded, and domains as they were typed.</summary>
+/// <summary>A database of the version that only lower-cased addresses: not case-folded, and with domains as typed.</summary>
 public sealed class AddressUpdateTests : IDisposable
 {
     private readonly TestDatabase _database = new();
@@ -100,7 +100,7 @@ public sealed class AddressUpdateTests : IDisposable
         );
         (await SearchAsync(service, "jo@xn--bcher-kva.example")).ShouldBe(users, ignoreOrder: true);
 
-        // When one of them is gone, nothing is left to report.
+        // When one of them has been deleted, there is nothing left to report.
         var admin = await Account.LoginAsAdminAsync(service.Client);
         await service
             .Client.SendAsync("DELETE", $"/api/users/{users[0]}", bearer: admin.AccessToken)
@@ -154,7 +154,7 @@ public sealed class AddressUpdateTests : IDisposable
             .ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
     }
 
-    /// <summary>Makes users, and stores their addresses as the earlier version did.</summary>
+    /// <summary>Creates users, and stores their addresses like the earlier version.</summary>
     private async Task<Guid[]> StoreAsync(params (string Email, string Stored)[] addresses)
     {
         await using var service = TestService.Start(_database);

@@ -33,7 +33,7 @@ public sealed class BackupRestoreTests
             await enough.CancelAsync();
             await Task.WhenAll(load);
 
-            // Some have moved on since.
+            // Some have been refreshed since.
             for (var i = 0; i < before.Count; i += 2)
             {
                 before[i] = await before[i].RefreshAsync(service.Client);
@@ -68,7 +68,7 @@ public sealed class BackupRestoreTests
         await fourth.RefreshAsync(service.Client);
         database.Count("AuditRecords", "\"Type\" = 'token.reuse_detected'").ShouldBe(0);
 
-        // Once its owner has been here, what was rotated before the restore is reuse after the grace window.
+        // After the owner's refresh, a token rotated before the restore is reuse once the grace window is over.
         service.Clock.Advance(TimeSpan.FromSeconds(31));
         await service
             .Client.PostAsync("/api/auth/refresh", new { refreshToken = second.RefreshToken })

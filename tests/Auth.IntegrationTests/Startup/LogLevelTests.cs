@@ -2,7 +2,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Startup;
 
-/// <summary>How much a service logs that has no settings file.</summary>
+/// <summary>The log levels of a service without a settings file.</summary>
 [Trait("Engine", "Sqlite")]
 public sealed class LogLevelTests : IDisposable
 {

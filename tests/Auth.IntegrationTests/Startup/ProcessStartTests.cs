@@ -125,7 +125,7 @@ public sealed class ProcessStartTests
             process.Terminate();
             await process.WaitAsync();
 
-            // The log has a thread of its own: what is announced comes before or after the line that it listens.
+            // The log has its own thread: the announcement may appear before or after the line about listening.
             var written = process.Start.Concat(process.Log).ToList();
             var announced = written.Count(line => line.Contains("Administrator", StringComparison.Ordinal));
             announced.ShouldBe(2 - start, string.Join('\n', written));

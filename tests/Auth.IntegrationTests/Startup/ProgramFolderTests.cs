@@ -2,7 +2,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Startup;
 
-/// <summary>The program's folder decides about settings and data, and the current folder about nothing.</summary>
+/// <summary>The program's folder determines settings and data; the current directory has no effect.</summary>
 [Trait("Engine", "Sqlite")]
 public sealed class ProgramFolderTests : IDisposable
 {
@@ -99,7 +99,7 @@ public sealed class ProgramFolderTests : IDisposable
         using var process = new ServiceProcess(_program, OperatorSettings.Required);
         using var client = await process.ListenAsync();
 
-        // Where a user's inotify instances are used up, one more would end the start.
+        // If a user's inotify instances are exhausted, a file watcher would stop the start.
         process.OpenFiles.ShouldNotContain(file => file.Contains("inotify", StringComparison.Ordinal));
     }
 

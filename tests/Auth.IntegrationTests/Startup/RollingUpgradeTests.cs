@@ -2,10 +2,10 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Startup;
 
-/// <summary>A newer version extends the schema while instances of this one still run, and are started again.</summary>
+/// <summary>A newer version extends the schema while instances of this one still run and are restarted.</summary>
 public sealed class RollingUpgradeTests
 {
-    /// <summary>What a migration may do while an older version runs, in words that every engine understands.</summary>
+    /// <summary>What a migration may do while an older version runs, in SQL that every engine supports.</summary>
     private static readonly string[] s_extensions =
     [
         "ALTER TABLE \"Users\" ADD \"Nickname\" varchar(100) NULL",

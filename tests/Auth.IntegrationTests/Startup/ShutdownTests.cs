@@ -53,7 +53,7 @@ public sealed class ShutdownTests
         Ready,
     }
 
-    /// <summary>Sends one request after the other, as what stands behind a load balancer would.</summary>
+    /// <summary>Sends one request after the other, like a client behind a load balancer.</summary>
     private sealed class Client(Uri address, Account account, Kind kind)
     {
         private readonly TaskCompletionSource _isWarm = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -64,7 +64,7 @@ public sealed class ShutdownTests
         public int Answered { get; private set; }
 
         /// <summary>
-        /// Until the server says that it closes the connection; then once more on a new one, which is answered if it is
+        /// Until the server announces that it closes the connection; then once more on a new one, which gets a response if it is
         /// accepted at all.
         /// </summary>
         public async Task RunAsync()
@@ -87,7 +87,7 @@ public sealed class ShutdownTests
             }
             catch (SocketException refused) when (refused.SocketErrorCode == SocketError.ConnectionRefused)
             {
-                // It has gone already.
+                // It has already exited.
             }
             finally
             {

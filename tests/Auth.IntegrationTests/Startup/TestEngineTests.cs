@@ -3,8 +3,8 @@ using Auth.IntegrationTests.Support;
 namespace Auth.IntegrationTests.Startup;
 
 /// <summary>
-/// Says which engines the suite has run on: one per run. Another one is a skipped test here with what it takes, unless
-/// <c>AUTH_TEST_ELSEWHERE</c> names it, because another run takes care of it.
+/// Reports the engine of the run. Each other engine is a skipped test with its prerequisites, unless
+/// <c>AUTH_TEST_ELSEWHERE</c> names it, because another run covers it.
 /// </summary>
 public sealed class TestEngineTests
 {
@@ -28,7 +28,7 @@ public sealed class TestEngineTests
         await using var service = TestService.Start(database);
         await Account.RegisterAsync(service.Client);
 
-        // In the words of the engine itself.
+        // As reported by the engine itself.
         var version = engine switch
         {
             "Sqlite" => database.Scalar("SELECT 'SQLite ' || sqlite_version()"),

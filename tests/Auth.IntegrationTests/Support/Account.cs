@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>Somebody who uses the service: an account and the tokens of one session.</summary>
+/// <summary>A user of the service: an account and the tokens of one session.</summary>
 public sealed record Account(string Email, string Password, JsonNode SignIn)
 {
     public const string DefaultPassword = "correct-horse-battery-staple";
@@ -15,7 +15,7 @@ public sealed record Account(string Email, string Password, JsonNode SignIn)
 
     public string SessionId => SignIn.Text("sessionId");
 
-    /// <summary>An address that nobody else uses.</summary>
+    /// <summary>A unique address.</summary>
     public static string NewEmail() => $"user-{Guid.CreateVersion7():n}@example.com";
 
     public static async Task<Account> RegisterAsync(HttpClient client, string? email = null, string? password = null)
@@ -67,7 +67,7 @@ public sealed record Account(string Email, string Password, JsonNode SignIn)
                 .ShouldBeAsync(200),
         };
 
-    /// <summary>Checks that the refresh token is refused because of how its session ended.</summary>
+    /// <summary>Checks that the refresh token is rejected with the reason of its session's end.</summary>
     public async Task ShouldHaveEndedAsync(HttpClient client, string reason)
     {
         var problem = await client

@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>What an administrator does to set a test up.</summary>
+/// <summary>Requests of an administrator that set up a test.</summary>
 public static class Administration
 {
-    /// <summary>A name that no other role has.</summary>
+    /// <summary>A unique role name.</summary>
     public static string NewRoleName() => $"role-{Guid.CreateVersion7():n}";
 
-    /// <summary>Permissions that take up so many characters of a token, three more than each has; of up to 97 each.</summary>
+    /// <summary>Permissions that take up a number of characters in a token, each its length plus three; up to 97 characters each.</summary>
     public static IReadOnlyList<string> PermissionsOf(int size)
     {
         var permissions = new List<string>();
@@ -25,7 +25,7 @@ public static class Administration
         return permissions;
     }
 
-    /// <summary>Makes a role and returns its name.</summary>
+    /// <summary>Creates a role and returns its name.</summary>
     public static async Task<string> CreateRoleAsync(this HttpClient client, Account admin, params string[] permissions)
     {
         var name = NewRoleName();
@@ -41,7 +41,7 @@ public static class Administration
         params string[] permissions
     ) => client.SendAsync("PUT", $"/api/roles/{name}", new { permissions }, admin.AccessToken).ShouldBeAsync(200);
 
-    /// <summary>Gives a user roles, and the user a token that has them.</summary>
+    /// <summary>Assigns roles to a user, and refreshes the user's token.</summary>
     public static async Task<Account> GiveRolesAsync(
         this HttpClient client,
         Account admin,
@@ -55,7 +55,7 @@ public static class Administration
         return await user.RefreshAsync(client);
     }
 
-    /// <summary>A new user who holds exactly these permissions.</summary>
+    /// <summary>A new user with exactly these permissions.</summary>
     public static async Task<Account> RegisterWithAsync(
         this HttpClient client,
         Account admin,

@@ -2,10 +2,10 @@ using Microsoft.Playwright;
 
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>The Chromium of this machine, driven by Playwright; each test gets a profile of its own.</summary>
+/// <summary>The Chromium of this machine, driven by Playwright; each test gets its own profile.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    // Without background networking, a browser on a machine without the internet is as quiet as one with it.
+    // Without background networking, a browser behaves the same on a machine without internet access.
     private static readonly string[] s_arguments =
     [
         "--no-sandbox",
@@ -39,7 +39,7 @@ public sealed class Chromium : IAsyncLifetime
         _playwright?.Dispose();
     }
 
-    /// <summary>A new profile: no cookies, no storage. Skips the test where there is no Chromium.</summary>
+    /// <summary>A new profile: no cookies, no storage. Skips the test if there is no Chromium.</summary>
     public async Task<IBrowserContext> StartProfileAsync()
     {
         Assert.SkipWhen(_browser is null, "no Chromium is installed here");

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>What stands in for an OpenTelemetry collector: it keeps what it is sent.</summary>
+/// <summary>A fake OpenTelemetry collector that keeps everything it receives.</summary>
 public sealed class Collector : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -17,7 +17,7 @@ public sealed class Collector : IAsyncDisposable
 
     public string Address => _app.Urls.Single();
 
-    /// <summary>All that has been received. Names and values are text in protobuf.</summary>
+    /// <summary>Everything received so far. Names and values are text in protobuf.</summary>
     public string Received
     {
         get
@@ -40,7 +40,7 @@ public sealed class Collector : IAsyncDisposable
         return collector;
     }
 
-    /// <summary>Waits until all these texts were received; how long is the matter of who runs the test.</summary>
+    /// <summary>Waits until all these texts have been received, without a timeout of its own.</summary>
     public async Task ReceiveAsync(IReadOnlyCollection<string> texts)
     {
         while (true)

@@ -3,7 +3,7 @@ using Testcontainers.MsSql;
 
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>A SQL Server in a container of its own, started for the tests and removed after the last one.</summary>
+/// <summary>A SQL Server container, started for the tests and removed after the last one.</summary>
 public sealed class ContainerSqlServer : IAsyncDisposable
 {
     // The image of docker-compose.yml.
@@ -13,7 +13,7 @@ public sealed class ContainerSqlServer : IAsyncDisposable
 
     private ContainerSqlServer(MsSqlContainer container) => _container = container;
 
-    /// <summary>How to reach it. Its certificate is self-signed.</summary>
+    /// <summary>The connection string. Its certificate is self-signed.</summary>
     public string ConnectionString => _container.GetConnectionString();
 
     /// <summary>Why it cannot be started; null if it can.</summary>
@@ -30,7 +30,7 @@ public sealed class ContainerSqlServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it and waits until it answers.</summary>
+    /// <summary>Starts it and waits until it responds.</summary>
     public static async Task<ContainerSqlServer> StartNewAsync()
     {
         if (FindObstacle() is { } obstacle)

@@ -2,10 +2,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>The cookies of an answer.</summary>
+/// <summary>The cookies of a response.</summary>
 public static class Cookies
 {
-    /// <summary>The cookie of the refresh token that an answer sets; null if it sets none.</summary>
+    /// <summary>The refresh token cookie that a response sets; null if it sets none.</summary>
     public static SetCookieHeaderValue? Cookie(this HttpResponseMessage response) =>
         response.Headers.TryGetValues("Set-Cookie", out var values)
             ? values
@@ -13,7 +13,7 @@ public static class Cookies
                 .SingleOrDefault(cookie => cookie.Name.EndsWith("refreshToken", StringComparison.Ordinal))
             : null;
 
-    /// <summary>Checks that an answer takes the cookie away.</summary>
+    /// <summary>Checks that a response deletes the cookie.</summary>
     public static void ShouldClearCookie(this HttpResponseMessage response)
     {
         var cookie = response.Cookie().ShouldNotBeNull();

@@ -5,9 +5,9 @@ using Auth.IntegrationTests.Support;
 namespace Auth.IntegrationTests.Support;
 
 /// <summary>
-/// What the suite runs on: the engine that <c>AUTH_TEST_ENGINE</c> names (Sqlite, Postgres, SqlServer), or the one that a
-/// connection string is given for, or SQLite. The server is the one of <c>AUTH_TEST_POSTGRES</c> or
-/// <c>AUTH_TEST_SQLSERVER</c>; without that one is started, and ended after the last test.
+/// The database of the suite: the engine that <c>AUTH_TEST_ENGINE</c> names (Sqlite, Postgres, SqlServer), or the one with a
+/// connection string, or SQLite. The server is the one of <c>AUTH_TEST_POSTGRES</c> or
+/// <c>AUTH_TEST_SQLSERVER</c>; otherwise one is started, and stopped after the last test.
 /// </summary>
 public sealed class DatabaseServer : IAsyncLifetime
 {
@@ -29,7 +29,7 @@ public sealed class DatabaseServer : IAsyncLifetime
             : "Sqlite"
         );
 
-    /// <summary>How to reach the server; there is none with SQLite.</summary>
+    /// <summary>The connection string of the server; none with SQLite.</summary>
     public static string ConnectionString =>
         s_connectionString ?? throw new InvalidOperationException($"There is no server for {Engine}.");
 

@@ -6,8 +6,8 @@ using System.Text;
 namespace Auth.IntegrationTests.Support;
 
 /// <summary>
-/// As much of SQL Server's protocol (MS-TDS) as it takes to connect, to begin and end transactions, and to be told that a
-/// statement has changed one row or failed: what SqlClient does about that, it does for real.
+/// The part of SQL Server's protocol (MS-TDS) that is needed to connect, to begin and end transactions, and to report that a
+/// statement has changed one row or failed, so that the real SqlClient handles it.
 /// </summary>
 public sealed class FakeSqlServer : IAsyncDisposable
 {
@@ -31,7 +31,7 @@ public sealed class FakeSqlServer : IAsyncDisposable
     /// <summary>The port that it listens on.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>What every statement fails with; null lets them succeed.</summary>
+    /// <summary>The error of every statement; null if they succeed.</summary>
     public (int Number, byte Class, string Text)? Failure { get; set; }
 
     public async ValueTask DisposeAsync()
@@ -75,7 +75,7 @@ public sealed class FakeSqlServer : IAsyncDisposable
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            // The client has gone.
+            // The client has disconnected.
         }
     }
 
@@ -101,7 +101,7 @@ public sealed class FakeSqlServer : IAsyncDisposable
         return [0xAD, .. Length(body.Length), .. body];
     }
 
-    /// <summary>Answers that a transaction has begun, was committed or was rolled back.</summary>
+    /// <summary>Reports that a transaction has begun, was committed or was rolled back.</summary>
     private static byte[] TransactionChange(byte[] message)
     {
         var headers = BinaryPrimitives.ReadInt32LittleEndian(message);

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>Requests and answers as clients write and read them: literal routes and JSON names.</summary>
+/// <summary>Requests and responses as clients see them: literal routes and JSON names.</summary>
 public static class Http
 {
     public const string ProblemType = "application/problem+json";
@@ -24,7 +24,7 @@ public static class Http
         "reason",
     ];
 
-    // What only a parser, a stack trace or a database would say.
+    // Text that only a parser, a stack trace or a database would contain.
     private static readonly string[] s_internals =
     [
         "Exception",
@@ -98,14 +98,14 @@ public static class Http
         return content;
     }
 
-    /// <summary>Reads the JSON body of an answer that has the expected status.</summary>
+    /// <summary>Reads the JSON body of a response with the expected status.</summary>
     public static async Task<JsonNode> ShouldBeAsync(this Task<HttpResponseMessage> answering, int status)
     {
         using var response = await answering;
         return await response.ShouldBeAsync(status);
     }
 
-    /// <summary>Reads the JSON body of an answer that has the expected status.</summary>
+    /// <summary>Reads the JSON body of a response with the expected status.</summary>
     public static async Task<JsonNode> ShouldBeAsync(this HttpResponseMessage response, int status)
     {
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -118,7 +118,7 @@ public static class Http
         return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
     }
 
-    /// <summary>Checks that an answer is the problem of the contract, whole, and returns it.</summary>
+    /// <summary>Checks that a response is the complete problem of the contract, and returns it.</summary>
     public static async Task<JsonNode> ShouldBeProblemAsync(
         this Task<HttpResponseMessage> answering,
         int status,
@@ -129,7 +129,7 @@ public static class Http
         return await response.ShouldBeProblemAsync(status, code);
     }
 
-    /// <summary>Checks that an answer is the problem of the contract, whole, and returns it.</summary>
+    /// <summary>Checks that a response is the complete problem of the contract, and returns it.</summary>
     public static async Task<JsonNode> ShouldBeProblemAsync(this HttpResponseMessage response, int status, string code)
     {
         var problem = await response.ShouldBeSomeProblemAsync();
@@ -138,7 +138,7 @@ public static class Http
         return problem;
     }
 
-    /// <summary>Checks that an answer is a problem of the contract, whichever, and returns it.</summary>
+    /// <summary>Checks that a response is any problem of the contract, and returns it.</summary>
     public static async Task<JsonNode> ShouldBeSomeProblemAsync(this HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -160,7 +160,7 @@ public static class Http
         return problem;
     }
 
-    /// <summary>Checks that a body is a whole problem of the contract, whichever, that gives nothing away.</summary>
+    /// <summary>Checks that a body is any complete problem of the contract, without internal details.</summary>
     public static JsonNode ShouldBeProblemText(string text, int status)
     {
         status.ShouldBeInRange(400, 599, text);
@@ -176,7 +176,7 @@ public static class Http
         return problem;
     }
 
-    /// <summary>Checks that an answer is VALIDATION_FAILED for exactly these fields, and returns their first messages.</summary>
+    /// <summary>Checks that a response is VALIDATION_FAILED for exactly these fields, and returns their first messages.</summary>
     public static async Task<string[]> ShouldBeInvalidAsync(
         this Task<HttpResponseMessage> answering,
         params string[] fields
@@ -189,7 +189,7 @@ public static class Http
         return [.. errors.Select(error => error.Value![0]!.GetValue<string>())];
     }
 
-    /// <summary>Checks that an object has these members and no others.</summary>
+    /// <summary>Checks that an object has exactly these properties.</summary>
     public static JsonNode ShouldHaveMembers(this JsonNode node, params string[] names)
     {
         node.AsObject().Select(member => member.Key).ShouldBe(names, ignoreOrder: true);
@@ -201,7 +201,7 @@ public static class Http
     public static IEnumerable<string> Texts(this JsonNode node, string name) =>
         node[name]!.AsArray().Select(item => item!.GetValue<string>());
 
-    /// <summary>The claims of an access token, read without checking anything.</summary>
+    /// <summary>The claims of an access token, without verifying it.</summary>
     public static JsonNode Claims(string accessToken) =>
         JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(accessToken.Split('.')[1]))!;
 

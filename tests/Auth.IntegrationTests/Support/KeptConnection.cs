@@ -5,18 +5,18 @@ using System.Text;
 namespace Auth.IntegrationTests.Support;
 
 /// <summary>
-/// One connection that is kept for many requests, by hand: <see cref="HttpClient"/> sends a request again on another
-/// connection when the first one breaks, and would hide what is looked for.
+/// One connection that is kept for many requests: <see cref="HttpClient"/> would retry a request on another
+/// connection when the first one breaks, and hide the failure.
 /// </summary>
 public sealed class KeptConnection(Uri address) : IAsyncDisposable
 {
     private readonly TcpClient _socket = new() { NoDelay = true };
     private StreamReader? _reader;
 
-    /// <summary>Whether the server has said that it closes the connection.</summary>
+    /// <summary>Whether the server has announced that it closes the connection.</summary>
     public bool IsClosed { get; private set; }
 
-    /// <summary>Sends a request and reads the whole answer.</summary>
+    /// <summary>Sends a request and reads the whole response.</summary>
     /// <returns>Status and body.</returns>
     /// <exception cref="IOException">The connection broke.</exception>
     public async Task<(int Status, string Body)> SendAsync(string requestLine, string? bearer, string? json)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>Keeps all that the service logs.</summary>
+/// <summary>Collects everything that the service logs.</summary>
 public sealed class LogSink : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();

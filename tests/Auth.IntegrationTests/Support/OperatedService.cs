@@ -1,6 +1,6 @@
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>A process of the service with all that operators set, but for what would keep a test from loading it.</summary>
+/// <summary>A process of the service with the settings of operators, except those that would limit load tests.</summary>
 public static class OperatedService
 {
     public static ServiceProcess Start(
@@ -14,7 +14,7 @@ public static class OperatedService
             ("RateLimiting:Enabled", "false"),
             ("Bootstrap:AdminEmail", TestService.AdminEmail),
             ("Bootstrap:AdminPassword", TestService.AdminPassword),
-            // However long a slow machine takes: a refresh whose answer was lost is asked for again in time.
+            // Long enough for a slow machine: a refresh whose response was lost is retried in time.
             ("Sessions:GraceWindow", "01:00:00"),
             .. settings,
         ]);

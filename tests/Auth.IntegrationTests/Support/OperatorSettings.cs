@@ -1,9 +1,9 @@
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>What operators set for the service and for its commands alike.</summary>
+/// <summary>The settings of operators, for the service and its commands.</summary>
 public static class OperatorSettings
 {
-    /// <summary>What has to be set, and a cost of bcrypt that does not keep tests waiting.</summary>
+    /// <summary>The required settings, and a cheap bcrypt cost for tests.</summary>
     public static (string Key, string Value)[] Required =>
         [
             ("Security:MasterKey", TestService.MasterKey),

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>The commands that a page shows, run by a shell as if somebody pasted them.</summary>
+/// <summary>The commands of a page, run by a shell as if they were pasted.</summary>
 public static partial class PastedCommands
 {
-    /// <summary>The blocks for bash of a page, one after the other.</summary>
+    /// <summary>The bash blocks of a page, in order.</summary>
     /// <param name="page">The file, from the root of the repository.</param>
     /// <param name="heading">The heading of the one section to read; null for the whole page.</param>
     public static string Read(string page, string? heading = null)
@@ -22,7 +22,7 @@ public static partial class PastedCommands
         var script = string.Concat(BashBlocks().Matches(text).Select(block => block.Groups["code"].Value));
         script.ShouldNotBeEmpty();
 
-        // The shell of macOS takes a pasted comment for a command and its arguments: it may complain of it, and no more.
+        // The shell of macOS takes a pasted comment for a command: it may report that, but nothing else.
         script
             .Split('\n')
             .Where(line => line.Contains('#', StringComparison.Ordinal) && !HarmlessComment().IsMatch(line))
@@ -30,14 +30,14 @@ public static partial class PastedCommands
         return script;
     }
 
-    /// <summary>Runs commands in an empty folder and returns the lines that they wrote.</summary>
+    /// <summary>Runs commands in an empty folder and returns their output lines.</summary>
     public static async Task<string[]> RunAsync(string script)
     {
         var bash = Programs.Find("bash");
         Assert.SkipWhen(bash is null, "bash is not installed here");
         Assert.SkipWhen(Programs.Find("curl") is null, "curl is not installed here");
 
-        // Responses have no line end of their own; pasted into a terminal they are between prompts.
+        // Responses do not end with a line break; in a terminal, prompts separate them.
         var separated = CurlCalls().Replace(script, match => match.Value + "; echo");
         var directory = Directory.CreateTempSubdirectory("auth-pasted-");
         try

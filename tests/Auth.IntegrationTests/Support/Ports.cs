@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>Ports for programs that have to be told one.</summary>
+/// <summary>Ports for programs that need a fixed one.</summary>
 public static class Ports
 {
-    /// <summary>A port of this machine that nobody listens on.</summary>
+    /// <summary>A free port of this machine.</summary>
     public static int FindFree()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

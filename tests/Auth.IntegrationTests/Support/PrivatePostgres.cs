@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>A PostgreSQL server that one test has for itself, and may stop.</summary>
+/// <summary>A PostgreSQL server for a single test, which may stop it.</summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("auth-postgres-");
@@ -17,10 +17,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
             ? null
             : "PostgreSQL's server programs are not installed here (Debian: apt-get install postgresql)";
 
-    /// <summary>The port of this machine that it listens on.</summary>
+    /// <summary>The port that it listens on.</summary>
     public int Port => int.Parse(_port, CultureInfo.InvariantCulture);
 
-    /// <summary>How to reach it.</summary>
+    /// <summary>The connection string.</summary>
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres";
 
     /// <summary>Starts a server.</summary>
@@ -36,7 +36,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts a standby of a server, which has all its data and can be read.</summary>
+    /// <summary>Starts a readable standby of a server.</summary>
     public static async Task<PrivatePostgres> StartStandbyAsync(PrivatePostgres primary)
     {
         var standby = new PrivatePostgres();
@@ -44,27 +44,27 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return standby;
     }
 
-    /// <summary>Makes a standby a primary.</summary>
+    /// <summary>Promotes a standby to primary.</summary>
     public Task PromoteAsync() => RunAsync("promote");
 
-    /// <summary>Starts the server, with the data it had before.</summary>
+    /// <summary>Starts the server again with its data.</summary>
     public Task StartAsync() => RunAsync("start");
 
-    /// <summary>Stops the server in good order, after its standby has received everything.</summary>
+    /// <summary>Stops the server cleanly, after its standby has received everything.</summary>
     public Task HaltAsync() => RunAsync("halt");
 
-    /// <summary>Ends the server in the midst of what it does, as a power cut would.</summary>
+    /// <summary>Stops the server abruptly, like a power failure.</summary>
     public Task CrashAsync() => RunAsync("crash");
 
-    /// <summary>Has the server hang: connections stay open, and nobody answers.</summary>
+    /// <summary>Suspends the server: connections stay open without responses.</summary>
     public Task FreezeAsync() => RunAsync("freeze");
 
-    /// <summary>Has the server go on.</summary>
+    /// <summary>Resumes the server.</summary>
     public Task ThawAsync() => RunAsync("thaw");
 
     public async ValueTask DisposeAsync() => await RunAsync("stop");
 
-    /// <summary>Runs a statement, and returns what it answers.</summary>
+    /// <summary>Runs a statement and returns its result.</summary>
     public async Task<object?> ScalarAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(ConnectionString + ";Database=postgres;Pooling=false");

@@ -1,6 +1,6 @@
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>The program in a folder of its own, as operators publish it, without a settings file.</summary>
+/// <summary>The program in a separate folder, as operators publish it, without a settings file.</summary>
 public sealed class ProgramCopy : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("auth-program-");
@@ -12,7 +12,7 @@ public sealed class ProgramCopy : IDisposable
             var path = Path.Combine(Folder, entry.Name);
             if (entry.Name.StartsWith("Auth.Api.", StringComparison.Ordinal))
             {
-                // The runtime follows links of the program itself, and would be back in the other folder.
+                // The runtime resolves links to the program itself, and would use the other folder.
                 File.Copy(entry.FullName, path);
             }
             else if (entry is DirectoryInfo { Name: "runtimes" })
@@ -28,7 +28,7 @@ public sealed class ProgramCopy : IDisposable
 
     public string Folder => _folder.FullName;
 
-    /// <summary>Where the database is unless it is set.</summary>
+    /// <summary>The default path of the database.</summary>
     public string Database => Path.Combine(Folder, "data", "auth.db");
 
     /// <summary>Writes the settings file.</summary>

@@ -5,7 +5,7 @@ namespace Auth.IntegrationTests.Support;
 /// <summary>Other programs of the machine, for tests that need one.</summary>
 public static class Programs
 {
-    /// <summary>Where a program is; null if it is not installed.</summary>
+    /// <summary>The path of a program; null if it is not installed.</summary>
     public static string? Find(params string[] names) =>
         (
             from directory in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
@@ -15,7 +15,7 @@ public static class Programs
             select path
         ).FirstOrDefault();
 
-    /// <summary>Whether a program ends with 0.</summary>
+    /// <summary>Whether a program exits with 0.</summary>
     public static async Task<bool> SucceedsAsync(
         string program,
         IEnumerable<string> arguments,
@@ -39,7 +39,7 @@ public static class Programs
         return process.ExitCode == 0;
     }
 
-    /// <summary>Runs a program to its end and returns what it wrote to its output.</summary>
+    /// <summary>Runs a program and returns its output.</summary>
     public static async Task<string> RunAsync(
         string program,
         IEnumerable<string> arguments,

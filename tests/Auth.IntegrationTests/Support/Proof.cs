@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Auth.IntegrationTests.Support;
 
 /// <summary>
-/// How much of a long proof is run: a little every time, all of it with <c>AUTH_TEST_FULL=1</c>
+/// The length of long proofs: short by default, full with <c>AUTH_TEST_FULL=1</c>
 /// (see docs/testing.md).
 /// </summary>
 public static class Proof
@@ -12,7 +12,7 @@ public static class Proof
 
     public static int Rounds(int everyTime, int full) => s_full ? full : everyTime;
 
-    /// <summary>Waits until something holds, looking again and again; fails after a deadline far beyond what it takes.</summary>
+    /// <summary>Polls until a condition is true; fails after a generous timeout.</summary>
     public static async Task EventuallyAsync(Func<Task<bool>> holds, string what)
     {
         var deadline = TimeSpan.FromSeconds(60);

@@ -7,11 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>What EF Core merely warns of when the service runs, and what is a defect in a test.</summary>
+/// <summary>Warnings of EF Core that are failures in tests.</summary>
 internal static class QueryWarnings
 {
     /// <summary>
-    /// Has a query fail that takes some of its rows without saying in which order: which ones the engine takes is then up to
+    /// Makes queries fail that take some rows without an order: which ones the engine returns is then up to
     /// the engine.
     /// </summary>
     public static IServiceCollection ThrowOnUnorderedRows(this IServiceCollection services)

@@ -5,12 +5,12 @@ using System.Text.Json.Nodes;
 
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>An answer as it came over the wire.</summary>
+/// <summary>A raw response.</summary>
 public sealed record RawAnswer(int Status, IReadOnlyList<string> Headers, string Body)
 {
     public JsonNode Json => JsonNode.Parse(Body)!;
 
-    /// <summary>Checks that the request was refused, and that the body, if there is one, is a problem.</summary>
+    /// <summary>Checks that the request was rejected, and that the body, if there is one, is a problem.</summary>
     public void ShouldBeRefused()
     {
         Status.ShouldBeInRange(400, 499, Body);
@@ -23,10 +23,10 @@ public sealed record RawAnswer(int Status, IReadOnlyList<string> Headers, string
     }
 }
 
-/// <summary>Requests that a decent client cannot send.</summary>
+/// <summary>Requests that ordinary clients cannot send.</summary>
 public static class RawHttp
 {
-    /// <summary>Sends lines as they are, with an empty one at the end, then the body; reads until the server hangs up.</summary>
+    /// <summary>Sends raw lines and an empty one, then the body; reads until the server disconnects.</summary>
     public static async Task<RawAnswer> SendRawAsync(this HttpClient client, string[] lines, byte[]? body = null)
     {
         var address = client.BaseAddress!;
@@ -47,19 +47,19 @@ public static class RawHttp
         }
         catch (IOException) when (received.Length > 0)
         {
-            // The server has hung up on what it did not want to read.
+            // The server has disconnected without reading everything.
         }
 
         return Parse(received.ToArray());
     }
 
     /// <summary>
-    /// Sends bytes as they are and reads one answer, without waiting for the server to hang up; null if there is none.
+    /// Sends raw bytes and reads one response, without waiting for the server to disconnect; null if there is none.
     /// </summary>
-    /// <param name="address">Where the service listens.</param>
-    /// <param name="request">The request, framing and all.</param>
-    /// <param name="isHead">Whether the answer has no body, whatever its headers say.</param>
-    /// <param name="hangUp">Whether nothing comes after the request, so that the server need not wait for more.</param>
+    /// <param name="address">The address of the service.</param>
+    /// <param name="request">The request, including framing.</param>
+    /// <param name="isHead">Whether the response has no body, whatever its headers say.</param>
+    /// <param name="hangUp">Whether to close the sending side after the request, so that the server does not wait for more.</param>
     public static async Task<RawAnswer?> ExchangeAsync(Uri address, byte[] request, bool isHead, bool hangUp)
     {
         var cancellation = TestContext.Current.CancellationToken;
@@ -87,7 +87,7 @@ public static class RawHttp
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
-            // The server has hung up on what it did not want to read.
+            // The server has disconnected without reading everything.
         }
 
         return TryParse(Encoding.Latin1.GetString(received.ToArray()), isHead);

@@ -1,6 +1,6 @@
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>The checkout that the tests were built from.</summary>
+/// <summary>The repository that the tests were built from.</summary>
 public static class Repository
 {
     /// <summary>The folder of <c>Auth.sln</c>.</summary>

@@ -1,9 +1,9 @@
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>All routes that take a JSON body, with the texts they take.</summary>
+/// <summary>All routes with a JSON body, and its strings.</summary>
 public static class Requests
 {
-    /// <summary>Method, route and whether a token is needed.</summary>
+    /// <summary>Method, route, and whether a token is required.</summary>
     public static TheoryData<string, string, bool> WithBody =>
         new()
         {
@@ -20,7 +20,7 @@ public static class Requests
             { "PUT", "/api/roles/nowhere", true },
         };
 
-    /// <summary>Method, route and a body in which <c>TEXT</c> stands in the place of each text in turn.</summary>
+    /// <summary>Method, route, and a body in which <c>TEXT</c> replaces each string in turn.</summary>
     public static TheoryData<string, string, string> WithText =>
         new()
         {

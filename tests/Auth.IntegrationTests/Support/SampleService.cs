@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>A sample service in a process of its own.</summary>
+/// <summary>A sample service in a separate process.</summary>
 public sealed class SampleService : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
@@ -20,10 +20,10 @@ public sealed class SampleService : IAsyncDisposable
 
     public Uri Address => Client.BaseAddress!;
 
-    /// <summary>Starts the .NET sample as its page says, on a free port.</summary>
+    /// <summary>Starts the .NET sample as documented, on a free port.</summary>
     public static Task<SampleService> StartArticlesAsync(string issuer, string audience)
     {
-        // The same configuration, Debug or Release, as the tests were built in.
+        // The build configuration of the tests, Debug or Release.
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         return StartAsync(
             Programs.Find("dotnet", "dotnet.exe")!,
@@ -44,7 +44,7 @@ public sealed class SampleService : IAsyncDisposable
         );
     }
 
-    /// <summary>Starts the Node.js sample as its page says, on a free port and in a folder of its own.</summary>
+    /// <summary>Starts the Node.js sample as documented, on a free port and in a separate folder.</summary>
     public static async Task<SampleService> StartNodeAsync(string issuer, string audience)
     {
         var npm = Programs.Find("npm", "npm.cmd");
@@ -77,7 +77,7 @@ public sealed class SampleService : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a program that says on its output where it listens.</summary>
+    /// <summary>Starts a program that prints its address.</summary>
     private static async Task<SampleService> StartAsync(
         string program,
         IEnumerable<string> arguments,
@@ -107,7 +107,7 @@ public sealed class SampleService : IAsyncDisposable
                 var index = line.IndexOf(Listening, StringComparison.Ordinal);
                 if (index >= 0)
                 {
-                    // Read on, so that the program never waits for somebody to do so.
+                    // Keeps reading, so that the program never blocks on its output.
                     _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
                     return new(process, new Uri(line[(index + Listening.Length)..].Trim()));
                 }
@@ -124,7 +124,7 @@ public sealed class SampleService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        _process.Kill(entireProcessTree: true); // dotnet run and npm start have the service in a process below
+        _process.Kill(entireProcessTree: true); // dotnet run and npm start run the service in a child process
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
         _ownFolder?.Delete(recursive: true);

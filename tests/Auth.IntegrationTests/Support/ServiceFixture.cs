@@ -1,6 +1,6 @@
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>One service on a database of its own: for all tests of a class as their fixture, or for one test.</summary>
+/// <summary>One service with its own database: a fixture for the tests of a class, or for a single test.</summary>
 public class ServiceFixture : IAsyncDisposable
 {
     public ServiceFixture()

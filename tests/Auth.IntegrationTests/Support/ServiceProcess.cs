@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>The service as operators start it: a process of its own, in an empty directory.</summary>
+/// <summary>The service as operators start it: a separate process in an empty directory.</summary>
 public sealed partial class ServiceProcess : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("auth-process-");
@@ -18,7 +18,7 @@ public sealed partial class ServiceProcess : IDisposable
     public ServiceProcess(params (string Key, string Value)[] settings)
         : this([], settings) { }
 
-    /// <summary>Starts a program in a folder of its own: its default database is there.</summary>
+    /// <summary>Starts a program in its own folder, which contains its default database.</summary>
     public ServiceProcess(ProgramCopy program, params (string Key, string Value)[] settings)
         : this([], settings, program) { }
 
@@ -46,7 +46,7 @@ public sealed partial class ServiceProcess : IDisposable
         };
         if (program is null)
         {
-            // Not beside the tests, where all of them would share a database.
+            // Not in the folder of the tests, where all of them would share a database.
             start.Environment["ASPNETCORE_CONTENTROOT"] = _directory.FullName;
         }
 
@@ -64,14 +64,14 @@ public sealed partial class ServiceProcess : IDisposable
         _errors = _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Where the process was started; by default also where its data is.</summary>
+    /// <summary>The working directory of the process; by default also that of its data.</summary>
     public string Folder => _directory.FullName;
 
-    /// <summary>The files that the service has made.</summary>
+    /// <summary>The files that the service has created.</summary>
     public IEnumerable<string> Files =>
         _directory.EnumerateFiles("*", SearchOption.AllDirectories).Select(file => file.Name);
 
-    /// <summary>What the process has open, as Linux names it.</summary>
+    /// <summary>The open files of the process, as reported by Linux.</summary>
     public IReadOnlyList<string> OpenFiles =>
         [
             .. new DirectoryInfo(FormattableString.Invariant($"/proc/{_process.Id}/fd"))
@@ -79,7 +79,7 @@ public sealed partial class ServiceProcess : IDisposable
                 .Select(file => file.LinkTarget ?? ""),
         ];
 
-    /// <summary>Runs a command to its end.</summary>
+    /// <summary>Runs a command until it exits.</summary>
     public static async Task<(int ExitCode, string Output, string[] Errors)> RunAsync(
         string[] arguments,
         (string Key, string Value)[] settings,
@@ -94,13 +94,13 @@ public sealed partial class ServiceProcess : IDisposable
         return await process.WaitAsync();
     }
 
-    /// <summary>What the service had written by the time it listened.</summary>
+    /// <summary>The output of the service until it listened.</summary>
     public IReadOnlyCollection<string> Start => _start;
 
-    /// <summary>What the service has logged since it listens.</summary>
+    /// <summary>The output of the service since it listens.</summary>
     public IReadOnlyCollection<string> Log => _log;
 
-    /// <summary>Waits until the process is over by itself.</summary>
+    /// <summary>Waits until the process exits.</summary>
     public async Task<(int ExitCode, string Output, string[] Errors)> WaitAsync()
     {
         await _reading;
@@ -128,14 +128,14 @@ public sealed partial class ServiceProcess : IDisposable
         throw new InvalidOperationException("The service does not listen: " + await _errors);
     }
 
-    /// <summary>Tells the process to stop, as platforms do (SIGTERM).</summary>
+    /// <summary>Signals the process to stop, as platforms do (SIGTERM).</summary>
     public void Terminate()
     {
         using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 
-    /// <summary>What it has written to its output since it listens, once a line holds the text.</summary>
+    /// <summary>Its output since it listens, once a line contains the text.</summary>
     public async Task<IReadOnlyList<string>> ReadUntilAsync(string text)
     {
         await Proof.EventuallyAsync(
@@ -145,7 +145,7 @@ public sealed partial class ServiceProcess : IDisposable
         return [.. _log];
     }
 
-    /// <summary>Ends the process as <c>kill -9</c> does, whatever it is doing.</summary>
+    /// <summary>Kills the process like <c>kill -9</c>.</summary>
     public void Kill()
     {
         _process.Kill();
@@ -164,7 +164,7 @@ public sealed partial class ServiceProcess : IDisposable
         _directory.Delete(recursive: true);
     }
 
-    // To the end, so that the service never waits for somebody to read.
+    // To the end, so that the service never blocks on its output.
     private async Task ReadLogAsync()
     {
         while (await _process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)

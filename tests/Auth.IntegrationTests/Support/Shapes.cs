@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>Exactly the members that answers have: what is not listed is not told.</summary>
+/// <summary>The exact properties of responses.</summary>
 public static class Shapes
 {
     public static JsonNode ShouldBeSignIn(this JsonNode answer, bool withRefreshToken)
@@ -38,7 +38,7 @@ public static class Shapes
         return user;
     }
 
-    /// <summary>Checks that a member is an instant in UTC (RFC 3339), and returns it.</summary>
+    /// <summary>Checks that a property is an instant in UTC (RFC 3339), and returns it.</summary>
     public static DateTimeOffset ShouldHaveInstant(this JsonNode node, string name)
     {
         node.Text(name).ShouldMatch(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$");

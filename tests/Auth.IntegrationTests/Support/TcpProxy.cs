@@ -4,23 +4,23 @@ using System.Net.Sockets;
 
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>What becomes of connections.</summary>
+/// <summary>How connections behave.</summary>
 public enum ProxyMode
 {
     /// <summary>They reach the server.</summary>
     Forward,
 
-    /// <summary>Nobody listens.</summary>
+    /// <summary>They are refused.</summary>
     Refuse,
 
-    /// <summary>They are accepted, and nothing arrives any more in either direction.</summary>
+    /// <summary>They are accepted, but nothing is forwarded in either direction.</summary>
     Hang,
 
     /// <summary>They are accepted and reset at once.</summary>
     Reset,
 }
 
-/// <summary>The way to a database server, which can be disturbed and can lead elsewhere.</summary>
+/// <summary>A proxy to a database server, which can disturb connections and change the target.</summary>
 public sealed class TcpProxy : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Link, bool> _links = new();
@@ -39,16 +39,16 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>The port to connect to.</summary>
     public int Port { get; }
 
-    /// <summary>The port that new connections are led to.</summary>
+    /// <summary>The port that new connections are forwarded to.</summary>
     public int Target { get; set; }
 
-    /// <summary>How many connections there are.</summary>
+    /// <summary>The number of open connections.</summary>
     public int Connections => _links.Count;
 
-    /// <summary>What becomes of connections.</summary>
+    /// <summary>How connections behave.</summary>
     public ProxyMode Mode { get; private set; }
 
-    /// <summary>Changes what becomes of connections, also of those that there are.</summary>
+    /// <summary>Changes how connections behave, including open ones.</summary>
     public void Switch(ProxyMode mode)
     {
         Mode = mode;
@@ -76,7 +76,7 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Resets all connections that there are.</summary>
+    /// <summary>Resets all open connections.</summary>
     public void CutAll()
     {
         foreach (var link in _links.Keys)
@@ -134,7 +134,7 @@ public sealed class TcpProxy : IAsyncDisposable
             catch (Exception failure)
                 when (failure is SocketException or ObjectDisposedException or OperationCanceledException)
             {
-                return; // nobody listens any more
+                return; // no longer listening
             }
 
             _ = RelayAsync(client);
@@ -159,7 +159,7 @@ public sealed class TcpProxy : IAsyncDisposable
         catch (Exception failure)
             when (failure is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // One of the two has gone: so does the other.
+            // One side has closed, so the other is closed as well.
         }
         finally
         {
@@ -182,7 +182,7 @@ public sealed class TcpProxy : IAsyncDisposable
         catch (Exception failure)
             when (failure is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // The end of it, one way or another.
+            // The connection ended in one way or another.
         }
     }
 
@@ -192,7 +192,7 @@ public sealed class TcpProxy : IAsyncDisposable
 
         public Socket Server { get; } = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
-        /// <summary>Resets both sides, as a router does that has forgotten them.</summary>
+        /// <summary>Resets both sides, like a router that has lost its state.</summary>
         public void Cut()
         {
             if (Interlocked.Exchange(ref _cut, 1) != 0)

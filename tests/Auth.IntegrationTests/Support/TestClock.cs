@@ -1,6 +1,6 @@
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>The service's clock in tests: it runs like the real one and can be put forward.</summary>
+/// <summary>The service's clock in tests: it runs like the real one and can be advanced.</summary>
 /// <remarks>No <c>FakeTimeProvider</c>: its timers stand still, and the background work of a running service would never run.</remarks>
 public sealed class TestClock : TimeProvider
 {

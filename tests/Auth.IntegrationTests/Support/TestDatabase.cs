@@ -6,7 +6,7 @@ using Npgsql;
 namespace Auth.IntegrationTests.Support;
 
 /// <summary>
-/// An empty database for one test class, gone afterwards: an SQLite file, or a database of its own on the
+/// An empty database for one test class, removed afterwards: an SQLite file, or a separate database on the
 /// <see cref="DatabaseServer"/>.
 /// </summary>
 public sealed class TestDatabase : IDisposable
@@ -55,7 +55,7 @@ public sealed class TestDatabase : IDisposable
         _directory!.Delete(recursive: true);
     }
 
-    /// <summary>Removes the database from its server, as if nobody had created it.</summary>
+    /// <summary>Drops the database from its server, as if it had never been created.</summary>
     public void Drop() =>
         OnServer(
             Provider == "Postgres"
@@ -63,7 +63,7 @@ public sealed class TestDatabase : IDisposable
                 : $"ALTER DATABASE {_name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE {_name}"
         );
 
-    /// <summary>Reads one value past the service. Names in double quotes; the value as the engine has it.</summary>
+    /// <summary>Reads one value directly from the database. Names in double quotes; the value in the engine's format.</summary>
     public object? Scalar(string sql)
     {
         using var connection = Open();
@@ -72,7 +72,7 @@ public sealed class TestDatabase : IDisposable
         return command.ExecuteScalar() is { } value and not DBNull ? value : null;
     }
 
-    /// <summary>Changes something past the service, and says how many rows.</summary>
+    /// <summary>Changes the database directly, and returns the number of rows.</summary>
     public int Execute(string sql)
     {
         using var connection = Open();
@@ -81,7 +81,7 @@ public sealed class TestDatabase : IDisposable
         return command.ExecuteNonQuery();
     }
 
-    /// <summary>Checks what the engine can say about its own files.</summary>
+    /// <summary>Runs the engine's own integrity check.</summary>
     public void ShouldBeIntact()
     {
         if (Provider == "Sqlite")
@@ -90,7 +90,7 @@ public sealed class TestDatabase : IDisposable
         }
     }
 
-    /// <summary>Hides a table from the service, or brings it back.</summary>
+    /// <summary>Hides a table from the service, or restores it.</summary>
     public void Rename(string table, string newName) =>
         Execute(
             Provider == "SqlServer"
@@ -98,7 +98,7 @@ public sealed class TestDatabase : IDisposable
                 : $"ALTER TABLE \"{table}\" RENAME TO \"{newName}\""
         );
 
-    /// <summary>Copies an account many times, each copy with an id and an address of its own.</summary>
+    /// <summary>Copies an account many times, each copy with its own id and address.</summary>
     public void CopyUser(Guid id, int copies)
     {
         var series = Provider switch
@@ -153,27 +153,27 @@ public sealed class TestDatabase : IDisposable
         return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
     }
 
-    /// <summary>How many rows a table has, optionally only those that a condition holds for.</summary>
+    /// <summary>The number of rows in a table, optionally with a condition.</summary>
     public long Count(string table, string condition = "1 = 1") =>
         Convert.ToInt64(Scalar($"SELECT COUNT(*) FROM \"{table}\" WHERE {condition}"), provider: null);
 
-    /// <summary>At which generation the session of an account is.</summary>
+    /// <summary>The generation of an account's session.</summary>
     public int GenerationOf(Account account) =>
         Convert.ToInt32(
             Scalar($"SELECT \"Generation\" FROM \"Sessions\" WHERE {IdIs(account.SessionId)}"),
             provider: null
         );
 
-    /// <summary>The condition that a row has an id, in the engine's words.</summary>
+    /// <summary>The condition that a row has an id, in the engine's SQL.</summary>
     public string IdIs(string id) => $"\"Id\" = {IdText(id)}";
 
-    /// <summary>An id in the engine's words.</summary>
+    /// <summary>An id in the engine's SQL.</summary>
     public string IdText(string id) => Provider == "Sqlite" ? $"'{id.ToUpperInvariant()}'" : $"'{id}'";
 
-    /// <summary>Any text in the engine's words.</summary>
+    /// <summary>A string in the engine's SQL.</summary>
     public string Text(string text) => Provider == "SqlServer" ? $"N'{text}'" : $"'{text}'";
 
-    /// <summary>Every text in the database, to look for what must not be there.</summary>
+    /// <summary>Every text in the database, to search for what must not be there.</summary>
     public string DumpText()
     {
         using var connection = Open();

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.IntegrationTests.Support;
 
-/// <summary>The whole service on a real socket and a real database; only its clock can be put forward.</summary>
+/// <summary>The whole service on a real socket and a real database; only its clock can be advanced.</summary>
 public sealed class TestService : IAsyncDisposable
 {
     public const string AdminEmail = "root@example.com";
@@ -20,7 +20,7 @@ public sealed class TestService : IAsyncDisposable
     private TestService(Factory factory)
     {
         _factory = factory;
-        // A handler of its own without a cookie jar: tests see and send cookies themselves.
+        // A handler without a cookie jar: tests read and send cookies themselves.
         Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
         {
             BaseAddress = factory.ClientOptions.BaseAddress,
@@ -42,11 +42,11 @@ public sealed class TestService : IAsyncDisposable
         params (string, string?)[] settings
     ) => Start(port: 0, database, clock, settings);
 
-    /// <summary>Starts an instance some of whose services are replaced.</summary>
+    /// <summary>Starts an instance with some services replaced.</summary>
     public static TestService Start(TestDatabase database, Action<IServiceCollection> replace) =>
         Start(port: 0, database, clock: null, settings: [], replace);
 
-    /// <summary>Starts an instance at an address that is known before, which other programs take for the issuer.</summary>
+    /// <summary>Starts an instance at an address known in advance, which other programs use as the issuer.</summary>
     public static TestService StartAsIssuer(TestDatabase database, params (string, string?)[] settings)
     {
         var port = Ports.FindFree();
@@ -61,8 +61,8 @@ public sealed class TestService : IAsyncDisposable
         Action<IServiceCollection>? replace = null
     )
     {
-        // Where to listen is a setting like the others: with UseKestrel(port) the factory changes the addresses while the
-        // service may be starting already.
+        // The address is a setting like the others: with UseKestrel(port), the factory changes the addresses while the
+        // service may already be starting.
         var url = ("urls", (string?)string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
         var factory = new Factory(database, clock ?? new TestClock(), [url, .. settings], replace);
         factory.UseKestrel();

@@ -20,7 +20,7 @@ public sealed class TwoInstances : IAsyncLifetime
 
     public TestService Second => _second!;
 
-    /// <summary>One of the two, by turns.</summary>
+    /// <summary>The two instances in turn.</summary>
     public HttpClient this[int turn] => turn % 2 == 0 ? First.Client : Second.Client;
 
     public ValueTask InitializeAsync()

@@ -2,7 +2,7 @@ using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Users;
 
-/// <summary>The spellings of a mailbox are one account, in every door.</summary>
+/// <summary>All spellings of a mailbox are one account, everywhere.</summary>
 public sealed class AddressSpellingTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
     private readonly HttpClient _client = fixture.Client;

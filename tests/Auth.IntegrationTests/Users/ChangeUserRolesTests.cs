@@ -118,7 +118,7 @@ public sealed class ChangeUserRolesTests(ServiceFixture fixture) : IClassFixture
         await PutAsync(admin).ShouldBeProblemAsync(409, "LAST_ADMINISTRATOR");
         await PutAsync(admin, "editor", "viewer").ShouldBeProblemAsync(409, "LAST_ADMINISTRATOR");
 
-        // More roles are no loss, and a disabled administrator is no help.
+        // Additional roles are not a loss, and disabled administrators do not count.
         await PutAsync(admin, "admin", "viewer").ShouldBeAsync(200);
         await PutAsync(admin, "admin").ShouldBeAsync(200);
         var disabled = await Account.RegisterAsync(_client);

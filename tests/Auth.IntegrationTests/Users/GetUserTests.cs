@@ -23,7 +23,7 @@ public sealed class GetUserTests(ServiceFixture fixture) : IClassFixture<Service
         user.Text("id").ShouldBe(account.Id.ToString());
         user.Text("email").ShouldBe(account.Email);
         response.Headers.CacheControl.ShouldNotBeNull().NoStore.ShouldBeTrue();
-        // Seeing is all an editor may.
+        // Editors have read access only.
         await _client
             .SendAsync("PATCH", $"/api/users/{account.Id}/role", new { role = "editor" }, editor.AccessToken)
             .ShouldBeProblemAsync(403, "FORBIDDEN");
@@ -51,7 +51,7 @@ public sealed class GetUserTests(ServiceFixture fixture) : IClassFixture<Service
             using var response = await _client.SendAsync(method, route, body, admin.AccessToken);
             if (id.Contains("%00", StringComparison.Ordinal))
             {
-                // The server itself takes no NUL in a path.
+                // The server itself rejects NUL in a path.
                 ((int)response.StatusCode).ShouldBeInRange(400, 404);
             }
             else

@@ -40,7 +40,7 @@ public sealed class GrantRolesTests(ServiceFixture fixture) : IClassFixture<Serv
     {
         var account = await Account.RegisterAsync(_client);
 
-        // An editor may read roles, which the helper may not.
+        // Editors may read roles, and the helper may not.
         await PatchAsync(_helper, account, "editor").ShouldBeProblemAsync(403, "FORBIDDEN");
         await PutAsync(_helper, account, "viewer", "editor").ShouldBeProblemAsync(403, "FORBIDDEN");
         await PatchAsync(_helper, account, "admin").ShouldBeProblemAsync(403, "FORBIDDEN");

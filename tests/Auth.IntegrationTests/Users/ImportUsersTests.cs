@@ -11,7 +11,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
     private const string MalformedHash = "The password hash is malformed, or its cost is out of range.";
     private const string Password = "correct horse battery staple";
 
-    // All of the same password, made by the software that is named: bcrypt by libxcrypt, BCrypt.Net-Next's enhanced form
+    // All of the same password, computed by the named software: bcrypt by libxcrypt, BCrypt.Net-Next's enhanced form
     // by its construction, Identity's by its published layout.
     private const string PlainBcrypt = "$2b$04$abcdefghijklmnopqrstuu7EJV7kdjBBQxyb0HjTh9KS7.Lah/6CG";
     private const string EnhancedBcrypt = "$bcrypt-sha384$2a$04$zyxwvutsrqponmlkjihgfeXfua5H5KDrWNxgLeYf6CB0LM/elMcJm";
@@ -19,7 +19,7 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
     private const string IdentityVersion3 =
         "AQAAAAIAAYagAAAAEAABAgMEBQYHCAkKCwwNDg+HNphercic/uMU10oVOJcFooxzoeSLoVHx/CnyVEI1LA==";
 
-    // Made by Python's hashlib, and libxcrypt.
+    // Computed by Python's hashlib and libxcrypt.
     private const string Pbkdf2Sha256 =
         "$pbkdf2-sha256$i=1200000$a3o3UW0yeFI$m7KCsyYTCQJJ6/HITZMGNadypw+X5W825ugiFMp8nuk";
     private const string Pbkdf2Sha512 =

@@ -61,7 +61,7 @@ public sealed class LastAdministratorRaceTests(TwoInstances instances) : IClassF
         }
     }
 
-    /// <summary>Makes the first one the only administrator again.</summary>
+    /// <summary>Makes the first user the only administrator again.</summary>
     private async Task RestoreAsync(HttpClient client, Account one, Account other)
     {
         one = await one.LoginAgainAsync(client);

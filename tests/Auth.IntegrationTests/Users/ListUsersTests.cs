@@ -145,7 +145,7 @@ public sealed class ListUsersTests(ServiceFixture fixture) : IClassFixture<Servi
 
         page["items"]!.AsArray().ShouldBeEmpty();
         page["nextCursor"].ShouldBeNull();
-        // What else is wrong is still said.
+        // Other problems are still reported.
         await GetAsync($"?search={text}&limit=0").ShouldBeInvalidAsync("limit");
     }
 
@@ -184,7 +184,7 @@ public sealed class ListUsersTests(ServiceFixture fixture) : IClassFixture<Servi
         List<string> emails = [];
         for (var number = 0; number < count; number++)
         {
-            // Against the alphabet, so that no other order passes for that of age.
+            // In reverse alphabetical order, so that only ordering by age passes.
             emails.Add($"{prefix}-{99 - number}@example.com");
             await Account.RegisterAsync(_client, emails[^1]);
         }

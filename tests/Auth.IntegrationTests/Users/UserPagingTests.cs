@@ -18,7 +18,7 @@ public sealed class UserPagingTests(ServiceFixture fixture) : IClassFixture<Serv
             leaving.Enqueue(await Account.RegisterAsync(_client));
         }
 
-        // Accounts of one and the same instant, which only the id tells apart.
+        // Accounts created at the same instant, which only the id distinguishes.
         fixture.Database.CopyUser(staying[0].Id, Proof.Rounds(everyTime: 100, full: 5_000));
 
         foreach (var filter in new[] { "", "&status=active", "&role=viewer", "&search=user-" })

@@ -11,9 +11,9 @@ public sealed class CrossSiteRuleTests
     );
 
     [Theory]
-    // Who is no browser sends neither header.
+    // Clients other than browsers send neither header.
     [InlineData(null, null, false)]
-    // The browser says it.
+    // As reported by the browser.
     [InlineData("same-origin", "https://auth.example.com", false)]
     [InlineData("same-origin", null, false)]
     [InlineData("none", null, false)]
@@ -21,7 +21,7 @@ public sealed class CrossSiteRuleTests
     [InlineData("cross-site", "https://evil.example", true)]
     [InlineData("cross-site", null, true)]
     [InlineData("something-new", null, true)]
-    // What it says outweighs an origin that looks like our own.
+    // It takes precedence over an origin that looks like our own.
     [InlineData("cross-site", "https://auth.example.com", true)]
     // Configured origins may.
     [InlineData("cross-site", "https://app.example.com", false)]
@@ -58,7 +58,7 @@ public sealed class CrossSiteRuleTests
     [Theory]
     [InlineData("cross-site", "https://app.example.com", true)]
     [InlineData("same-site", "https://app.example.com", false)]
-    [InlineData("same-origin", "capacitor://localhost", false)] // what the browser says is believed
+    [InlineData("same-origin", "capacitor://localhost", false)] // the browser's header is trusted
     [InlineData(null, "capacitor://localhost", true)]
     [InlineData(null, "tauri://localhost", true)]
     [InlineData(null, "https://app.example.com", false)]

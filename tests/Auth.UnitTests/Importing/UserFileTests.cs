@@ -164,7 +164,7 @@ public sealed class UserFileTests : IDisposable
             Refusal(new UnicodeEncoding(bigEndian, false).GetBytes(text)).ShouldBe(utf16);
         }
 
-        // Half a surrogate pair, and more bytes than a character needs.
+        // A lone surrogate, and an overlong encoding.
         Refusal([.. "\n{\"a\":\""u8, 0xED, 0xA0, 0x80, .. "\"}"u8]).ShouldStartWith("line 2: the text is not UTF-8");
         Refusal([.. "{\"a\":\""u8, 0xC0, 0xAF, .. "\"}"u8]).ShouldStartWith("line 1: the text is not UTF-8");
     }

@@ -12,8 +12,8 @@ public sealed class UserFormatTests
     [Theory]
     [InlineData("9999-12-31T23:59:59.9999999+00:00", true, true)]
     [InlineData("2026-02-02T00:00:00Z", true, true)]
-    [InlineData("2026-02-02 00:00:00.0000000 +00:00", true, true)] // SQL Server's own way
-    [InlineData("2026-02-02T00:00:00Z", false, false)] // locking out is off for this user
+    [InlineData("2026-02-02 00:00:00.0000000 +00:00", true, true)] // SQL Server's own format
+    [InlineData("2026-02-02T00:00:00Z", false, false)] // lockout is disabled for this user
     [InlineData("2026-01-31T12:05:00Z", true, false)] // five minutes for wrong passwords
     [InlineData("2025-01-01T00:00:00Z", true, false)]
     public void A_permanent_Identity_lockout_disables_the_user(string end, bool enabled, bool disabled) =>

@@ -3,7 +3,7 @@ using Auth.Domain.Keys;
 
 namespace Auth.UnitTests.Keys;
 
-/// <summary>Keys on instances whose clocks differ, and after a clock was corrected.</summary>
+/// <summary>Signing keys on instances with different clocks, and after a clock was corrected.</summary>
 public sealed class ClockDifferenceTests
 {
     private static readonly DateTimeOffset s_now = new(2031, 5, 6, 7, 8, 9, TimeSpan.Zero);
@@ -110,7 +110,7 @@ public sealed class ClockDifferenceTests
     {
         List<SigningKey> keys = [];
 
-        // Every five minutes for two hundred days; each of the two may be the one that makes the next key.
+        // Every five minutes for two hundred days; either instance may create the next key.
         for (var minute = 0; minute < 200 * 24 * 60; minute += 5)
         {
             DateTimeOffset[] clocks = [s_now.AddMinutes(minute), s_now.AddMinutes(minute).AddSeconds(difference)];

@@ -105,7 +105,7 @@ public sealed class SigningKeyChainTests
         Announce(s_now);
         Dictionary<string, DateTimeOffset> lastTokens = [];
 
-        // Every hour for two years, with a rotation by hand now and then.
+        // Every hour for two years, with occasional manual rotations.
         for (var hour = 0; hour < 2 * 365 * 24; hour++)
         {
             var now = s_now.AddHours(hour);

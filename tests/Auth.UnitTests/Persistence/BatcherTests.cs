@@ -221,7 +221,7 @@ public sealed class BatcherTests
         return [.. items.Select(item => $"{item}")];
     }
 
-    /// <summary>A clock that tells when somebody has begun to wait for a time to pass.</summary>
+    /// <summary>A clock that signals when a timer is created.</summary>
     private sealed class WaitedClock : FakeTimeProvider
     {
         public SemaphoreSlim TimerCreated { get; } = new(0);

@@ -162,7 +162,7 @@ public sealed class DatabaseErrorTests
 
     private static string? KindOf(Exception failure) => DatabaseError.From(failure)?.Kind.ToString();
 
-    // The client library lets nobody else make one.
+    // The client library has no public constructor.
     private static SqlException MakeSqlException(int number)
     {
         const BindingFlags Internal = BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic;

@@ -27,7 +27,7 @@ public sealed class MigrationTests
 
         var script = context.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
 
-        // Each step looks first whether its migration has been applied, and the last one notes that it has.
+        // Each step checks first whether its migration has been applied, and the last one records it.
         var tables = context.Model.GetRelationalModel().Tables.Select(table => table.Name).ToList();
         tables.ShouldAllBe(table => script.Contains(table, StringComparison.Ordinal));
         foreach (var migration in context.Database.GetMigrations())

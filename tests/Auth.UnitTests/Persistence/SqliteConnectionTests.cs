@@ -25,7 +25,7 @@ public sealed class SqliteConnectionTests : IDisposable
             .Options;
         List<string> seen = [];
 
-        // The first two are new ones, as both are open at once; the others come from the pool.
+        // The first two are new, because both are open at once; the others come from the pool.
         await using var first = new SqliteAppDbContext(options);
         await using var second = new SqliteAppDbContext(options);
         for (var i = 0; i < 3; i++)

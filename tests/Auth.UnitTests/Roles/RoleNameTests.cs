@@ -19,7 +19,7 @@ public sealed class RoleNameTests
     [InlineData("Head of R-D 2")]
     [InlineData("Редактор")]
     [InlineData("編集者")]
-    [InlineData("संपादक")] // with marks that are written at a letter
+    [InlineData("संपादक")] // with combining marks
     public void Names_are_kept_as_written(string name) => RoleName.From(name).Value.ShouldBe(name);
 
     [Theory]
@@ -39,15 +39,15 @@ public sealed class RoleNameTests
     [InlineData("a:b")]
     [InlineData("a,b")]
     [InlineData("[ab]")]
-    [InlineData("\u0301ab")] // a mark without a letter
+    [InlineData("\u0301ab")] // a combining mark without a letter
     [InlineData("ab.\u0301")]
-    [InlineData("a\u200Db")] // characters that are not seen
+    [InlineData("a\u200Db")] // invisible characters
     [InlineData("ab\uFE0F")]
     [InlineData("a\u3164b")]
     [InlineData("ab½")]
-    [InlineData("ab\U00010428")] // beyond the basic plane
+    [InlineData("ab\U00010428")] // outside the Basic Multilingual Plane
     [InlineData("ab\uFAD5")] // composed as well
-    [InlineData("ab\uD800")] // half a surrogate pair
+    [InlineData("ab\uD800")] // a lone surrogate
     [InlineData("ab\uFC5E")] // a letter that is normalized to a space and marks
     public void Invalid_names_are_rejected(string? text)
     {
@@ -94,7 +94,7 @@ public sealed class RoleNameTests
     [Fact]
     public void Names_are_normalized_to_NFC() => RoleName.From("E\u0301diteur").Value.ShouldBe("\u00C9diteur");
 
-    // Instances of the earlier version know no other normalized name of theirs.
+    // Instances of the earlier version have no other normalized name.
     [Fact]
     public void Names_of_the_earlier_version_are_already_normalized()
     {
@@ -108,7 +108,7 @@ public sealed class RoleNameTests
         Prop.ForAll(names.ToArbitrary(), name => RoleName.From(name).Normalized == name).QuickCheckThrowOnFailure();
     }
 
-    // The reader of access tokens takes no escapes.
+    // The reader of access tokens accepts no escapes.
     [Fact]
     public void No_character_of_a_name_is_escaped_in_a_token()
     {
@@ -136,7 +136,7 @@ public sealed class RoleNameTests
     [Fact]
     public void The_OpenAPI_pattern_accepts_every_valid_name()
     {
-        // Generated clients check it. It is wider: characters that are not seen, and what is too long when normalized.
+        // Generated clients check it. It is more permissive: invisible characters, and names that are too long when normalized.
         // To .NET, $ is also the place before a line break at the end; to JSON Schema it is not.
         var pattern = new Regex(RoleName.Pattern[..^1] + @"\z", RegexOptions.None, TimeSpan.FromSeconds(1));
         foreach (var rune in AllRunes())

@@ -14,7 +14,7 @@ public sealed class CanonicalBase64UrlTests
         Prop.ForAll<byte[]>(bytes => Decode(Base64Url.EncodeToString(bytes))!.AsSpan().SequenceEqual(bytes))
             .QuickCheckThrowOnFailure();
 
-    // A prefix of many lengths, because decoders work in blocks and treat the last one apart.
+    // Prefixes of many lengths, because decoders work in blocks and handle the last one separately.
     [Theory]
     [InlineData(0)]
     [InlineData(4)]

@@ -16,8 +16,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Auth.UnitTests.Security;
 
 /// <summary>
-/// What is stored or held by clients, written here from scratch: a version that derived another key or moved a byte would
-/// sign everybody out, forget every device or lose the passwords.
+/// Formats that are stored or held by clients, reimplemented here: a version that derived another key or moved a byte would
+/// sign everyone out, forget every device or lose all passwords.
 /// </summary>
 public sealed class StoredFormatTests
 {

@@ -37,7 +37,7 @@ public sealed class GraceWindowTests
     [Fact]
     public void A_token_is_accepted_while_rotations_continue()
     {
-        // One rotation every ten seconds: each token is shown again 29 seconds after it was rotated.
+        // One rotation every ten seconds: each token is replayed 29 seconds after its rotation.
         for (var generation = 1; generation <= 30; generation++)
         {
             RotateAt(generation, TimeSpan.FromSeconds(10 * generation)).ShouldBe(Rotation.Rotated);
@@ -76,7 +76,7 @@ public sealed class GraceWindowTests
     [Fact]
     public void For_a_row_of_an_earlier_version_the_time_of_the_last_rotation_counts()
     {
-        // An instance of the version before does not know of grace periods: the rotations between are its own.
+        // An instance of the previous version does not know grace periods: the rotations in between are its own.
         RotateAt(1, TimeSpan.Zero);
         RotateAt(20, 10 * Window);
         _session.GraceFloor.ShouldBe(20);
@@ -122,14 +122,14 @@ public sealed class GraceWindowTests
             s_start
         );
 
-    /// <param name="Tab">Who sends it.</param>
-    /// <param name="Pause">Milliseconds since the request before left.</param>
+    /// <param name="Tab">The tab that sends it.</param>
+    /// <param name="Pause">Milliseconds since the previous request was sent.</param>
     /// <param name="Travel">Milliseconds until it arrives.</param>
-    /// <param name="Answer">Milliseconds until its answer arrives.</param>
-    /// <param name="Own">With the token that this tab got last, instead of the cookie that all tabs share.</param>
+    /// <param name="Answer">Milliseconds until its response arrives.</param>
+    /// <param name="Own">Whether it uses the token that this tab got last, instead of the cookie that all tabs share.</param>
     private sealed record DelayedRefresh(int Tab, int Pause, int Travel, int Answer, bool Own);
 
-    /// <summary>Plays a schedule and compares each answer with the time since the token's own rotation.</summary>
+    /// <summary>Simulates a schedule and compares each response with the time since the token's own rotation.</summary>
     private sealed class RefreshModel
     {
         private readonly Session _session = Session.Start(NewUser(), s_client, s_policy, s_start);

@@ -23,7 +23,7 @@ public sealed class AddressComparisonTests
     [InlineData("jo@почемужеонинеговорятпорусски.example", "jo@xn--b1abfaaepdrnnbgefbadotcwatmq2g4l.example")]
     [InlineData("jo@ليهمابتكلموشعربي.example", "jo@xn--mgbcah9ar9a4efegftvvn.example")]
     [InlineData("jo@3年b組金八先生.example", "jo@xn--3b-ww4c5e180e575a65lsy2b.example")]
-    [InlineData("jo@\U0001D400\U00010330.example", "jo@xn--a-je2i.example")] // beyond the basic plane
+    [InlineData("jo@\U0001D400\U00010330.example", "jo@xn--a-je2i.example")] // outside the Basic Multilingual Plane
     [InlineData("jo@exa\uFE0Fmple.com", "jo@example.com")]
     [InlineData("ΝΙΚΟΣ@example.com", "νικος@example.com")]
     [InlineData("ΝΙΚΟΣ@example.com", "νικοσ@example.com")]
@@ -36,7 +36,7 @@ public sealed class AddressComparisonTests
     [InlineData("İ@example.com", "i\u0307@example.com")]
     [InlineData("TITLE@example.com", "title@example.com")]
     [InlineData("ꭰ@example.com", "Ꭰ@example.com")] // Cherokee
-    [InlineData("jo\uFE0F\u034F@example.com", "jo@example.com")] // not seen
+    [InlineData("jo\uFE0F\u034F@example.com", "jo@example.com")] // invisible
     public void Spellings_of_a_mailbox_are_the_same(string one, string other) =>
         EmailAddress.From(one).Normalized.ShouldBe(EmailAddress.From(other).Normalized);
 
@@ -51,7 +51,7 @@ public sealed class AddressComparisonTests
         EmailAddress.From(one).Normalized.ShouldNotBe(EmailAddress.From(other).Normalized);
 
     [Theory]
-    [InlineData("xn--bcher-2pa.example")] // decodes to a capital letter, which no domain has
+    [InlineData("xn--bcher-2pa.example")] // decodes to an upper-case letter, which domains cannot contain
     [InlineData("xn--bcher-kv.example")]
     [InlineData("xn--i-7iq.example")] // decodes to a symbol
     [InlineData("xn--99999999999999999999.example")]
@@ -100,7 +100,7 @@ public sealed class AddressComparisonTests
             ];
             foreach (var spelling in spellings)
             {
-                // Two signs are addresses only as long as they are not taken apart into < or > and a stroke.
+                // Two signs are valid only if they are not decomposed into < or > and a stroke.
                 if (EmailAddress.TryParse(spelling, out var other))
                 {
                     other!.Normalized.ShouldBe(normalized, $"U+{rune.Value:X4}");
@@ -202,7 +202,7 @@ public sealed class AddressComparisonTests
     private static IEnumerable<Rune> AllRunes() =>
         Enumerable.Range(0x80, 0x110000 - 0x80).Where(Rune.IsValid).Select(value => new Rune(value));
 
-    /// <summary>What ICU makes of a domain; null where it finds something wrong with it.</summary>
+    /// <summary>The result of ICU for a domain; null if ICU rejects it.</summary>
     private static string? TryGetAscii(string domain)
     {
         try

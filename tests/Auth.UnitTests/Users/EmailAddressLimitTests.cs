@@ -32,15 +32,15 @@ public sealed class EmailAddressLimitTests
     [Fact]
     public void The_compared_form_has_at_most_254_characters_too()
     {
-        // One character of Arabic script that stands for a phrase; spelt out it has spaces in it, a ligature has none.
+        // One Arabic character that represents a phrase: decomposed, it contains spaces; ligatures do not.
         EmailAddress.TryParse("\uFDFA@example.com", out _).ShouldBeFalse();
 
-        // "ffi" as one character: 60 of them are 180 characters, which no local part has.
+        // "ffi" as one character: 60 of them are 180 characters, too long for a local part.
         EmailAddress.TryParse(new string('\uFB03', 21) + "@example.com", out var address).ShouldBeTrue();
         address!.Normalized.ShouldBe(string.Concat(Enumerable.Repeat("ffi", 21)) + "@example.com");
         EmailAddress.TryParse(new string('\uFB03', 22) + "@example.com", out _).ShouldBeFalse();
 
-        // Four labels of twenty "ffi" each are well-formed and short as given, and 263 characters spelt out.
+        // Four labels of twenty "ffi" each are well-formed and short as entered, but 263 characters when decomposed.
         var domain = string.Join('.', Enumerable.Repeat(new string('\uFB03', 20), 4));
         EmailAddress.TryParse($"{new string('a', 10)}@{domain}", out _).ShouldBeTrue();
         EmailAddress.TryParse($"{new string('a', 11)}@{domain}", out _).ShouldBeFalse();
@@ -49,7 +49,7 @@ public sealed class EmailAddressLimitTests
     [Fact]
     public void The_entered_form_has_at_most_254_characters_even_if_the_compared_form_is_shorter()
     {
-        // A letter and its accent, which are compared as one.
+        // A letter and its accent, which compare equal to the composed letter.
         var domain = string.Join('.', Enumerable.Repeat(string.Concat(Enumerable.Repeat("u\u0308", 30)), 4));
         EmailAddress.TryParse($"{new string('a', 10)}@{domain}", out var address).ShouldBeTrue();
         address!.Value.Length.ShouldBe(254);
@@ -75,7 +75,7 @@ public sealed class EmailAddressLimitTests
 
     [Theory]
     [InlineData("ada@e-x.com")]
-    [InlineData("ada@हिन्दी.example")] // with marks that stand alone and marks that combine
+    [InlineData("ada@हिन्दी.example")] // with spacing and combining marks
     [InlineData("a.d.a@example.com")]
     public void Marks_and_hyphens_inside_are_accepted(string text) => EmailAddress.TryParse(text, out _).ShouldBeTrue();
 

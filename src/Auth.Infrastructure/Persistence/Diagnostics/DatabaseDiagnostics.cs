@@ -57,7 +57,7 @@ internal sealed class DatabaseDiagnostics(
         CancellationToken cancellationToken
     )
     {
-        var findings = new List<DiagnosticResult> { DiagnosticResult.Ok("Database", $"{_target}: answers") };
+        var findings = new List<DiagnosticResult> { DiagnosticResult.Ok("Database", $"{_target}: responds") };
         foreach (var check in engine.ListChecks(clock))
         {
             await AddAsync(async () => findings.Add(await check(connection, cancellationToken)));

@@ -90,7 +90,7 @@ internal sealed class KeyDiagnostics(
 
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{key.Algorithm} {key.Id} signs since {key.ActivatesAt.UtcDateTime:yyyy-MM-dd}, {(now - key.ActivatesAt).Days} days"
+            $"{key.Algorithm} {key.Id} has signed since {key.ActivatesAt.UtcDateTime:yyyy-MM-dd}, {(now - key.ActivatesAt).Days} days"
         );
         if (!factory.IsAsConfigured(key))
         {

@@ -74,7 +74,7 @@ internal sealed class SigningKeyRing(SigningKeyEncryption encryption)
         return key.Algorithm != SigningAlgorithms.HS256
                 ? TokenKey.FromKeyPair(key.Id, key.Algorithm, privateKey, key.PublicKey)
             : key.PublicKey.Length == 0 ? TokenKey.FromSecret(key.Id, privateKey)
-            : throw new CryptographicException($"Signing key {key.Id} is a shared secret and has a public part.");
+            : throw new CryptographicException($"Signing key {key.Id} is a shared secret but has a public part.");
     }
 
     private sealed record Entry(SigningKey Stored, TokenKey Key);

@@ -34,7 +34,7 @@ public sealed class PublishedKeysTests
         var world = new TokenWorld();
         var factory = new SigningKeyFactory(new(TokenWorld.MasterKeys), world.Options);
         world.Keys.Load([world.SigningKey, factory.Create(2, TokenWorld.Now, TokenWorld.Now)]);
-        world.Options.Algorithm = SigningAlgorithms.PS256; // from the next key on
+        world.Options.Algorithm = SigningAlgorithms.PS256; // starting with the next key
 
         Publish(world, new()).ListAlgorithms().ShouldBe([SigningAlgorithms.ES256]);
     }

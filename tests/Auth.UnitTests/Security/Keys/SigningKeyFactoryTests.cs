@@ -123,7 +123,7 @@ public sealed class SigningKeyFactoryTests
         Should.Throw<CryptographicException>(() => _encryption.Decrypt(Copy(id: "other")));
         Should.Throw<CryptographicException>(() => _encryption.Decrypt(Copy(algorithm: SigningAlgorithms.PS256)));
 
-        // Not even when both together spell the same.
+        // Not even if their concatenation is the same.
         var moved = Copy(id: _key.Id + "E", algorithm: "S256");
         Should.Throw<CryptographicException>(() => _encryption.Decrypt(moved));
     }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Auth.UnitTests.Security.Passwords;
 
-/// <summary>Known answers, every one of them recomputed with other implementations.</summary>
+/// <summary>Known hashes, each verified with other implementations.</summary>
 public static class BcryptVectors
 {
     private static readonly JsonElement Root = Load();

@@ -324,7 +324,7 @@ public sealed class PasswordHasherTests : IDisposable
         var busy = full.RunAsync(() => go.Wait(Stop), Stop);
         var hasher = new PasswordHasher(Keys(1), new PasswordOptions { BcryptCost = 4 }, full, _logger);
 
-        // A refusal that passes the gate like a hash is turned away like one.
+        // A decoy is queued like a hash, and is rejected like one.
         string?[] hashes = [null, "", "*0", "not base64!", "$2b$31$", Plain("another"), IdentityVersion2("another")];
         try
         {

@@ -207,7 +207,7 @@ public sealed class PasswordHashingQueueTests
         );
 
         outcomes.Count.ShouldBe(400);
-        // Nothing that was taken or cancelled still holds a place.
+        // Started or cancelled work no longer occupies the queue.
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => queue.RunAsync(Input(), Stop)));
     }
 
@@ -335,7 +335,7 @@ public sealed class PasswordHashingQueueTests
 
     private static int CountDone(BcryptJob[] inputs) => inputs.Count(input => input.Digest.Any(value => value != 0));
 
-    /// <summary>Listens for each piece of work that is taken, on its worker and before another one takes any.</summary>
+    /// <summary>Observes each job when it is dequeued, on its worker and before another worker dequeues one.</summary>
     private static MeterListener OnBegin(Meter meter, Action action)
     {
         var listener = new MeterListener();

@@ -168,7 +168,7 @@ public sealed class PasswordPolicyTests
     [Fact]
     public void The_most_common_passwords_of_sufficient_length_are_all_rejected()
     {
-        // In the order of how often they occur in leaks, and a list of many more than ASVS V6.2.4 asks for.
+        // Ordered by frequency in leaks; the list is much longer than ASVS V6.2.4 requires.
         var common = CommonPasswords().Where(password => password.Length >= 8).ToList();
         common.Count.ShouldBeGreaterThan(3000);
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Auth.UnitTests.Security.Passwords;
 
-/// <summary>libxcrypt's bcrypt, where the system has it.</summary>
+/// <summary>libxcrypt's bcrypt, if the system has it.</summary>
 internal static unsafe partial class SystemCrypt
 {
     // struct crypt_data

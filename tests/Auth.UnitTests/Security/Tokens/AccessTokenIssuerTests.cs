@@ -81,7 +81,7 @@ public sealed class AccessTokenIssuerTests
         var token = world.Tokens.Issue(user, TokenWorld.StartSession(user), TokenWorld.Now);
         var without = world.Tokens.Issue(bare, TokenWorld.StartSession(user), TokenWorld.Now);
 
-        const int absentCommas = 2; // of the first of each array
+        const int absentCommas = 2; // of the first element of each array
         (PayloadLength(token) - PayloadLength(without)).ShouldBe(role.TokenSize - absentCommas);
         Part(token, 1).GetProperty("roles")[0].GetString().ShouldBe(name);
         new AccessTokenReader(world.Keys, world.Options)

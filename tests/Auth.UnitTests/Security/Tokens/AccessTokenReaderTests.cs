@@ -156,7 +156,7 @@ public sealed class AccessTokenReaderTests
         _forge.Read(Padded(1 << 20)).Fault.ShouldBe(AccessTokenFault.Malformed);
     }
 
-    // Characters of the payload come four for every three bytes.
+    // Three bytes of the payload are four characters.
     private string Padded(int length)
     {
         var token = _forge.SignPayload(_forge.PayloadWith("x", "\"\""));

@@ -9,14 +9,14 @@ using FsCheck.Fluent;
 namespace Auth.UnitTests.Security.Tokens;
 
 /// <summary>
-/// Every known way to make a token look like ours. Where it is not the signature that is forged, it is that of the right
-/// key, so that nothing else refuses the token.
+/// Every known way to forge a token. Unless the signature is forged, it is that of the correct
+/// key, so that nothing else rejects the token.
 /// </summary>
 public sealed class ForgedTokensTests
 {
     private readonly TokenForge _forge = new();
 
-    /// <summary>Headers; KID stands for the id of the key.</summary>
+    /// <summary>Headers; KID is replaced with the key id.</summary>
     public static TheoryData<string> Headers =>
         [
             // alg: RFC 8725 §3.1, §3.2
@@ -46,7 +46,7 @@ public sealed class ForgedTokensTests
             """{"alg":"ES256","kid":"KID","typ":"application/at+jwt"}""",
             """{"alg":"ES256","kid":"KID","typ":["at+jwt"]}""",
             """{"alg":"ES256","kid":"KID","typ":null}""",
-            // members that would have to be understood or could bring a key along: RFC 7515 §4.1
+            // members that would have to be understood or could contain a key: RFC 7515 §4.1
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","crit":[]}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","crit":["exp"],"exp":9999999999}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","crit":["b64"],"b64":false}""",
@@ -60,7 +60,7 @@ public sealed class ForgedTokensTests
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","zip":"DEF"}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","iss":"https://auth.example"}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","":""}""",
-            // names that stand twice: RFC 7515 §4
+            // duplicate names: RFC 7515 §4
             """{"alg":"ES256","alg":"ES256","kid":"KID","typ":"at+jwt"}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","alg":"none"}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","kid":"KID"}""",
@@ -68,7 +68,7 @@ public sealed class ForgedTokensTests
             """{"alg":"ES256","kid":"KID","typ":"at+jwt","\u0061lg":"none"}""",
             """{"\u0061lg":"ES256","kid":"KID","typ":"at+jwt"}""",
             """{"Alg":"ES256","kid":"KID","typ":"at+jwt"}""",
-            // no JSON, or more of it
+            // not JSON, or more than one value
             """{"alg":"ES256","kid":"KID","typ":"at+jwt"}{}""",
             """{"alg":"ES256","kid":"KID","typ":"at+jwt"} """,
             """{"alg":"ES256","kid":"KID","typ":"at+jwt"}""" + "\0",
@@ -84,7 +84,7 @@ public sealed class ForgedTokensTests
             "{",
         ];
 
-    /// <summary>Payloads; CLAIMS stands for the valid claims without braces.</summary>
+    /// <summary>Payloads; CLAIMS is replaced with the valid claims without braces.</summary>
     public static TheoryData<string> Payloads =>
         [
             // more than one object, or none: RFC 8725 §3.7
@@ -104,7 +104,7 @@ public sealed class ForgedTokensTests
             "null",
             "\"\"",
             "",
-            // names that stand twice: RFC 7519 §4
+            // duplicate names: RFC 7519 §4
             """{CLAIMS,"sub":"018f0000-0000-7000-8000-000000000001"}""",
             """{"sub":"018f0000-0000-7000-8000-000000000001",CLAIMS}""",
             """{CLAIMS,"roles":["admin"]}""",
@@ -124,7 +124,7 @@ public sealed class ForgedTokensTests
             """{CLAIMS,""" + string.Join(',', Enumerable.Range(0, 17).Select(i => $"\"x{i}\":0")) + "}",
         ];
 
-    /// <summary>A claim and the JSON it is replaced by; null takes it away.</summary>
+    /// <summary>A claim and its replacement in JSON; null removes it.</summary>
     public static TheoryData<string, string?> Claims
     {
         get
@@ -236,7 +236,7 @@ public sealed class ForgedTokensTests
         }
     }
 
-    /// <summary>Spellings; H, P and S stand for the parts of a valid token.</summary>
+    /// <summary>Encodings; H, P and S are replaced with the parts of a valid token.</summary>
     public static TheoryData<string> Spellings =>
         [
             "",
@@ -380,7 +380,7 @@ public sealed class ForgedTokensTests
     [Fact]
     public void A_payload_in_the_other_base64_alphabet_is_rejected()
     {
-        // "?>" with the right alignment needs the two characters in which the alphabets differ.
+        // "?>" at the right alignment is encoded with the two characters in which the alphabets differ.
         var payload = TokenForge.Encode(_forge.PayloadWith("x", "\">>>???>>>???\""));
         Fault(_forge.SignEncoded(Spell("H"), payload)).ShouldBe(AccessTokenFault.None);
 
@@ -558,7 +558,7 @@ public sealed class ForgedTokensTests
         return string.Concat(
             template.Select(
                 (character, i) =>
-                    // Single letters stand for the parts; words of the template are left alone.
+                    // Single letters are the parts; words of the template are kept.
                     (i > 0 && char.IsAsciiLetter(template[i - 1]))
                     || (i + 1 < template.Length && char.IsAsciiLetter(template[i + 1]))
                         ? character.ToString()

@@ -136,7 +136,7 @@ public sealed class RevokedTokensTests
         _revoked.RemoveOlderThan(s_age);
         Find(s_session, s_user, 1).ShouldNotBeNull();
 
-        // Tokens from before a step back are alive for as much longer.
+        // Tokens issued before the clock is set back are valid for that much longer.
         _clock.Advance(s_age + TimeSpan.FromSeconds(1));
         _revoked.RemoveOlderThan(s_age);
         (Find(s_session, s_user, 1) is not null).ShouldBe(hours < 0);
@@ -191,7 +191,7 @@ public sealed class RevokedTokensTests
         Find(s_session, s_user, 2000).ShouldBeNull();
     }
 
-    /// <summary>A clock that is corrected while no time passes; by <c>AdjustTime</c> it would pass.</summary>
+    /// <summary>A clock that is corrected without time passing, unlike with <c>AdjustTime</c>.</summary>
     private sealed class CorrectedClock(DateTimeOffset now) : FakeTimeProvider(now)
     {
         public TimeSpan Correction { get; set; }

@@ -7,7 +7,7 @@ using Auth.Infrastructure.Security.Tokens;
 
 namespace Auth.UnitTests.Security.Tokens;
 
-/// <summary>Makes tokens that differ from a valid one in one thing, with the signature of the right key.</summary>
+/// <summary>Creates tokens that differ from a valid one in one respect, signed with the correct key.</summary>
 internal sealed class TokenForge
 {
     private readonly List<(string Name, string Json)> _claims;
@@ -33,7 +33,7 @@ internal sealed class TokenForge
 
     public AccessTokenReader Reader { get; }
 
-    /// <summary>A token as it is issued.</summary>
+    /// <summary>A valid token.</summary>
     public string Valid { get; }
 
     /// <summary>The JSON of its header.</summary>
@@ -47,7 +47,7 @@ internal sealed class TokenForge
     public AccessTokenReadResult Read(string token, long secondsLater = 0) =>
         Reader.Read(token, TokenWorld.Now.AddSeconds(secondsLater));
 
-    /// <summary>The payload with the JSON of one claim replaced, or added at the end; null takes it away.</summary>
+    /// <summary>The payload with the JSON of one claim replaced or appended; null removes it.</summary>
     public string PayloadWith(string name, string? json)
     {
         var claims = _claims.ToList();

@@ -9,7 +9,7 @@ using Auth.Infrastructure.Security.Tokens;
 
 namespace Auth.UnitTests.Security.Tokens;
 
-/// <summary>A user with a session, and everything that issues and reads tokens for them, at one instant.</summary>
+/// <summary>A user with a session, and the services that issue and read their tokens, at one instant.</summary>
 internal sealed class TokenWorld
 {
     public const string Issuer = "https://auth.example";
