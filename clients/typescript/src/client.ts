@@ -5,7 +5,7 @@ import type { Account, AuthClient, AuthClientOptions, Claims, SecondFactorReques
 
 const LOGOUT_SECONDS = 10;
 
-/** Creates the client of a service. An application has one. */
+/** Creates a client for a service. An application needs only one. */
 export function createAuthClient(options: AuthClientOptions): AuthClient {
   const base = new URL(options.baseUrl, globalThis.location?.href);
   const service = new Service(base.href.replace(/[?#].*|\/+$/g, ''), options.tokenStore);
@@ -13,7 +13,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
   const session = new Session(service, options.onSignedOut);
   let steppingUp: Promise<boolean> | undefined;
 
-  /** One question, however many calls wait for the answer. */
+  /** A single prompt, however many calls wait for its result. */
   async function stepUp({ problem }: AuthError): Promise<boolean> {
     const request = {
       maxAge: problem['maxAge'] as number | undefined,
@@ -25,7 +25,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
     return steppingUp;
   }
 
-  /** Sends a request with the access token. What is wrong with the token is put right once, as is the sign-in behind it. */
+  /** Sends a request with the access token. A rejected token is refreshed once, and a step-up is performed once. */
   async function send(request: Request): Promise<Response> {
     const { userId } = session;
     let renewed = false;
@@ -36,7 +36,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       if (refusal && !token) {
         return refusal; // signed out meanwhile
       }
-      // What one user has asked for must not be done in the name of another.
+      // A request of one user must not be sent on behalf of another.
       if (userId && session.userId && userId !== session.userId) {
         throw new AuthError(0, { code: 'USER_CHANGED' });
       }
@@ -52,7 +52,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
 
       const error = await readError(response.clone());
       if (!steppedUp && isStepUp(error)) {
-        // Another call may have asked meanwhile: then there is a new token to try first.
+        // Another call may have completed the step-up meanwhile: then try the new token first.
         steppedUp = session.lastAccessToken === token;
         if (steppedUp && !(await stepUp(error))) {
           return response;
@@ -62,7 +62,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       } else {
         return response;
       }
-      // If the callback got no new token, a refresh brings one: it knows about the step-up.
+      // If the callback got no new token, a refresh returns one that includes the step-up.
       session.drop(token);
       refusal = response;
     }
@@ -74,7 +74,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       response = await send(
         new Request(service.baseUrl + path, {
           method,
-          // Some of these routes clear the cookie.
+          // Some of these routes delete the cookie.
           credentials: service.store ? 'omit' : 'include',
           ...(body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
         }),
@@ -183,8 +183,8 @@ function isStepUp({ code }: AuthError): boolean {
 }
 
 /**
- * Whether a refresh may help. A token that was revoked because its session has ended is included: only the answer to a refresh
- * signs anybody out. Services other than this one say `invalid_token` (RFC 6750).
+ * Whether a refresh may help. This includes tokens revoked because their session has ended: only the response to a refresh
+ * signs a user out. Other services return `invalid_token` (RFC 6750).
  */
 function isTokenRefused({ code }: AuthError, response: Response): boolean {
   return (

@@ -1,7 +1,7 @@
 import type { Problem, SignOutReason } from './types.js';
 
 /**
- * An error code of the service, or one of this package: `NETWORK_ERROR` (no answer), `UNEXPECTED_RESPONSE` (an answer that
+ * An error code of the service, or one of this package: `NETWORK_ERROR` (no response), `UNEXPECTED_RESPONSE` (a response that
  * is not from the service) and `USER_CHANGED` (another user has signed in in this browser). A newer service may have others.
  */
 export type AuthErrorCode = Problem['code'] | 'NETWORK_ERROR' | 'UNEXPECTED_RESPONSE' | 'USER_CHANGED' | (string & {});
@@ -11,17 +11,17 @@ type Body = Pick<Partial<Problem>, 'detail' | 'reason' | 'errors'> & { readonly 
 /** A call that failed. */
 export class AuthError extends Error {
   override readonly name = 'AuthError';
-  /** What programs decide by. */
+  /** The error code, for programs. */
   readonly code: AuthErrorCode;
-  /** The HTTP status; 0 without an answer. */
+  /** The HTTP status; 0 without a response. */
   readonly status: number;
   /** Why a token is no longer valid. */
   readonly reason: SignOutReason | undefined;
   /** The validation errors by field name. */
   readonly errors: Readonly<Record<string, readonly string[]>>;
-  /** After how many seconds to try again. */
+  /** The number of seconds to wait before retrying. */
   readonly retryAfter: number | undefined;
-  /** The whole problem, with the members that only some errors have. */
+  /** The whole problem, including properties that only some errors have. */
   readonly problem: Readonly<Record<string, unknown>>;
 
   constructor(status: number, problem: Body, retryAfter?: number, cause?: unknown) {
@@ -35,9 +35,9 @@ export class AuthError extends Error {
   }
 }
 
-/** Reads what a response says is wrong. */
+/** Creates the error of an unsuccessful response. */
 export async function readError(response: Response): Promise<AuthError> {
-  // A proxy answers with a page, or with nothing.
+  // A proxy returns a page, or nothing.
   const body: unknown = await response.json().catch(() => undefined);
   return new AuthError(
     response.status,
@@ -46,7 +46,7 @@ export async function readError(response: Response): Promise<AuthError> {
   );
 }
 
-/** The error of a call that was not answered. */
+/** The error of a call without a response. */
 export function networkError(cause: unknown): AuthError {
   return new AuthError(0, { code: 'NETWORK_ERROR' }, undefined, cause);
 }

@@ -31,7 +31,7 @@ export class Service {
     return response;
   }
 
-  /** Posts what is answered with tokens. */
+  /** Sends a POST request whose response has tokens. */
   async signIn(path: string, body: object | undefined, seconds: number): Promise<SignIn> {
     const response = await this.post(path, body, seconds);
     const signIn = await readJson<Partial<SignIn> | null>(response);

@@ -23,7 +23,7 @@ export class Session {
 
   #state: AuthState = { status: 'unknown' };
   #accessToken: AccessToken | undefined;
-  /** Changes with each sign-in and sign-out: answers to refreshes of before are out of date. */
+  /** Changes with each sign-in and sign-out, so that responses to earlier refreshes are ignored. */
   #epoch = 0;
   #refreshing: Promise<AuthState> | undefined;
   #lastExchange: Promise<unknown> = Promise.resolve();
@@ -53,14 +53,14 @@ export class Session {
   }
 
   subscribe(listener: (state: AuthState) => void): () => void {
-    // Its own function, so that the same listener can be there twice.
+    // A separate function, so that the same listener can be added twice.
     const own = (state: AuthState) => listener(state);
     this.#listeners.add(own);
     listener(this.#state);
     return () => this.#listeners.delete(own);
   }
 
-  /** Signs in with what a route of the service is sent. */
+  /** Signs in with a request to a route of the service. */
   async signIn(path: string, body: object): Promise<User> {
     const { user } = await this.#exchange(async () => {
       const age = startStopwatch();
@@ -74,7 +74,7 @@ export class Session {
     return user;
   }
 
-  /** Forgets who is signed in, and tells the other tabs. */
+  /** Clears the sign-in, and notifies the other tabs. */
   async signOut(reason: SignOutReason | undefined): Promise<void> {
     const { userId } = this;
     this.#leave(reason);
@@ -84,23 +84,23 @@ export class Session {
     }
   }
 
-  /** Gets a new access token: once, however many callers there are. */
+  /** Gets a new access token, with a single request for all callers. */
   refresh(): Promise<AuthState> {
     return (this.#refreshing ??= this.#refresh().finally(() => {
       this.#refreshing = undefined;
     }));
   }
 
-  /** A token that is valid for a while; undefined if nobody is signed in. */
+  /** A token that remains valid for a while; undefined if nobody is signed in. */
   async getAccessToken(): Promise<string | undefined> {
-    // Twice, because somebody may sign in in another tab while this one refreshes.
+    // Twice, because a user may sign in in another tab while this one refreshes.
     for (let tries = 0; tries < 2 && this.#state.status !== 'signedOut' && !this.#isUsable(); tries++) {
       await this.refresh();
     }
     return this.#accessToken?.value;
   }
 
-  /** Does not use an access token again. */
+  /** Discards an access token. */
   drop(token = this.#accessToken?.value): void {
     if (this.#accessToken?.value === token) {
       this.#accessToken = undefined;
@@ -112,7 +112,7 @@ export class Session {
     return this.#accessToken?.value;
   }
 
-  /** Shows a change of the account. */
+  /** Applies a change of the account to the state. */
   updateUser(changes: Pick<User, 'displayName'>): void {
     if (this.#state.status === 'signedIn') {
       this.#setState({ ...this.#state, user: { ...this.#state.user, ...changes } });
@@ -132,7 +132,7 @@ export class Session {
     try {
       await withRetries(() => this.#exchange(() => this.#refreshOnce(epoch)));
     } catch (error) {
-      // Nobody is signed out by that. Soon again, then less and less often.
+      // This does not sign the user out. Retries soon, then less and less often.
       const wait = Math.max((error as Partial<AuthError>).retryAfter ?? 0, jitter(Math.min(2 ** this.#failures++, 40)));
       this.#schedule(wait, () => this.#refreshInBackground());
       throw error;
@@ -150,7 +150,7 @@ export class Session {
       return this.#leave(undefined);
     }
 
-    // Another tab or a logout may have put something else into the store meanwhile, which then stays.
+    // Another tab or a logout may have changed the store meanwhile; that change is kept.
     const isCurrent = async () => (await store?.getItem('refreshToken')) === refreshToken;
     const age = startStopwatch();
     try {
@@ -171,14 +171,14 @@ export class Session {
     }
   }
 
-  /** For those who do not wait for the answer. */
+  /** For callers that do not wait for the result. */
   #refreshInBackground(): void {
     this.refresh().catch(() => {
-      // The next try has been scheduled.
+      // The next attempt has been scheduled.
     });
   }
 
-  /** One at a time: of two answers that set the cookie, the browser keeps the one that arrives last. */
+  /** One at a time: of two responses that set the cookie, the browser keeps the later one. */
   #exchange<T>(action: () => Promise<T>): Promise<T> {
     const exchange = this.#lastExchange.then(action);
     this.#lastExchange = exchange.catch(() => {
@@ -193,7 +193,7 @@ export class Session {
     this.#failures = 0;
     this.#accessToken = { value: signIn.accessToken, lifetime, age };
     this.#setState({ status: 'signedIn', user: signIn.user, sessionId: signIn.sessionId });
-    // At about 80 % of the lifetime. A hidden tab refreshes when it is looked at or has something to send.
+    // At about 80 % of the lifetime. A hidden tab refreshes when it becomes visible or has a request to send.
     this.#schedule(lifetime * (0.75 + Math.random() / 10), () => isHidden() || this.#refreshInBackground());
   }
 
@@ -204,7 +204,7 @@ export class Session {
     clearTimeout(this.#timer);
     if (before !== 'signedOut') {
       this.#setState({ status: 'signedOut', reason });
-      // Somebody who was not signed in to begin with has not been signed out.
+      // A user who was not signed in has not been signed out.
       if (before === 'signedIn' || reason) {
         queueMicrotask(() => this.#onSignedOut?.(reason));
       }
@@ -221,7 +221,7 @@ export class Session {
     }
   }
 
-  /** Refreshes because the cookie has changed, or may have: nothing that is known or under way counts. */
+  /** Refreshes because the cookie has changed, or may have: the state and pending requests are obsolete. */
   #renew(): void {
     this.#epoch++;
     this.#accessToken = undefined;
@@ -247,7 +247,7 @@ export class Session {
     clearTimeout(this.#timer);
     if (!this.#closed) {
       this.#timer = setTimeout(action, seconds * 1000);
-      // In Node.js, a program that has nothing else to do ends.
+      // In Node.js, the timer does not keep the process alive.
       (this.#timer as { unref?: () => void }).unref?.();
     }
   }
@@ -258,13 +258,13 @@ export class Session {
     }
     this.#state = state;
     for (const listener of this.#listeners) {
-      // Later, so that one that throws is in the way of nothing.
+      // Asynchronously, so that a listener that throws does not affect anything else.
       queueMicrotask(() => this.#listeners.has(listener) && listener(state));
     }
   }
 }
 
-/** Whether the service says that the session is over. Any other answer, and none, says nothing about it. */
+/** Whether the response means that the session has ended. Any other response, or none, does not. */
 function isSignedOut(error: unknown): error is AuthError {
   return (
     error instanceof AuthError &&

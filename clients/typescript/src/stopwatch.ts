@@ -1,7 +1,7 @@
 /**
- * Starts to count, and returns a function that tells the seconds since then. The clock of a device may be hours wrong, or be set
+ * Starts a stopwatch, and returns a function that returns the elapsed seconds. The clock of a device may be hours wrong, or be set
  * meanwhile, so a monotonic clock counts. Some of these stop while the device sleeps, so the greater of both counts: if
- * somebody puts the clock forward, a token is refreshed once too early, which does no harm.
+ * the clock is set forward, a token is refreshed once too early, which does no harm.
  */
 export function startStopwatch(): () => number {
   const ticks = performance.now();

@@ -21,7 +21,7 @@ export interface Tab {
   close(): void;
 }
 
-/** Whether nobody looks at this tab. */
+/** Whether this tab is hidden. */
 export function isHidden(): boolean {
   return typeof document === 'object' && document.visibilityState === 'hidden';
 }

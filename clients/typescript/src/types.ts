@@ -23,7 +23,7 @@ export type Problem = Schemas['ProblemResponse'];
 /** The tokens of a session, and its user. */
 export type SignIn = Schemas['SignInResponse'];
 
-// The package adds where refresh and device tokens are delivered.
+// The package adds the delivery of refresh and device tokens.
 type Delivery = 'refreshTokenIn' | 'deviceToken';
 
 /** A new account. */
@@ -35,26 +35,26 @@ export type Credentials = Omit<Schemas['LoginRequest'], Delivery>;
 /** Changes of the account. Omitted properties are not changed. */
 export type AccountChanges = Schemas['ChangeMeRequest'];
 
-/** A change of the password. */
+/** A password change. */
 export type PasswordChange = Omit<Schemas['ChangePasswordRequest'], Delivery>;
 
 /** The deletion of the account. */
 export type AccountDeletion = Omit<Schemas['DeleteMeRequest'], Delivery>;
 
-/** Why somebody was signed out. A newer service may have other reasons. */
+/** Why a user was signed out. A newer service may have other reasons. */
 export type SignOutReason = NonNullable<Problem['reason']> | (string & {});
 
-/** What is known about the sign-in; `unknown` until the first refresh is answered. */
+/** The state of the sign-in; `unknown` until the first refresh completes. */
 export type AuthState =
   | { readonly status: 'unknown' }
   | { readonly status: 'signedIn'; readonly user: User; readonly sessionId: string }
   | { readonly status: 'signedOut'; readonly reason: SignOutReason | undefined };
 
-/** A route wants a more recent or a stronger sign-in (RFC 9470). */
+/** A route requires a more recent or stronger sign-in (RFC 9470). */
 export interface StepUpRequest {
-  /** How old the sign-in may be, in seconds. */
+  /** The maximum age of the sign-in, in seconds. */
   readonly maxAge: number | undefined;
-  /** How strong the sign-in has to be, for example `mfa`. */
+  /** The required strength of the sign-in, for example `mfa`. */
   readonly acrValues: string | undefined;
 }
 
@@ -71,7 +71,7 @@ export type SecondFactor =
   | { readonly challengeToken: string; readonly credential: object };
 
 /**
- * Keeps the refresh token where there are no cookies: in Capacitor, Node.js, or on another site than the service. The
+ * Stores the refresh token where cookies are not available: in Capacitor, in Node.js, or on a different site. The
  * methods are those of `localStorage` and of most key-value stores, and may be asynchronous.
  */
 export interface TokenStore {
@@ -82,15 +82,15 @@ export interface TokenStore {
 
 /** Options of {@link createAuthClient}. */
 export interface AuthClientOptions {
-  /** The address of the service; with its path prefix, if any. May be relative in browsers. */
+  /** The address of the service, including its path prefix, if any. May be relative in browsers. */
   readonly baseUrl: string;
-  /** Origins besides that of the service that `fetch` sends the access token to. */
+  /** Origins, in addition to that of the service, to which `fetch` sends the access token. */
   readonly fetchOrigins?: readonly string[];
-  /** Keeps the refresh token. Without one, it is in a cookie that scripts cannot read. */
+  /** Stores the refresh token. Without a store, it is in a cookie that scripts cannot read. */
   readonly tokenStore?: TokenStore;
-  /** The user has been signed out, here, in another tab or by the service. */
+  /** Called when the user has been signed out, here, in another tab or by the service. */
   readonly onSignedOut?: (reason: SignOutReason | undefined) => void;
-  /** Lets the user sign in again or prove more. With `true`, the call is repeated once; with `false`, it fails. */
+  /** Lets the user sign in again, or with another factor. With `true`, the call is repeated once; with `false`, it fails. */
   readonly onStepUp?: (request: StepUpRequest) => boolean | Promise<boolean>;
   /** Asks the user for a second factor during `login`. With `undefined`, `login` fails. */
   readonly onSecondFactor?: (
@@ -98,11 +98,11 @@ export interface AuthClientOptions {
   ) => SecondFactor | undefined | Promise<SecondFactor | undefined>;
 }
 
-/** Signs people in, and calls services with their access token. The methods do not depend on `this`. */
+/** Signs users in, and calls services with their access token. The methods do not depend on `this`. */
 export interface AuthClient {
-  /** What is known about the sign-in. The object changes only if its content does. */
+  /** The state of the sign-in. The object changes only if its content does. */
   readonly state: AuthState;
-  /** Calls a function with the state, now and at each change. Returns a function that stops this. */
+  /** Calls a function with the state, immediately and on each change. Returns a function to unsubscribe. */
   subscribe(listener: (state: AuthState) => void): () => void;
 
   /** Creates an account and signs the user in. */
@@ -113,7 +113,7 @@ export interface AuthClient {
   logout(): Promise<void>;
   /** Ends all sessions of the user. */
   logoutAll(): Promise<void>;
-  /** Gets a new access token. Rejects only if the service did not say whether the user is signed in. */
+  /** Gets a new access token. Rejects only if it is unknown whether the user is still signed in. */
   refresh(): Promise<AuthState>;
   /** Returns a valid access token; `undefined` if nobody is signed in. */
   getAccessToken(): Promise<string | undefined>;

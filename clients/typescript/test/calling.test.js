@@ -19,7 +19,7 @@ async function signIn(t, { service }, options) {
   return Object.assign(auth, { signedOut });
 }
 
-test('the token goes to the configured origins only', async (t) => {
+test('the token is sent only to the configured origins', async (t) => {
   const world = install(t);
   world.service.signedIn();
   const auth = await signIn(t, world);
@@ -39,7 +39,7 @@ test('the token goes to the configured origins only', async (t) => {
   }
 });
 
-test('a request that has its own authorization keeps it', async (t) => {
+test('a request keeps its own Authorization header', async (t) => {
   const world = install(t);
   world.service.signedIn();
   const auth = await signIn(t, world);
@@ -49,7 +49,7 @@ test('a request that has its own authorization keeps it', async (t) => {
   assert.equal(world.service.requests.at(-1).token, 'mine');
 });
 
-test('a call before the first refresh is answered waits for it', async (t) => {
+test('a call waits for the first refresh', async (t) => {
   const world = install(t);
   world.service.signedIn();
   const auth = createAuthClient({ baseUrl: BASE, fetchOrigins: [API] });
@@ -61,7 +61,7 @@ test('a call before the first refresh is answered waits for it', async (t) => {
   assert.equal(world.service.count(REFRESH), 1);
 });
 
-test('who is signed out calls without a token', async (t) => {
+test('signed-out users call without a token', async (t) => {
   const world = install(t);
   const auth = await signIn(t, world);
 
@@ -94,7 +94,7 @@ for (const [name, refusal] of Object.entries({
     assert.equal(world.service.count(REFRESH), 2);
   });
 
-  test(`${name}, again and again: the answer is returned`, async (t) => {
+  test(`${name}, repeatedly: the response is returned`, async (t) => {
     const world = install(t);
     world.service.signedIn();
     const auth = await signIn(t, world);
@@ -108,7 +108,7 @@ for (const [name, refusal] of Object.entries({
   });
 }
 
-test('calls that are refused together share one refresh', async (t) => {
+test('calls that are rejected together share one refresh', async (t) => {
   const world = install(t);
   world.service.signedIn();
   const auth = await signIn(t, world);
@@ -121,7 +121,7 @@ test('calls that are refused together share one refresh', async (t) => {
   assert.equal(world.service.count(REFRESH), 2);
 });
 
-test('other refusals are returned as they are', async (t) => {
+test('other rejections are returned unchanged', async (t) => {
   const world = install(t);
   world.service.signedIn();
   const auth = await signIn(t, world);
@@ -194,7 +194,7 @@ test('the sessions are listed', async (t) => {
 });
 
 for (const code of ['STEP_UP_REQUIRED', 'REAUTHENTICATION_REQUIRED']) {
-  test(`${code}: calls ask together, and are repeated once`, async (t) => {
+  test(`${code}: calls share one prompt and are repeated once`, async (t) => {
     const world = install(t);
     world.service.signedIn();
     const asked = [];
@@ -215,7 +215,7 @@ for (const code of ['STEP_UP_REQUIRED', 'REAUTHENTICATION_REQUIRED']) {
   });
 }
 
-test('a sign-in during the step-up serves as one', async (t) => {
+test('a sign-in during the step-up completes it', async (t) => {
   const world = install(t);
   world.service.signedIn();
   const auth = await signIn(t, world, {
@@ -248,7 +248,7 @@ test('a step-up that does not help, is declined or is not offered is an error', 
   }
 });
 
-test('a call that the network loses is an AuthError, and of fetch what the platform throws', async (t) => {
+test('a lost call rejects with an AuthError, and fetch with the error of the platform', async (t) => {
   const world = install(t);
   world.service.signedIn();
   const auth = await signIn(t, world);
@@ -258,7 +258,7 @@ test('a call that the network loses is an AuthError, and of fetch what the platf
   await assert.rejects(auth.fetch(`${API}/articles`), TypeError);
 });
 
-test('in another tab, a logout is seen', async (t) => {
+test('a logout takes effect in other tabs', async (t) => {
   const world = install(t);
   world.service.signedIn();
   const [one, other] = [await signIn(t, world), await signIn(t, world)];
@@ -270,7 +270,7 @@ test('in another tab, a logout is seen', async (t) => {
   assert.deepEqual(other.signedOut, ['logout']);
 });
 
-test('in another tab, a sign-in is seen, and is a session of the user there', async (t) => {
+test('a sign-in takes effect in other tabs', async (t) => {
   const world = install(t);
   const user = world.service.addUser('ada@example.com');
   const [one, other] = [await signIn(t, world), await signIn(t, world)];
@@ -282,7 +282,7 @@ test('in another tab, a sign-in is seen, and is a session of the user there', as
   assert.deepEqual(other.state.user, user);
 });
 
-test('a logout during the first refresh of another tab is seen there', async (t) => {
+test('a logout during the first refresh of another tab takes effect there', async (t) => {
   const world = install(t);
   world.service.signedIn();
   const one = await signIn(t, world);
@@ -300,7 +300,7 @@ test('a logout during the first refresh of another tab is seen there', async (t)
   await until(() => other.state.status === 'signedOut');
 });
 
-test('what one user has asked for is not done in the name of the next', async (t) => {
+test('a request of one user is not sent on behalf of the next', async (t) => {
   const world = install(t);
   world.service.signedIn();
   world.service.addUser('eve@example.com');
@@ -315,7 +315,7 @@ test('what one user has asked for is not done in the name of the next', async (t
   assert.equal((await other.fetch(`${API}/articles`)).status, 200);
 });
 
-test('tabs never tell each other a token', async (t) => {
+test('tabs never send each other tokens', async (t) => {
   const world = install(t);
   world.service.addUser('ada@example.com');
   const auth = await signIn(t, world);

@@ -58,7 +58,7 @@ export class FakeService {
     return this.users.get(email).user;
   }
 
-  /** Somebody who has signed in in this browser before. */
+  /** A user who has signed in in this browser before. */
   signedIn(email = 'ada@example.com') {
     const user = this.addUser(email);
     const session = this.#start(email);
@@ -170,7 +170,7 @@ export class FakeService {
   }
 }
 
-/** Installs a service whose answers arrive, and clocks that only tests move. */
+/** Installs a fake service, and clocks that only tests advance. */
 export function install(t, { document } = { document: true }) {
   const service = new FakeService();
   const clock = { seconds: 1_000 };

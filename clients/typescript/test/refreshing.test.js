@@ -14,7 +14,7 @@ async function signIn(t, { service }) {
   return Object.assign(auth, { signedOut, ...service.sessions[0] });
 }
 
-test('callers at the same time share one refresh', async (t) => {
+test('concurrent callers share one refresh', async (t) => {
   const world = install(t);
   world.service.signedIn();
   const auth = await signIn(t, world);
@@ -24,7 +24,7 @@ test('callers at the same time share one refresh', async (t) => {
   assert.equal(world.service.count(REFRESH), 2);
 });
 
-test('callers at the same time share the tries of a refresh that fails', async (t) => {
+test('concurrent callers share the retries of a failing refresh', async (t) => {
   const world = install(t);
   world.service.signedIn();
   const auth = await signIn(t, world);
@@ -48,7 +48,7 @@ test('a visible tab refreshes at 80 % of the lifetime, give or take', async (t) 
   assert.equal(world.service.count(REFRESH), 2);
 });
 
-test('a hidden tab refreshes when it is looked at', async (t) => {
+test('a hidden tab refreshes when it becomes visible', async (t) => {
   const world = install(t);
   world.service.signedIn();
   await signIn(t, world);
@@ -62,7 +62,7 @@ test('a hidden tab refreshes when it is looked at', async (t) => {
   assert.equal(world.service.count(REFRESH), 2);
 });
 
-test('a tab that is looked at soon enough does not refresh', async (t) => {
+test('a tab that becomes visible soon enough does not refresh', async (t) => {
   const world = install(t);
   world.service.signedIn();
   await signIn(t, world);
@@ -101,7 +101,7 @@ test('a clock that is two hours wrong makes no difference', async (t) => {
   }
 });
 
-test('after sleep the token is renewed before it is used, whichever clock went on', async (t) => {
+test('after sleep the token is refreshed before it is used, whichever clock continued', async (t) => {
   for (const monotonic of [true, false]) {
     await t.test(`monotonic clock ${monotonic ? 'went on' : 'stopped'}`, async (t) => {
       const world = install(t);
@@ -118,7 +118,7 @@ test('after sleep the token is renewed before it is used, whichever clock went o
   }
 });
 
-test('a page that comes out of the cache of the browser asks whether it is still signed in', async (t) => {
+test('a page restored from the browser cache checks whether it is still signed in', async (t) => {
   const world = install(t);
   const { session } = world.service.signedIn();
   const auth = await signIn(t, world);
@@ -162,7 +162,7 @@ for (const [name, trouble] of Object.entries(troubles)) {
   });
 }
 
-test('without an answer to the first refresh the state stays unknown', async (t) => {
+test('without a response to the first refresh the state stays unknown', async (t) => {
   const world = install(t);
   world.service.signedIn();
   world.service.onRequest = failed;
@@ -178,7 +178,7 @@ test('without an answer to the first refresh the state stays unknown', async (t)
   assert.equal(auth.state.status, 'signedIn');
 });
 
-test('tries become rarer, and wait as long as they are told to', async (t) => {
+test('retries back off and respect Retry-After', async (t) => {
   const world = install(t);
   world.service.signedIn();
   const auth = await signIn(t, world);
@@ -196,7 +196,7 @@ test('tries become rarer, and wait as long as they are told to', async (t) => {
   assert.equal(world.service.count(REFRESH), before);
 });
 
-test('an answer that the session is over signs out, with the reason', async (t) => {
+test('a response that the session has ended signs out with the reason', async (t) => {
   for (const [code, reason, told] of [
     ['INVALID_REFRESH_TOKEN', 'user_disabled', 'user_disabled'],
     ['INVALID_REFRESH_TOKEN', undefined, undefined],
@@ -217,14 +217,14 @@ test('an answer that the session is over signs out, with the reason', async (t) 
   }
 });
 
-test('a network that drops requests, answers and the rest of answers at random signs nobody out', async (t) => {
+test('a network that drops requests and responses, even partially, signs nobody out', async (t) => {
   const world = install(t);
   const { service } = world;
   service.signedIn();
   const auth = await signIn(t, world);
   const rounds = process.env.AUTH_TEST_FULL === '1' ? 1000 : 200;
   let lost = 0;
-  // A third of the tries fail. After a lost answer, the old token is good for 30 seconds: about fifteen tries.
+  // A third of the attempts fail. After a lost response, the old token is accepted for 30 seconds: about fifteen attempts.
   const drops = () => Math.random() < 1 / 5 && ++lost;
   service.onRequest = () => (drops() ? failed() : undefined);
   service.onResponse = (response) => {

@@ -12,7 +12,7 @@ function create(t, options) {
   return Object.assign(auth, { signedOut });
 }
 
-test('the state is unknown until the first refresh is answered', async (t) => {
+test('the state is unknown until the first refresh completes', async (t) => {
   const { service } = install(t);
   const { user, session } = service.signedIn();
   const auth = create(t);
@@ -23,7 +23,7 @@ test('the state is unknown until the first refresh is answered', async (t) => {
   assert.deepEqual(auth.state, { status: 'signedIn', user, sessionId: session.id });
 });
 
-test('who was not signed in is signed out without being told', async (t) => {
+test('a user who was not signed in is signed out without a notification', async (t) => {
   install(t);
   const auth = create(t);
 
@@ -73,7 +73,7 @@ test('a sign-in waits for a refresh that might still clear its cookie', async (t
   assert.match(service.cookie, /^session-1/);
 });
 
-test('a refused sign-in is an AuthError', async (t) => {
+test('a rejected sign-in is an AuthError', async (t) => {
   install(t);
   const auth = create(t);
 
@@ -86,7 +86,7 @@ test('a refused sign-in is an AuthError', async (t) => {
   assert.equal(error.reason, undefined);
 });
 
-test('errors have the broken rules, and when to try again', async (t) => {
+test('errors have the validation errors and the retry delay', async (t) => {
   const { service } = install(t);
   const auth = create(t);
   service.routes['POST /api/auth/register'] = () =>
@@ -97,7 +97,7 @@ test('errors have the broken rules, and when to try again', async (t) => {
   await assert.rejects(auth.login(ADA), { code: 'RATE_LIMITED', status: 429, retryAfter: 17 });
 });
 
-test('a sign-in that is not answered is a network error', async (t) => {
+test('a sign-in without a response is a network error', async (t) => {
   const { service } = install(t);
   const auth = create(t);
   service.onRequest = () => Promise.reject(new TypeError('Failed to fetch'));
@@ -105,7 +105,7 @@ test('a sign-in that is not answered is a network error', async (t) => {
   await assert.rejects(auth.login(ADA), { code: 'NETWORK_ERROR', status: 0 });
 });
 
-test('an answer that is not from the service is not taken for one', async (t) => {
+test('a response that is not from the service is an error', async (t) => {
   const { service } = install(t);
   const auth = create(t);
   service.onRequest = () => new Response('<h1>Welcome to our hotel</h1>', { status: 511 });
@@ -113,7 +113,7 @@ test('an answer that is not from the service is not taken for one', async (t) =>
   await assert.rejects(auth.login(ADA), { code: 'UNEXPECTED_RESPONSE', status: 511 });
 });
 
-test('logging out ends the session and is told with its reason', async (t) => {
+test('logging out ends the session and reports the reason', async (t) => {
   const { service } = install(t);
   const { session } = service.signedIn();
   const auth = create(t);
@@ -139,7 +139,7 @@ test('logging out everywhere ends all sessions', async (t) => {
   assert.deepEqual(auth.state, { status: 'signedOut', reason: 'logout_all' });
 });
 
-test('a logout that does not arrive fails, and the user stays signed in', async (t) => {
+test('a logout that does not reach the service fails, and the user stays signed in', async (t) => {
   const { service, pass } = install(t);
   service.signedIn();
   const auth = create(t);
@@ -154,7 +154,7 @@ test('a logout that does not arrive fails, and the user stays signed in', async 
   assert.equal(auth.state.status, 'signedIn');
 });
 
-test('a refresh that is answered after a logout signs nobody in', async (t) => {
+test('a refresh that completes after a logout signs nobody in', async (t) => {
   const { service } = install(t);
   service.signedIn();
   const auth = create(t);
@@ -173,7 +173,7 @@ test('a refresh that is answered after a logout signs nobody in', async (t) => {
   assert.equal(await auth.getAccessToken(), undefined);
 });
 
-test('subscribers get the state at once and at each change, until they leave', async (t) => {
+test('subscribers get the state immediately and on each change until they unsubscribe', async (t) => {
   const { service } = install(t);
   service.addUser(ADA.email);
   const auth = create(t);
@@ -204,7 +204,7 @@ test('the state is the same object until its content changes', async (t) => {
   assert.equal(auth.state.user.displayName, 'Ada');
 });
 
-test('a second factor is asked for and completes the sign-in', async (t) => {
+test('a second factor is requested and completes the sign-in', async (t) => {
   const { service } = install(t);
   service.addUser(ADA.email);
   const challenge = { challenge: 'c1', methods: ['totp'], expiresAt: '2026-11-28T00:05:00Z' };
@@ -225,7 +225,7 @@ test('a second factor is asked for and completes the sign-in', async (t) => {
   assert.equal(auth.state.status, 'signedIn');
 });
 
-test('without a second factor the sign-in fails and says what was needed', async (t) => {
+test('without a second factor the sign-in fails with SECOND_FACTOR_REQUIRED', async (t) => {
   const { service } = install(t);
   service.routes['POST /api/auth/login'] = () => problem(401, 'SECOND_FACTOR_REQUIRED', { challenge: 'c1' });
 

@@ -30,7 +30,7 @@ function start(t) {
   return { ...world, service, tokenStore, create };
 }
 
-test('without a stored token nobody is signed in, which takes no request', async (t) => {
+test('without a stored token nobody is signed in and no request is sent', async (t) => {
   const { service, create } = start(t);
   const auth = create();
 
@@ -52,7 +52,7 @@ test('the refresh token is stored before it is needed, and no cookie is sent', a
   assert.ok(service.requests.every(({ credentials }) => credentials === 'omit'));
 });
 
-test('the next start goes on with the stored token', async (t) => {
+test('the next start continues with the stored token', async (t) => {
   const { tokenStore, create } = start(t);
   await create().login(ADA);
 
@@ -62,7 +62,7 @@ test('the next start goes on with the stored token', async (t) => {
   assert.equal(await tokenStore.getItem('refreshToken'), 'session-1.2');
 });
 
-test('a logout removes the token, and leaves the device known', async (t) => {
+test('a logout removes the token and keeps the device token', async (t) => {
   const { service, tokenStore, create } = start(t);
   const auth = create();
   await auth.login(ADA);
@@ -77,7 +77,7 @@ test('a logout removes the token, and leaves the device known', async (t) => {
   assert.equal(service.requests.at(-1).body.deviceToken, 'device-ada@example.com');
 });
 
-test('a refresh that is answered after a logout stores nothing', async (t) => {
+test('a refresh that completes after a logout stores nothing', async (t) => {
   const { service, tokenStore, create } = start(t);
   const auth = create();
   await auth.login(ADA);
@@ -105,7 +105,7 @@ test('a session that has ended leaves no token', async (t) => {
   assert.equal(tokenStore.items.has('refreshToken'), false);
 });
 
-test('another client of this process that shares nothing is left alone', async (t) => {
+test('another client in the same process is not affected', async (t) => {
   const { create, service } = start(t);
   const auth = create();
   await auth.login(ADA);
@@ -120,7 +120,7 @@ test('another client of this process that shares nothing is left alone', async (
   assert.equal(service.sessions[1].ended, undefined);
 });
 
-test('without cookies and without a store nothing is asked', async (t) => {
+test('without cookies and without a store no request is sent', async (t) => {
   const { service } = start(t);
   const auth = createAuthClient({ baseUrl: BASE });
   t.after(() => auth.close());

@@ -9,7 +9,7 @@ internal sealed class RefreshMetrics(Meter meter)
     private readonly Counter<long> _refreshes = meter.CreateCounter<long>(
         "auth.refreshes",
         "{refresh}",
-        "Refresh tokens that were shown, by what became of them."
+        "Refresh requests, by outcome."
     );
 
     /// <summary>Counts a token.</summary>

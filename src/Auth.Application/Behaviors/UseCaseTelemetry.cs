@@ -21,7 +21,7 @@ public sealed class UseCaseTelemetry
         _duration = meter.CreateHistogram(
             "auth.use_case.duration",
             "s",
-            "How long use cases take, by the code of the error they end with.",
+            "Duration of use cases, by error code.",
             tags: null,
             new InstrumentAdvice<double>
             {
