@@ -198,7 +198,7 @@ public sealed class AuditVerificationTests
         database.Execute(
             "DELETE FROM \"AuditRecords\" WHERE \"OccurredAt\" = (SELECT MIN(\"OccurredAt\") FROM \"AuditRecords\")"
         );
-        (await VerifyAsync(service)).Faults.ShouldNotBeEmpty("nobody else can move the start of a chain");
+        (await VerifyAsync(service)).Faults.ShouldNotBeEmpty("the start of a chain cannot be moved without the key");
     }
 
     /// <summary>Writes six records, one after another, so into one chain.</summary>

@@ -178,7 +178,7 @@ public sealed class ListAuditTests(ServiceFixture fixture) : IClassFixture<Servi
         var instant = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture).ToOffset(TimeSpan.FromHours(2));
         var elsewhere = instant.ToString("yyyy-MM-ddTHH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture);
         (await CountAsync($"from={Uri.EscapeDataString(elsewhere)}")).ShouldBe(1);
-        (await CountAsync($"from={elsewhere}")).ShouldBe(1, "a plus sign that was not escaped arrives as a space");
+        (await CountAsync($"from={elsewhere}")).ShouldBe(1, "an unescaped plus sign arrives as a space");
         (await CountAsync("from=2000-01-01T00:00:00Z&to=2000-01-02T00:00:00.5Z")).ShouldBe(0);
         (await CountAsync("type=no.such_event")).ShouldBe(0);
 

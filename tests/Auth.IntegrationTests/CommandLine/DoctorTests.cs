@@ -94,7 +94,7 @@ public sealed class DoctorTests(ServiceFixture fixture) : IClassFixture<ServiceF
 
         var (exitCode, output, _) = await ServiceProcess.RunAsync(["doctor"], settings, program: program);
         exitCode.ShouldBe(0, output);
-        output.ShouldNotContain("chmod", Case.Sensitive, "nobody else can enter the folder of the program");
+        output.ShouldNotContain("chmod", Case.Sensitive, "other users cannot enter the folder of the program");
 
         if (!OperatingSystem.IsWindows())
         {

@@ -49,7 +49,7 @@ public sealed partial class SecurityPageTests(ServiceFixture fixture) : IClassFi
         var ids = rows.Select(row => row.Groups["id"].Value).ToList();
 
         ids.ShouldBeUnique();
-        ids.Count.ShouldBe(Regex.Count(s_page, @"^\| V\d", RegexOptions.Multiline), "a row is not well formed");
+        ids.Count.ShouldBe(Regex.Count(s_page, @"^\| V\d", RegexOptions.Multiline), "a row is malformed");
         ids.Where(id => id[..3] is "V6." or "V7." or "V8." or "V9.")
             .ShouldBe(
                 s_sections.SelectMany(section =>

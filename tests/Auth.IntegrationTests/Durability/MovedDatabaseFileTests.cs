@@ -45,7 +45,7 @@ public sealed class MovedDatabaseFileTests(ITestOutputHelper output)
         await service.Client.GetAsync("/health/ready", bearer: null).ShouldBeAsync(503);
         if (replaced is null)
         {
-            File.Exists(path).ShouldBeFalse("nobody has made another file in its place");
+            File.Exists(path).ShouldBeFalse("no other file was created in its place");
         }
         else
         {

@@ -37,7 +37,7 @@ internal static class KeyRequests
     /// <summary>Waits until a token is no longer accepted, and checks the error.</summary>
     public static async Task ShouldBecomeInvalidAsync(this HttpClient client, string bearer)
     {
-        await Proof.EventuallyAsync(async () => !await client.AcceptsAsync(bearer), "the refusal of the token");
+        await Proof.EventuallyAsync(async () => !await client.AcceptsAsync(bearer), "the rejection of the token");
         await client.MeAsync(bearer).ShouldBeProblemAsync(401, "INVALID_TOKEN");
     }
 }

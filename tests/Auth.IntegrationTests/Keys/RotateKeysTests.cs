@@ -148,7 +148,7 @@ public sealed class RotateKeysTests : IAsyncLifetime
         await _first.Client.RotateAsync(_admin.AccessToken).ShouldBeAsync(201);
         _clock.Advance(s_announcePeriod + TimeSpan.FromHours(25));
         await CleanUpAsync();
-        _database.Count("SigningKeys").ShouldBe(2, "another instance may still look at it");
+        _database.Count("SigningKeys").ShouldBe(2, "another instance may still read it");
 
         _clock.Advance(TimeSpan.FromDays(1));
         await CleanUpAsync();

@@ -20,7 +20,7 @@ public sealed class UnreadableKeyTableTests
         database.Rename("SigningKeys", "Hidden");
         await Proof.EventuallyAsync(
             async () => !await service.Client.AcceptsAsync(account.AccessToken),
-            "the refusal of the token"
+            "the rejection of the token"
         );
         await service.Client.MeAsync(account.AccessToken).ShouldBeProblemAsync(503, "SERVICE_UNAVAILABLE");
 

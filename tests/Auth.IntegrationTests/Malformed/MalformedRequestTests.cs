@@ -187,7 +187,7 @@ public sealed class MalformedRequestTests : IAsyncLifetime
     {
         var statuses = _answers.Keys.Select(answer => answer.Status).Distinct().Order().ToList();
         var table = new StringBuilder();
-        Row("route", [.. statuses.Select(status => status == 0 ? "hung up" : Draft.Number(status))]);
+        Row("route", [.. statuses.Select(status => status == 0 ? "disconnected" : Draft.Number(status))]);
         Row("---", [.. statuses.Select(_ => "---:")]);
         foreach (var route in _answers.Keys.Select(answer => answer.Operation).Distinct().Order(StringComparer.Ordinal))
         {

@@ -70,7 +70,7 @@ internal static class Mutations
                 }
             ),
             HasBody(
-                "a member nobody asked for",
+                "an unknown member",
                 (draft, dice) => draft.Members!.Add((dice.Pick(Odd.Names), dice.Pick(Odd.Values)))
             ),
             HasBody(
@@ -133,7 +133,7 @@ internal static class Mutations
         [
             Always("another method", (draft, dice) => draft.Method = dice.Pick(Odd.Methods)),
             Always(
-                "a method that is none",
+                "an invalid method",
                 (draft, dice) =>
                 {
                     draft.Method = dice.Pick(["", "G\0T", "G@T", "GET ", "G\u00e9T", "(GET)", "\r\nGET"]);
@@ -210,7 +210,7 @@ internal static class Mutations
                     )
             ),
             Always(
-                "a parameter nobody asked for",
+                "an unknown parameter",
                 (draft, dice) => AddQuery(draft, $"{dice.Pick(Odd.Escaped)}={dice.Pick(Odd.Escaped)}")
             ),
             Always(
@@ -239,7 +239,7 @@ internal static class Mutations
                 }
             ),
             Always(
-                "a header that may be none",
+                "a possibly invalid header",
                 (draft, dice) =>
                 {
                     draft.Headers.Add(dice.Pick(Odd.BadHeaders));

@@ -24,7 +24,7 @@ public sealed class ExpiredDataCleanupTests
         var young = await ended.LoginAgainAsync(service.Client);
         await ended.ShouldHaveEndedAsync(service.Client, "logout");
         await idle.ShouldHaveEndedAsync(service.Client, "expired_idle");
-        database.Count("Revocations").ShouldBe(0, "no access token is left that it could withdraw");
+        database.Count("Revocations").ShouldBe(0, "no access token is left that it could revoke");
 
         clock.Advance(TimeSpan.FromDays(3));
         await RunAsync(service);

@@ -72,19 +72,19 @@ SELECT EXISTS (
 
 -- UserRepository.Add: a registration
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
--- UserRepository.EndAllSessions: of everybody
--- UserRepository.EndAllSessions: but those of administrators
--- UnitOfWork: a change of password that spares one session
--- UnitOfWork: a change of roles
+-- UserRepository.EndAllSessions: all users
+-- UserRepository.EndAllSessions: except administrators
+-- UnitOfWork: a password change that keeps one session
+-- UnitOfWork: new roles of a user
 -- UnitOfWork: disabling a user
 -- SessionRepository.Add: a sign-in
--- UnitOfWork: a refresh token used again
--- UnitOfWork: a log-out
+-- UnitOfWork: a reused refresh token
+-- UnitOfWork: a logout
 -- RoleRepository.Add
 -- RoleRepository.Remove
--- UnitOfWork: a change of a role
+-- UnitOfWork: a role change
 -- SigningKeyRepository.Add: a rotation
--- AuditLog.Add: a refusal alone
+-- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
 -- AuditChains.IsStoredAsync
 --   @now timestamp with time zone
@@ -96,19 +96,19 @@ LIMIT 1
 
 -- UserRepository.Add: a registration
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
--- UserRepository.EndAllSessions: of everybody
--- UserRepository.EndAllSessions: but those of administrators
--- UnitOfWork: a change of password that spares one session
--- UnitOfWork: a change of roles
+-- UserRepository.EndAllSessions: all users
+-- UserRepository.EndAllSessions: except administrators
+-- UnitOfWork: a password change that keeps one session
+-- UnitOfWork: new roles of a user
 -- UnitOfWork: disabling a user
 -- SessionRepository.Add: a sign-in
--- UnitOfWork: a refresh token used again
--- UnitOfWork: a log-out
+-- UnitOfWork: a reused refresh token
+-- UnitOfWork: a logout
 -- RoleRepository.Add
 -- RoleRepository.Remove
--- UnitOfWork: a change of a role
+-- UnitOfWork: a role change
 -- SigningKeyRepository.Add: a rotation
--- AuditLog.Add: a refusal alone
+-- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
 -- AuditRetention
 -- DatabaseHealthCheck
@@ -158,20 +158,20 @@ WHERE "RoleId" = @p26 AND "UserId" = @p27;
 DELETE FROM "Users"
 WHERE "Id" = @p28 AND "TokenVersion" = @p29;
 
--- UserRepository.EndAllSessions: of everybody
--- UserRepository.EndAllSessions: but those of administrators
+-- UserRepository.EndAllSessions: all users
+-- UserRepository.EndAllSessions: except administrators
 UPDATE "Roles" AS r
 SET "Version" = r."Version"
 WHERE r."Name" = 'admin'
 
--- UserRepository.EndAllSessions: of everybody
+-- UserRepository.EndAllSessions: all users
 --   @p character varying
 UPDATE "Users" AS u
 SET "SessionVersion" = u."SessionVersion" + 1,
     "SessionVersionReason" = @p,
     "TokenVersion" = u."TokenVersion" + 1
 
--- UserRepository.EndAllSessions: of everybody
+-- UserRepository.EndAllSessions: all users
 --   Reason character varying, OccurredAt timestamp with time zone, Latest timestamp with time zone
 INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
 SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
@@ -179,16 +179,16 @@ FROM "Users"
 WHERE EXISTS (
     SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
 
--- UserRepository.EndAllSessions: of everybody
--- UserRepository.EndAllSessions: but those of administrators
--- AuditLog.Add: a refusal alone
+-- UserRepository.EndAllSessions: all users
+-- UserRepository.EndAllSessions: except administrators
+-- AuditLog.Add: a rejection alone
 --   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
 
--- UserRepository.EndAllSessions: but those of administrators
+-- UserRepository.EndAllSessions: except administrators
 --   @p character varying
 UPDATE "Users" AS u
 SET "SessionVersion" = u."SessionVersion" + 1,
@@ -200,7 +200,7 @@ WHERE NOT EXISTS (
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
     WHERE u."Id" = u0."UserId" AND r."Name" = 'admin')
 
--- UserRepository.EndAllSessions: but those of administrators
+-- UserRepository.EndAllSessions: except administrators
 --   Reason character varying, OccurredAt timestamp with time zone, Latest timestamp with time zone
 INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
 SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
@@ -216,7 +216,7 @@ AND NOT EXISTS (
 UPDATE "Users" SET "DisplayName" = @p0
 WHERE "Id" = @p1 AND "TokenVersion" = @p2;
 
--- UnitOfWork: a change of password that spares one session
+-- UnitOfWork: a password change that keeps one session
 --   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p26 timestamp with time zone, @p27 character varying, @p28 character varying, @p29 uuid, @p30 integer, @p33 uuid, @p31 character varying, @p32 timestamp with time zone, @p35 timestamp with time zone, @p34 integer, @p37 uuid, @p39 timestamp with time zone, @p38 integer, @p36 integer, @p45 uuid, @p40 integer, @p41 character varying, @p42 integer, @p43 character varying, @p44 integer, @p46 integer
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
@@ -235,7 +235,7 @@ WHERE "Id" = @p37 AND "EndedAt" IS NULL AND "Generation" = @p38;
 UPDATE "Users" SET "DeviceEpoch" = @p40, "PasswordHash" = @p41, "SessionVersion" = @p42, "SessionVersionReason" = @p43, "TokenVersion" = @p44
 WHERE "Id" = @p45 AND "TokenVersion" = @p46;
 
--- UnitOfWork: a change of roles
+-- UnitOfWork: new roles of a user
 --   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p26 uuid, @p27 uuid, @p29 uuid, @p28 integer, @p30 integer, @p31 uuid, @p32 uuid
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
@@ -517,8 +517,8 @@ VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, 
 UPDATE "Users" SET "LastSignInAt" = @p40
 WHERE "Id" = @p41 AND "TokenVersion" = @p42;
 
--- UnitOfWork: a refresh token used again
--- UnitOfWork: a log-out
+-- UnitOfWork: a reused refresh token
+-- UnitOfWork: a logout
 --   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p28 uuid, @p26 character varying, @p27 timestamp with time zone, @p30 timestamp with time zone, @p29 integer
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
@@ -641,7 +641,7 @@ VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18
 DELETE FROM "Roles"
 WHERE "Id" = @p21 AND "Version" = @p22;
 
--- UnitOfWork: a change of a role
+-- UnitOfWork: a role change
 --   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p27 uuid, @p26 integer, @p28 integer, @p33 uuid, @p29 character varying, @p30 integer, @p31 integer, @p34 integer, @p32 character varying
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;

@@ -29,13 +29,13 @@ public sealed partial class QueryPlanTests
     [
         ("UserQueries.ListAsync", "Users", "a page in the order of the index, up to its limit"),
         ("AuditQueries.ListAsync", "AuditRecords", "a page in the order of the index, up to its limit"),
-        ("AuditVerifier", "AuditRecords", "looks at every record there is"),
-        ("UserRepository.EndAllSessions", "Users", "changes them all"),
-        ("UserRepository.EndAllSessions", "Sessions", "looks for who has refreshed lately, in an emergency"),
-        ("StateMetrics", "Sessions", "counts all; every five minutes, where metrics are collected"),
-        ("DatabaseInitializer", "Users", "looks at all addresses, in the index; once"),
+        ("AuditVerifier", "AuditRecords", "reads every record"),
+        ("UserRepository.EndAllSessions", "Users", "changes all users"),
+        ("UserRepository.EndAllSessions", "Sessions", "finds users with a recent refresh, in an emergency"),
+        ("StateMetrics", "Sessions", "counts all; every five minutes, if metrics are collected"),
+        ("DatabaseInitializer", "Users", "reads all addresses from the index, once"),
         ("AddressUpdate", "Users", "likewise, every hour"),
-        ("AddressDiagnostics", "Users", "likewise, when somebody asks"),
+        ("AddressDiagnostics", "Users", "likewise, on demand"),
         ("MasterKeyUsage", "Users", "counts all; only while a previous master key is configured"),
     ];
 
@@ -52,7 +52,7 @@ public sealed partial class QueryPlanTests
             }
         }
 
-        scans.ShouldContain(("MasterKeyUsage", "Users"), "a scan is seen where there is one");
+        scans.ShouldContain(("MasterKeyUsage", "Users"), "a scan has to be detected");
         scans.Where(scan => !IsExpected(scan.Operation, scan.Table)).ShouldBeEmpty();
     }
 

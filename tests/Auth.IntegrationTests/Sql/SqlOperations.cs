@@ -82,7 +82,7 @@ internal static class SqlOperations
         EndAllSessions("but those of administrators", alsoOfAdministrators: false),
         Save("UnitOfWork: a user renames themselves", data => data.StoredUser().Rename("Ada")),
         Save(
-            "UnitOfWork: a change of password that spares one session",
+            "UnitOfWork: a password change that keeps one session",
             data =>
             {
                 var user = data.StoredUser();
@@ -95,7 +95,7 @@ internal static class SqlOperations
             AuditTypes.PasswordChanged
         ),
         Save(
-            "UnitOfWork: a change of roles",
+            "UnitOfWork: new roles of a user",
             data => data.StoredUser().ChangeRoles([data.StoredRole("editor")], s_now),
             AuditTypes.UserRolesChanged
         ),
@@ -132,12 +132,12 @@ internal static class SqlOperations
             AuditTypes.LoginSucceeded
         ),
         Save(
-            "UnitOfWork: a refresh token used again",
+            "UnitOfWork: a reused refresh token",
             data => data.StoredSession(data.StoredUser()).Rotate(0, s_client, new SessionPolicy(), s_now.AddHours(1)),
             AuditTypes.TokenReuseDetected
         ),
         Save(
-            "UnitOfWork: a log-out",
+            "UnitOfWork: a logout",
             data => data.StoredSession(data.StoredUser()).End(RevocationReasons.Logout, s_now),
             AuditTypes.Logout
         ),
@@ -217,7 +217,7 @@ internal static class SqlOperations
         Save("RoleRepository.Add", data => data.Roles.Add(Data.NewRole("author")), AuditTypes.RoleCreated),
         Save("RoleRepository.Remove", data => data.Roles.Remove(data.StoredRole("author")), AuditTypes.RoleDeleted),
         Save(
-            "UnitOfWork: a change of a role",
+            "UnitOfWork: a role change",
             data =>
             {
                 var number = data.StoredRole(Role.Admin).NumberChange();
@@ -255,7 +255,7 @@ internal static class SqlOperations
         ),
         Query<RevocationPoller>("RevocationPoller.RunAsync", poller => poller.RunAsync(s_none)),
         // The audit log
-        Save("AuditLog.Add: a refusal alone", _ => { }, AuditTypes.LoginFailed),
+        Save("AuditLog.Add: a rejection alone", _ => { }, AuditTypes.LoginFailed),
         new(
             "AuditLog.Add: the first record of a new chain",
             services =>

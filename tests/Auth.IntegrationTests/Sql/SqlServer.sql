@@ -71,19 +71,19 @@ END
 
 -- UserRepository.Add: a registration
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
--- UserRepository.EndAllSessions: of everybody
--- UserRepository.EndAllSessions: but those of administrators
--- UnitOfWork: a change of password that spares one session
--- UnitOfWork: a change of roles
+-- UserRepository.EndAllSessions: all users
+-- UserRepository.EndAllSessions: except administrators
+-- UnitOfWork: a password change that keeps one session
+-- UnitOfWork: new roles of a user
 -- UnitOfWork: disabling a user
 -- SessionRepository.Add: a sign-in
--- UnitOfWork: a refresh token used again
--- UnitOfWork: a log-out
+-- UnitOfWork: a reused refresh token
+-- UnitOfWork: a logout
 -- RoleRepository.Add
 -- RoleRepository.Remove
--- UnitOfWork: a change of a role
+-- UnitOfWork: a role change
 -- SigningKeyRepository.Add: a rotation
--- AuditLog.Add: a refusal alone
+-- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
 -- AuditChains.IsStoredAsync
 --   @now DATETIMEOFFSET
@@ -94,21 +94,21 @@ ORDER BY [a].[LeasedUntil]
 
 -- UserRepository.Add: a registration
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
--- UserRepository.EndAllSessions: of everybody
--- UserRepository.EndAllSessions: but those of administrators
--- UnitOfWork: a change of password that spares one session
--- UnitOfWork: a change of roles
+-- UserRepository.EndAllSessions: all users
+-- UserRepository.EndAllSessions: except administrators
+-- UnitOfWork: a password change that keeps one session
+-- UnitOfWork: new roles of a user
 -- UnitOfWork: disabling a user
 -- SessionRepository.Add: a sign-in
--- UnitOfWork: a refresh token used again
--- UnitOfWork: a log-out
+-- UnitOfWork: a reused refresh token
+-- UnitOfWork: a logout
 -- FailureCountRepository.CountFailureAsync
 -- FailureCountRepository.CountFailureAsync: the first one
 -- RoleRepository.Add
 -- RoleRepository.Remove
--- UnitOfWork: a change of a role
+-- UnitOfWork: a role change
 -- SigningKeyRepository.Add: a rotation
--- AuditLog.Add: a refusal alone
+-- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
 -- AuditRetention
 -- DatabaseHealthCheck
@@ -129,21 +129,21 @@ VALUES (@p34, @p35);
 
 -- UserRepository.Add: a registration
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
--- UserRepository.EndAllSessions: of everybody
--- UserRepository.EndAllSessions: but those of administrators
--- UnitOfWork: a change of password that spares one session
--- UnitOfWork: a change of roles
+-- UserRepository.EndAllSessions: all users
+-- UserRepository.EndAllSessions: except administrators
+-- UnitOfWork: a password change that keeps one session
+-- UnitOfWork: new roles of a user
 -- UnitOfWork: disabling a user
 -- SessionRepository.Add: a sign-in
--- UnitOfWork: a refresh token used again
--- UnitOfWork: a log-out
+-- UnitOfWork: a reused refresh token
+-- UnitOfWork: a logout
 -- FailureCountRepository.CountFailureAsync
 -- FailureCountRepository.CountFailureAsync: the first one
 -- RoleRepository.Add
 -- RoleRepository.Remove
--- UnitOfWork: a change of a role
+-- UnitOfWork: a role change
 -- SigningKeyRepository.Add: a rotation
--- AuditLog.Add: a refusal alone
+-- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
 -- AuditRetention
 COMMIT
@@ -186,14 +186,14 @@ DELETE FROM [Users]
 OUTPUT 1
 WHERE [Id] = @p28 AND [TokenVersion] = @p29;
 
--- UserRepository.EndAllSessions: of everybody
--- UserRepository.EndAllSessions: but those of administrators
+-- UserRepository.EndAllSessions: all users
+-- UserRepository.EndAllSessions: except administrators
 UPDATE [r]
 SET [r].[Version] = [r].[Version]
 FROM [Roles] AS [r]
 WHERE [r].[Name] = N'admin'
 
--- UserRepository.EndAllSessions: of everybody
+-- UserRepository.EndAllSessions: all users
 --   @p VARCHAR(32)
 UPDATE [u]
 SET [u].[SessionVersion] = [u].[SessionVersion] + 1,
@@ -201,7 +201,7 @@ SET [u].[SessionVersion] = [u].[SessionVersion] + 1,
     [u].[TokenVersion] = [u].[TokenVersion] + 1
 FROM [Users] AS [u]
 
--- UserRepository.EndAllSessions: of everybody
+-- UserRepository.EndAllSessions: all users
 --   Reason VARCHAR(32), OccurredAt DATETIMEOFFSET, Latest DATETIMEOFFSET
 INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
 SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
@@ -209,9 +209,9 @@ FROM "Users"
 WHERE EXISTS (
     SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
 
--- UserRepository.EndAllSessions: of everybody
--- UserRepository.EndAllSessions: but those of administrators
--- AuditLog.Add: a refusal alone
+-- UserRepository.EndAllSessions: all users
+-- UserRepository.EndAllSessions: except administrators
+-- AuditLog.Add: a rejection alone
 --   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
@@ -220,7 +220,7 @@ WHERE [Id] = @p4 AND [Sequence] = @p5;
 INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
 
--- UserRepository.EndAllSessions: but those of administrators
+-- UserRepository.EndAllSessions: except administrators
 --   @p VARCHAR(32)
 UPDATE [u]
 SET [u].[SessionVersion] = [u].[SessionVersion] + 1,
@@ -233,7 +233,7 @@ WHERE NOT EXISTS (
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
     WHERE [u].[Id] = [u0].[UserId] AND [r].[Name] = N'admin')
 
--- UserRepository.EndAllSessions: but those of administrators
+-- UserRepository.EndAllSessions: except administrators
 --   Reason VARCHAR(32), OccurredAt DATETIMEOFFSET, Latest DATETIMEOFFSET
 INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
 SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
@@ -252,7 +252,7 @@ UPDATE [Users] SET [DisplayName] = @p0
 OUTPUT 1
 WHERE [Id] = @p1 AND [TokenVersion] = @p2;
 
--- UnitOfWork: a change of password that spares one session
+-- UnitOfWork: a password change that keeps one session
 --   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 DATETIMEOFFSET, @p27 VARCHAR(32), @p28 NVARCHAR(64), @p29 UNIQUEIDENTIFIER, @p30 INT, @p33 UNIQUEIDENTIFIER, @p31 VARCHAR(32), @p32 DATETIMEOFFSET, @p35 DATETIMEOFFSET, @p34 INT, @p37 UNIQUEIDENTIFIER, @p39 DATETIMEOFFSET, @p38 INT, @p36 INT, @p45 UNIQUEIDENTIFIER, @p40 INT, @p41 VARCHAR(512), @p42 INT, @p43 VARCHAR(32), @p44 INT, @p46 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
@@ -277,7 +277,7 @@ UPDATE [Users] SET [DeviceEpoch] = @p40, [PasswordHash] = @p41, [SessionVersion]
 OUTPUT 1
 WHERE [Id] = @p45 AND [TokenVersion] = @p46;
 
--- UnitOfWork: a change of roles
+-- UnitOfWork: new roles of a user
 --   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 UNIQUEIDENTIFIER, @p27 UNIQUEIDENTIFIER, @p29 UNIQUEIDENTIFIER, @p28 INT, @p30 INT, @p31 UNIQUEIDENTIFIER, @p32 UNIQUEIDENTIFIER
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
@@ -562,8 +562,8 @@ UPDATE [Users] SET [LastSignInAt] = @p40
 OUTPUT 1
 WHERE [Id] = @p41 AND [TokenVersion] = @p42;
 
--- UnitOfWork: a refresh token used again
--- UnitOfWork: a log-out
+-- UnitOfWork: a reused refresh token
+-- UnitOfWork: a logout
 --   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p28 UNIQUEIDENTIFIER, @p26 VARCHAR(32), @p27 DATETIMEOFFSET, @p30 DATETIMEOFFSET, @p29 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
@@ -706,7 +706,7 @@ DELETE FROM [Roles]
 OUTPUT 1
 WHERE [Id] = @p21 AND [Version] = @p22;
 
--- UnitOfWork: a change of a role
+-- UnitOfWork: a role change
 --   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p27 UNIQUEIDENTIFIER, @p26 INT, @p28 INT, @p33 UNIQUEIDENTIFIER, @p29 NVARCHAR(400), @p30 INT, @p31 INT, @p34 INT, @p32 VARCHAR(4000)
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3

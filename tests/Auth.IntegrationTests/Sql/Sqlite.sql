@@ -92,19 +92,19 @@ SELECT EXISTS (
 
 -- UserRepository.Add: a registration
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
--- UserRepository.EndAllSessions: of everybody
--- UserRepository.EndAllSessions: but those of administrators
--- UnitOfWork: a change of password that spares one session
--- UnitOfWork: a change of roles
+-- UserRepository.EndAllSessions: all users
+-- UserRepository.EndAllSessions: except administrators
+-- UnitOfWork: a password change that keeps one session
+-- UnitOfWork: new roles of a user
 -- UnitOfWork: disabling a user
 -- SessionRepository.Add: a sign-in
--- UnitOfWork: a refresh token used again
--- UnitOfWork: a log-out
+-- UnitOfWork: a reused refresh token
+-- UnitOfWork: a logout
 -- RoleRepository.Add
 -- RoleRepository.Remove
--- UnitOfWork: a change of a role
+-- UnitOfWork: a role change
 -- SigningKeyRepository.Add: a rotation
--- AuditLog.Add: a refusal alone
+-- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
 -- AuditChains.IsStoredAsync
 --   @now INTEGER
@@ -116,19 +116,19 @@ LIMIT 1
 
 -- UserRepository.Add: a registration
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
--- UserRepository.EndAllSessions: of everybody
--- UserRepository.EndAllSessions: but those of administrators
--- UnitOfWork: a change of password that spares one session
--- UnitOfWork: a change of roles
+-- UserRepository.EndAllSessions: all users
+-- UserRepository.EndAllSessions: except administrators
+-- UnitOfWork: a password change that keeps one session
+-- UnitOfWork: new roles of a user
 -- UnitOfWork: disabling a user
 -- SessionRepository.Add: a sign-in
--- UnitOfWork: a refresh token used again
--- UnitOfWork: a log-out
+-- UnitOfWork: a reused refresh token
+-- UnitOfWork: a logout
 -- RoleRepository.Add
 -- RoleRepository.Remove
--- UnitOfWork: a change of a role
+-- UnitOfWork: a role change
 -- SigningKeyRepository.Add: a rotation
--- AuditLog.Add: a refusal alone
+-- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
 -- AuditRetention
 -- DatabaseHealthCheck
@@ -137,19 +137,19 @@ BEGIN TRANSACTION
 
 -- UserRepository.Add: a registration
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
--- UserRepository.EndAllSessions: of everybody
--- UserRepository.EndAllSessions: but those of administrators
--- UnitOfWork: a change of password that spares one session
--- UnitOfWork: a change of roles
+-- UserRepository.EndAllSessions: all users
+-- UserRepository.EndAllSessions: except administrators
+-- UnitOfWork: a password change that keeps one session
+-- UnitOfWork: new roles of a user
 -- UnitOfWork: disabling a user
 -- SessionRepository.Add: a sign-in
--- UnitOfWork: a refresh token used again
--- UnitOfWork: a log-out
+-- UnitOfWork: a reused refresh token
+-- UnitOfWork: a logout
 -- RoleRepository.Add
 -- RoleRepository.Remove
--- UnitOfWork: a change of a role
+-- UnitOfWork: a role change
 -- SigningKeyRepository.Add: a rotation
--- AuditLog.Add: a refusal alone
+-- AuditLog.Add: a rejection alone
 --   @p4 TEXT, @p0 BLOB, @p1 INTEGER, @p2 BLOB, @p3 INTEGER, @p5 INTEGER
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5
@@ -157,19 +157,19 @@ RETURNING 1;
 
 -- UserRepository.Add: a registration
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
--- UserRepository.EndAllSessions: of everybody
--- UserRepository.EndAllSessions: but those of administrators
--- UnitOfWork: a change of password that spares one session
--- UnitOfWork: a change of roles
+-- UserRepository.EndAllSessions: all users
+-- UserRepository.EndAllSessions: except administrators
+-- UnitOfWork: a password change that keeps one session
+-- UnitOfWork: new roles of a user
 -- UnitOfWork: disabling a user
 -- SessionRepository.Add: a sign-in
--- UnitOfWork: a refresh token used again
--- UnitOfWork: a log-out
+-- UnitOfWork: a reused refresh token
+-- UnitOfWork: a logout
 -- RoleRepository.Add
 -- RoleRepository.Remove
--- UnitOfWork: a change of a role
+-- UnitOfWork: a role change
 -- SigningKeyRepository.Add: a rotation
--- AuditLog.Add: a refusal alone
+-- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
 --   @p0 TEXT, @p1 TEXT, @p2 TEXT, @p3 TEXT, @p4 BLOB, @p5 TEXT, @p6 INTEGER, @p7 TEXT, @p8 BLOB, @p9 BLOB, @p10 INTEGER, @p11 TEXT, @p12 TEXT, @p13 TEXT, @p14 TEXT
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -181,26 +181,26 @@ INSERT INTO "Users" ("Id", "CreatedAt", "DeviceEpoch", "DisplayName", "EmailConf
 VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12);
 
 -- UserRepository.Add: a registration
--- UnitOfWork: a change of roles
+-- UnitOfWork: new roles of a user
 --   @p0 TEXT, @p1 TEXT
 INSERT INTO "UserRoles" ("RoleId", "UserId")
 VALUES (@p0, @p1);
 
 -- UserRepository.Add: a registration
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
--- UserRepository.EndAllSessions: of everybody
--- UserRepository.EndAllSessions: but those of administrators
--- UnitOfWork: a change of password that spares one session
--- UnitOfWork: a change of roles
+-- UserRepository.EndAllSessions: all users
+-- UserRepository.EndAllSessions: except administrators
+-- UnitOfWork: a password change that keeps one session
+-- UnitOfWork: new roles of a user
 -- UnitOfWork: disabling a user
 -- SessionRepository.Add: a sign-in
--- UnitOfWork: a refresh token used again
--- UnitOfWork: a log-out
+-- UnitOfWork: a reused refresh token
+-- UnitOfWork: a logout
 -- RoleRepository.Add
 -- RoleRepository.Remove
--- UnitOfWork: a change of a role
+-- UnitOfWork: a role change
 -- SigningKeyRepository.Add: a rotation
--- AuditLog.Add: a refusal alone
+-- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
 -- AuditRetention
 -- DatabaseInitializer, without pending migrations
@@ -225,17 +225,17 @@ SET "IpAddress" = NULL,
 WHERE "a"."UserId" = @userId AND "a"."ActorId" IS NULL AND "a"."PersonalDataSalt" IS NOT NULL
 
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
--- UnitOfWork: a change of password that spares one session
--- UnitOfWork: a change of roles
+-- UnitOfWork: a password change that keeps one session
+-- UnitOfWork: new roles of a user
 -- UnitOfWork: disabling a user
--- UnitOfWork: a change of a role
+-- UnitOfWork: a role change
 --   @p0 INTEGER, @p1 TEXT, @p2 TEXT, @p3 TEXT, @p4 INTEGER
 INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
 VALUES (@p0, @p1, @p2, @p3, @p4)
 RETURNING "Id";
 
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
--- UnitOfWork: a change of roles
+-- UnitOfWork: new roles of a user
 --   @p0 TEXT, @p1 TEXT
 DELETE FROM "UserRoles"
 WHERE "RoleId" = @p0 AND "UserId" = @p1
@@ -247,20 +247,20 @@ DELETE FROM "Users"
 WHERE "Id" = @p0 AND "TokenVersion" = @p1
 RETURNING 1;
 
--- UserRepository.EndAllSessions: of everybody
--- UserRepository.EndAllSessions: but those of administrators
+-- UserRepository.EndAllSessions: all users
+-- UserRepository.EndAllSessions: except administrators
 UPDATE "Roles" AS "r"
 SET "Version" = "r"."Version"
 WHERE "r"."Name" = 'admin'
 
--- UserRepository.EndAllSessions: of everybody
+-- UserRepository.EndAllSessions: all users
 --   @p TEXT
 UPDATE "Users" AS "u"
 SET "SessionVersion" = "u"."SessionVersion" + 1,
     "SessionVersionReason" = @p,
     "TokenVersion" = "u"."TokenVersion" + 1
 
--- UserRepository.EndAllSessions: of everybody
+-- UserRepository.EndAllSessions: all users
 --   Reason TEXT, OccurredAt INTEGER, Latest INTEGER
 INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
 SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
@@ -268,7 +268,7 @@ FROM "Users"
 WHERE EXISTS (
     SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
 
--- UserRepository.EndAllSessions: but those of administrators
+-- UserRepository.EndAllSessions: except administrators
 --   @p TEXT
 UPDATE "Users" AS "u"
 SET "SessionVersion" = "u"."SessionVersion" + 1,
@@ -280,7 +280,7 @@ WHERE NOT EXISTS (
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
     WHERE "u"."Id" = "u0"."UserId" AND "r"."Name" = 'admin')
 
--- UserRepository.EndAllSessions: but those of administrators
+-- UserRepository.EndAllSessions: except administrators
 --   Reason TEXT, OccurredAt INTEGER, Latest INTEGER
 INSERT INTO "Revocations" ("SubjectId", "TokenVersion", "Reason", "OccurredAt")
 SELECT "Users"."Id", "Users"."TokenVersion", @Reason, @OccurredAt
@@ -297,35 +297,35 @@ UPDATE "Users" SET "DisplayName" = @p0
 WHERE "Id" = @p1 AND "TokenVersion" = @p2
 RETURNING 1;
 
--- UnitOfWork: a change of password that spares one session
--- UnitOfWork: a refresh token used again
--- UnitOfWork: a log-out
+-- UnitOfWork: a password change that keeps one session
+-- UnitOfWork: a reused refresh token
+-- UnitOfWork: a logout
 --   @p0 INTEGER, @p1 TEXT, @p2 TEXT, @p3 TEXT, @p4 TEXT
 INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
 VALUES (@p0, @p1, @p2, @p3, @p4)
 RETURNING "Id";
 
--- UnitOfWork: a change of password that spares one session
--- UnitOfWork: a refresh token used again
--- UnitOfWork: a log-out
+-- UnitOfWork: a password change that keeps one session
+-- UnitOfWork: a reused refresh token
+-- UnitOfWork: a logout
 --   @p2 TEXT, @p0 TEXT, @p1 INTEGER, @p4 TEXT, @p3 INTEGER
 UPDATE "Sessions" SET "EndReason" = @p0, "EndedAt" = @p1
 WHERE "Id" = @p2 AND "EndedAt" IS NULL AND "Generation" = @p3
 RETURNING 1;
 
--- UnitOfWork: a change of password that spares one session
+-- UnitOfWork: a password change that keeps one session
 --   @p1 TEXT, @p3 TEXT, @p2 INTEGER, @p0 INTEGER
 UPDATE "Sessions" SET "SessionVersion" = @p0
 WHERE "Id" = @p1 AND "EndedAt" IS NULL AND "Generation" = @p2
 RETURNING 1;
 
--- UnitOfWork: a change of password that spares one session
+-- UnitOfWork: a password change that keeps one session
 --   @p5 TEXT, @p0 INTEGER, @p1 TEXT, @p2 INTEGER, @p3 TEXT, @p4 INTEGER, @p6 INTEGER
 UPDATE "Users" SET "DeviceEpoch" = @p0, "PasswordHash" = @p1, "SessionVersion" = @p2, "SessionVersionReason" = @p3, "TokenVersion" = @p4
 WHERE "Id" = @p5 AND "TokenVersion" = @p6
 RETURNING 1;
 
--- UnitOfWork: a change of roles
+-- UnitOfWork: new roles of a user
 --   @p1 TEXT, @p0 INTEGER, @p2 INTEGER
 UPDATE "Users" SET "TokenVersion" = @p0
 WHERE "Id" = @p1 AND "TokenVersion" = @p2
@@ -813,13 +813,13 @@ DELETE FROM "Roles"
 WHERE "Id" = @p0 AND "Version" = @p1
 RETURNING 1;
 
--- UnitOfWork: a change of a role
+-- UnitOfWork: a role change
 --   @p1 TEXT, @p0 INTEGER, @p2 INTEGER
 UPDATE "Roles" SET "Version" = @p0
 WHERE "Id" = @p1 AND "Version" = @p2
 RETURNING 1;
 
--- UnitOfWork: a change of a role
+-- UnitOfWork: a role change
 --   @p4 TEXT, @p0 TEXT, @p1 INTEGER, @p2 INTEGER, @p5 INTEGER, @p3 TEXT
 UPDATE "Roles" SET "Description" = @p0, "TokenSize" = @p1, "Version" = @p2, "Permissions" = @p3
 WHERE "Id" = @p4 AND "Version" = @p5

@@ -42,7 +42,7 @@ public sealed class CommandLineTests
 
         Commands.FindUsageError(result).ShouldBeNull();
         result.CommandResult.Command.Name.ShouldBe("verify");
-        result.GetValue<string>("--checkpoint").ShouldBe("@checkpoint.txt", "it is no file of arguments");
+        result.GetValue<string>("--checkpoint").ShouldBe("@checkpoint.txt", "it is not a response file");
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class CompiledModelTests
             .GetModel(context, context.GetService<ModelCreationDependencies>(), designTime: false);
 
         context.Model.ShouldBeOfType(type);
-        Describe(context.Model).ShouldBe(Describe(built), "make compiled-models writes them anew");
+        Describe(context.Model).ShouldBe(Describe(built), "run make compiled-models");
     }
 
     private static string[] Describe(IModel model) =>
