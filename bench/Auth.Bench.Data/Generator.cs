@@ -161,7 +161,7 @@ internal sealed class Generator(BenchService service, TextWriter report)
         return users;
     }
 
-    /// <summary>In the order of time, as they would have come. What belongs to them is noted on the way.</summary>
+    /// <summary>In chronological order. Related data is recorded along the way.</summary>
     private IEnumerable<Session> MakeSessions(
         int count,
         List<User> users,

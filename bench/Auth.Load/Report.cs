@@ -26,9 +26,7 @@ internal sealed class Report
         var text = new StringBuilder();
         text.AppendLine("# Results");
         text.AppendLine();
-        text.AppendLine(
-            "The newest run of `make bench`. What is measured and how: [README.md](README.md)."
-        );
+        text.AppendLine("The newest run of `make bench`. What is measured and how: [README.md](README.md).");
         text.AppendLine();
         text.AppendLine(
             CultureInfo.InvariantCulture,

@@ -23,24 +23,24 @@ public sealed class FolderTests
         FindCircles(Assembly.Load(layer)).ShouldBeEmpty();
 
     [Fact]
-    public void The_checker_reports_a_circle() =>
+    public void The_checker_reports_a_cycle() =>
         FindCircles(typeof(FolderTests).Assembly).ShouldBe(["One -> Three -> Two -> One"]);
 
     [Fact]
     public void The_checker_reads_method_bodies() =>
         ReadDependencies(typeof(FolderTests).Assembly)["Three"].ShouldBe(["Two"]);
 
-    /// <summary>The circles of an assembly, each from its first folder on.</summary>
+    /// <summary>The cycles of an assembly, each starting from its first folder.</summary>
     private static List<string> FindCircles(Assembly assembly)
     {
         var dependencies = ReadDependencies(assembly);
-        var circles = new List<string>();
+        var cycles = new List<string>();
         foreach (var folder in dependencies.Keys)
         {
             Follow([folder]);
         }
 
-        return circles;
+        return cycles;
 
         void Follow(List<string> path)
         {
@@ -48,7 +48,7 @@ public sealed class FolderTests
             {
                 if (next == path[0])
                 {
-                    circles.Add(string.Join(" -> ", path.Append(next)));
+                    cycles.Add(string.Join(" -> ", path.Append(next)));
                 }
                 else if (string.CompareOrdinal(next, path[0]) > 0 && !path.Contains(next))
                 {

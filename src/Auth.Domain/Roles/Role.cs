@@ -149,9 +149,7 @@ public sealed class Role : IRevocationSource
     /// </summary>
     /// <exception cref="InvalidOperationException">This is another role.</exception>
     public int NumberChange() =>
-        IsAdministrator
-            ? ++Version
-            : throw new InvalidOperationException($"Only the role '{Admin}' numbers changes.");
+        IsAdministrator ? ++Version : throw new InvalidOperationException($"Only the role '{Admin}' numbers changes.");
 
     /// <summary>
     /// Counts that a user loses this role. Otherwise two administrators who remove each other at the same moment would

@@ -50,7 +50,11 @@ public sealed class UnusualRequestTests(ServiceFixture fixture) : IClassFixture<
     [InlineData("POST", "/health/live", "GET")]
     [InlineData("DELETE", "/health", "GET")]
     [InlineData("BREW", "/api/auth/login", "POST")]
-    public async Task An_unsupported_method_is_rejected_with_the_supported_ones(string method, string route, string allowed)
+    public async Task An_unsupported_method_is_rejected_with_the_supported_ones(
+        string method,
+        string route,
+        string allowed
+    )
     {
         using var response = await _client.SendAsync(method, route);
 

@@ -156,7 +156,13 @@ public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture
     )]
     [InlineData("PATCH", "/role", "role", """{}""", "Enter a valid role name.")]
     [InlineData("PATCH", "/role", "role", """{"role":"nobody-made-it"}""", "The role 'nobody-made-it' does not exist.")]
-    public async Task User_roles_report_every_invalid_entry(string method, string route, string field, string body, string message)
+    public async Task User_roles_report_every_invalid_entry(
+        string method,
+        string route,
+        string field,
+        string body,
+        string message
+    )
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var user = await Account.RegisterAsync(_client);

@@ -12,7 +12,11 @@ public sealed class RoleNameTests(ServiceFixture fixture) : IClassFixture<Servic
     [InlineData("Super User {0}", "super user {0}", "SUPER USER {0}")]
     [InlineData("Редактор {0}", "редактор {0}", "РЕДАКТОР {0}")]
     [InlineData("Straßenbau-{0}", "strassenbau-{0}", "STRASSENBAU-{0}")]
-    public async Task A_name_is_shown_as_written_and_matched_case_insensitively(string pattern, string lower, string upper)
+    public async Task A_name_is_shown_as_written_and_matched_case_insensitively(
+        string pattern,
+        string lower,
+        string upper
+    )
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         var suffix = Guid.CreateVersion7().ToString("n");

@@ -13,7 +13,10 @@ public sealed class WholeTableTests
     [InlineData("MasterKeyUsage", "GROUP BY")]
     [InlineData("UserRepository.EndAllSessions: all users", "INSERT INTO \"Revocations\"")]
     [InlineData("UserRepository.EndAllSessions: except administrators", "INSERT INTO \"Revocations\"")]
-    public async Task Whole_table_statements_have_ten_minutes_and_later_commands_on_the_connection_do_not(string name, string part)
+    public async Task Whole_table_statements_have_ten_minutes_and_later_commands_on_the_connection_do_not(
+        string name,
+        string part
+    )
     {
         foreach (var engine in Enum.GetValues<DatabaseProvider>())
         {

@@ -16,7 +16,12 @@ public sealed class MissingDatabaseTests : IDisposable
     [InlineData("SqlServer", "Server=127.0.0.1,1;Database=auth;User Id=ada;Password=" + Secret, "127.0.0.1,1", "")]
     [InlineData("Sqlite", "Data Source={0}/text", "not a SQLite database", "")]
     [InlineData("Sqlite", "Data Source={0}", "cannot be opened", "create-admin --email ada@example.com")]
-    public async Task A_missing_database_is_reported_in_one_line(string provider, string text, string expected, string verb)
+    public async Task A_missing_database_is_reported_in_one_line(
+        string provider,
+        string text,
+        string expected,
+        string verb
+    )
     {
         await File.WriteAllTextAsync(
             Path.Combine(_directory.FullName, "text"),

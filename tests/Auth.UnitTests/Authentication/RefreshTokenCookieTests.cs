@@ -19,10 +19,7 @@ public sealed class RefreshTokenCookieTests
     [InlineData(CookieSecurity.Always, "https")]
     [InlineData(CookieSecurity.Always, "http")]
     [InlineData(CookieSecurity.SameAsRequest, "https")]
-    public void The_cookie_is_HttpOnly_SameSite_Strict_and_Secure(
-        CookieSecurity security,
-        string scheme
-    )
+    public void The_cookie_is_HttpOnly_SameSite_Strict_and_Secure(CookieSecurity security, string scheme)
     {
         var context = Request(scheme);
 

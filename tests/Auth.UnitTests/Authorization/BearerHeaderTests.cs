@@ -31,7 +31,8 @@ public sealed class BearerHeaderTests
     [InlineData("Basic YTpi")]
     [InlineData("Bearera")]
     [InlineData("a.b.c")]
-    public void Anything_else_is_not_a_bearer_token(string header) => BearerHeader.TryRead(header, out _).ShouldBeFalse();
+    public void Anything_else_is_not_a_bearer_token(string header) =>
+        BearerHeader.TryRead(header, out _).ShouldBeFalse();
 
     [Fact]
     public void Two_headers_are_not_a_bearer_token() =>

@@ -196,8 +196,7 @@ public sealed class UserFileTests : IDisposable
     [InlineData("id,name\n1,2", "line 1: neither JSON nor a CSV header with the column email.")]
     [InlineData("id,email\n1,\"a\n", "line 2: a quote is not closed.")]
     [InlineData("id,email\n1,\"a\"b\n", "line 2: there is text after the closing quote of a field.")]
-    public void Damaged_CSV_is_rejected(string text, string message) =>
-        Refusal(text, s_supabase).ShouldBe(message);
+    public void Damaged_CSV_is_rejected(string text, string message) => Refusal(text, s_supabase).ShouldBe(message);
 
     private static UserFormat Format(string name) => UserFormat.All.Single(format => format.Name == name);
 

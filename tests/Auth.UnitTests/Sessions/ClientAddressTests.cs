@@ -15,7 +15,8 @@ public sealed class ClientAddressTests
     [InlineData("203.0.113.7", "203.0.113.8")]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1")]
     [InlineData("203.0.113.7", "2001:db8::1")]
-    public void Other_addresses_are_different_clients(string one, string other) => Network(one).ShouldNotBe(Network(other));
+    public void Other_addresses_are_different_clients(string one, string other) =>
+        Network(one).ShouldNotBe(Network(other));
 
     [Fact]
     public void Clients_without_an_address_share_one() => ClientAddress.NetworkOf(null).ShouldBe(0UL);

@@ -28,7 +28,8 @@ public sealed class BcryptTests
 
     [Theory]
     [MemberData(nameof(BcryptVectors.Malformed), MemberType = typeof(BcryptVectors))]
-    public void Malformed_text_is_rejected(string id, string text) => BcryptHash.TryParse(text, out _).ShouldBeFalse(id);
+    public void Malformed_text_is_rejected(string id, string text) =>
+        BcryptHash.TryParse(text, out _).ShouldBeFalse(id);
 
     [Theory]
     [InlineData("$2b$04$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC", true)]
