@@ -78,8 +78,8 @@ internal static class SqlOperations
             },
             AuditTypes.UserDeleted
         ),
-        EndAllSessions("of everybody", alsoOfAdministrators: true),
-        EndAllSessions("but those of administrators", alsoOfAdministrators: false),
+        EndAllSessions("all users", alsoOfAdministrators: true),
+        EndAllSessions("except administrators", alsoOfAdministrators: false),
         Save("UnitOfWork: a user renames themselves", data => data.StoredUser().Rename("Ada")),
         Save(
             "UnitOfWork: a password change that keeps one session",
