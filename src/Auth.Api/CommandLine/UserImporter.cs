@@ -1,32 +1,23 @@
-using System.CommandLine;
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Auth.Api.Importing;
 using Auth.Application.Users;
 using Auth.Domain.Users;
-using Auth.Infrastructure;
 using MediatR;
 
 namespace Auth.Api.CommandLine;
 
 /// <summary>
-/// Imports users from a file of another system. It can be run again after an interruption: existing users are not changed.
+/// Imports the users of a file in batches. It can be run again after an interruption: existing users are not changed.
 /// </summary>
 internal sealed class UserImporter(
     IServiceProvider services,
     UserFormat format,
     UserFile file,
-    TextWriter? ids,
+    ImportedIds? ids,
     TextWriter report
 )
 {
     private const int BatchSize = 500;
-
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // the file is never embedded in HTML
-    };
 
     private readonly Dictionary<string, int> _firstByAddress = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _missingPasswords = new(StringComparer.Ordinal);
@@ -38,87 +29,9 @@ internal sealed class UserImporter(
 
     private int Rejected => _read - _imported - _existing - _skipped;
 
-    /// <summary>Creates the command <c>import-users</c>.</summary>
-    public static Command Create(CommandHost host)
-    {
-        var file = new Argument<string>("FILE") { Description = "The file to import." };
-        var names = string.Join(", ", UserFormat.All.Select(format => format.Name));
-        var format = new Option<UserFormat>("--format")
-        {
-            HelpName = "FORMAT",
-            Description = $"The format of the file: {names}. The default is {UserFormat.Native.Name}.",
-            CustomParser = result =>
-            {
-                var name = result.Tokens.Single().Value;
-                if (UserFormat.Find(name) is { } found)
-                {
-                    return found;
-                }
-
-                result.AddError($"Unknown format '{name}'. Use one of: {names}.");
-                return null;
-            },
-        };
-        var ids = new Option<string>("--ids")
-        {
-            HelpName = "FILE",
-            Description = "Write line, old id, new id and address of each user to this file.",
-        };
-        var command = new Command("import-users", "Import the users of another system from a file.")
-        {
-            file,
-            format,
-            ids,
-        };
-        command.SetAction(
-            (result, cancellationToken) =>
-                host.RunAsync(
-                    (services, _) =>
-                        ImportAsync(
-                            services,
-                            result.GetValue(format) ?? UserFormat.Native,
-                            result.GetRequiredValue(file),
-                            result.GetValue(ids),
-                            cancellationToken
-                        )
-                )
-        );
-        return command;
-    }
-
-    private static async Task<int> ImportAsync(
-        IServiceProvider services,
-        UserFormat format,
-        string path,
-        string? idsPath,
-        CancellationToken cancellationToken
-    )
-    {
-        var report = Console.Error;
-        UserFile file;
-        StreamWriter? ids = null;
-        try
-        {
-            file = UserFile.Read(path, format);
-            if (idsPath is not null)
-            {
-                ids = CreateIds(idsPath, path);
-            }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            await report.WriteLineAsync(failure.Message);
-            return ExitCodes.Failure;
-        }
-
-        await using (ids)
-        {
-            await services.InitializeInfrastructureAsync(cancellationToken);
-            return await new UserImporter(services, format, file, ids, report).RunAsync();
-        }
-    }
-
-    private async Task<int> RunAsync()
+    /// <summary>Imports the users, and reports what was not imported.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync()
     {
         foreach (var batch in file.Entries.Chunk(BatchSize))
         {
@@ -187,7 +100,10 @@ internal sealed class UserImporter(
             await report.WriteLineAsync($"{file.Describe(number)}: {text}");
         }
 
-        await WriteIdsAsync(result, users);
+        if (ids is not null)
+        {
+            await ids.WriteAsync(result, users, file);
+        }
     }
 
     /// <summary>Reads a user; if that fails, adds a line to the report and returns null.</summary>
@@ -247,55 +163,12 @@ internal sealed class UserImporter(
         return result.IsFailure ? throw new InvalidOperationException(result.Error.Message) : result.Value;
     }
 
-    private async Task WriteIdsAsync(UserImportResult result, Dictionary<int, SourceUser> users)
-    {
-        if (ids is null)
-        {
-            return;
-        }
-
-        foreach (var user in result.Imported.Concat(result.Existing).OrderBy(user => user.Number))
-        {
-            var row = new
-            {
-                Line = file.LineOf(user.Number),
-                users[user.Number].OldId,
-                NewId = user.Id,
-                user.Email,
-            };
-            await ids.WriteLineAsync(JsonSerializer.Serialize(row, s_json));
-        }
-
-        await ids.FlushAsync();
-    }
-
     private string Totals()
     {
         var existing = _existing > 0 ? Invariant($", {_existing} already registered") : "";
         var skipped = _skipped > 0 ? Invariant($", {_skipped} skipped") : "";
         var units = _read == 1 ? file.Unit : $"{file.Unit}s";
         return Invariant($"Read {_read} {units}: {_imported} imported{existing}{skipped}, {Rejected} rejected.");
-    }
-
-    private static StreamWriter CreateIds(string path, string importedPath)
-    {
-        if (Path.GetFullPath(path) == Path.GetFullPath(importedPath))
-        {
-            throw new IOException("--ids would overwrite the file to import.");
-        }
-
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.Create,
-            Access = FileAccess.Write,
-            Share = FileShare.Read,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // contains e-mail addresses
-        }
-
-        return new StreamWriter(path, options) { NewLine = "\n" };
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -16,10 +16,10 @@ internal sealed class UserFile
 
     private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
 
-    private readonly List<Item> _items;
+    private readonly List<UserFileItem> _items;
     private readonly bool _isDocument;
 
-    private UserFile(List<Item> items, bool isDocument) => (_items, _isDocument) = (items, isDocument);
+    private UserFile(List<UserFileItem> items, bool isDocument) => (_items, _isDocument) = (items, isDocument);
 
     /// <summary>The unit in which users are counted.</summary>
     public string Unit => _isDocument ? "user" : "line";
@@ -45,12 +45,12 @@ internal sealed class UserFile
         }
 
         var start = text.Span.TrimStart(" \t\r\n"u8);
-        CheckFormat(start, format);
+        FormatCheck.Check(start, format);
         return start switch
         {
             [] => throw new InvalidDataException("The file is empty."),
-            [(byte)'[', ..] => ReadDocument(text, format),
-            [(byte)'{', ..] when format.ListMember is not null => ReadDocument(text, format),
+            [(byte)'[', ..] => new(new UserDocument(text, format).Read(), isDocument: true),
+            [(byte)'{', ..] when format.ListMember is not null => new(new UserDocument(text, format).Read(), isDocument: true),
             [(byte)'{', ..] => ReadLines(text),
             _ when format.CsvColumn is not null => ReadCsv(text, format.CsvColumn),
             _ when format.ListMember is null => ReadLines(text),
@@ -94,71 +94,9 @@ internal sealed class UserFile
         }
     }
 
-    // A document in another format would otherwise be reported line by line, or user by user.
-    private static void CheckFormat(ReadOnlySpan<byte> text, UserFormat format)
-    {
-        var isOpenLine = text is [(byte)'{', ..] && format.ListMember is null && !EndsOnItsLine(text);
-        if (!isOpenLine && !(text is [(byte)'[', ..] && format == UserFormat.Native))
-        {
-            return;
-        }
-
-        var names = ReadNames(text);
-        if (UserFormat.All.FirstOrDefault(other => other.Marks.Any(names.Contains)) is { } other && other != format)
-        {
-            throw new InvalidDataException(
-                $"The file is a JSON document of another format. Use --format {other.Name}. Nothing was imported."
-            );
-        }
-
-        if (isOpenLine)
-        {
-            throw new InvalidDataException(
-                "The first JSON object does not end on its line. Write one object per line, or a JSON array. "
-                    + "Nothing was imported."
-            );
-        }
-    }
-
-    private static bool EndsOnItsLine(ReadOnlySpan<byte> text)
-    {
-        var end = text.IndexOf((byte)'\n');
-        var reader = new Utf8JsonReader(end < 0 ? text : text[..end], isFinalBlock: false, state: default);
-        try
-        {
-            return reader.Read() && reader.TrySkip();
-        }
-        catch (JsonException)
-        {
-            return true; // reported with the line
-        }
-    }
-
-    /// <summary>Reads the names of the members of the first object, as far as it is JSON.</summary>
-    private static HashSet<string> ReadNames(ReadOnlySpan<byte> text)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        var reader = new Utf8JsonReader(text[Math.Max(0, text.IndexOf((byte)'{'))..]);
-        try
-        {
-            reader.Read();
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                names.Add(reader.GetString()!);
-                reader.Skip();
-            }
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return names; // the fault is reported when the file is read
-        }
-
-        return names;
-    }
-
     private static UserFile ReadLines(ReadOnlyMemory<byte> text)
     {
-        var items = new List<Item>();
+        var items = new List<UserFileItem>();
         var number = 1;
         foreach (var line in text.Span.Split((byte)'\n'))
         {
@@ -173,121 +111,9 @@ internal sealed class UserFile
         return new(items, isDocument: false);
     }
 
-    private static UserFile ReadDocument(ReadOnlyMemory<byte> text, UserFormat format)
-    {
-        var joined = format.IsForJson ? JoinLines(text.Span) : text;
-        var lines = new LineCounter(text.Span, format.IsForJson);
-        var reader = new Utf8JsonReader(joined.Span);
-        var items = new List<Item>();
-        try
-        {
-            reader.Read();
-            if (reader.TokenType == JsonTokenType.StartArray)
-            {
-                ReadArray(ref reader, joined, format, lines, items);
-            }
-            else if (!TryReadList(ref reader, joined, format, lines, items))
-            {
-                throw new InvalidDataException($"The file does not contain a list '{format.ListMember}'.");
-            }
-
-            reader.Read();
-        }
-        catch (JsonException exception)
-        {
-            // The parser's own message could repeat content of the file.
-            throw new InvalidDataException(
-                $"line {lines.LineOf((int)reader.BytesConsumed)}: invalid JSON. Nothing was imported.",
-                exception
-            );
-        }
-
-        return new(items, isDocument: true);
-    }
-
-    /// <summary>Reads a list of users, or of objects that each contain such a list.</summary>
-    private static void ReadArray(
-        ref Utf8JsonReader reader,
-        ReadOnlyMemory<byte> text,
-        UserFormat format,
-        LineCounter lines,
-        List<Item> items
-    )
-    {
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            var start = reader;
-            if (!TryReadList(ref reader, text, format, lines, items))
-            {
-                reader = start;
-                ReadItem(ref reader, text, lines, items);
-            }
-        }
-    }
-
-    /// <summary>Reads the users of an object that contains a list of them.</summary>
-    private static bool TryReadList(
-        ref Utf8JsonReader reader,
-        ReadOnlyMemory<byte> text,
-        UserFormat format,
-        LineCounter lines,
-        List<Item> items
-    )
-    {
-        if (
-            reader.TokenType != JsonTokenType.StartObject
-            || format.ListMember is null
-            || !TryFindList(ref reader, format.ListMember)
-        )
-        {
-            return false;
-        }
-
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            ReadItem(ref reader, text, lines, items);
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            reader.Skip();
-        }
-
-        return true;
-    }
-
-    private static bool TryFindList(ref Utf8JsonReader reader, string member)
-    {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isMember = reader.ValueTextEquals(member);
-            reader.Read();
-            if (isMember && reader.TokenType == JsonTokenType.StartArray)
-            {
-                return true;
-            }
-
-            reader.Skip();
-        }
-
-        return false;
-    }
-
-    private static void ReadItem(
-        ref Utf8JsonReader reader,
-        ReadOnlyMemory<byte> text,
-        LineCounter lines,
-        List<Item> items
-    )
-    {
-        var start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        items.Add(new(lines.LineOf(start), text[start..(int)reader.BytesConsumed]));
-    }
-
     private static UserFile ReadCsv(ReadOnlyMemory<byte> text, string requiredColumn)
     {
-        var items = new List<Item>();
+        var items = new List<UserFileItem>();
         List<string?>? header = null;
         foreach (var (line, fields) in CsvReader.Read(Encoding.UTF8.GetString(text.Span)))
         {
@@ -316,7 +142,7 @@ internal sealed class UserFile
         return new(items, isDocument: false);
     }
 
-    private static UserFileEntry Parse(Item item, int number)
+    private static UserFileEntry Parse(UserFileItem item, int number)
     {
         if (item.Problem is not null)
         {
@@ -349,47 +175,6 @@ internal sealed class UserFile
         }
     }
 
-    private static ReadOnlyMemory<byte> JoinLines(ReadOnlySpan<byte> text)
-    {
-        var joined = new byte[text.Length];
-        var length = 0;
-        foreach (var character in text)
-        {
-            if (character is not ((byte)'\r' or (byte)'\n'))
-            {
-                joined[length++] = character;
-            }
-        }
-
-        return joined.AsMemory(0, length);
-    }
-
-    private sealed record Item(int Line, ReadOnlyMemory<byte> Json, string? Problem = null);
-
-    /// <summary>Maps positions in a text, from which line breaks may have been removed, to lines.</summary>
-    private sealed class LineCounter
-    {
-        // Never returns 0, so that the search ends after the last element that is not greater.
-        private static readonly Comparer<int> s_upTo = Comparer<int>.Create((x, y) => x <= y ? -1 : 1);
-
-        private readonly List<int> _starts = [0];
-
-        public LineCounter(ReadOnlySpan<byte> text, bool areLineEndsRemoved)
-        {
-            var position = 0;
-            foreach (var character in text)
-            {
-                position += areLineEndsRemoved && character is (byte)'\r' or (byte)'\n' ? 0 : 1;
-                if (character == '\n')
-                {
-                    _starts.Add(position);
-                }
-            }
-        }
-
-        /// <summary>Returns the number of lines that start at or before a position.</summary>
-        public int LineOf(int position) => ~_starts.BinarySearch(position, s_upTo);
-    }
 }
 
 /// <summary>A user of a file.</summary>
@@ -397,3 +182,9 @@ internal sealed class UserFile
 /// <param name="Record">The user; null if it cannot be read.</param>
 /// <param name="Problem">Why it cannot be read.</param>
 internal readonly record struct UserFileEntry(int Number, SourceRecord? Record, string? Problem);
+
+/// <summary>The text of a user in a file.</summary>
+/// <param name="Line">The line on which it begins.</param>
+/// <param name="Json">The user as JSON.</param>
+/// <param name="Problem">Why there is no JSON; null if there is.</param>
+internal sealed record UserFileItem(int Line, ReadOnlyMemory<byte> Json, string? Problem = null);
