@@ -101,6 +101,9 @@ internal sealed class Dataset : IAsyncDisposable
     public IReadOnlyList<Guid> RawSessionIds =>
         [.. _sessions.Skip(Users * SessionsPerUser).Select(session => session.Id)];
 
+    /// <summary>The sessions for which tokens are issued, in their order.</summary>
+    public IEnumerable<Guid> SessionIds => Sessions.Select(session => session.Id);
+
     private IEnumerable<Session> Sessions => _sessions.Take(Users * SessionsPerUser);
 
     public static async Task<Dataset> CreateAsync(DatabaseProvider provider, string connectionString)

@@ -79,6 +79,11 @@ internal sealed class EngineRun(Options options, Published published, string fol
             MeasurePasswords(engine, login);
         }
 
+        if (options.Runs("logout"))
+        {
+            await new Logouts(_service, dataset, options.Plan, report).RunAsync();
+        }
+
         report.Add(new("resident memory after the run", engine, Row.Mebibytes(_service.ResidentMemory)));
     }
 

@@ -25,7 +25,7 @@ try
             await new ColdStart(options.Plan, published, report).RunAsync(database.Provider, await database.NewAsync());
         }
 
-        if (options.RunsAny("me", "users", "refresh", "passwords"))
+        if (options.RunsAny("me", "users", "refresh", "passwords", "logout"))
         {
             using var run = new EngineRun(options, published, folder.FullName, report);
             await run.RunAsync(database.Provider, await database.NewAsync());

@@ -51,6 +51,20 @@ internal sealed class Prepared(IReadOnlyList<byte[]> requests, bool once = false
     /// <summary>A request for each of several paths.</summary>
     public static Prepared GetEach(IEnumerable<string> paths) => new([.. paths.Select(path => Get(path, token: null))]);
 
+    /// <summary>Logouts of the sessions of several access tokens, each sent once.</summary>
+    public static Prepared Logout(IEnumerable<string> tokens) =>
+        new(
+            [
+                .. tokens.Select(token =>
+                    Encoding.ASCII.GetBytes(
+                        "POST /api/auth/logout HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\n"
+                            + $"Authorization: Bearer {token}\r\nContent-Length: 0\r\n\r\n"
+                    )
+                ),
+            ],
+            once: true
+        );
+
     /// <summary>Sign-ins of several accounts with one password.</summary>
     public static Prepared Login(IEnumerable<string> emails, string password) =>
         new([
