@@ -45,8 +45,8 @@ public sealed class MasterKeyUsage
         CancellationToken cancellationToken
     ) =>
         await context
-            .Users.Where(user => user.PasswordHash.StartsWith(PasswordHasher.KeyedPrefix))
-            .GroupBy(user => user.PasswordHash.Substring(PasswordHasher.KeyedPrefix.Length, MasterKeys.IdLength))
+            .Users.Where(user => user.PasswordHash.StartsWith(StoredHash.KeyedPrefix))
+            .GroupBy(user => user.PasswordHash.Substring(StoredHash.KeyedPrefix.Length, MasterKeys.IdLength))
             .Select(hashes => new { Id = hashes.Key, Count = hashes.Count() })
             .ToDictionaryAsync(use => use.Id, use => use.Count, StringComparer.Ordinal, cancellationToken);
 

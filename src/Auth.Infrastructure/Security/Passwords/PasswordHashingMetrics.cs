@@ -30,8 +30,14 @@ internal sealed class PasswordHashingMetrics
         );
     }
 
-    /// <summary>Records that a worker has started a hash.</summary>
-    public void RecordWait(QueuedHash hash) => _waitDuration.Record(hash.WaitingTime.TotalSeconds);
+    /// <summary>Records that a worker has started hashes.</summary>
+    public void RecordWait(HashBatch batch)
+    {
+        foreach (var hash in batch.Hashes)
+        {
+            _waitDuration.Record(hash.WaitingTime.TotalSeconds);
+        }
+    }
 
     /// <summary>Counts a rejected password.</summary>
     public void CountRejection() => _rejections.Add(1);

@@ -24,17 +24,14 @@ internal sealed class PasswordHashingQueue : IDisposable
     private int _busy;
     private bool _disposed;
 
-    public PasswordHashingQueue(PasswordOptions options, Meter meter)
-        : this(options, meter, Passwords.Bcrypt.Create(options.Bcrypt)) { }
-
-    public PasswordHashingQueue(PasswordOptions options, Meter meter, IBcrypt bcrypt)
+    public PasswordHashingQueue(PasswordOptions options, Meter meter, IBcrypt? bcrypt = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Workers, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxQueuedHashes, nameof(options));
-        Bcrypt = bcrypt;
+        Bcrypt = bcrypt ?? Passwords.Bcrypt.Create(options.Bcrypt);
         _workers = options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
         _maxQueued = options.MaxQueuedHashes;
-        _metrics = new(meter, () => Locked(() => _queue.Count));
+        _metrics = new(meter, () => _queue.Count);
     }
 
     /// <summary>The implementation that computes the hashes.</summary>
@@ -55,27 +52,21 @@ internal sealed class PasswordHashingQueue : IDisposable
     /// <summary>Stops the workers after their current work, and rejects what is still waiting.</summary>
     public void Dispose()
     {
-        List<QueuedHash> left = [];
         lock (_lock)
         {
             _disposed = true;
-            left.AddRange(_queue);
+            new HashBatch([.. _queue]).Complete(Stopping());
             _queue.Clear();
             Monitor.PulseAll(_lock);
         }
 
-        left.ForEach(hash => hash.Complete(Stopping()));
         _threads.ForEach(thread => thread.Join()); // none is added once the queue is disposed
     }
 
     private async Task WaitAsync(QueuedHash hash, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            Enqueue(hash);
-        }
-
+        Enqueue(hash);
         await using (cancellationToken.UnsafeRegister((_, token) => Cancel(hash, token), null))
         {
             await hash.Completion;
@@ -84,99 +75,76 @@ internal sealed class PasswordHashingQueue : IDisposable
 
     private void Enqueue(QueuedHash hash)
     {
-        if (_disposed)
+        lock (_lock)
         {
-            throw Stopping();
-        }
+            if (_disposed)
+            {
+                throw Stopping();
+            }
 
-        // Work that idle workers are about to take does not count as waiting.
-        if (_queue.Count >= _maxQueued + _workers - _busy)
-        {
-            _metrics.CountRejection();
-            throw new ServiceUnavailableException("Too many password hashes are waiting.", s_retryAfter);
-        }
+            // Work that idle workers are about to take does not count as waiting.
+            if (_queue.Count >= _maxQueued + _workers - _busy)
+            {
+                _metrics.CountRejection();
+                throw new ServiceUnavailableException("Too many password hashes are waiting.", s_retryAfter);
+            }
 
-        hash.Node = _queue.AddLast(hash);
-        if (_threads.Count < Math.Min(_workers, _busy + _queue.Count))
-        {
-            _threads.Add(LowPriorityThread.Start("Password hashing", Work));
-        }
+            _queue.AddLast(hash);
+            if (_threads.Count < Math.Min(_workers, _busy + _queue.Count))
+            {
+                _threads.Add(LowPriorityThread.Start("Password hashing", Work));
+            }
 
-        Monitor.Pulse(_lock);
+            Monitor.Pulse(_lock);
+        }
     }
 
     private void Cancel(QueuedHash hash, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            if (hash.Node is not { List: not null } place)
+            if (_queue.Remove(hash)) // else a worker has taken it
             {
-                return; // a worker has taken it
+                hash.Cancel(cancellationToken);
             }
-
-            _queue.Remove(place);
         }
-
-        hash.Cancel(cancellationToken);
     }
 
     private void Work()
     {
-        while (Locked(Take) is { Count: > 0 } batch)
+        while (Take() is { } batch)
         {
-            Exception? error = null;
-            try
+            var error = batch.Compute(Bcrypt);
+            // The worker becomes idle before its callers continue: they may come back at once.
+            lock (_lock)
             {
-                if (batch is [var alone])
-                {
-                    alone.Run();
-                }
-                else
-                {
-                    Bcrypt.Compute([.. batch.Select(hash => hash.Job!)]);
-                }
-            }
-            catch (Exception exception)
-            {
-                error = exception; // reported to the callers; the worker continues
+                _busy--;
             }
 
-            // The worker becomes idle before its callers continue: they may come back at once.
-            Locked(() => _busy--);
-            batch.ForEach(hash => hash.Complete(error));
+            batch.Complete(error);
         }
     }
 
     /// <summary>Waits for work.</summary>
-    /// <returns>The hashes to compute together; empty if the queue has been disposed.</returns>
-    private List<QueuedHash> Take()
-    {
-        while (_queue.Count == 0 && !_disposed)
-        {
-            Monitor.Wait(_lock);
-        }
-
-        if (_queue.First is not { Value: var first })
-        {
-            return [];
-        }
-
-        _busy++;
-        var batch = first.SelectBatch(_queue, Bcrypt.MaxLanes, idle: _workers - _busy);
-        foreach (var hash in batch)
-        {
-            _queue.Remove(hash.Node!);
-            _metrics.RecordWait(hash);
-        }
-
-        return batch;
-    }
-
-    private T Locked<T>(Func<T> read)
+    /// <returns>Null if the queue has been disposed.</returns>
+    private HashBatch? Take()
     {
         lock (_lock)
         {
-            return read();
+            while (_queue.Count == 0 && !_disposed)
+            {
+                Monitor.Wait(_lock);
+            }
+
+            if (_disposed)
+            {
+                return null;
+            }
+
+            _busy++;
+            var batch = HashBatch.TakeFrom(_queue, Bcrypt.MaxLanes, idle: _workers - _busy);
+            _metrics.RecordWait(batch);
+            return batch;
         }
     }
 

@@ -19,9 +19,6 @@ internal sealed class QueuedHash(BcryptJob? job, Action work)
     /// <summary>Completes when the work is done.</summary>
     public Task Completion => _completion.Task;
 
-    /// <summary>Its node in the queue.</summary>
-    public LinkedListNode<QueuedHash>? Node { get; set; }
-
     /// <summary>Does the work alone.</summary>
     public void Run() => work();
 
@@ -41,21 +38,4 @@ internal sealed class QueuedHash(BcryptJob? job, Action work)
 
     /// <summary>Cancels the task of the caller.</summary>
     public void Cancel(CancellationToken cancellationToken) => _completion.TrySetCanceled(cancellationToken);
-
-    /// <summary>Selects the hashes to compute together with this one, the first of a queue.</summary>
-    /// <param name="queue">The queue.</param>
-    /// <param name="maxLanes">How many hashes can be computed in one loop.</param>
-    /// <param name="idle">The number of other idle workers, which get their share.</param>
-    public List<QueuedHash> SelectBatch(IReadOnlyCollection<QueuedHash> queue, int maxLanes, int idle)
-    {
-        var most = Math.Min(maxLanes, queue.Count - idle);
-        if (Job is null || most < 2)
-        {
-            return [this];
-        }
-
-        var alike = queue.Where(hash => hash.Job?.Cost == Job.Cost).Take(most).ToList();
-        // Three would be computed as two and one: the third is better off with another worker or a fourth hash.
-        return alike.Count == 3 ? alike[..2] : alike;
-    }
 }

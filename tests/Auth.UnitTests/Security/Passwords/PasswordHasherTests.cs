@@ -370,7 +370,7 @@ public sealed class PasswordHasherTests : IDisposable
     [InlineData(11)]
     public void A_cheaper_hash_is_topped_up_by_exactly_the_missing_rounds(int stored)
     {
-        var costs = PasswordHasher.CostsOfFraction(PasswordHasher.RemainingFraction(1, stored, 12), 12);
+        var costs = HashPadding.CostsOfFraction(HashPadding.RemainingFraction(1, stored, 12), 12);
 
         costs.Sum(cost => 1 << cost).ShouldBe((1 << 12) - (1 << stored));
     }
@@ -381,7 +381,7 @@ public sealed class PasswordHasherTests : IDisposable
     [InlineData(20, 9, -1.5)]
     [InlineData(0.75, 12, 0.25)]
     public void The_remaining_work_is_reduced_by_the_cheaper_hashes_computed(double count, int cheaper, double left) =>
-        PasswordHasher.RemainingFraction(count, cheaper, 12).ShouldBe(left);
+        HashPadding.RemainingFraction(count, cheaper, 12).ShouldBe(left);
 
     [Theory]
     [InlineData(1.0, 4096)]
@@ -391,7 +391,7 @@ public sealed class PasswordHasherTests : IDisposable
     [InlineData(double.NegativeInfinity, 0)]
     [InlineData(double.NaN, 0)]
     public void Any_fraction_of_a_hash_is_a_sum_of_smaller_ones(double part, int rounds) =>
-        PasswordHasher.CostsOfFraction(part, 12).Sum(cost => 1 << cost).ShouldBeInRange(rounds - 16, rounds);
+        HashPadding.CostsOfFraction(part, 12).Sum(cost => 1 << cost).ShouldBeInRange(rounds - 16, rounds);
 
     [Fact]
     public async Task An_unknown_account_never_matches()
@@ -427,7 +427,7 @@ public sealed class PasswordHasherTests : IDisposable
             "$bcrypt-sha256-hex",
             "$bcrypt-sha256-hex" + ours,
             "$pbkdf2-",
-            PasswordHasher.KeyedPrefix,
+            StoredHash.KeyedPrefix,
             ours[..30],
             ours[..^1],
             await Hasher(keys: [2]).HashAsync(Password, Stop),
