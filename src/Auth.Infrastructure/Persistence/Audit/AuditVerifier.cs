@@ -17,7 +17,7 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
     public async Task<AuditVerification> VerifyAsync(string? checkpoint, CancellationToken cancellationToken)
     {
         context.Database.SetCommandTimeout(DatabaseTimeouts.WholeTable);
-        var findings = new Findings();
+        var findings = new AuditFindings();
         AuditCheckpoint? earlier = null;
         if (checkpoint is not null && !AuditCheckpoint.TryParse(checkpoint, hasher, out earlier))
         {
@@ -31,7 +31,7 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
         }
 
         await FindStrayRecordsAsync(findings, cancellationToken);
-        FindMissingChains(findings, chains, earlier);
+        findings.CompareChains(chains, earlier);
         findings.CompareErasures();
         return new AuditVerification(
             findings.Records,
@@ -42,7 +42,7 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
     }
 
     /// <summary>Verifies a chain again if its oldest records were removed, and its start moved, meanwhile.</summary>
-    private async Task<Findings> VerifyUnlessMovedAsync(
+    private async Task<AuditFindings> VerifyUnlessMovedAsync(
         AuditChain chain,
         AuditCheckpoint? checkpoint,
         CancellationToken cancellationToken
@@ -63,13 +63,13 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
         }
     }
 
-    private async Task<Findings> VerifyChainAsync(
+    private async Task<AuditFindings> VerifyChainAsync(
         AuditChain chain,
         AuditCheckpoint? checkpoint,
         CancellationToken cancellationToken
     )
     {
-        var findings = new Findings();
+        var findings = new AuditFindings();
         if (!hasher.IsStartValid(chain))
         {
             findings.Add($"Chain {chain.Id}: its start was moved.");
@@ -132,7 +132,7 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
             .Take(BatchSize)
             .ToListAsync(cancellationToken);
 
-    private void Check(AuditRecord record, byte[]? previous, Findings findings)
+    private void Check(AuditRecord record, byte[]? previous, AuditFindings findings)
     {
         findings.Records++;
         // After a gap there is nothing to compare with; the gap itself is reported.
@@ -169,7 +169,7 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
     }
 
     /// <summary>Finds records that belong to no chain, or lie outside the bounds of theirs.</summary>
-    private async Task FindStrayRecordsAsync(Findings findings, CancellationToken cancellationToken)
+    private async Task FindStrayRecordsAsync(AuditFindings findings, CancellationToken cancellationToken)
     {
         var stray = await context
             .AuditRecords.AsNoTracking()
@@ -190,51 +190,6 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
         }
     }
 
-    private static void FindMissingChains(Findings findings, List<AuditChain> chains, AuditCheckpoint? checkpoint)
-    {
-        var known = chains.Select(chain => chain.Id).ToHashSet();
-        foreach (var entry in (checkpoint?.Entries ?? []).Where(entry => !known.Contains(entry.ChainId)))
-        {
-            findings.Add($"Chain {entry.ChainId}: the whole chain is missing since the checkpoint.");
-        }
-    }
-
     private static string Range(long first, long last) =>
         first == last ? $"record {first} is" : $"records {first} to {last} are";
-
-    private sealed class Findings
-    {
-        public List<string> Faults { get; } = [];
-
-        public long Records { get; set; }
-
-        public HashSet<Guid> Deleted { get; } = [];
-
-        public Dictionary<Guid, AuditRecord> Erased { get; } = [];
-
-        public void Add(string fault) => Faults.Add(fault);
-
-        public void Merge(Findings other)
-        {
-            Faults.AddRange(other.Faults);
-            Records += other.Records;
-            Deleted.UnionWith(other.Deleted);
-            foreach (var (subject, record) in other.Erased)
-            {
-                Erased.TryAdd(subject, record);
-            }
-        }
-
-        /// <summary>Checks that only the data of deleted users was erased.</summary>
-        public void CompareErasures()
-        {
-            foreach (var (_, record) in Erased.Where(erased => !Deleted.Contains(erased.Key)))
-            {
-                Add(
-                    $"Chain {record.ChainId}: address and user agent of record {record.Sequence} ({record.Id}) were"
-                        + " erased, but no record shows that the user was deleted."
-                );
-            }
-        }
-    }
 }
