@@ -13,9 +13,6 @@ internal sealed partial class LegacyAddresses(ILogger<LegacyAddresses> logger)
 {
     private const int BatchSize = 500;
 
-    // Scanning the addresses of millions of users takes longer than the usual timeout.
-    private static readonly TimeSpan s_longStatement = TimeSpan.FromMinutes(10);
-
     private volatile FrozenDictionary<string, string> _stored = FrozenDictionary<string, string>.Empty;
     private int _collisions;
 
@@ -103,7 +100,7 @@ internal sealed partial class LegacyAddresses(ILogger<LegacyAddresses> logger)
     )
     {
         var candidates = new List<string>();
-        context.Database.SetCommandTimeout(s_longStatement);
+        context.Database.SetCommandTimeout(DatabaseTimeouts.WholeTable);
         await foreach (
             var text in context
                 .Users.Where(context.HasInternationalAddress)

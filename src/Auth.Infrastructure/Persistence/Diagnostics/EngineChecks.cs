@@ -20,6 +20,12 @@ internal static class EngineChecks
         return await command.ExecuteScalarAsync(cancellationToken) is T value ? value : default;
     }
 
+    /// <summary>Creates a check of one value.</summary>
+    /// <param name="sql">Reads the value.</param>
+    /// <param name="judge">Judges the value.</param>
+    public static EngineCheck Create<T>(string sql, Func<T?, DiagnosticResult> judge) =>
+        async (connection, cancellationToken) => judge(await connection.ReadAsync<T>(sql, cancellationToken));
+
     /// <summary>Checks how far the clock of the database server is ahead of the local one.</summary>
     public static DiagnosticResult CheckClock(TimeSpan ahead)
     {

@@ -9,6 +9,46 @@ internal static class PostgresChecks
 {
     private const int OldestVersion = 14;
 
+    public static readonly EngineCheck Access = EngineChecks.Create<string>(
+        "SHOW transaction_read_only",
+        isReadOnly =>
+            isReadOnly == "off"
+                ? DiagnosticResult.Ok("Access", "read-write")
+                : DiagnosticResult.Problem(
+                    "Access",
+                    "the server is a standby, or the database is read-only.",
+                    "Name the primary in ConnectionStrings:Auth (several hosts: Target Session Attributes=primary)."
+                )
+    );
+
+    /// <summary>
+    /// Races are decided by conditional updates and unique indexes, for which READ COMMITTED is enough. At a stricter level the
+    /// losers get serialization errors instead.
+    /// </summary>
+    public static readonly EngineCheck Isolation = EngineChecks.Create<string>(
+        "SHOW default_transaction_isolation",
+        level =>
+            level == "read committed"
+                ? DiagnosticResult.Ok("Isolation", level)
+                : DiagnosticResult.Problem(
+                    "Isolation",
+                    $"default_transaction_isolation is {level}, at which concurrent requests fail.",
+                    "ALTER DATABASE … SET default_transaction_isolation = 'read committed'; likewise for the role, if set there."
+                )
+    );
+
+    public static readonly EngineCheck Encoding = EngineChecks.Create<string>(
+        "SHOW server_encoding",
+        encoding =>
+            encoding == "UTF8"
+                ? DiagnosticResult.Ok("Encoding", encoding)
+                : DiagnosticResult.Problem(
+                    "Encoding",
+                    $"the encoding of the database is {encoding}, which cannot store every name.",
+                    "Create a database with ENCODING 'UTF8', and move the data there."
+                )
+    );
+
     public static async Task<DiagnosticResult> CheckVersionAsync(
         DbConnection connection,
         CancellationToken cancellationToken
@@ -23,41 +63,6 @@ internal static class PostgresChecks
                 Subject,
                 $"{text} is no longer supported.",
                 $"Upgrade the server to PostgreSQL {OldestVersion} or later."
-            );
-    }
-
-    public static async Task<DiagnosticResult> CheckAccessAsync(
-        DbConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        const string Subject = "Access";
-        return await ShowAsync(connection, "transaction_read_only", cancellationToken) == "off"
-            ? DiagnosticResult.Ok(Subject, "read-write")
-            : DiagnosticResult.Problem(
-                Subject,
-                "the server is a standby, or the database is read-only.",
-                "Name the primary in ConnectionStrings:Auth (several hosts: Target Session Attributes=primary)."
-            );
-    }
-
-    /// <summary>
-    /// Races are decided by conditional updates and unique indexes, for which READ COMMITTED is enough. At a stricter level the
-    /// losers get serialization errors instead.
-    /// </summary>
-    public static async Task<DiagnosticResult> CheckIsolationAsync(
-        DbConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        const string Subject = "Isolation";
-        var level = await ShowAsync(connection, "default_transaction_isolation", cancellationToken);
-        return level == "read committed"
-            ? DiagnosticResult.Ok(Subject, level)
-            : DiagnosticResult.Problem(
-                Subject,
-                $"default_transaction_isolation is {level}, at which concurrent requests fail.",
-                "ALTER DATABASE … SET default_transaction_isolation = 'read committed'; likewise for the role, if set there."
             );
     }
 
@@ -80,22 +85,6 @@ internal static class PostgresChecks
         }
 
         return DiagnosticResult.Ok(Subject, "commits are flushed to disk before they are acknowledged");
-    }
-
-    public static async Task<DiagnosticResult> CheckEncodingAsync(
-        DbConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        const string Subject = "Encoding";
-        var encoding = await ShowAsync(connection, "server_encoding", cancellationToken);
-        return encoding == "UTF8"
-            ? DiagnosticResult.Ok(Subject, encoding)
-            : DiagnosticResult.Problem(
-                Subject,
-                $"the encoding of the database is {encoding}, which cannot store every name.",
-                "Create a database with ENCODING 'UTF8', and move the data there."
-            );
     }
 
     private static async Task<string> ShowAsync(

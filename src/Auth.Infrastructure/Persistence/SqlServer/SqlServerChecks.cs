@@ -16,6 +16,51 @@ internal static class SqlServerChecks
     // Azure SQL Database and Managed Instance, whose version numbers differ.
     private static readonly HashSet<int> s_azureEditions = [5, 8];
 
+    public static readonly EngineCheck Access = EngineChecks.Create<string>(
+        "SELECT CONVERT(nvarchar(128), DATABASEPROPERTYEX(DB_NAME(), 'Updateability'))",
+        state =>
+            state == "READ_WRITE"
+                ? DiagnosticResult.Ok("Access", "read-write")
+                : DiagnosticResult.Problem(
+                    "Access",
+                    "the database is read-only, or a secondary replica.",
+                    "Name the primary, or the availability group's listener, in ConnectionStrings:Auth."
+                )
+    );
+
+    /// <summary>
+    /// Lists of ids are sent as JSON and read with OPENJSON. A database moved from an older server keeps its level.
+    /// </summary>
+    public static readonly EngineCheck Compatibility = EngineChecks.Create<int>(
+        "SELECT CONVERT(int, compatibility_level) FROM sys.databases WHERE database_id = DB_ID()",
+        CheckCompatibility
+    );
+
+    /// <summary>Without row versioning readers and writers block each other, and deadlock under load.</summary>
+    public static readonly EngineCheck Isolation = EngineChecks.Create<bool>(
+        ReadCommittedSnapshot.IsOn,
+        isOn =>
+            isOn
+                ? DiagnosticResult.Ok("Isolation", "READ_COMMITTED_SNAPSHOT is on")
+                : DiagnosticResult.Warning(
+                    "Isolation",
+                    "READ_COMMITTED_SNAPSHOT is off, so readers and writers wait for each other.",
+                    "ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE"
+                )
+    );
+
+    public static readonly EngineCheck Durability = EngineChecks.Create<string>(
+        "SELECT delayed_durability_desc FROM sys.databases WHERE database_id = DB_ID()",
+        state =>
+            state == "FORCED"
+                ? DiagnosticResult.Problem(
+                    "Durability",
+                    "DELAYED_DURABILITY is forced: a server crash can lose acknowledged changes.",
+                    "ALTER DATABASE CURRENT SET DELAYED_DURABILITY = DISABLED"
+                )
+                : DiagnosticResult.Ok("Durability", "commits are flushed to disk before they are acknowledged")
+    );
+
     public static async Task<DiagnosticResult> CheckVersionAsync(
         DbConnection connection,
         CancellationToken cancellationToken
@@ -39,39 +84,6 @@ internal static class SqlServerChecks
             );
     }
 
-    public static async Task<DiagnosticResult> CheckAccessAsync(
-        DbConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        const string Subject = "Access";
-        var state = await connection.ReadAsync<string>(
-            "SELECT CONVERT(nvarchar(128), DATABASEPROPERTYEX(DB_NAME(), 'Updateability'))",
-            cancellationToken
-        );
-        return state == "READ_WRITE"
-            ? DiagnosticResult.Ok(Subject, "read-write")
-            : DiagnosticResult.Problem(
-                Subject,
-                "the database is read-only, or a secondary replica.",
-                "Name the primary, or the availability group's listener, in ConnectionStrings:Auth."
-            );
-    }
-
-    /// <summary>
-    /// Lists of ids are sent as JSON and read with OPENJSON. A database moved from an older server keeps its level.
-    /// </summary>
-    public static async Task<DiagnosticResult> CheckCompatibilityAsync(
-        DbConnection connection,
-        CancellationToken cancellationToken
-    ) =>
-        CheckCompatibility(
-            await connection.ReadAsync<int>(
-                "SELECT CONVERT(int, compatibility_level) FROM sys.databases WHERE database_id = DB_ID()",
-                cancellationToken
-            )
-        );
-
     /// <summary>Checks the compatibility level of the database.</summary>
     public static DiagnosticResult CheckCompatibility(int level)
     {
@@ -84,41 +96,6 @@ internal static class SqlServerChecks
                 text + ", at which the server does not support OPENJSON: refreshing fails.",
                 "ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = 150"
             );
-    }
-
-    /// <summary>Without row versioning readers and writers block each other, and deadlock under load.</summary>
-    public static async Task<DiagnosticResult> CheckIsolationAsync(
-        DbConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        const string Subject = "Isolation";
-        return await connection.ReadAsync<bool>(ReadCommittedSnapshot.IsOn, cancellationToken)
-            ? DiagnosticResult.Ok(Subject, "READ_COMMITTED_SNAPSHOT is on")
-            : DiagnosticResult.Warning(
-                Subject,
-                "READ_COMMITTED_SNAPSHOT is off, so readers and writers wait for each other.",
-                "ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE"
-            );
-    }
-
-    public static async Task<DiagnosticResult> CheckDurabilityAsync(
-        DbConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        const string Subject = "Durability";
-        var state = await connection.ReadAsync<string>(
-            "SELECT delayed_durability_desc FROM sys.databases WHERE database_id = DB_ID()",
-            cancellationToken
-        );
-        return state == "FORCED"
-            ? DiagnosticResult.Problem(
-                Subject,
-                "DELAYED_DURABILITY is forced: a server crash can lose acknowledged changes.",
-                "ALTER DATABASE CURRENT SET DELAYED_DURABILITY = DISABLED"
-            )
-            : DiagnosticResult.Ok(Subject, "commits are flushed to disk before they are acknowledged");
     }
 
     private static bool IsSupported(string? version) =>

@@ -8,14 +8,46 @@ internal static class SqliteChecks
 {
     private const long SynchronousFull = 2;
 
-    public static async Task<DiagnosticResult> CheckVersionAsync(
-        DbConnection connection,
-        CancellationToken cancellationToken
-    ) =>
-        DiagnosticResult.Ok(
-            "Engine",
-            $"SQLite {await connection.ReadAsync<string>("SELECT sqlite_version()", cancellationToken)}"
-        );
+    public static readonly EngineCheck Version = EngineChecks.Create<string>(
+        "SELECT sqlite_version()",
+        version => DiagnosticResult.Ok("Engine", $"SQLite {version}")
+    );
+
+    public static readonly EngineCheck Journal = EngineChecks.Create<string>(
+        "PRAGMA journal_mode",
+        mode =>
+            mode == "wal"
+                ? DiagnosticResult.Ok("Journal", "write-ahead log")
+                : DiagnosticResult.Warning(
+                    "Journal",
+                    $"journal_mode is {mode}, so readers and writers wait for each other.",
+                    "Start the service, which sets WAL; if the mode reverts, the file system does not support it: use a local disk."
+                )
+    );
+
+    public static readonly EngineCheck Durability = EngineChecks.Create<long>(
+        "PRAGMA synchronous",
+        synchronous =>
+            synchronous >= SynchronousFull
+                ? DiagnosticResult.Ok("Durability", "commits are flushed to disk before they are acknowledged")
+                : DiagnosticResult.Problem(
+                    "Durability",
+                    "a power failure can lose acknowledged changes.",
+                    "Remove the synchronous setting from ConnectionStrings:Auth."
+                )
+    );
+
+    public static readonly EngineCheck Integrity = EngineChecks.Create<string>(
+        "PRAGMA quick_check(1)",
+        answer =>
+            answer == "ok"
+                ? DiagnosticResult.Ok("Integrity", "quick_check found no errors")
+                : DiagnosticResult.Problem(
+                    "Integrity",
+                    $"the file is damaged: {answer}",
+                    "Stop the service and restore the database from a backup."
+                )
+    );
 
     /// <summary>Takes and releases the write lock, which fails if the file is read-only.</summary>
     public static async Task<DiagnosticResult> CheckAccessAsync(
@@ -27,53 +59,6 @@ internal static class SqliteChecks
         command.CommandText = "BEGIN IMMEDIATE; ROLLBACK;";
         await command.ExecuteNonQueryAsync(cancellationToken);
         return DiagnosticResult.Ok("Access", "read-write");
-    }
-
-    public static async Task<DiagnosticResult> CheckJournalAsync(
-        DbConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        const string Subject = "Journal";
-        var mode = await connection.ReadAsync<string>("PRAGMA journal_mode", cancellationToken);
-        return mode == "wal"
-            ? DiagnosticResult.Ok(Subject, "write-ahead log")
-            : DiagnosticResult.Warning(
-                Subject,
-                $"journal_mode is {mode}, so readers and writers wait for each other.",
-                "Start the service, which sets WAL; if the mode reverts, the file system does not support it: use a local disk."
-            );
-    }
-
-    public static async Task<DiagnosticResult> CheckSynchronousAsync(
-        DbConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        const string Subject = "Durability";
-        return await connection.ReadAsync<long>("PRAGMA synchronous", cancellationToken) >= SynchronousFull
-            ? DiagnosticResult.Ok(Subject, "commits are flushed to disk before they are acknowledged")
-            : DiagnosticResult.Problem(
-                Subject,
-                "a power failure can lose acknowledged changes.",
-                "Remove the synchronous setting from ConnectionStrings:Auth."
-            );
-    }
-
-    public static async Task<DiagnosticResult> CheckIntegrityAsync(
-        DbConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        const string Subject = "Integrity";
-        var answer = await connection.ReadAsync<string>("PRAGMA quick_check(1)", cancellationToken);
-        return answer == "ok"
-            ? DiagnosticResult.Ok(Subject, "quick_check found no errors")
-            : DiagnosticResult.Problem(
-                Subject,
-                $"the file is damaged: {answer}",
-                "Stop the service and restore the database from a backup."
-            );
     }
 
     /// <summary>EF Core's migration lock is a row on SQLite, which remains if its owner is killed, and blocks everyone else.</summary>
