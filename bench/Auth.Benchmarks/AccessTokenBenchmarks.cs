@@ -1,4 +1,4 @@
-using Auth.Infrastructure.Security.Keys;
+using Auth.Domain.Keys;
 using BenchmarkDotNet.Attributes;
 using Microsoft.IdentityModel.Tokens;
 

@@ -1,4 +1,4 @@
-using Auth.Infrastructure.Security.Keys;
+using Auth.Domain.Keys;
 using Auth.Infrastructure.Security.Tokens;
 using BenchmarkDotNet.Attributes;
 

@@ -30,6 +30,21 @@ public sealed class FolderTests
     public void The_checker_reads_method_bodies() =>
         ReadDependencies(typeof(FolderTests).Assembly)["Three"].ShouldBe(["Two"]);
 
+    /// <summary>The folders that compose the service: settings, registration, commands, and the bearer scheme.</summary>
+    [Fact]
+    public void Api_uses_Infrastructure_only_where_it_composes_the_service() =>
+        Assembly
+            .Load("Auth.Api")
+            .GetTypes()
+            .Where(type =>
+                UsesOf(type).SelectMany(Parts).Any(used => used.Assembly.GetName().Name == "Auth.Infrastructure")
+            )
+            .Select(type => FolderOf(type, "Auth.Api"))
+            .OfType<string>()
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(["Authorization", "CommandLine", "Configuration", "Hosting"]);
+
     /// <summary>The cycles of an assembly, each starting from its first folder.</summary>
     private static List<string> FindCircles(Assembly assembly)
     {

@@ -8,12 +8,6 @@ namespace Auth.Api.Configuration;
 /// </summary>
 internal sealed class SettingValues(IConfiguration configuration, bool isDevelopment)
 {
-    /// <summary>The minimum of most durations.</summary>
-    public static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-
-    /// <summary>The maximum of all durations: ten years.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
-
     private const char ByteOrderMark = '\uFEFF';
 
     private static readonly string[] DurationFormats = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss", @"hh\:mm\:ss\.fff"];
@@ -199,8 +193,11 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
     public T Choice<T>(string key, T fallback)
         where T : struct, Enum => Enum.Parse<T>(Choice(key, fallback.ToString(), Enum.GetNames<T>()));
 
-    /// <summary>Reads a duration within bounds. <see cref="TimeSpan.Parse(string)"/> would read 15 as 15 days.</summary>
-    public TimeSpan Duration(string key, TimeSpan fallback, TimeSpan min, TimeSpan max)
+    /// <summary>
+    /// Reads a duration from a second to ten years, or within other bounds. <see cref="TimeSpan.Parse(string)"/> would read 15
+    /// as 15 days.
+    /// </summary>
+    public TimeSpan Duration(string key, TimeSpan fallback, TimeSpan? min = null, TimeSpan? max = null)
     {
         if (Text(key) is not { } text)
         {
@@ -213,9 +210,10 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
             return fallback;
         }
 
-        if (duration < min || duration > max)
+        var (least, most) = (min ?? TimeSpan.FromSeconds(1), max ?? TimeSpan.FromDays(3650));
+        if (duration < least || duration > most)
         {
-            AddError(key, $"{text} is out of range; use {min:c} to {max:c}.");
+            AddError(key, $"{text} is out of range; use {least:c} to {most:c}.");
             return fallback;
         }
 

@@ -56,7 +56,7 @@ internal static class SqliteFile
 
     /// <summary>Returns the path of the file; null for a server or a database in memory.</summary>
     public static string? PathOf(DatabaseOptions database) =>
-        database.Provider == DatabaseProvider.Sqlite
+        database.Provider.IsEmbedded
         && new SqliteConnectionStringBuilder(database.ConnectionString) is var builder
         && IsFile(builder)
             ? builder.DataSource

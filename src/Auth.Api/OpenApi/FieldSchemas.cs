@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Auth.Application.Abstractions;
+using Auth.Domain.Keys;
 using Auth.Domain.Revocations;
 using Auth.Domain.Roles;
 using Auth.Domain.Users;
-using Auth.Infrastructure.Security.Keys;
 using Microsoft.OpenApi;
 
 namespace Auth.Api.OpenApi;
@@ -20,43 +21,63 @@ internal sealed class FieldSchemas(PasswordLength passwordLength)
     /// <param name="setsPassword">Whether passwords are new: only those have to satisfy the rules.</param>
     public void Apply(string name, OpenApiSchema schema, bool setsPassword)
     {
+        if (ListValues(name, schema) is { } values)
+        {
+            schema.Enum = [.. values.Select(value => JsonValue.Create(value))];
+        }
+
+        ApplyPassword(name, schema, setsPassword);
+        ApplyText(name, schema);
+        ApplyRoles(name, schema);
+        ApplyQuery(name, schema);
+    }
+
+    private static IEnumerable<string>? ListValues(string name, OpenApiSchema schema) =>
+        name switch
+        {
+            "refreshTokenIn" => ["cookie", "body"], // no default: generators would make the property required
+            "code" => ErrorCatalog.ByCode.Keys.Order(StringComparer.Ordinal),
+            "reason" => RevocationReasons.All,
+            "tokenType" => ["Bearer"],
+            "status" when IsText(schema) => ["active", "disabled"],
+            "algorithm" => SigningAlgorithms.All,
+            "state" => ["announced", "signing", "retired"],
+            "outcome" => ["success", "failure"],
+            _ => null,
+        };
+
+    private void ApplyPassword(string name, OpenApiSchema schema, bool setsPassword)
+    {
+        if (name is not ("password" or "newPassword" or "currentPassword"))
+        {
+            return;
+        }
+
+        var isNew = name == "newPassword" || (name == "password" && setsPassword);
+        schema.Format = "password";
+        schema.MinLength = isNew ? passwordLength.Min : 1;
+        schema.MaxLength = isNew ? PasswordLength.Max : null;
+    }
+
+    private static void ApplyText(string name, OpenApiSchema schema)
+    {
+        if (name == "email")
+        {
+            schema.Format = "email";
+            schema.MaxLength = EmailAddress.MaxLength;
+        }
+        else if (name == "displayName" || (name == "description" && IsText(schema)))
+        {
+            schema.MinLength = 1;
+            schema.MaxLength = name == "description" ? Role.DescriptionMaxLength : User.DisplayNameMaxLength;
+            schema.Pattern = NoControlCharacters;
+        }
+    }
+
+    private static void ApplyRoles(string name, OpenApiSchema schema)
+    {
         switch (name)
         {
-            case "email":
-                schema.Format = "email";
-                schema.MaxLength = EmailAddress.MaxLength;
-                break;
-            case "password" when setsPassword:
-            case "newPassword":
-                schema.Format = "password";
-                schema.MinLength = passwordLength.Min;
-                schema.MaxLength = PasswordLength.Max;
-                break;
-            case "password":
-            case "currentPassword":
-                schema.Format = "password";
-                schema.MinLength = 1;
-                break;
-            case "displayName":
-                schema.MinLength = 1;
-                schema.MaxLength = User.DisplayNameMaxLength;
-                schema.Pattern = NoControlCharacters;
-                break;
-            case "description" when schema.Type?.HasFlag(JsonSchemaType.String) == true:
-                schema.MinLength = 1;
-                schema.MaxLength = Role.DescriptionMaxLength;
-                schema.Pattern = NoControlCharacters;
-                break;
-            case "refreshTokenIn":
-                // No default: generators would make the property required.
-                schema.Enum = ["cookie", "body"];
-                break;
-            case "code":
-                schema.Enum = [.. ErrorCatalog.ByCode.Keys.Order(StringComparer.Ordinal)];
-                break;
-            case "reason":
-                schema.Enum = [.. RevocationReasons.All];
-                break;
             case "role":
                 ApplyRoleName(schema);
                 break;
@@ -66,30 +87,6 @@ internal sealed class FieldSchemas(PasswordLength passwordLength)
             case "permissions" when schema.Items is OpenApiSchema items:
                 items.Pattern = Permission;
                 items.MaxLength = Permissions.MaxLength;
-                break;
-            case "tokenType":
-                schema.Enum = ["Bearer"];
-                break;
-            case "status" when schema.Type?.HasFlag(JsonSchemaType.String) == true:
-                schema.Enum = ["active", "disabled"];
-                break;
-            case "algorithm":
-                schema.Enum = [.. SigningAlgorithms.All];
-                break;
-            case "state":
-                schema.Enum = ["announced", "signing", "retired"];
-                break;
-            case "limit":
-                schema.Minimum = "1";
-                schema.Maximum = PageRequest.MaxLimit.ToString(CultureInfo.InvariantCulture);
-                schema.Default = PageRequest.DefaultLimit;
-                break;
-            case "from":
-            case "to":
-                schema.Format = "date-time";
-                break;
-            case "outcome":
-                schema.Enum = ["success", "failure"];
                 break;
             default:
                 break;
@@ -102,4 +99,20 @@ internal sealed class FieldSchemas(PasswordLength passwordLength)
         schema.MinLength = RoleName.MinLength;
         schema.MaxLength = RoleName.MaxLength;
     }
+
+    private static void ApplyQuery(string name, OpenApiSchema schema)
+    {
+        if (name is "from" or "to")
+        {
+            schema.Format = "date-time";
+        }
+        else if (name == "limit")
+        {
+            schema.Minimum = "1";
+            schema.Maximum = PageRequest.MaxLimit.ToString(CultureInfo.InvariantCulture);
+            schema.Default = PageRequest.DefaultLimit;
+        }
+    }
+
+    private static bool IsText(OpenApiSchema schema) => schema.Type?.HasFlag(JsonSchemaType.String) == true;
 }

@@ -30,8 +30,14 @@ internal abstract class DatabaseEngine
     /// <summary>The name of the engine in the settings.</summary>
     public abstract DatabaseProvider Provider { get; }
 
-    /// <summary>Whether the engine allows a single writer, so that writers queue in <see cref="WriteGate"/>.</summary>
-    public virtual bool HasSingleWriter => false;
+    /// <summary>A connection string to imitate.</summary>
+    public abstract string Example { get; }
+
+    /// <summary>
+    /// Whether the engine runs in this process, on a file: without a password, and with a single writer, so that writers queue
+    /// in <see cref="WriteGate"/>.
+    /// </summary>
+    public virtual bool IsEmbedded => false;
 
     /// <summary>Returns the configured engine.</summary>
     public static DatabaseEngine Get(DatabaseProvider provider) => All.Single(engine => engine.Provider == provider);

@@ -18,16 +18,3 @@ public sealed record DatabaseOptions
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(DatabaseOptions)} {Provider}";
 }
-
-/// <summary>The database engines.</summary>
-public enum DatabaseProvider
-{
-    /// <summary>An embedded file.</summary>
-    Sqlite,
-
-    /// <summary>Microsoft SQL Server.</summary>
-    SqlServer,
-
-    /// <summary>PostgreSQL.</summary>
-    Postgres,
-}

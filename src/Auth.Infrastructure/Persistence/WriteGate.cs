@@ -6,7 +6,7 @@ namespace Auth.Infrastructure.Persistence;
 /// </summary>
 internal sealed class WriteGate(DatabaseEngine engine) : IDisposable
 {
-    private readonly SemaphoreSlim? _writer = engine.HasSingleWriter ? new(1) : null;
+    private readonly SemaphoreSlim? _writer = engine.IsEmbedded ? new(1) : null;
 
     /// <summary>Waits for the right to write, held until the result is disposed.</summary>
     /// <exception cref="TimeoutException">Earlier writers did not finish: another process keeps the file locked.</exception>

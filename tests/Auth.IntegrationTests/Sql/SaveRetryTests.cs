@@ -132,7 +132,7 @@ public sealed class SaveRetryTests
                             {
                                 (
                                     await repository.FindByNameAsync(RoleName.From(name), CancellationToken.None)
-                                )!.NoteRemovedHolder();
+                                )!.RecordRemovedHolder();
                             }
 
                             try

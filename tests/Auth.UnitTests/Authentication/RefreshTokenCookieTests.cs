@@ -97,7 +97,7 @@ public sealed class RefreshTokenCookieTests
         var context = Request("https");
         context.Request.Headers.Cookie = "__Secure-refreshToken=token";
 
-        Cookie(CookieSecurity.Always).ClearIfDead(context.Response, error);
+        Cookie(CookieSecurity.Always).ClearIfRejected(context.Response, error);
         return SetCookie(context).Length > 0;
     }
 

@@ -12,8 +12,7 @@ internal static class AuditSection
             Retention = values.Duration(
                 $"{AuditOptions.Section}:Retention",
                 new AuditOptions().Retention,
-                TimeSpan.FromDays(1),
-                SettingValues.Longest
+                min: TimeSpan.FromDays(1)
             ),
         };
 }

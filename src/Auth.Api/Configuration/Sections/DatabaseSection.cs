@@ -14,7 +14,7 @@ internal static class DatabaseSection
     {
         var provider = values.Choice($"{DatabaseOptions.Section}:Provider", DatabaseProvider.Sqlite);
         var password = values.Secret(PasswordKey);
-        if (password is not null && provider == DatabaseProvider.Sqlite)
+        if (password is not null && provider.IsEmbedded)
         {
             values.AddError(PasswordKey, "SQLite does not use a password; remove it, or set Database:Provider.");
         }
@@ -22,13 +22,12 @@ internal static class DatabaseSection
         return new()
         {
             Provider = provider,
-            ConnectionString =
-                provider == DatabaseProvider.Sqlite
-                    ? ReadFile(values, contentRoot)
-                    : ReadServer(values, provider, password),
+            ConnectionString = provider.IsEmbedded
+                ? ReadFile(values, contentRoot)
+                : ReadServer(values, provider, password),
             MigrateOnStartup = values.Switch(
                 $"{DatabaseOptions.Section}:MigrateOnStartup",
-                provider == DatabaseProvider.Sqlite || values.IsDevelopment
+                provider.IsEmbedded || values.IsDevelopment
             ),
         };
     }
@@ -59,13 +58,9 @@ internal static class DatabaseSection
 
     private static string ReadServer(SettingValues values, DatabaseProvider provider, string? password)
     {
-        var example =
-            provider == DatabaseProvider.SqlServer
-                ? "Server=db.example.com;Database=auth;User Id=auth;Password=…"
-                : "Host=db.example.com;Database=auth;Username=auth;Password=…;SSL Mode=VerifyFull";
         if (values.Secret(ConnectionKey) is not { } text)
         {
-            values.AddError(ConnectionKey, $"{provider} requires a connection string, for example {example}");
+            values.AddError(ConnectionKey, $"{provider} requires a connection string, for example {provider.Example}");
             return "";
         }
 
@@ -73,7 +68,7 @@ internal static class DatabaseSection
         {
             values.AddError(
                 ConnectionKey,
-                $"the value is not a valid {provider} connection string, for example {example}"
+                $"the value is not a valid {provider} connection string, for example {provider.Example}"
             );
             return "";
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using Auth.Domain.Keys;
 using Auth.Infrastructure.Security;
 
 namespace Auth.Api.Configuration.Sections;
@@ -18,13 +19,16 @@ internal static class JwtSection
         {
             Issuer = RequiredOutsideDevelopment(values, IssuerKey, DevelopmentAddress(values)),
             Audience = RequiredOutsideDevelopment(values, $"{JwtOptions.Section}:Audience", "auth"),
-            Algorithm = values.Choice($"{JwtOptions.Section}:Algorithm", "ES256", "ES256", "RS256", "PS256", "HS256"),
+            Algorithm = values.Choice(
+                $"{JwtOptions.Section}:Algorithm",
+                SigningAlgorithms.ES256,
+                SigningAlgorithms.All
+            ),
             Secret = values.Secret(SecretKey) ?? "",
             AccessTokenLifetime = values.Duration(
                 $"{JwtOptions.Section}:AccessTokenLifetime",
                 TimeSpan.FromMinutes(15),
-                SettingValues.Second,
-                TimeSpan.FromHours(24)
+                max: TimeSpan.FromHours(24)
             ),
         };
         if (jwt.Issuer.Length > 0)
@@ -43,7 +47,7 @@ internal static class JwtSection
             );
         }
 
-        if (jwt.Algorithm == "HS256")
+        if (jwt.Algorithm == SigningAlgorithms.HS256)
         {
             CheckSecret(values, Encoding.UTF8.GetBytes(jwt.Secret));
         }

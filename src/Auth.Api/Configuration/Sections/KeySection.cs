@@ -12,18 +12,8 @@ internal static class KeySection
         var defaults = new KeyOptions();
         var keys = new KeyOptions
         {
-            RotationPeriod = values.Duration(
-                $"{KeyOptions.Section}:RotationPeriod",
-                defaults.RotationPeriod,
-                SettingValues.Second,
-                SettingValues.Longest
-            ),
-            AnnouncePeriod = values.Duration(
-                AnnounceKey,
-                defaults.AnnouncePeriod,
-                TimeSpan.Zero,
-                SettingValues.Longest
-            ),
+            RotationPeriod = values.Duration($"{KeyOptions.Section}:RotationPeriod", defaults.RotationPeriod),
+            AnnouncePeriod = values.Duration(AnnounceKey, defaults.AnnouncePeriod, min: TimeSpan.Zero),
         };
         if (keys.AnnouncePeriod >= keys.RotationPeriod)
         {

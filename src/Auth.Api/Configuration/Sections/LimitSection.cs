@@ -20,6 +20,6 @@ internal static class LimitSection
 
         // Kestrel checks once a second, and rejects a grace period that short.
         TimeSpan ReadTime(string name, TimeSpan fallback) =>
-            values.Duration($"Limits:{name}", fallback, TimeSpan.FromSeconds(2), TimeSpan.FromHours(1));
+            values.Duration($"Limits:{name}", fallback, min: TimeSpan.FromSeconds(2), max: TimeSpan.FromHours(1));
     }
 }

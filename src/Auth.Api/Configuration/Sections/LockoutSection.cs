@@ -17,13 +17,8 @@ internal static class LockoutSection
         {
             Enabled = values.Switch(EnabledKey, defaults.Enabled),
             Threshold = values.Number("Lockout:Threshold", defaults.Threshold, 1, MostFailures),
-            FirstDelay = values.Duration(
-                "Lockout:FirstDelay",
-                defaults.FirstDelay,
-                SettingValues.Second,
-                TimeSpan.FromDays(1)
-            ),
-            MaxDelay = values.Duration(MaxDelayKey, defaults.MaxDelay, SettingValues.Second, TimeSpan.FromDays(1)),
+            FirstDelay = values.Duration("Lockout:FirstDelay", defaults.FirstDelay, max: TimeSpan.FromDays(1)),
+            MaxDelay = values.Duration(MaxDelayKey, defaults.MaxDelay, max: TimeSpan.FromDays(1)),
             HardLimit = values.Number(HardLimitKey, defaults.HardLimit, 1, MostFailures),
             Spraying = ReadSpraying(values, defaults.Spraying),
         };
@@ -54,12 +49,7 @@ internal static class LockoutSection
         {
             // At least two: failures at one account are not spraying. Each failing address is stored with that many accounts.
             Threshold = values.Number("Lockout:Spraying:Threshold", defaults.Threshold, 2, 100),
-            Window = values.Duration(
-                "Lockout:Spraying:Window",
-                defaults.Window,
-                SettingValues.Second,
-                TimeSpan.FromDays(1)
-            ),
+            Window = values.Duration("Lockout:Spraying:Window", defaults.Window, max: TimeSpan.FromDays(1)),
             Throttle = values.Switch("Lockout:Spraying:Throttle", defaults.Throttle),
         };
 }

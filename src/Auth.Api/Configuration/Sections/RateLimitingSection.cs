@@ -36,11 +36,6 @@ internal static class RateLimitingSection
     private static RateLimit ReadLimit(SettingValues values, string policy, RateLimit defaults) =>
         new(
             values.Number($"RateLimiting:{policy}:PermitLimit", defaults.PermitLimit, 1, 10_000_000),
-            values.Duration(
-                $"RateLimiting:{policy}:Window",
-                defaults.Window,
-                SettingValues.Second,
-                TimeSpan.FromHours(24)
-            )
+            values.Duration($"RateLimiting:{policy}:Window", defaults.Window, max: TimeSpan.FromHours(24))
         );
 }

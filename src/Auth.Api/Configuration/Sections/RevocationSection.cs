@@ -15,15 +15,10 @@ internal static class RevocationSection
             PollInterval = values.Duration(
                 $"{RevocationOptions.Section}:PollInterval",
                 defaults.PollInterval,
-                TimeSpan.FromMilliseconds(20),
-                TimeSpan.FromHours(1)
+                min: TimeSpan.FromMilliseconds(20),
+                max: TimeSpan.FromHours(1)
             ),
-            MaxStaleness = values.Duration(
-                StalenessKey,
-                defaults.MaxStaleness,
-                SettingValues.Second,
-                TimeSpan.FromHours(24)
-            ),
+            MaxStaleness = values.Duration(StalenessKey, defaults.MaxStaleness, max: TimeSpan.FromHours(24)),
         };
         if (revocation.MaxStaleness <= revocation.PollInterval)
         {

@@ -16,30 +16,20 @@ internal static class SessionSection
         var defaults = new SessionPolicy();
         var sessions = new SessionPolicy
         {
-            RefreshTokenLifetime = values.Duration(
-                RefreshKey,
-                defaults.RefreshTokenLifetime,
-                SettingValues.Second,
-                SettingValues.Longest
-            ),
-            AbsoluteLifetime = values.Duration(
-                AbsoluteKey,
-                defaults.AbsoluteLifetime,
-                SettingValues.Second,
-                SettingValues.Longest
-            ),
+            RefreshTokenLifetime = values.Duration(RefreshKey, defaults.RefreshTokenLifetime),
+            AbsoluteLifetime = values.Duration(AbsoluteKey, defaults.AbsoluteLifetime),
             GraceWindow = values.Duration(
                 "Sessions:GraceWindow",
                 defaults.GraceWindow,
-                TimeSpan.Zero,
-                TimeSpan.FromHours(1)
+                min: TimeSpan.Zero,
+                max: TimeSpan.FromHours(1)
             ),
             GraceReplays = values.Number("Sessions:GraceReplays", defaults.GraceReplays, 0, 1_000_000),
             RecentSignIn = values.Duration(
                 "Sessions:RecentSignIn",
                 defaults.RecentSignIn,
-                TimeSpan.Zero,
-                TimeSpan.FromDays(1)
+                min: TimeSpan.Zero,
+                max: TimeSpan.FromDays(1)
             ),
         };
         WarnAboutLongLifetimes(values, sessions);

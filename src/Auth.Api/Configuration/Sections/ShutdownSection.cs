@@ -9,14 +9,13 @@ internal static class ShutdownSection
             values.Duration(
                 $"{ShutdownSettings.Section}:DrainDelay",
                 TimeSpan.FromSeconds(values.IsDevelopment ? 0 : 5),
-                TimeSpan.Zero,
-                TimeSpan.FromMinutes(5)
+                min: TimeSpan.Zero,
+                max: TimeSpan.FromMinutes(5)
             ),
             values.Duration(
                 $"{ShutdownSettings.Section}:Timeout",
                 TimeSpan.FromSeconds(30),
-                SettingValues.Second,
-                TimeSpan.FromMinutes(10)
+                max: TimeSpan.FromMinutes(10)
             )
         );
 }

@@ -23,6 +23,8 @@ internal sealed class PostgresEngine : DatabaseEngine
 
     public override DatabaseProvider Provider => DatabaseProvider.Postgres;
 
+    public override string Example => "Host=db.example.com;Database=auth;Username=auth;Password=…;SSL Mode=VerifyFull";
+
     public override void AddContext(IServiceCollection services, string connectionString)
     {
         var connection = Defaults + connectionString + Fixed;
@@ -94,10 +96,10 @@ internal sealed class PostgresEngine : DatabaseEngine
     public override IReadOnlyList<EngineCheck> ListChecks(TimeProvider clock) =>
         [
             PostgresChecks.CheckVersionAsync,
-            PostgresChecks.CheckAccessAsync,
-            PostgresChecks.CheckIsolationAsync,
+            PostgresChecks.Access,
+            PostgresChecks.Isolation,
             PostgresChecks.CheckDurabilityAsync,
-            PostgresChecks.CheckEncodingAsync,
+            PostgresChecks.Encoding,
             EngineChecks.CheckClock("SELECT clock_timestamp() AT TIME ZONE 'UTC'", clock),
         ];
 

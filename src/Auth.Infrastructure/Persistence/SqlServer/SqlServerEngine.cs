@@ -34,6 +34,8 @@ internal sealed class SqlServerEngine : DatabaseEngine
 
     public override DatabaseProvider Provider => DatabaseProvider.SqlServer;
 
+    public override string Example => "Server=db.example.com;Database=auth;User Id=auth;Password=…";
+
     public override void AddContext(IServiceCollection services, string connectionString)
     {
         var connection = Defaults + connectionString;
@@ -96,10 +98,10 @@ internal sealed class SqlServerEngine : DatabaseEngine
     public override IReadOnlyList<EngineCheck> ListChecks(TimeProvider clock) =>
         [
             SqlServerChecks.CheckVersionAsync,
-            SqlServerChecks.CheckAccessAsync,
-            SqlServerChecks.CheckCompatibilityAsync,
-            SqlServerChecks.CheckIsolationAsync,
-            SqlServerChecks.CheckDurabilityAsync,
+            SqlServerChecks.Access,
+            SqlServerChecks.Compatibility,
+            SqlServerChecks.Isolation,
+            SqlServerChecks.Durability,
             EngineChecks.CheckClock("SELECT SYSUTCDATETIME()", clock),
         ];
 

@@ -11,7 +11,9 @@ internal sealed class SqliteEngine : DatabaseEngine
 {
     public override DatabaseProvider Provider => DatabaseProvider.Sqlite;
 
-    public override bool HasSingleWriter => true;
+    public override string Example => "Data Source=data/auth.db";
+
+    public override bool IsEmbedded => true;
 
     public override void AddContext(IServiceCollection services, string connectionString)
     {
@@ -65,11 +67,11 @@ internal sealed class SqliteEngine : DatabaseEngine
 
     public override IReadOnlyList<EngineCheck> ListChecks(TimeProvider clock) =>
         [
-            SqliteChecks.CheckVersionAsync,
+            SqliteChecks.Version,
             SqliteChecks.CheckAccessAsync,
-            SqliteChecks.CheckJournalAsync,
-            SqliteChecks.CheckSynchronousAsync,
-            SqliteChecks.CheckIntegrityAsync,
+            SqliteChecks.Journal,
+            SqliteChecks.Durability,
+            SqliteChecks.Integrity,
             SqliteChecks.CheckMigrationLockAsync,
         ];
 }

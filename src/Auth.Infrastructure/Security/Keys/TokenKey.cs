@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Auth.Application.Abstractions;
+using Auth.Domain.Keys;
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.IdentityModel.Tokens;
 

@@ -37,7 +37,7 @@ internal sealed partial class SprayingDetector(LockoutPolicy lockout, ILogger<Sp
     }
 
     /// <inheritdoc/>
-    public bool NoteFailure(ClientInfo client, byte[] account, DateTimeOffset now)
+    public bool RecordFailure(ClientInfo client, byte[] account, DateTimeOffset now)
     {
         if (NetworkOf(client) is not { } network)
         {

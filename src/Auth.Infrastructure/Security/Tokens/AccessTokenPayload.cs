@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Auth.Domain.Users;
@@ -104,7 +101,7 @@ internal struct AccessTokenPayload
                     return false;
                 }
 
-                others[otherCount++] = Locate(ref reader);
+                others[otherCount++] = StrictJson.Locate(ref reader);
             }
             else if (_seen.HasFlag(member))
             {
@@ -125,20 +122,20 @@ internal struct AccessTokenPayload
     private bool ReadValue(Members member, ref Utf8JsonReader reader) =>
         member switch
         {
-            Members.Issuer => TryLocateText(ref reader, out Issuer),
-            Members.Audience => TryLocateText(ref reader, out Audience),
-            Members.Subject => TryReadGuid(ref reader, out Subject),
-            Members.SessionId => TryReadGuid(ref reader, out SessionId),
-            Members.JwtId => TryReadString(ref reader, out JwtId) && JwtId.Length <= MaxJwtIdLength,
-            Members.IssuedAt => TryReadNumber(ref reader, MaxUnixSeconds, out IssuedAt),
-            Members.NotBefore => TryReadNumber(ref reader, MaxUnixSeconds, out NotBefore),
-            Members.ExpiresAt => TryReadNumber(ref reader, MaxUnixSeconds, out ExpiresAt),
-            Members.AuthenticatedAt => TryReadNumber(ref reader, MaxUnixSeconds, out AuthenticatedAt),
-            Members.AuthenticationMethods => TryReadStrings(ref reader, out AuthenticationMethods),
-            Members.TokenVersion => TryReadNumber(ref reader, AccessVersion.MaxValue, out TokenVersion),
-            Members.Roles => TryReadStrings(ref reader, out Roles),
-            Members.Permissions => TryReadStrings(ref reader, out Permissions),
-            _ => TrySkip(ref reader),
+            Members.Issuer => StrictJson.TryLocateText(ref reader, out Issuer),
+            Members.Audience => StrictJson.TryLocateText(ref reader, out Audience),
+            Members.Subject => StrictJson.TryReadGuid(ref reader, out Subject),
+            Members.SessionId => StrictJson.TryReadGuid(ref reader, out SessionId),
+            Members.JwtId => StrictJson.TryReadString(ref reader, out JwtId) && JwtId.Length <= MaxJwtIdLength,
+            Members.IssuedAt => StrictJson.TryReadNumber(ref reader, MaxUnixSeconds, out IssuedAt),
+            Members.NotBefore => StrictJson.TryReadNumber(ref reader, MaxUnixSeconds, out NotBefore),
+            Members.ExpiresAt => StrictJson.TryReadNumber(ref reader, MaxUnixSeconds, out ExpiresAt),
+            Members.AuthenticatedAt => StrictJson.TryReadNumber(ref reader, MaxUnixSeconds, out AuthenticatedAt),
+            Members.AuthenticationMethods => StrictJson.TryReadStrings(ref reader, out AuthenticationMethods),
+            Members.TokenVersion => StrictJson.TryReadNumber(ref reader, AccessVersion.MaxValue, out TokenVersion),
+            Members.Roles => StrictJson.TryReadStrings(ref reader, out Roles),
+            Members.Permissions => StrictJson.TryReadStrings(ref reader, out Permissions),
+            _ => StrictJson.TrySkip(ref reader),
         };
 
     private static Members Identify(ReadOnlySpan<byte> name) =>
@@ -172,91 +169,5 @@ internal struct AccessTokenPayload
         }
 
         return false;
-    }
-
-    // After the opening quote, which is part of the token.
-    private static Range Locate(ref Utf8JsonReader reader)
-    {
-        var start = (int)reader.TokenStartIndex + 1;
-        return start..(start + reader.ValueSpan.Length);
-    }
-
-    private static bool TryLocateText(ref Utf8JsonReader reader, out Range text)
-    {
-        var isText = TryReadText(ref reader, out _);
-        text = isText ? Locate(ref reader) : default;
-        return isText;
-    }
-
-    private static bool TryReadText(ref Utf8JsonReader reader, out ReadOnlySpan<byte> text)
-    {
-        text = reader.TokenType == JsonTokenType.String ? reader.ValueSpan : default;
-        return !text.IsEmpty;
-    }
-
-    private static bool TryReadString(ref Utf8JsonReader reader, out string text)
-    {
-        var isString = TryReadText(ref reader, out var utf8) && !reader.ValueIsEscaped;
-        text = isString ? Encoding.UTF8.GetString(utf8) : "";
-        return isString;
-    }
-
-    private static bool TryReadGuid(ref Utf8JsonReader reader, out Guid id)
-    {
-        id = default;
-        return TryReadText(ref reader, out var text)
-            && !text.ContainsAnyInRange((byte)'A', (byte)'F')
-            && Utf8Parser.TryParse(text, out id, out var consumed, 'D')
-            && consumed == text.Length
-            && id != Guid.Empty;
-    }
-
-    // Digits only: parsers round and limit signs, fractions and exponents differently.
-    private static bool TryReadNumber(ref Utf8JsonReader reader, long max, out long number)
-    {
-        number = 0;
-        return reader.TokenType == JsonTokenType.Number
-            && !reader.ValueSpan.ContainsAnyExceptInRange((byte)'0', (byte)'9')
-            && long.TryParse(reader.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out number)
-            && number >= 1
-            && number <= max;
-    }
-
-    private static bool TryReadStrings(ref Utf8JsonReader reader, out string[] strings)
-    {
-        strings = [];
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            return false;
-        }
-
-        var count = 0;
-        for (var ahead = reader; ahead.Read() && ahead.TokenType == JsonTokenType.String; )
-        {
-            count++;
-        }
-
-        strings = new string[count];
-        for (var i = 0; i < count; i++)
-        {
-            reader.Read();
-            if (!TryReadString(ref reader, out strings[i]))
-            {
-                return false;
-            }
-        }
-
-        return reader.Read() && reader.TokenType == JsonTokenType.EndArray;
-    }
-
-    private static bool TrySkip(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.StartArray)
-        {
-            // Nothing deeper can follow: the reader's depth limit forbids it.
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) { }
-        }
-
-        return reader.TokenType != JsonTokenType.StartObject;
     }
 }

@@ -1,3 +1,4 @@
+using Auth.Domain.Keys;
 using Auth.Infrastructure.Security.Keys;
 using Auth.UnitTests.Security.Tokens;
 using Microsoft.Extensions.Time.Testing;

@@ -95,6 +95,6 @@ public sealed class SprayingDetectorTests
     {
         var key = new byte[FailureCount.KeyLength];
         BinaryPrimitives.WriteInt32BigEndian(key.AsSpan(4), account);
-        return _detector.NoteFailure(client, key, s_now);
+        return _detector.RecordFailure(client, key, s_now);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Auth.Domain.Keys;
 using Auth.Infrastructure.Security.Keys;
 using Auth.Infrastructure.Security.Tokens;
 using FsCheck;

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Auth.Infrastructure.Security.Keys;
+using Auth.Domain.Keys;
 using Auth.Infrastructure.Security.Tokens;
 
 namespace Auth.UnitTests.Security.Tokens;

@@ -1,4 +1,4 @@
-namespace Auth.Infrastructure.Security.Keys;
+namespace Auth.Domain.Keys;
 
 /// <summary>The algorithms that access tokens can be signed with (RFC 7518 §3.1).</summary>
 public static class SigningAlgorithms
