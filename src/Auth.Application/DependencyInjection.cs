@@ -34,7 +34,6 @@ public static class DependencyInjection
         services.AddScoped<PasswordConfirmation>();
         services.AddScoped<NewPasswords>();
         services.AddScoped<Administrators>();
-        services.AddScoped<ManagedUsers>();
         services.AddScoped<AccountDeletion>();
         services.AddScoped<RoleChanges>();
 

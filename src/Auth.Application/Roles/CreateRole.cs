@@ -1,4 +1,5 @@
 using Auth.Application.Abstractions;
+using Auth.Application.Users;
 using Auth.Application.Validation;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
@@ -44,9 +45,14 @@ internal sealed class CreateRoleCommandHandler(
 {
     public async Task<Result<RoleDetails>> Handle(CreateRoleCommand command, CancellationToken cancellationToken)
     {
-        // Read again: the caller's token may be older than a change of their own roles.
-        var actor = await users.FindAsync(command.ActorId, cancellationToken);
-        if (actor is null || !actor.MayGrant(command.Permissions!))
+        if (
+            await users.FindActorAsync(
+                command.ActorId,
+                caller => caller.MayGrant(command.Permissions!),
+                cancellationToken
+            )
+            is not { } actor
+        )
         {
             return CommonErrors.Forbidden;
         }

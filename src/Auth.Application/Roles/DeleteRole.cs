@@ -1,4 +1,5 @@
 using Auth.Application.Abstractions;
+using Auth.Application.Users;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Roles;
@@ -30,8 +31,10 @@ internal sealed class DeleteRoleCommandHandler(
             return CommonErrors.NotFound;
         }
 
-        var actor = await users.FindAsync(command.ActorId, cancellationToken);
-        if (actor is null || !actor.MayChange(role))
+        if (
+            await users.FindActorAsync(command.ActorId, caller => caller.MayChange(role), cancellationToken)
+            is not { } actor
+        )
         {
             return CommonErrors.Forbidden;
         }

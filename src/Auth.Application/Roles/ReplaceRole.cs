@@ -1,4 +1,5 @@
 using Auth.Application.Abstractions;
+using Auth.Application.Users;
 using Auth.Application.Validation;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
@@ -51,9 +52,14 @@ internal sealed class ReplaceRoleCommandHandler(
             return CommonErrors.NotFound;
         }
 
-        // Read again: the caller's token may be older than a change of their own roles.
-        var actor = await users.FindAsync(command.ActorId, cancellationToken);
-        if (actor is null || !actor.MayChange(role) || !actor.MayGrant(command.Permissions!))
+        if (
+            await users.FindActorAsync(
+                command.ActorId,
+                caller => caller.MayChange(role) && caller.MayGrant(command.Permissions!),
+                cancellationToken
+            )
+            is not { } actor
+        )
         {
             return CommonErrors.Forbidden;
         }
@@ -102,8 +108,8 @@ internal sealed class ReplaceRoleCommandHandler(
         role.Describe(command.Description);
         if (!role.Permits(command.Permissions!))
         {
-            var keeper = await roles.FindByNameAsync(RoleName.From(Role.Admin), cancellationToken);
-            role.Permit(command.Permissions!, keeper!.NumberChange(), now);
+            var administratorRole = await roles.FindByNameAsync(RoleName.From(Role.Admin), cancellationToken);
+            role.Permit(command.Permissions!, administratorRole!.NumberChange(), now);
         }
 
         audit.Record(

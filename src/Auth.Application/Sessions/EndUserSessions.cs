@@ -4,6 +4,7 @@ using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Revocations;
 using Auth.Domain.Sessions;
+using Auth.Domain.Users;
 using MediatR;
 
 namespace Auth.Application.Sessions;
@@ -12,7 +13,7 @@ namespace Auth.Application.Sessions;
 public sealed record EndUserSessionsCommand(Guid UserId, Guid ActorId, ClientInfo Client) : IRequest<Result>;
 
 internal sealed class EndUserSessionsCommandHandler(
-    ManagedUsers users,
+    IUserRepository users,
     ISessionRepository sessions,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
@@ -22,7 +23,7 @@ internal sealed class EndUserSessionsCommandHandler(
     public async Task<Result> Handle(EndUserSessionsCommand command, CancellationToken cancellationToken)
     {
         var (userId, actorId) = (command.UserId, command.ActorId);
-        var found = await users.FindAsync(userId, actorId, cancellationToken);
+        var found = await users.FindForActorAsync(userId, actorId, cancellationToken);
         if (found.IsFailure)
         {
             return found.Error;

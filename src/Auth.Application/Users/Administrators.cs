@@ -21,7 +21,7 @@ internal sealed class Administrators(IUserRepository users)
             return false;
         }
 
-        administratorRole.NoteRemovedHolder();
+        administratorRole.RecordRemovedHolder();
         return true;
     }
 }

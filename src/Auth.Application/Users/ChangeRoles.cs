@@ -55,9 +55,14 @@ internal sealed class ChangeRolesCommandHandler(
             return RoleErrors.Unknown(unknown);
         }
 
-        // Read again: the caller's token may be older than a change of their own roles.
-        var actor = await users.FindAsync(command.ActorId, cancellationToken);
-        if (actor is null || !actor.MayChange(user) || !newRoles.Except(user.Roles).All(actor.MayGrant))
+        if (
+            await users.FindActorAsync(
+                command.ActorId,
+                caller => caller.MayChange(user) && newRoles.Except(user.Roles).All(caller.MayGrant),
+                cancellationToken
+            )
+            is not { } actor
+        )
         {
             return CommonErrors.Forbidden;
         }

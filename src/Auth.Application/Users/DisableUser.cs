@@ -12,7 +12,7 @@ namespace Auth.Application.Users;
 public sealed record DisableUserCommand(Guid UserId, Guid ActorId, ClientInfo Client) : IRequest<Result<UserDetails>>;
 
 internal sealed class DisableUserCommandHandler(
-    ManagedUsers users,
+    IUserRepository users,
     ISessionRepository sessions,
     Administrators administrators,
     IAuditLog audit,
@@ -22,13 +22,13 @@ internal sealed class DisableUserCommandHandler(
 {
     public async Task<Result<UserDetails>> Handle(DisableUserCommand command, CancellationToken cancellationToken)
     {
-        var found = await users.FindAsync(command.UserId, command.ActorId, cancellationToken);
+        var found = await users.FindForActorAsync(command.UserId, command.ActorId, cancellationToken);
         if (found.IsFailure)
         {
             return found.Error;
         }
 
-        var user = found.Value.User;
+        var user = found.Value;
         if (!await administrators.CanDoWithoutAsync(user, cancellationToken))
         {
             return UserErrors.LastAdministrator;

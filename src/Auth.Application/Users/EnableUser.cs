@@ -2,6 +2,7 @@ using Auth.Application.Abstractions;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Sessions;
+using Auth.Domain.Users;
 using MediatR;
 
 namespace Auth.Application.Users;
@@ -10,7 +11,7 @@ namespace Auth.Application.Users;
 public sealed record EnableUserCommand(Guid UserId, Guid ActorId, ClientInfo Client) : IRequest<Result<UserDetails>>;
 
 internal sealed class EnableUserCommandHandler(
-    ManagedUsers users,
+    IUserRepository users,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
@@ -18,13 +19,13 @@ internal sealed class EnableUserCommandHandler(
 {
     public async Task<Result<UserDetails>> Handle(EnableUserCommand command, CancellationToken cancellationToken)
     {
-        var found = await users.FindAsync(command.UserId, command.ActorId, cancellationToken);
+        var found = await users.FindForActorAsync(command.UserId, command.ActorId, cancellationToken);
         if (found.IsFailure)
         {
             return found.Error;
         }
 
-        var user = found.Value.User;
+        var user = found.Value;
         if (user.Enable())
         {
             audit.Record(AuditTypes.UserEnabled, command.Client, clock.GetUtcNow(), user.Id, command.ActorId);

@@ -3,6 +3,7 @@ using Auth.Application.Passwords;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Sessions;
+using Auth.Domain.Users;
 using MediatR;
 
 namespace Auth.Application.Users;
@@ -13,7 +14,7 @@ public sealed record UnlockUserCommand(Guid UserId, Guid ActorId, ClientInfo Cli
         IRetriesConflicts;
 
 internal sealed class UnlockUserCommandHandler(
-    ManagedUsers users,
+    IUserRepository users,
     FailureReset failures,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
@@ -22,15 +23,15 @@ internal sealed class UnlockUserCommandHandler(
 {
     public async Task<Result<UserDetails>> Handle(UnlockUserCommand command, CancellationToken cancellationToken)
     {
-        var found = await users.FindAsync(command.UserId, command.ActorId, cancellationToken);
+        var found = await users.FindForActorAsync(command.UserId, command.ActorId, cancellationToken);
         if (found.IsFailure)
         {
             return found.Error;
         }
 
         // Once, before the retries: a second attempt would find nothing to remove, and record that.
-        var user = found.Value.User;
-        var counts = await failures.ForgetAsync(user);
+        var user = found.Value;
+        var counts = await failures.ResetAsync(user);
         return await unitOfWork.RetryAsync<Result<UserDetails>>(
             clock,
             async () =>
