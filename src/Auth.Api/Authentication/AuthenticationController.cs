@@ -82,7 +82,7 @@ public sealed class AuthenticationController(
 
         var token = sent ?? refreshTokenCookie.Read(Request);
         var result = await mediator.Send(new RefreshCommand(token, HttpContext.ReadClientInfo()), cancellationToken);
-        refreshTokenCookie.ClearIfDead(Response, inBody ? null : result.Error);
+        refreshTokenCookie.ClearIfRejected(Response, inBody ? null : result.Error);
         return result.ToActionResult(signIn => Ok(delivery.Deliver(Response, signIn, inBody, withDeviceToken: false)));
     }
 

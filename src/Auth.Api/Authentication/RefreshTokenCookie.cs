@@ -26,7 +26,7 @@ public sealed class RefreshTokenCookie(CookieSettings settings, TimeProvider clo
     /// Deletes a token that can never become valid again. After a lost race or a database outage it is kept: the next
     /// attempt may succeed.
     /// </summary>
-    public void ClearIfDead(HttpResponse response, Error? error)
+    public void ClearIfRejected(HttpResponse response, Error? error)
     {
         if (
             error?.Code is { } code

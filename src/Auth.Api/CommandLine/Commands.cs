@@ -53,7 +53,7 @@ internal static class Commands
             Doctor.Create(host),
             Migration.Create(host),
             AdministratorCreation.Create(host),
-            UserImport.Create(host),
+            ImportUsers.Create(host),
             new Command("audit", "Work with the audit log.") { AuditVerify.Create(host) },
             HealthCheck.Create(),
         };

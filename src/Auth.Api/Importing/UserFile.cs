@@ -50,7 +50,10 @@ internal sealed class UserFile
         {
             [] => throw new InvalidDataException("The file is empty."),
             [(byte)'[', ..] => new(new UserDocument(text, format).Read(), isDocument: true),
-            [(byte)'{', ..] when format.ListMember is not null => new(new UserDocument(text, format).Read(), isDocument: true),
+            [(byte)'{', ..] when format.ListMember is not null => new(
+                new UserDocument(text, format).Read(),
+                isDocument: true
+            ),
             [(byte)'{', ..] => ReadLines(text),
             _ when format.CsvColumn is not null => ReadCsv(text, format.CsvColumn),
             _ when format.ListMember is null => ReadLines(text),
@@ -174,7 +177,6 @@ internal sealed class UserFile
             return false;
         }
     }
-
 }
 
 /// <summary>A user of a file.</summary>

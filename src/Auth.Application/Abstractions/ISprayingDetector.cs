@@ -13,5 +13,5 @@ public interface ISprayingDetector
     /// <param name="account">The keyed hash that identifies the account, whether or not it exists.</param>
     /// <param name="now">The current time.</param>
     /// <returns>Whether to report password spraying: true once per address and window.</returns>
-    bool NoteFailure(ClientInfo client, byte[] account, DateTimeOffset now);
+    bool RecordFailure(ClientInfo client, byte[] account, DateTimeOffset now);
 }

@@ -98,7 +98,7 @@ internal sealed class ChangePasswordCommandHandler(
         user.ChangePassword(passwordHash, now);
         active.SingleOrDefault(session => session.Id == command.SessionId)?.KeepActive(user);
         audit.Record(AuditTypes.PasswordChanged, command.Client, now, user.Id, user.Id, command.SessionId);
-        await failures.ForgetAsync(user); // earlier guesses were at another password
+        await failures.ResetAsync(user); // earlier guesses were at another password
         await unitOfWork.SaveChangesAsync(cancellationToken);
         return new ChangedPassword(confirmation.ReissueDeviceToken(check, user));
     }

@@ -62,7 +62,7 @@ internal sealed class RegisterCommandHandler(
             var user = User.Register(email, passwordHash, displayName, role, now);
             users.Add(user);
             var signIn = starter.Start(user, command.Client, AuditTypes.UserRegistered, deviceId: null, now);
-            await failures.ForgetAsync(email); // guesses from before the account existed
+            await failures.ResetAsync(email); // guesses from before the account existed
             await unitOfWork.SaveChangesAsync(cancellationToken);
             return signIn;
         }

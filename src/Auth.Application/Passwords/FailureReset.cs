@@ -8,7 +8,7 @@ namespace Auth.Application.Passwords;
 internal sealed class FailureReset(IFailureCountRepository failures, IFailureKeys keys, LockoutPolicy policy)
 {
     /// <summary>Removes the failures of an address that has just been registered.</summary>
-    public async Task ForgetAsync(EmailAddress email)
+    public async Task ResetAsync(EmailAddress email)
     {
         if (policy.Enabled)
         {
@@ -19,7 +19,7 @@ internal sealed class FailureReset(IFailureCountRepository failures, IFailureKey
 
     /// <summary>Removes all failures of an account and its devices.</summary>
     /// <returns>The counts that were removed.</returns>
-    public async Task<IReadOnlyList<FailureCount>> ForgetAsync(User user)
+    public async Task<IReadOnlyList<FailureCount>> ResetAsync(User user)
     {
         var counts = await failures.ListOfUserAsync(user.Id, CancellationToken.None);
         await failures.RemoveAsync([.. counts.Select(count => count.Key)], CancellationToken.None);

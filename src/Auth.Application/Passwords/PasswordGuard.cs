@@ -54,7 +54,7 @@ internal sealed class PasswordGuard(
         }
 
         var check = await CheckAsync(password, email, user, deviceId, cancellationToken);
-        if (check.IsAccepted || !spraying.NoteFailure(client, keys.OfAddress(email), clock.GetUtcNow()))
+        if (check.IsAccepted || !spraying.RecordFailure(client, keys.OfAddress(email), clock.GetUtcNow()))
         {
             return check;
         }
@@ -101,7 +101,7 @@ internal sealed class PasswordGuard(
         var verdict =
             attempt == Attempt.Denied ? PasswordVerdict.Throttled
             : verification == PasswordVerification.Failed ? PasswordVerdict.Wrong
-            : !await TryForgetFailuresAsync(counter, address, attempt) ? PasswordVerdict.Throttled
+            : !await TryResetFailuresAsync(counter, address, attempt) ? PasswordVerdict.Throttled
             : verification == PasswordVerification.Success ? PasswordVerdict.Accepted
             : PasswordVerdict.AcceptedRehashNeeded;
         await CountAsync(verdict, counter, attempt, user?.Id);
@@ -135,7 +135,7 @@ internal sealed class PasswordGuard(
     /// Resets the counts of the device and of unknown devices after the right password. Fails if others have been
     /// guessing meanwhile: otherwise a full queue of guesses could exceed the threshold.
     /// </summary>
-    private async Task<bool> TryForgetFailuresAsync(byte[] counter, byte[] address, Attempt attempt)
+    private async Task<bool> TryResetFailuresAsync(byte[] counter, byte[] address, Attempt attempt)
     {
         if (!policy.Enabled)
         {

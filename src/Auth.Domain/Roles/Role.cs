@@ -93,7 +93,7 @@ public sealed class Role : IRevocationSource
     )
     {
         var role = new Role(name, description, now) { IsSystem = true };
-        role.Hold(permissions);
+        role.AssignPermissions(permissions);
         return role;
     }
 
@@ -112,7 +112,7 @@ public sealed class Role : IRevocationSource
     )
     {
         var role = new Role(name, description, now) { PermissionsVersion = number };
-        role.Hold(permissions);
+        role.AssignPermissions(permissions);
         return role;
     }
 
@@ -137,7 +137,7 @@ public sealed class Role : IRevocationSource
     /// <param name="now">The current time.</param>
     public void Permit(IEnumerable<string> permissions, int number, DateTimeOffset now)
     {
-        Hold(permissions);
+        AssignPermissions(permissions);
         Version++;
         PermissionsVersion = number;
         _revocations.Add(Revocation.OfRole(Id, Name, number, now));
@@ -155,13 +155,13 @@ public sealed class Role : IRevocationSource
     /// Counts that a user loses this role. Otherwise two administrators who remove each other at the same moment would
     /// each see the other as still present.
     /// </summary>
-    public void NoteRemovedHolder() => Version++;
+    public void RecordRemovedHolder() => Version++;
 
-    private void Hold(IEnumerable<string> permissions)
+    private void AssignPermissions(IEnumerable<string> permissions)
     {
-        var held = permissions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var assigned = permissions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         _permissions.Clear();
-        _permissions.AddRange(held);
-        TokenSize = TokenSizeOf(Name, held);
+        _permissions.AddRange(assigned);
+        TokenSize = TokenSizeOf(Name, assigned);
     }
 }

@@ -5,7 +5,7 @@ using Auth.Infrastructure;
 namespace Auth.Api.CommandLine;
 
 /// <summary>Imports the users of another system.</summary>
-internal static class UserImport
+internal static class ImportUsers
 {
     /// <summary>Creates the command <c>import-users</c>.</summary>
     public static Command Create(CommandHost host)
