@@ -27,10 +27,8 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
     /// <summary>The warnings about settings that are allowed but unwise.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
-    /// <summary>Adds an error.</summary>
     public void AddError(string key, string problem) => _problems.Add($"{key}: {problem}");
 
-    /// <summary>Adds a warning.</summary>
     public void Warn(string key, string warning) => _warnings.Add($"{key}: {warning}");
 
     /// <summary>Adds a warning, except in Development.</summary>
@@ -61,7 +59,6 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
         return text;
     }
 
-    /// <summary>Reads a secret.</summary>
     public string? Secret(string key)
     {
         var text = Text(key);
@@ -92,7 +89,6 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
         ];
     }
 
-    /// <summary>Reads a list of secrets.</summary>
     public IReadOnlyList<(string Key, string Value)> SecretList(string key)
     {
         var entries = List(key);
@@ -135,42 +131,22 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
     }
 
     /// <summary>Reads an integer within bounds.</summary>
-    public int Number(string key, int fallback, int min, int max)
-    {
-        if (Text(key) is not { } text)
-        {
-            return fallback;
-        }
-
-        if (
-            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            && number >= min
-            && number <= max
-        )
-        {
-            return number;
-        }
-
-        AddError(key, $"'{text}' is not a whole number from {min} to {max}.");
-        return fallback;
-    }
+    public int Number(string key, int fallback, int min, int max) =>
+        Read(
+            key,
+            fallback,
+            text =>
+                int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                && number >= min
+                && number <= max
+                    ? number
+                    : null,
+            $"is not a whole number from {min} to {max}."
+        );
 
     /// <summary>Reads a Boolean.</summary>
-    public bool Switch(string key, bool fallback)
-    {
-        if (Text(key) is not { } text)
-        {
-            return fallback;
-        }
-
-        if (bool.TryParse(text, out var value))
-        {
-            return value;
-        }
-
-        AddError(key, $"'{text}' is not true or false.");
-        return fallback;
-    }
+    public bool Switch(string key, bool fallback) =>
+        Read(key, fallback, text => bool.TryParse(text, out var value) ? value : null, "is not true or false.");
 
     /// <summary>Reads one of a list of names, ignoring case.</summary>
     public string Choice(string key, string fallback, params IReadOnlyList<string> names)
@@ -218,5 +194,22 @@ internal sealed class SettingValues(IConfiguration configuration, bool isDevelop
         }
 
         return duration;
+    }
+
+    private T Read<T>(string key, T fallback, Func<string, T?> parse, string problem)
+        where T : struct
+    {
+        if (Text(key) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (parse(text) is { } value)
+        {
+            return value;
+        }
+
+        AddError(key, $"'{text}' {problem}");
+        return fallback;
     }
 }
