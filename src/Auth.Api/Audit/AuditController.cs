@@ -20,7 +20,6 @@ public sealed class AuditController(IMediator mediator) : ControllerBase
     /// <param name="to">Only events before this time (RFC 3339).</param>
     /// <param name="limit">The maximum number of items to return.</param>
     /// <param name="cursor">The <c>nextCursor</c> of the previous page.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <response code="200">A page of audit events.</response>
     [HttpGet]
     [Authorize(Permissions.AuditRead)]

@@ -17,7 +17,6 @@ internal static class AdministratorCreation
 {
     private const string Reason = "on the command line";
 
-    /// <summary>Creates the command <c>create-admin</c>.</summary>
     public static Command Create(CommandHost host)
     {
         var email = new Option<string>("--email")

@@ -8,7 +8,6 @@ internal static class AuditVerify
 {
     private const string Label = "Checkpoint: ";
 
-    /// <summary>Creates the command <c>audit verify</c>.</summary>
     public static Command Create(CommandHost host)
     {
         var checkpoint = new Option<string>("--checkpoint")

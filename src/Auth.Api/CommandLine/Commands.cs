@@ -41,7 +41,6 @@ internal static class Commands
         }
     }
 
-    /// <summary>Parses a command.</summary>
     public static ParseResult Parse(string[] arguments, string[] settings)
     {
         var host = new CommandHost(settings);

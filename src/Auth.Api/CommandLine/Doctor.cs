@@ -10,7 +10,6 @@ internal static class Doctor
 {
     private const string Settings = "Settings";
 
-    /// <summary>Creates the command <c>doctor</c>.</summary>
     public static Command Create(CommandHost host)
     {
         var command = new Command("doctor", "Check settings, database and keys, and show how to fix problems.");

@@ -10,7 +10,6 @@ internal static class HealthCheck
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(4);
 
-    /// <summary>Creates the command <c>healthcheck</c>.</summary>
     public static Command Create()
     {
         var url = new Argument<Uri>("URL")

@@ -7,7 +7,6 @@ namespace Auth.Api.CommandLine;
 /// <summary>Imports the users of another system.</summary>
 internal static class ImportUsers
 {
-    /// <summary>Creates the command <c>import-users</c>.</summary>
     public static Command Create(CommandHost host)
     {
         var file = new Argument<string>("FILE") { Description = "The file to import." };

@@ -7,7 +7,6 @@ namespace Auth.Api.CommandLine;
 /// <summary>Migrates the database where the service does not do so at startup.</summary>
 internal static class Migration
 {
-    /// <summary>Creates the command <c>migrate</c>.</summary>
     public static Command Create(CommandHost host)
     {
         var command = new Command(

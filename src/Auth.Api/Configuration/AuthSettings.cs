@@ -12,64 +12,29 @@ using Auth.Infrastructure.Security.Passwords;
 
 namespace Auth.Api.Configuration;
 
-/// <summary>All settings of the service, read and validated once at startup.</summary>
+/// <summary>All settings of the service, read and validated once at startup. The types describe them.</summary>
 public sealed record AuthSettings
 {
-    /// <summary>The database.</summary>
     public required DatabaseOptions Database { get; init; }
 
     /// <summary>The current master key first, then the previous ones.</summary>
     public required IReadOnlyList<byte[]> MasterKeys { get; init; }
-
-    /// <summary>The contents and the signature of access tokens.</summary>
     public required JwtOptions Jwt { get; init; }
-
-    /// <summary>The rotation of signing keys.</summary>
     public required KeyOptions Keys { get; init; }
-
-    /// <summary>The lifetimes of sessions.</summary>
     public required SessionPolicy Sessions { get; init; }
-
-    /// <summary>How instances learn of each other's revocations.</summary>
     public required RevocationOptions Revocation { get; init; }
-
-    /// <summary>How long the audit log is kept.</summary>
     public required AuditOptions Audit { get; init; }
-
-    /// <summary>The hashing and the rules of passwords.</summary>
     public required PasswordOptions Passwords { get; init; }
-
-    /// <summary>The roles of new accounts.</summary>
     public required RegistrationPolicy Registration { get; init; }
-
-    /// <summary>The first administrator.</summary>
     public required BootstrapSettings Bootstrap { get; init; }
-
-    /// <summary>The limits on failed sign-ins.</summary>
     public required LockoutPolicy Lockout { get; init; }
-
-    /// <summary>The limits on requests per client address.</summary>
     public required RateLimitingSettings RateLimiting { get; init; }
-
-    /// <summary>The limits on connections.</summary>
     public required ConnectionLimits Limits { get; init; }
-
-    /// <summary>The protection of cookies.</summary>
     public required CookieSettings Cookies { get; init; }
-
-    /// <summary>The origins whose pages may call the service.</summary>
     public required CorsSettings Cors { get; init; }
-
-    /// <summary>The trusted proxies.</summary>
     public required ForwardedHeadersSettings ForwardedHeaders { get; init; }
-
-    /// <summary>The URL prefix of the service.</summary>
     public required HostingSettings Hosting { get; init; }
-
-    /// <summary>The shutdown of the service.</summary>
     public required ShutdownSettings Shutdown { get; init; }
-
-    /// <summary>Whether the API documentation is served.</summary>
     public required SwaggerSettings Swagger { get; init; }
 
     /// <summary>Warnings about settings that are allowed but unwise, one line each with the fix.</summary>

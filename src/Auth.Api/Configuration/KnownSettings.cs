@@ -13,7 +13,6 @@ internal sealed class KnownSettings
     private readonly HashSet<string> _lists = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _sections = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Adds a setting.</summary>
     public void Add(string key)
     {
         _keys.Add(key);

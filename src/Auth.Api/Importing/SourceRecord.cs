@@ -59,7 +59,6 @@ internal sealed class SourceRecord(int number, JsonElement json, string path = "
     public string? Identifier(string name) =>
         Find(name) is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : NonBlank(name);
 
-    /// <summary>Reads a list of strings.</summary>
     public IReadOnlyList<string>? Texts(string name)
     {
         if (Find(name) is not { } member)

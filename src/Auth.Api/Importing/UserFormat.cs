@@ -8,7 +8,6 @@ internal sealed record UserFormat(string Name, Func<SourceRecord, DateTimeOffset
     /// <summary>Our own format.</summary>
     public static UserFormat Native { get; } = NativeFormat.Create();
 
-    /// <summary>All formats.</summary>
     public static IReadOnlyList<UserFormat> All { get; } =
     [
         Native,

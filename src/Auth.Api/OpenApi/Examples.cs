@@ -63,7 +63,6 @@ internal static class Examples
         Detail: null
     );
 
-    /// <summary>The examples.</summary>
     public static IReadOnlyDictionary<Type, object> ByType { get; } =
         new object[]
         {

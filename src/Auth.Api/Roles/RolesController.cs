@@ -29,7 +29,6 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
 
     /// <summary>Returns a role</summary>
     /// <param name="name">The name of the role, case-insensitive.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
     /// <response code="200">The role.</response>
     [HttpGet("{name}")]
     [Authorize(Permissions.RolesRead)]
@@ -49,7 +48,6 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
     /// token. Non-administrators can grant only permissions they hold themselves.
     /// </remarks>
     /// <param name="request">The role.</param>
-    /// <param name="cancellationToken">Stops the change.</param>
     /// <response code="201">The role.</response>
     [HttpPost]
     [Authorize(Permissions.RolesWrite)]
@@ -79,7 +77,6 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
     /// <param name="name">The name of the role, case-insensitive.</param>
     /// <param name="request">The role.</param>
     /// <param name="dryRun">If `true`, nothing is changed, and `effect` reports how many users would gain or lose each permission.</param>
-    /// <param name="cancellationToken">Stops the change.</param>
     /// <response code="200">The role as it is now or, with `dryRun`, as it would be.</response>
     [HttpPut("{name}")]
     [Authorize(Permissions.RolesWrite)]
@@ -106,7 +103,6 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
 
     /// <summary>Deletes a role that no user has</summary>
     /// <param name="name">The name of the role, case-insensitive.</param>
-    /// <param name="cancellationToken">Stops the change.</param>
     /// <response code="204">The role has been deleted.</response>
     [HttpDelete("{name}")]
     [Authorize(Permissions.RolesWrite)]

@@ -17,7 +17,6 @@ public sealed class UserSessionsController(IMediator mediator) : ControllerBase
 {
     /// <summary>Lists the sessions of a user, oldest first</summary>
     /// <param name="id">The user's id.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
     /// <response code="200">The active sessions.</response>
     [HttpGet]
     [Authorize(Permissions.SessionsRead)]
@@ -34,7 +33,6 @@ public sealed class UserSessionsController(IMediator mediator) : ControllerBase
 
     /// <summary>Ends all sessions of a user</summary>
     /// <param name="id">The user's id.</param>
-    /// <param name="cancellationToken">Stops the change.</param>
     /// <response code="204">The sessions have ended, and their access tokens are revoked.</response>
     [HttpDelete]
     [Authorize(Permissions.SessionsRevoke)]

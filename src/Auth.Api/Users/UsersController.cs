@@ -95,7 +95,6 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// </param>
     /// <param name="role">Only users with this role; its name is case-insensitive.</param>
     /// <param name="status">Only users with this status.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
     /// <response code="200">A page of users.</response>
     [HttpGet]
     [Authorize(Permissions.UsersRead)]
@@ -116,7 +115,6 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
 
     /// <summary>Returns a user</summary>
     /// <param name="id">The user's id.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
     /// <response code="200">The user.</response>
     [HttpGet("{id:guid}")]
     [Authorize(Permissions.UsersRead)]
@@ -130,7 +128,6 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
 
     /// <summary>Explains which roles grant a user their permissions</summary>
     /// <param name="id">The user's id.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
     /// <response code="200">Each permission of the user with the roles that grant it.</response>
     [HttpGet("{id:guid}/permissions")]
     [Authorize(Permissions.UsersRead)]
@@ -148,7 +145,6 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// </remarks>
     /// <param name="id">The user's id.</param>
     /// <param name="request">The roles.</param>
-    /// <param name="cancellationToken">Stops the change.</param>
     /// <response code="200">The user after the change.</response>
     [HttpPut("{id:guid}/roles")]
     [Authorize(Permissions.UsersWrite)]
@@ -172,7 +168,6 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// </remarks>
     /// <param name="id">The user's id.</param>
     /// <param name="request">The role.</param>
-    /// <param name="cancellationToken">Stops the change.</param>
     /// <response code="200">The user after the change.</response>
     [HttpPatch("{id:guid}/role")]
     [Authorize(Permissions.UsersWrite)]
@@ -188,7 +183,6 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
 
     /// <summary>Disables an account and ends all of its sessions</summary>
     /// <param name="id">The user's id.</param>
-    /// <param name="cancellationToken">Stops the change.</param>
     /// <response code="200">The user after the change.</response>
     [HttpPost("{id:guid}/disable")]
     [Authorize(Permissions.UsersWrite)]
@@ -204,7 +198,6 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// <summary>Enables a disabled account</summary>
     /// <remarks>Its sessions remain ended: the user has to sign in again.</remarks>
     /// <param name="id">The user's id.</param>
-    /// <param name="cancellationToken">Stops the change.</param>
     /// <response code="200">The user after the change.</response>
     [HttpPost("{id:guid}/enable")]
     [Authorize(Permissions.UsersWrite)]
@@ -220,7 +213,6 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// <summary>Unlocks an account that was locked after failed sign-ins</summary>
     /// <remarks>Resets the counts of failed sign-ins, including those of known devices.</remarks>
     /// <param name="id">The user's id.</param>
-    /// <param name="cancellationToken">Stops the change.</param>
     /// <response code="200">The user after the change.</response>
     [HttpPost("{id:guid}/unlock")]
     [Authorize(Permissions.UsersWrite)]
@@ -236,7 +228,6 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// <summary>Deletes a user and all of their data</summary>
     /// <remarks>The audit log keeps only the id of the user, and no IP addresses or user agents.</remarks>
     /// <param name="id">The user's id.</param>
-    /// <param name="cancellationToken">Stops the change.</param>
     /// <response code="204">The account has been deleted, and its sessions have ended.</response>
     [HttpDelete("{id:guid}")]
     [Authorize(Permissions.UsersDelete)]

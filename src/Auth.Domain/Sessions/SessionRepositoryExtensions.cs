@@ -8,7 +8,6 @@ public static class SessionRepositoryExtensions
     /// <param name="userId">The user's id.</param>
     /// <param name="reason">The reason; one of <see cref="Revocations.RevocationReasons"/>.</param>
     /// <param name="now">The current time.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <param name="exceptId">A session that stays active; null for none.</param>
     /// <returns>The sessions that were ended.</returns>
     public static async Task<IReadOnlyList<Session>> EndAllAsync(

@@ -5,7 +5,6 @@ namespace Auth.Api.Configuration.Sections;
 /// <summary>Reads the options of the audit log.</summary>
 internal static class AuditSection
 {
-    /// <summary>Reads the section <c>Audit</c>.</summary>
     public static AuditOptions Read(SettingValues values) =>
         new()
         {

@@ -5,7 +5,6 @@ namespace Auth.Api.Configuration.Sections;
 /// <summary>Reads the first administrator.</summary>
 internal static class BootstrapSection
 {
-    /// <summary>Reads the section <c>Bootstrap</c>.</summary>
     public static BootstrapSettings Read(SettingValues values)
     {
         const string EmailKey = "Bootstrap:AdminEmail";

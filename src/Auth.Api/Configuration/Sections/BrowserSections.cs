@@ -5,7 +5,6 @@ internal static class BrowserSections
 {
     private const string SecureKey = "Cookies:Secure";
 
-    /// <summary>Reads the section <c>Cookies</c>.</summary>
     public static CookieSettings ReadCookies(SettingValues values)
     {
         var secure = values.Choice(
@@ -23,7 +22,6 @@ internal static class BrowserSections
         return new(secure);
     }
 
-    /// <summary>Reads the section <c>Swagger</c>.</summary>
     public static SwaggerSettings ReadSwagger(SettingValues values)
     {
         const string Key = "Swagger:Enabled";
@@ -36,7 +34,6 @@ internal static class BrowserSections
         return new(isEnabled);
     }
 
-    /// <summary>Reads the section <c>Cors</c>.</summary>
     public static CorsSettings ReadCors(SettingValues values)
     {
         var origins = new HashSet<string>(StringComparer.Ordinal);

@@ -15,7 +15,6 @@ internal static class ForwardedHeadersSection
 
     private static readonly IPNetwork s_private6 = IPNetwork.Parse("fc00::/7");
 
-    /// <summary>Reads the section <c>ForwardedHeaders</c>.</summary>
     public static ForwardedHeadersSettings Read(SettingValues values)
     {
         if (values.Switch(TrustAllKey, fallback: false))

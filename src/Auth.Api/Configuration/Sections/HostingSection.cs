@@ -5,7 +5,6 @@ internal static class HostingSection
 {
     private const string PathBaseKey = "Hosting:PathBase";
 
-    /// <summary>Reads the section <c>Hosting</c>.</summary>
     public static HostingSettings Read(SettingValues values)
     {
         if (values.Text(PathBaseKey) is not { } text)

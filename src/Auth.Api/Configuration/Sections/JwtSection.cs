@@ -12,7 +12,6 @@ internal static class JwtSection
 
     private static readonly string[] s_anyHost = ["*", "+", "0.0.0.0", "[::]"];
 
-    /// <summary>Reads the section <c>Jwt</c>.</summary>
     public static JwtOptions Read(SettingValues values)
     {
         var jwt = new JwtOptions

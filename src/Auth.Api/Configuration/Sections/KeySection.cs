@@ -5,7 +5,6 @@ namespace Auth.Api.Configuration.Sections;
 /// <summary>Reads the rotation of signing keys.</summary>
 internal static class KeySection
 {
-    /// <summary>Reads the section <c>Keys</c>.</summary>
     public static KeyOptions Read(SettingValues values)
     {
         const string AnnounceKey = $"{KeyOptions.Section}:AnnouncePeriod";

@@ -3,7 +3,6 @@ namespace Auth.Api.Configuration.Sections;
 /// <summary>Reads the limits on connections.</summary>
 internal static class LimitSection
 {
-    /// <summary>Reads the section <c>Limits</c>.</summary>
     public static ConnectionLimits Read(SettingValues values)
     {
         var defaults = new ConnectionLimits();

@@ -5,7 +5,6 @@ namespace Auth.Api.Configuration.Sections;
 /// <summary>Reads the limits on failed sign-ins.</summary>
 internal static class LockoutSection
 {
-    /// <summary>Reads the section <c>Lockout</c>.</summary>
     public static LockoutPolicy Read(SettingValues values)
     {
         const string EnabledKey = "Lockout:Enabled";

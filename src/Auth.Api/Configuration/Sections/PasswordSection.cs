@@ -5,7 +5,6 @@ namespace Auth.Api.Configuration.Sections;
 /// <summary>Reads the hashing and the rules of passwords.</summary>
 internal static class PasswordSection
 {
-    /// <summary>Reads the section <c>Passwords</c>.</summary>
     public static PasswordOptions Read(SettingValues values)
     {
         const string CostKey = $"{PasswordOptions.Section}:BcryptCost";

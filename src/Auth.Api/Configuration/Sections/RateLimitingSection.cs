@@ -7,7 +7,6 @@ internal static class RateLimitingSection
 {
     private const string EnabledKey = "RateLimiting:Enabled";
 
-    /// <summary>Reads the section <c>RateLimiting</c>.</summary>
     public static RateLimitingSettings Read(SettingValues values)
     {
         var isEnabled = values.Switch(EnabledKey, fallback: true);

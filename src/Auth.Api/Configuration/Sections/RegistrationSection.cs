@@ -6,7 +6,6 @@ namespace Auth.Api.Configuration.Sections;
 /// <summary>Reads the roles of new accounts.</summary>
 internal static class RegistrationSection
 {
-    /// <summary>Reads the section <c>Registration</c>.</summary>
     public static RegistrationPolicy Read(SettingValues values)
     {
         const string Key = "Registration:DefaultRole";

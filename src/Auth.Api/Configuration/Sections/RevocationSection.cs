@@ -5,7 +5,6 @@ namespace Auth.Api.Configuration.Sections;
 /// <summary>Reads how instances learn of each other's revocations.</summary>
 internal static class RevocationSection
 {
-    /// <summary>Reads the section <c>Revocation</c>.</summary>
     public static RevocationOptions Read(SettingValues values)
     {
         const string StalenessKey = $"{RevocationOptions.Section}:MaxStaleness";

@@ -10,7 +10,6 @@ internal static class SessionSection
 
     private static readonly TimeSpan s_longestWithoutPassword = TimeSpan.FromDays(30);
 
-    /// <summary>Reads the section <c>Sessions</c>.</summary>
     public static SessionPolicy Read(SettingValues values)
     {
         var defaults = new SessionPolicy();

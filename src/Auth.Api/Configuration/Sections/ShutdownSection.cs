@@ -3,7 +3,6 @@ namespace Auth.Api.Configuration.Sections;
 /// <summary>Reads the shutdown settings.</summary>
 internal static class ShutdownSection
 {
-    /// <summary>Reads the section <c>Shutdown</c>.</summary>
     public static ShutdownSettings Read(SettingValues values) =>
         new(
             values.Duration(
