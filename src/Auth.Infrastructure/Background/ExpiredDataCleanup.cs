@@ -27,58 +27,48 @@ internal sealed class ExpiredDataCleanup(
     public override async Task RunAsync(CancellationToken cancellationToken)
     {
         var cutoff = Clock.GetUtcNow() - jwt.AccessTokenLifetime - s_margin;
-        while (await RemoveSessionsAsync(cutoff, cancellationToken) == BatchSize) { }
-
-        while (await RemoveRevocationsAsync(cutoff, cancellationToken) == BatchSize) { }
-
-        await RemoveSigningKeysAsync(cutoff, cancellationToken);
-
-        var failureCutoff = Clock.GetUtcNow() - lockout.MaxDelay - s_margin;
-        while (await RemoveFailureCountsAsync(failureCutoff, cancellationToken) == BatchSize) { }
-
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<AuditRetention>().RunAsync(cancellationToken);
-    }
-
-    // By the absolute expiry, not the sliding one: until then a client with a token of the session learns why it ended, and
-    // refreshing does not have to move an index entry.
-    private Task<int> RemoveSessionsAsync(DateTimeOffset cutoff, CancellationToken cancellationToken) =>
-        RemoveAsync(
+        // By the absolute expiry, not the sliding one: until then a client with a token of the session learns why it ended, and
+        // refreshing does not have to move an index entry.
+        await RemoveAsync(
             context =>
                 context
                     .Sessions.Where(session => session.AbsoluteExpiresAt < cutoff)
                     .OrderBy(session => session.AbsoluteExpiresAt),
             cancellationToken
         );
-
-    private Task<int> RemoveRevocationsAsync(DateTimeOffset cutoff, CancellationToken cancellationToken) =>
-        RemoveAsync(
+        await RemoveAsync(
             context =>
                 context
                     .Revocations.Where(revocation => revocation.OccurredAt < cutoff)
                     .OrderBy(revocation => revocation.OccurredAt),
             cancellationToken
         );
-
-    // Few rows. The newest key is never removed, so no ordinal is assigned twice.
-    private Task<int> RemoveSigningKeysAsync(DateTimeOffset cutoff, CancellationToken cancellationToken) =>
-        RemoveAsync(
+        // The newest key is never removed, so no ordinal is assigned twice.
+        await RemoveAsync(
             context => context.SigningKeys.Where(key => key.RemovedAt < cutoff).OrderBy(key => key.Ordinal),
             cancellationToken
         );
-
-    // Counts of accounts remain until the password was right: if they expired, a patient attacker could guess without
-    // limit. There are no more of them than accounts and devices.
-    private Task<int> RemoveFailureCountsAsync(DateTimeOffset cutoff, CancellationToken cancellationToken) =>
-        RemoveAsync(
+        // Counts of accounts remain until the password was right: if they expired, a patient attacker could guess without
+        // limit. There are no more of them than accounts and devices.
+        var failureCutoff = Clock.GetUtcNow() - lockout.MaxDelay - s_margin;
+        await RemoveAsync(
             context =>
                 context
-                    .FailureCounts.Where(count => count.UserId == null && count.LastFailureAt < cutoff)
+                    .FailureCounts.Where(count => count.UserId == null && count.LastFailureAt < failureCutoff)
                     .OrderBy(count => count.LastFailureAt),
             cancellationToken
         );
 
-    private async Task<int> RemoveAsync<T>(
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AuditRetention>().RunAsync(cancellationToken);
+    }
+
+    private async Task RemoveAsync<T>(Func<AppDbContext, IQueryable<T>> select, CancellationToken cancellationToken)
+    {
+        while (await RemoveBatchAsync(select, cancellationToken) == BatchSize) { }
+    }
+
+    private async Task<int> RemoveBatchAsync<T>(
         Func<AppDbContext, IQueryable<T>> select,
         CancellationToken cancellationToken
     )

@@ -40,10 +40,8 @@ internal sealed class TokenKey
         _verifiers = CreatePool(createVerifier);
     }
 
-    /// <summary>The key id.</summary>
     public string Id { get; }
 
-    /// <summary>The algorithm.</summary>
     public string Algorithm { get; }
 
     /// <summary>The length of signatures, in bytes.</summary>
@@ -70,8 +68,18 @@ internal sealed class TokenKey
             algorithm,
             signatureLength,
             published,
-            () => s_factory.CreateForSigning(CreatePrivate(id, algorithm, privateKey), algorithm, cacheProvider: false),
-            () => s_factory.CreateForVerifying(CreatePublic(id, algorithm, publicKey), algorithm, cacheProvider: false)
+            () =>
+                s_factory.CreateForSigning(
+                    CreateKey(id, algorithm, pair => pair.ImportPkcs8PrivateKey(privateKey, out _)),
+                    algorithm,
+                    cacheProvider: false
+                ),
+            () =>
+                s_factory.CreateForVerifying(
+                    CreateKey(id, algorithm, pair => pair.ImportSubjectPublicKeyInfo(publicKey, out _)),
+                    algorithm,
+                    cacheProvider: false
+                )
         );
     }
 
@@ -89,11 +97,11 @@ internal sealed class TokenKey
             SigningAlgorithms.HS256,
             HMACSHA256.HashSizeInBytes,
             published: null,
-            () => s_factory.CreateForSigning(CreateKey(), SigningAlgorithms.HS256, cacheProvider: false),
-            () => s_factory.CreateForVerifying(CreateKey(), SigningAlgorithms.HS256, cacheProvider: false)
+            () => s_factory.CreateForSigning(CreateSecret(), SigningAlgorithms.HS256, cacheProvider: false),
+            () => s_factory.CreateForVerifying(CreateSecret(), SigningAlgorithms.HS256, cacheProvider: false)
         );
 
-        SymmetricSecurityKey CreateKey() => new(secret) { KeyId = id };
+        SymmetricSecurityKey CreateSecret() => new(secret) { KeyId = id };
     }
 
     /// <summary>Signs bytes into a buffer of <see cref="SignatureLength"/>.</summary>
@@ -132,12 +140,7 @@ internal sealed class TokenKey
         byte[] privateKey
     )
     {
-        using AsymmetricAlgorithm pair = algorithm switch
-        {
-            SigningAlgorithms.ES256 => ECDsa.Create(),
-            SigningAlgorithms.PS256 or SigningAlgorithms.RS256 => RSA.Create(),
-            _ => throw new CryptographicException($"Signing key {id} is for an unknown algorithm."),
-        };
+        using var pair = CreatePair(id, algorithm);
         pair.ImportPkcs8PrivateKey(privateKey, out _);
         var fits = pair is ECDsa ecdsa ? IsP256(ecdsa) : pair.KeySize >= MinRsaKeySize;
         return fits
@@ -155,32 +158,21 @@ internal sealed class TokenKey
         return curve.IsNamed && curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value;
     }
 
-    private static AsymmetricSecurityKey CreatePrivate(string id, string algorithm, byte[] privateKey)
-    {
-        if (algorithm == SigningAlgorithms.ES256)
+    private static AsymmetricAlgorithm CreatePair(string id, string algorithm) =>
+        algorithm switch
         {
-            var ecdsa = ECDsa.Create();
-            ecdsa.ImportPkcs8PrivateKey(privateKey, out _);
-            return new ECDsaSecurityKey(ecdsa) { KeyId = id };
-        }
+            SigningAlgorithms.ES256 => ECDsa.Create(),
+            SigningAlgorithms.PS256 or SigningAlgorithms.RS256 => RSA.Create(),
+            _ => throw new CryptographicException($"Signing key {id} is for an unknown algorithm."),
+        };
 
-        var rsa = RSA.Create();
-        rsa.ImportPkcs8PrivateKey(privateKey, out _);
-        return new RsaSecurityKey(rsa) { KeyId = id };
-    }
-
-    private static AsymmetricSecurityKey CreatePublic(string id, string algorithm, byte[] publicKey)
+    private static AsymmetricSecurityKey CreateKey(string id, string algorithm, Action<AsymmetricAlgorithm> import)
     {
-        if (algorithm == SigningAlgorithms.ES256)
-        {
-            var ecdsa = ECDsa.Create();
-            ecdsa.ImportSubjectPublicKeyInfo(publicKey, out _);
-            return new ECDsaSecurityKey(ecdsa) { KeyId = id };
-        }
-
-        var rsa = RSA.Create();
-        rsa.ImportSubjectPublicKeyInfo(publicKey, out _);
-        return new RsaSecurityKey(rsa) { KeyId = id };
+        var pair = CreatePair(id, algorithm);
+        import(pair);
+        return pair is ECDsa ecdsa
+            ? new ECDsaSecurityKey(ecdsa) { KeyId = id }
+            : new RsaSecurityKey((RSA)pair) { KeyId = id };
     }
 
     private static string EncodeHeader(string id, string algorithm)
