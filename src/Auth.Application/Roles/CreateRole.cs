@@ -45,14 +45,12 @@ internal sealed class CreateRoleCommandHandler(
 {
     public async Task<Result<RoleDetails>> Handle(CreateRoleCommand command, CancellationToken cancellationToken)
     {
-        if (
-            await users.FindActorAsync(
-                command.ActorId,
-                caller => caller.MayGrant(command.Permissions!),
-                cancellationToken
-            )
-            is not { } actor
-        )
+        var actor = await users.FindActorAsync(
+            command.ActorId,
+            caller => caller.MayGrant(command.Permissions!),
+            cancellationToken
+        );
+        if (actor is null)
         {
             return CommonErrors.Forbidden;
         }

@@ -31,10 +31,8 @@ internal sealed class DeleteRoleCommandHandler(
             return CommonErrors.NotFound;
         }
 
-        if (
-            await users.FindActorAsync(command.ActorId, caller => caller.MayChange(role), cancellationToken)
-            is not { } actor
-        )
+        var actor = await users.FindActorAsync(command.ActorId, caller => caller.MayChange(role), cancellationToken);
+        if (actor is null)
         {
             return CommonErrors.Forbidden;
         }

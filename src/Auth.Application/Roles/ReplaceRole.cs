@@ -52,14 +52,12 @@ internal sealed class ReplaceRoleCommandHandler(
             return CommonErrors.NotFound;
         }
 
-        if (
-            await users.FindActorAsync(
-                command.ActorId,
-                caller => caller.MayChange(role) && caller.MayGrant(command.Permissions!),
-                cancellationToken
-            )
-            is not { } actor
-        )
+        var actor = await users.FindActorAsync(
+            command.ActorId,
+            caller => caller.MayChange(role) && caller.MayGrant(command.Permissions!),
+            cancellationToken
+        );
+        if (actor is null)
         {
             return CommonErrors.Forbidden;
         }

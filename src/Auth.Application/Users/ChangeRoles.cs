@@ -55,14 +55,12 @@ internal sealed class ChangeRolesCommandHandler(
             return RoleErrors.Unknown(unknown);
         }
 
-        if (
-            await users.FindActorAsync(
-                command.ActorId,
-                caller => caller.MayChange(user) && newRoles.Except(user.Roles).All(caller.MayGrant),
-                cancellationToken
-            )
-            is not { } actor
-        )
+        var actor = await users.FindActorAsync(
+            command.ActorId,
+            caller => caller.MayChange(user) && newRoles.Except(user.Roles).All(caller.MayGrant),
+            cancellationToken
+        );
+        if (actor is null)
         {
             return CommonErrors.Forbidden;
         }

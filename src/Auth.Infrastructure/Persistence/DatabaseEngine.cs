@@ -23,7 +23,6 @@ internal abstract class DatabaseEngine
             "LastFailureAt" = excluded."LastFailureAt"
         """;
 
-    /// <summary>All engines.</summary>
     public static IReadOnlyList<DatabaseEngine> All { get; } =
     [new SqliteEngine(), new SqlServerEngine(), new PostgresEngine()];
 
@@ -80,7 +79,6 @@ internal abstract class DatabaseEngine
     /// <summary>Increments or creates a failure count atomically.</summary>
     /// <param name="context">The context, with or without an open transaction.</param>
     /// <param name="parameters">Creates the parameters <c>Key</c>, <c>UserId</c> and <c>LastFailureAt</c>.</param>
-    /// <param name="cancellationToken">Cancels the statement.</param>
     public virtual Task CountFailureAsync(
         AppDbContext context,
         Func<object[]> parameters,

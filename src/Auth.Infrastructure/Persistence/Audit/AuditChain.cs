@@ -32,7 +32,6 @@ internal sealed class AuditChain
     /// <summary>A keyed hash of the start.</summary>
     public byte[] RemovedSeal { get; private set; } = null!;
 
-    /// <summary>Starts a chain.</summary>
     public static AuditChain Start(AuditHasher hasher, DateTimeOffset now)
     {
         var id = Guid.CreateVersion7(now);

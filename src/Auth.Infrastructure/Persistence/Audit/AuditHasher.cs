@@ -45,7 +45,6 @@ internal sealed class AuditHasher(MasterKeys masterKeys)
         record is { PersonalDataSalt: { } salt, PersonalDataHash: { } hash }
         && IsValid(DescribePersonalData(record, salt), hash);
 
-    /// <summary>Seals the end of a chain.</summary>
     public byte[] SealEnd(Guid chainId, long sequence, byte[] hash) =>
         Compute(_keys[0], Describe(Kind.End, chainId, sequence, hash));
 
@@ -53,7 +52,6 @@ internal sealed class AuditHasher(MasterKeys masterKeys)
     public bool IsEndValid(AuditChain chain) =>
         IsValid(Describe(Kind.End, chain.Id, chain.Sequence, chain.Hash), chain.Seal);
 
-    /// <summary>Seals the start of a chain.</summary>
     public byte[] SealStart(Guid chainId, long sequence, byte[] hash) =>
         Compute(_keys[0], Describe(Kind.Start, chainId, sequence, hash));
 
@@ -61,7 +59,6 @@ internal sealed class AuditHasher(MasterKeys masterKeys)
     public bool IsStartValid(AuditChain chain) =>
         IsValid(Describe(Kind.Start, chain.Id, chain.RemovedSequence, chain.RemovedHash), chain.RemovedSeal);
 
-    /// <summary>Seals a checkpoint.</summary>
     public byte[] SealCheckpoint(ReadOnlySpan<byte> checkpoint) =>
         Compute(_keys[0], [(byte)Kind.Checkpoint, .. checkpoint]);
 

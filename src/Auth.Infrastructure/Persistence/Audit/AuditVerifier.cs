@@ -106,21 +106,25 @@ internal sealed class AuditVerifier(AppDbContext context, AuditHasher hasher, Au
             }
         }
 
-        if (sequence < chain.Sequence)
-        {
-            findings.Add($"Chain {chain.Id}: {Range(sequence + 1, chain.Sequence)} missing at the end.");
-        }
-        else if (previous is null || !previous.AsSpan().SequenceEqual(chain.Hash))
-        {
-            findings.Add($"Chain {chain.Id}: its last record does not match its end.");
-        }
-
+        CompareEnd(chain, sequence, previous, findings);
         foreach (var mark in marks.Values.Where(mark => mark.Sequence > chain.Sequence))
         {
             findings.Add($"Chain {chain.Id}: {Range(chain.Sequence + 1, mark.Sequence)} missing since the checkpoint.");
         }
 
         return findings;
+    }
+
+    private static void CompareEnd(AuditChain chain, long sequence, byte[]? hash, AuditFindings findings)
+    {
+        if (sequence < chain.Sequence)
+        {
+            findings.Add($"Chain {chain.Id}: {Range(sequence + 1, chain.Sequence)} missing at the end.");
+        }
+        else if (hash is null || !hash.AsSpan().SequenceEqual(chain.Hash))
+        {
+            findings.Add($"Chain {chain.Id}: its last record does not match its end.");
+        }
     }
 
     // In batches by the chain's index: with retries enabled, EF Core would buffer the whole result.

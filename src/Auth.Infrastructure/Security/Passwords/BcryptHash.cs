@@ -11,7 +11,6 @@ namespace Auth.Infrastructure.Security.Passwords;
 /// </remarks>
 internal sealed class BcryptHash
 {
-    /// <summary>The length of the text.</summary>
     public const int TextLength = 60;
 
     private const string Alphabet = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

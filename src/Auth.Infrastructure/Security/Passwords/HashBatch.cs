@@ -42,7 +42,6 @@ internal sealed record HashBatch(IReadOnlyList<QueuedHash> Hashes)
         }
     }
 
-    /// <summary>Completes the tasks of the callers.</summary>
     public void Complete(Exception? error)
     {
         foreach (var hash in Hashes)

@@ -5,7 +5,6 @@ namespace Auth.Infrastructure.Security.Passwords;
 /// <summary>Starts background threads of low priority.</summary>
 internal static partial class LowPriorityThread
 {
-    /// <summary>Starts a thread.</summary>
     public static Thread Start(string name, Action work)
     {
         var thread = new Thread(() =>

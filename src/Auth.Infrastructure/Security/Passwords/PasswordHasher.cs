@@ -157,7 +157,6 @@ internal sealed partial class PasswordHasher : IPasswordHasher
     /// <summary>Verifies a hash cheaper than ours, in the time of one of ours, whether or not the password is right.</summary>
     /// <param name="matches">Computes and compares the hash.</param>
     /// <param name="fill">Does what is left of one of our hashes after an elapsed time.</param>
-    /// <param name="cancellationToken">Leaves the queue.</param>
     private async Task<PasswordVerification> VerifyCheaperAsync(
         Func<bool> matches,
         Action<TimeSpan> fill,

@@ -13,7 +13,6 @@ internal sealed class QueuedHash(BcryptJob? job, Action work)
     /// <summary>The hash, if it can be computed together with others; else null.</summary>
     public BcryptJob? Job => job;
 
-    /// <summary>The time since it was queued.</summary>
     public TimeSpan WaitingTime => Stopwatch.GetElapsedTime(_since);
 
     /// <summary>Completes when the work is done.</summary>

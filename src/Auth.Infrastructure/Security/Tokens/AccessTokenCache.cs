@@ -28,7 +28,6 @@ internal sealed class AccessTokenCache
     /// <summary>The number of tokens, for tests.</summary>
     public int Count => _generations.Young.Count + _generations.Old.Count;
 
-    /// <summary>Finds a cached token.</summary>
     public bool TryFind(string text, [NotNullWhen(true)] out Verified? verified)
     {
         var (young, old) = _generations;
@@ -60,7 +59,6 @@ internal sealed class AccessTokenCache
         seen = hash;
     }
 
-    /// <summary>Removes a token.</summary>
     public void Remove(string text)
     {
         var (young, old) = _generations;
