@@ -58,20 +58,31 @@ internal sealed class AuditRetention(
         using var lease = await gate.EnterAsync(cancellationToken);
         var moved = await context
             .Database.CreateExecutionStrategy()
-            .ExecuteAsync(stopped => RemoveAsync(chain, last.Sequence, last.Hash, stopped), cancellationToken);
+            .ExecuteAsync(
+                stopped =>
+                    RemoveAsync(
+                        chain.Id,
+                        chain.RemovedSequence,
+                        last.Sequence,
+                        last.Hash,
+                        hasher.SealStart(chain.Id, last.Sequence, last.Hash),
+                        stopped
+                    ),
+                cancellationToken
+            );
         return moved && last == oldest[^1];
     }
 
     /// <returns>False if another instance removed the records first.</returns>
     private async Task<bool> RemoveAsync(
-        AuditChain chain,
+        Guid chainId,
+        long start,
         long sequence,
         byte[] hash,
+        byte[] seal,
         CancellationToken cancellationToken
     )
     {
-        var (chainId, start) = (chain.Id, chain.RemovedSequence);
-        var seal = hasher.SealStart(chainId, sequence, hash);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var moved = await context
             .AuditChains.Where(stored => stored.Id == chainId && stored.RemovedSequence == start)

@@ -896,12 +896,12 @@ WHERE s."Id" IN (
 )
 
 -- ExpiredDataCleanup
---   @cutoff timestamp with time zone, @p integer
+--   @failureCutoff timestamp with time zone, @p integer
 DELETE FROM "FailureCounts" AS f
 WHERE f."Key" IN (
     SELECT f0."Key"
     FROM "FailureCounts" AS f0
-    WHERE f0."UserId" IS NULL AND f0."LastFailureAt" < @cutoff
+    WHERE f0."UserId" IS NULL AND f0."LastFailureAt" < @failureCutoff
     ORDER BY f0."LastFailureAt"
     LIMIT @p
 )

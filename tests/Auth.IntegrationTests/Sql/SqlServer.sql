@@ -963,13 +963,13 @@ WHERE [s].[Id] IN (
 )
 
 -- ExpiredDataCleanup
---   @p INT, @cutoff DATETIMEOFFSET
+--   @p INT, @failureCutoff DATETIMEOFFSET
 DELETE FROM [f]
 FROM [FailureCounts] AS [f]
 WHERE [f].[Key] IN (
     SELECT TOP(@p) [f0].[Key]
     FROM [FailureCounts] AS [f0]
-    WHERE [f0].[UserId] IS NULL AND [f0].[LastFailureAt] < @cutoff
+    WHERE [f0].[UserId] IS NULL AND [f0].[LastFailureAt] < @failureCutoff
     ORDER BY [f0].[LastFailureAt]
 )
 

@@ -1062,12 +1062,12 @@ WHERE "s"."Id" IN (
 )
 
 -- ExpiredDataCleanup
---   @cutoff INTEGER, @p INTEGER
+--   @failureCutoff INTEGER, @p INTEGER
 DELETE FROM "FailureCounts" AS "f"
 WHERE "f"."Key" IN (
     SELECT "f0"."Key"
     FROM "FailureCounts" AS "f0"
-    WHERE "f0"."UserId" IS NULL AND "f0"."LastFailureAt" < @cutoff
+    WHERE "f0"."UserId" IS NULL AND "f0"."LastFailureAt" < @failureCutoff
     ORDER BY "f0"."LastFailureAt"
     LIMIT @p
 )
