@@ -5,7 +5,6 @@ public interface IAuditVerifier
 {
     /// <summary>Verifies every record.</summary>
     /// <param name="checkpoint">The checkpoint of an earlier verification, kept outside the database; null for none.</param>
-    /// <param name="cancellationToken">Stops the verification.</param>
     Task<AuditVerification> VerifyAsync(string? checkpoint, CancellationToken cancellationToken);
 }
 

@@ -13,7 +13,6 @@ public interface IPasswordHasher
     /// </summary>
     /// <param name="password">The password, exactly as sent.</param>
     /// <param name="hash">The stored hash; null, which never matches, if the account may not sign in or does not exist.</param>
-    /// <param name="cancellationToken">Leaves the queue.</param>
     /// <exception cref="ServiceUnavailableException">Too many hashes are waiting.</exception>
     Task<PasswordVerification> VerifyAsync(string password, string? hash, CancellationToken cancellationToken);
 

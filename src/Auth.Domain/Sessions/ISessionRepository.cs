@@ -17,7 +17,6 @@ public interface ISessionRepository
     /// nothing is stored, as for <see cref="Rotation.Ended"/> and <see cref="Rotation.Reused"/>.
     /// </param>
     /// <param name="maxReplays">The maximum number of replays between two rotations.</param>
-    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The decision; null if there is no such session, or the token was rejected.</returns>
     Task<Rotation?> TryRotateAsync(
         Guid id,
