@@ -4,7 +4,10 @@ namespace Auth.Infrastructure.Security.Passwords;
 /// <param name="Hashes">The hashes, in the order of the queue.</param>
 internal sealed record HashBatch(IReadOnlyList<QueuedHash> Hashes)
 {
-    /// <summary>Takes the first hash of a queue, and those to compute with it.</summary>
+    /// <summary>
+    /// Takes the first hash of a queue, and those of the same cost to compute with it: computing up to four in one loop takes
+    /// little longer than computing one. What idle workers can do at the same time is left to them.
+    /// </summary>
     /// <param name="queue">The queue, which is not empty.</param>
     /// <param name="maxLanes">How many hashes can be computed in one loop.</param>
     /// <param name="idle">The number of other idle workers, which get their share.</param>

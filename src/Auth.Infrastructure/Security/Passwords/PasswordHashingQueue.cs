@@ -5,12 +5,9 @@ namespace Auth.Infrastructure.Security.Passwords;
 
 /// <summary>
 /// The queue for all slow password work: few low-priority threads and a bounded number of waiting hashes, so that a flood
-/// of logins leaves processor and memory to the rest of the service.
+/// of logins leaves processor and memory to the rest of the service. A worker takes up to four waiting hashes of the same
+/// cost (<see cref="HashBatch"/>). Threads start on demand.
 /// </summary>
-/// <remarks>
-/// A worker takes up to four waiting hashes of the same cost, because computing them in one loop takes little longer than
-/// computing one, but leaves to idle workers what they can do at the same time. Threads start on demand.
-/// </remarks>
 internal sealed class PasswordHashingQueue : IDisposable
 {
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(2);
