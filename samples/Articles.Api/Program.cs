@@ -36,6 +36,17 @@ builder
     .AddPolicy("articles:write", policy => policy.RequireClaim("permissions", "articles:write"))
     .AddPolicy("editors", policy => policy.RequireRole("editor", "admin"));
 
+// Pages on these origins may call this service, and read from WWW-Authenticate that a token has expired.
+builder.Services.AddCors(options =>
+    options.AddDefaultPolicy(policy =>
+        policy
+            .WithOrigins(builder.Configuration.GetSection("Cors:AllowedOrigins").Get<string[]>() ?? [])
+            .WithExposedHeaders("WWW-Authenticate")
+            .AllowAnyHeader()
+            .AllowAnyMethod()
+    )
+);
+
 // Refusals say why, as problem details.
 builder.Services.AddProblemDetails(options =>
     options.CustomizeProblemDetails = context =>
@@ -51,6 +62,7 @@ var app = builder.Build();
 
 // In this order, or the refusals of authorization would be sent without a body.
 app.UseStatusCodePages();
+app.UseCors();
 app.UseAuthentication();
 app.UseAuthorization();
 

@@ -21,7 +21,10 @@ public sealed class SampleService : IAsyncDisposable
     public Uri Address => Client.BaseAddress!;
 
     /// <summary>Starts the .NET sample as documented, on a free port.</summary>
-    public static Task<SampleService> StartArticlesAsync(string issuer, string audience)
+    /// <param name="issuer">The issuer of the accepted tokens.</param>
+    /// <param name="audience">The audience of the accepted tokens.</param>
+    /// <param name="origin">The origin whose pages may call it.</param>
+    public static Task<SampleService> StartArticlesAsync(string issuer, string audience, string origin = "")
     {
         // The build configuration of the tests, Debug or Release.
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
@@ -39,17 +42,17 @@ public sealed class SampleService : IAsyncDisposable
                 "http://127.0.0.1:0",
             ],
             Repository.Root,
+            Listening,
             ("Auth__Authority", issuer),
-            ("Auth__Audience", audience)
+            ("Auth__Audience", audience),
+            ("Cors__AllowedOrigins__0", origin)
         );
     }
 
     /// <summary>Starts the Node.js sample as documented, on a free port and in a separate folder.</summary>
     public static async Task<SampleService> StartNodeAsync(string issuer, string audience)
     {
-        var npm = Programs.Find("npm", "npm.cmd");
-        Assert.SkipWhen(npm is null || Programs.Find("node", "node.exe") is null, "Node.js is not installed here");
-
+        var npm = Npm.Program;
         var folder = Directory.CreateTempSubdirectory("auth-tests-node-");
         try
         {
@@ -58,11 +61,12 @@ public sealed class SampleService : IAsyncDisposable
                 File.Copy(Path.Combine(Repository.Root, "samples", "node", file), Path.Combine(folder.FullName, file));
             }
 
-            await Programs.RunAsync(npm!, ["ci", "--no-audit", "--no-fund"], directory: folder.FullName);
+            await Npm.InstallAsync(folder.FullName);
             var service = await StartAsync(
-                npm!,
+                npm,
                 ["start"],
                 folder.FullName,
+                Listening,
                 ("PORT", "0"),
                 ("AUTH_AUTHORITY", issuer),
                 ("AUTH_AUDIENCE", audience)
@@ -77,11 +81,12 @@ public sealed class SampleService : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a program that prints its address.</summary>
-    private static async Task<SampleService> StartAsync(
+    /// <summary>Starts a program that prints its address after a given text.</summary>
+    internal static async Task<SampleService> StartAsync(
         string program,
         IEnumerable<string> arguments,
         string directory,
+        string listening,
         params (string Name, string Value)[] environment
     )
     {
@@ -104,12 +109,12 @@ public sealed class SampleService : IAsyncDisposable
                 var line =
                     await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
                     ?? throw new InvalidOperationException($"{program} ended without listening.");
-                var index = line.IndexOf(Listening, StringComparison.Ordinal);
+                var index = line.IndexOf(listening, StringComparison.Ordinal);
                 if (index >= 0)
                 {
                     // Keeps reading, so that the program never blocks on its output.
                     _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-                    return new(process, new Uri(line[(index + Listening.Length)..].Trim()));
+                    return new(process, new Uri(line[(index + listening.Length)..].Trim()));
                 }
             }
         }
