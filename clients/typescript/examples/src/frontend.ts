@@ -1,0 +1,3 @@
+import './readme/frontend.js';
+
+document.body.append('Done.');

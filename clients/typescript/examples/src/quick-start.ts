@@ -1,0 +1,3 @@
+import './readme/quick-start.js';
+
+document.body.append('Done.');
