@@ -8,7 +8,7 @@ namespace Auth.IntegrationTests.Clients;
 
 /// <summary>
 /// An application that uses the TypeScript client, on another origin of the same site: a page, the built client, and a proxy
-/// to the service that loses requests and responses.
+/// to the service that loses requests, responses, and the second half of responses.
 /// </summary>
 internal sealed class ClientApplication : IAsyncDisposable
 {
@@ -18,7 +18,13 @@ internal sealed class ClientApplication : IAsyncDisposable
           import { createAuthClient } from '/client/index.js';
           const baseUrl = new URLSearchParams(location.search).get('service');
           window.reasons = [];
-          window.auth = createAuthClient({ baseUrl, onSignedOut: reason => reasons.push(reason) });
+          window.auth = createAuthClient({
+            baseUrl,
+            onSignedOut: reason => {
+              window.signedOutAt = Date.now();
+              reasons.push(reason);
+            },
+          });
         </script>
         """;
 
@@ -38,10 +44,10 @@ internal sealed class ClientApplication : IAsyncDisposable
     /// <summary>The service behind the unreliable proxy.</summary>
     public Uri? Service { get; set; }
 
-    /// <summary>The probability that a request is lost, and that a response is lost.</summary>
+    /// <summary>The probability that a call is cut off, at each of three points: the request, the response, and its body.</summary>
     public int LossPercentage { get; set; }
 
-    /// <summary>The number of lost requests and responses.</summary>
+    /// <summary>The number of calls that were cut off.</summary>
     public int Lost => _lost;
 
     public static async Task<ClientApplication> StartAsync(ClientPackage package)
@@ -107,6 +113,15 @@ internal sealed class ClientApplication : IAsyncDisposable
             {
                 context.Response.Headers[name] = values.ToArray();
             }
+        }
+
+        if (Loses())
+        {
+            // The browser gets the new cookie, but the page does not get the token.
+            await context.Response.Body.WriteAsync(body.AsMemory(..(body.Length / 2)), context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            context.Abort();
+            return;
         }
 
         if (answer.StatusCode != HttpStatusCode.NoContent)
