@@ -8,6 +8,13 @@ export type AuthErrorCode = Problem['code'] | 'NETWORK_ERROR' | 'UNEXPECTED_RESP
 
 type Body = Pick<Partial<Problem>, 'detail' | 'reason' | 'errors'> & { readonly code: AuthErrorCode };
 
+/** The messages of the errors of this package. */
+const MESSAGES: Readonly<Record<string, string>> = {
+  NETWORK_ERROR: 'The service cannot be reached.',
+  UNEXPECTED_RESPONSE: 'The service is currently unavailable.',
+  USER_CHANGED: 'Another user has signed in.',
+};
+
 /** A call that failed. */
 export class AuthError extends Error {
   override readonly name = 'AuthError';
@@ -25,7 +32,7 @@ export class AuthError extends Error {
   readonly problem: Readonly<Record<string, unknown>>;
 
   constructor(status: number, problem: Body, retryAfter?: number, cause?: unknown) {
-    super(problem.detail ?? problem.code, { cause });
+    super(problem.detail ?? MESSAGES[problem.code] ?? problem.code, { cause });
     this.code = problem.code;
     this.status = status;
     this.reason = problem.reason;

@@ -102,7 +102,7 @@ test('a sign-in without a response is a network error', async (t) => {
   const auth = create(t);
   service.onRequest = () => Promise.reject(new TypeError('Failed to fetch'));
 
-  await assert.rejects(auth.login(ADA), { code: 'NETWORK_ERROR', status: 0 });
+  await assert.rejects(auth.login(ADA), { code: 'NETWORK_ERROR', status: 0, message: 'The service cannot be reached.' });
 });
 
 test('a response that is not from the service is an error', async (t) => {
@@ -110,7 +110,11 @@ test('a response that is not from the service is an error', async (t) => {
   const auth = create(t);
   service.onRequest = () => new Response('<h1>Welcome to our hotel</h1>', { status: 511 });
 
-  await assert.rejects(auth.login(ADA), { code: 'UNEXPECTED_RESPONSE', status: 511 });
+  await assert.rejects(auth.login(ADA), {
+    code: 'UNEXPECTED_RESPONSE',
+    status: 511,
+    message: 'The service is currently unavailable.',
+  });
 });
 
 test('logging out ends the session and reports the reason', async (t) => {

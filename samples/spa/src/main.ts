@@ -48,10 +48,7 @@ async function run(action: () => Promise<unknown>): Promise<void> {
   }
 }
 
-function explain({ code, message, errors }: AuthError): string {
-  if (code === 'NETWORK_ERROR') {
-    return 'The service cannot be reached. Try again.';
-  }
+function explain({ message, errors }: AuthError): string {
   return Object.values(errors).flat().join(' ') || message;
 }
 

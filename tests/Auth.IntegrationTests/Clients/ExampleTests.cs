@@ -111,7 +111,7 @@ public sealed class ExampleTests(ClientPackage package, Chromium chromium) : IAs
     {
         var page = await OpenAsync("vanilla");
         await SubmitAsync(page, "wrong-horse-battery-staple");
-        await page.GetByText("The e-mail address or the password is wrong.").WaitForAsync();
+        await page.GetByText("password is wrong").WaitForAsync();
         await SubmitAsync(page, Password);
         await page.GetByText($"Hello {Email}").WaitForAsync();
         await page.GetByRole(AriaRole.Button).WaitForAsync(new() { State = WaitForSelectorState.Hidden });
