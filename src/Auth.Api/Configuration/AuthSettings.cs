@@ -37,6 +37,9 @@ public sealed record AuthSettings
     public required ShutdownSettings Shutdown { get; init; }
     public required SwaggerSettings Swagger { get; init; }
 
+    /// <summary>The account console.</summary>
+    public required UiSettings Ui { get; init; }
+
     /// <summary>Warnings about settings that are allowed but unwise, one line each with the fix.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -124,3 +127,8 @@ public sealed record ShutdownSettings(TimeSpan DrainDelay, TimeSpan Timeout)
     /// <summary>The configuration section.</summary>
     public const string Section = "Shutdown";
 }
+
+/// <summary>The account console.</summary>
+/// <param name="Enabled">Whether it is served.</param>
+/// <param name="ReturnOrigins">The normalized origins that people may be sent back to after they have signed in.</param>
+public sealed record UiSettings(bool Enabled, IReadOnlySet<string> ReturnOrigins);

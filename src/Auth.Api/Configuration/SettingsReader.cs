@@ -43,6 +43,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
             Hosting = HostingSection.Read(_values),
             Shutdown = ShutdownSection.Read(_values),
             Swagger = BrowserSections.ReadSwagger(_values),
+            Ui = BrowserSections.ReadUi(_values),
         };
         CheckLifetimes(settings.Jwt.AccessTokenLifetime, settings.Sessions);
         _values.AddUnknownSettings();

@@ -2,6 +2,7 @@ using Auth.Api.Configuration;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;
 using Auth.Api.RateLimiting;
+using Auth.Api.Ui;
 
 namespace Auth.Api.Hosting;
 
@@ -28,6 +29,10 @@ internal static class Pipeline
         app.UseRoutingErrors();
         app.UseAuthorization();
         app.MapControllersWithHead();
+        if (settings.Ui.Enabled)
+        {
+            app.MapConsole(new(settings.Ui.ReturnOrigins, settings.Passwords.MinLength));
+        }
 
         // Would otherwise be added only when the service starts, and the warm-up request would not reach a controller.
         app.UseEndpoints(_ => { });

@@ -1,5 +1,6 @@
 using Auth.Api.Configuration;
 using Auth.Api.Problems;
+using Auth.Api.Ui;
 using Microsoft.Net.Http.Headers;
 
 namespace Auth.Api.Hosting;
@@ -43,15 +44,16 @@ internal static class SecurityHeaders
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        if (context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true)
+        // With 304 as well, whose headers replace those of the cached page.
+        var ownPolicy = context.GetEndpoint()?.Metadata.GetMetadata<PagePolicy>()?.Value;
+        var isPage =
+            ownPolicy is not null
+            || context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
+        headers.ContentSecurityPolicy = ownPolicy ?? (isPage ? SwaggerPolicy : ClosedPolicy);
+        if (isPage)
         {
-            headers.ContentSecurityPolicy = SwaggerPolicy;
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Permissions-Policy"] = PagePermissions;
-        }
-        else
-        {
-            headers.ContentSecurityPolicy = ClosedPolicy;
         }
 
         if (context.Request.IsHttps && sendsHsts)

@@ -20,6 +20,11 @@ internal static class StartMessage
             return;
         }
 
+        if (settings.Ui.Enabled)
+        {
+            Console.WriteLine($"  Account        {app.Urls.First()}/account");
+        }
+
         if (settings.Swagger.Enabled)
         {
             Console.WriteLine($"  Swagger UI     {app.Urls.First()}/swagger");

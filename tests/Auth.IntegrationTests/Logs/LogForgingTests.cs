@@ -151,6 +151,6 @@ public sealed partial class LogForgingTests
     private static partial Regex Record();
 
     // The start message for developers.
-    [GeneratedRegex(@"^  (Swagger UI|Data|Administrator)  +[^\p{C}]+$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^  (Account|Swagger UI|Data|Administrator)  +[^\p{C}]+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Notice();
 }

@@ -34,19 +34,43 @@ internal static class BrowserSections
         return new(isEnabled);
     }
 
-    public static CorsSettings ReadCors(SettingValues values)
+    public static CorsSettings ReadCors(SettingValues values) =>
+        new(
+            ReadOrigins(
+                values,
+                "Cors:AllowedOrigins",
+                "wildcards are not allowed, because requests carry credentials; list each origin.",
+                _ => true
+            )
+        );
+
+    public static UiSettings ReadUi(SettingValues values) =>
+        new(
+            values.Switch("Ui:Enabled", fallback: true),
+            ReadOrigins(
+                values,
+                "Ui:ReturnOrigins",
+                "wildcards are not allowed: any page could pose as the application; list each origin.",
+                // Others, such as javascript:, could run something in place of opening a page.
+                origin => origin.StartsWith("https://", StringComparison.Ordinal) || origin.StartsWith("http://", StringComparison.Ordinal)
+            )
+        );
+
+    private static HashSet<string> ReadOrigins(
+        SettingValues values,
+        string list,
+        string whyNoWildcards,
+        Func<string, bool> isAllowed
+    )
     {
         var origins = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (key, value) in values.List("Cors:AllowedOrigins"))
+        foreach (var (key, value) in values.List(list))
         {
             if (value.Contains('*', StringComparison.Ordinal))
             {
-                values.AddError(
-                    key,
-                    "wildcards are not allowed, because requests carry credentials; list each origin."
-                );
+                values.AddError(key, whyNoWildcards);
             }
-            else if (WebOrigin.Normalize(value) is { } origin)
+            else if (WebOrigin.Normalize(value) is { } origin && isAllowed(origin))
             {
                 origins.Add(origin);
             }
@@ -59,6 +83,6 @@ internal static class BrowserSections
             }
         }
 
-        return new(origins);
+        return origins;
     }
 }

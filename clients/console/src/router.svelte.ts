@@ -1,0 +1,57 @@
+import type { PageName } from './pages';
+import { returnUrl } from './returning.svelte';
+import { base } from './settings';
+
+/** The name of the page in the address; there may be no such page. */
+export const route = $state({ name: nameIn(location.pathname) ?? home() });
+
+addEventListener('popstate', () => {
+  route.name = nameIn(location.pathname) ?? home();
+});
+
+// Links are plain <a href>, which can also be opened in another tab.
+document.addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  if (!link || !isPlain || event.defaultPrevented || link.origin !== location.origin || link.hash || link.download) {
+    return;
+  }
+  const name = nameIn(link.pathname);
+  if (name !== undefined) {
+    event.preventDefault();
+    show(name);
+  }
+});
+
+/** The address of a page. */
+export function href(page: PageName): string {
+  return addressOf(page);
+}
+
+/** Shows a page instead of the current one. */
+export function redirect(page: PageName): void {
+  history.replaceState(null, '', addressOf(page));
+  route.name = page;
+}
+
+function show(name: string): void {
+  history.pushState(null, '', addressOf(name));
+  route.name = name;
+  scrollTo(0, 0);
+}
+
+function addressOf(name: string): string {
+  const path = name === home() ? base.pathname : base.pathname + name;
+  return path + (returnUrl ? `?return=${encodeURIComponent(returnUrl.href)}` : '');
+}
+
+function nameIn(pathname: string): string | undefined {
+  return pathname.startsWith(base.pathname)
+    ? pathname.slice(base.pathname.length).replace(/\/$/, '') || home()
+    : undefined;
+}
+
+/** The page at the address of the console itself. */
+function home(): PageName {
+  return 'profile';
+}

@@ -1,0 +1,194 @@
+import type { Texts } from './index.svelte';
+
+const wrongPassword =
+  'Das Passwort ist falsch. Nach vielen falschen Passwörtern wird bis zu eine Stunde lang auch das richtige abgelehnt.';
+
+// What the service says about fields. Anything else is shown as it is.
+const serviceMessages: readonly (readonly [message: RegExp, translation: string])[] = [
+  [/^An e-mail address is required\.$/, 'Geben Sie eine E-Mail-Adresse ein.'],
+  [/^Enter a valid e-mail address\.$/, 'Geben Sie eine gültige E-Mail-Adresse ein.'],
+  [/^E-mail addresses must be at most (\d+) characters long\.$/, 'E-Mail-Adressen dürfen höchstens $1 Zeichen lang sein.'],
+  [/^A password is required\.$/, 'Geben Sie ein Passwort ein.'],
+  [/^Passwords must be at least (\d+) characters long\.$/, 'Passwörter müssen mindestens $1 Zeichen lang sein.'],
+  [/^Passwords must be at most (\d+) characters long\.$/, 'Passwörter dürfen höchstens $1 Zeichen lang sein.'],
+  [/^Passwords must be valid text .*$/, 'Passwörter dürfen keine ungültigen Zeichen enthalten.'],
+  [/^This password is too common\. .*$/, 'Dieses Passwort ist zu verbreitet. Wählen Sie ein anderes.'],
+  [
+    /^Passwords must not be based on your e-mail address or name\. .*$/,
+    'Passwörter dürfen nicht aus Ihrer E-Mail-Adresse oder Ihrem Namen gebildet sein. Wählen Sie ein anderes.',
+  ],
+  [
+    /^Passwords must not be based on the name of this service\. .*$/,
+    'Passwörter dürfen nicht aus dem Namen dieses Dienstes gebildet sein. Wählen Sie ein anderes.',
+  ],
+  [
+    /^This password is too easy to guess\. .*$/,
+    'Dieses Passwort ist zu leicht zu erraten. Machen Sie es länger, oder verwenden Sie mehrere Wörter ohne Zusammenhang.',
+  ],
+  [/^Display names must be at most (\d+) characters long\.$/, 'Namen dürfen höchstens $1 Zeichen lang sein.'],
+  [/^Display names must not contain control characters\.$/, 'Namen dürfen keine Steuerzeichen enthalten.'],
+];
+
+export const de: Texts = {
+  language: 'de',
+  title: 'Konto',
+  pages: {
+    profile: 'Profil',
+    password: 'Passwort',
+    sessions: 'Geräte',
+    data: 'Ihre Daten',
+    'sign-in': 'Anmelden',
+    'sign-up': 'Konto erstellen',
+  },
+  notFound: { title: 'Seite nicht gefunden', text: 'Unter dieser Adresse gibt es keine Seite.', link: 'Zum Profil' },
+  skip: 'Zum Inhalt springen',
+  navigation: 'Konto',
+  languageLabel: 'Sprache',
+  waiting: 'Einen Moment …',
+  retry: 'Noch einmal versuchen',
+  cancel: 'Abbrechen',
+  signOut: 'Abmelden',
+
+  back: {
+    link: (host) => `Zurück zu ${host}`,
+    leaving: (host) => `Sie werden zu ${host} zurückgeleitet …`,
+    then: (host) => `Danach geht es weiter zu ${host}.`,
+  },
+
+  fields: {
+    email: 'E-Mail-Adresse',
+    password: 'Passwort',
+    newPassword: 'Neues Passwort',
+    currentPassword: 'Aktuelles Passwort',
+    displayName: 'Name',
+    optional: 'freiwillig',
+    show: 'Passwort anzeigen',
+    hide: 'Passwort verbergen',
+    required: 'Bitte füllen Sie dieses Feld aus.',
+  },
+
+  length: (min) =>
+    `Mindestens ${min} Zeichen. Mehrere Wörter ohne Zusammenhang sind leicht zu merken und schwer zu erraten.`,
+  tooShort: (missing) => `Noch ${missing} Zeichen`,
+  longEnough: 'Lang genug. Ob es leicht zu erraten ist, wird beim Absenden geprüft.',
+  tooLong: (max) => `Höchstens ${max} Zeichen`,
+
+  signIn: {
+    submit: 'Anmelden',
+    signUp: 'Noch kein Konto?',
+    signUpLink: 'Konto erstellen',
+  },
+  signUp: {
+    submit: 'Konto erstellen',
+    signIn: 'Sie haben schon ein Konto?',
+    signInLink: 'Anmelden',
+    nameHint: 'Wie Anwendungen Sie ansprechen können.',
+  },
+  signedOut: {
+    logout: { title: 'Sie haben sich abgemeldet.', detail: '' },
+    logout_all: { title: 'Sie haben sich auf allen Geräten abgemeldet.', detail: '' },
+    session_revoked: {
+      title: 'Sie wurden von einem anderen Gerät aus abgemeldet.',
+      detail: 'Jemand, der in Ihrem Konto angemeldet ist, hat die Sitzung dieses Geräts beendet. Wenn Sie das nicht waren, melden Sie sich an und ändern Sie Ihr Passwort.',
+    },
+    signed_in_again: {
+      title: 'Sie haben sich auf diesem Gerät erneut angemeldet.',
+      detail: 'Damit endete die frühere Sitzung.',
+    },
+    reuse_detected: {
+      title: 'Sie wurden zu Ihrer Sicherheit abgemeldet.',
+      detail: 'Eine Anmeldung dieses Geräts wurde doppelt verwendet. Das geschieht, wenn jemand sie kopiert hat. Wenn Sie weder eine Sicherung eingespielt noch das Gerät geklont haben, ändern Sie Ihr Passwort.',
+    },
+    password_changed: {
+      title: 'Sie wurden abgemeldet, weil Ihr Passwort geändert wurde.',
+      detail: 'Melden Sie sich mit dem neuen Passwort an. Wenn Sie es nicht geändert haben, wenden Sie sich an die Administration.',
+    },
+    roles_changed: { title: 'Ihre Berechtigungen haben sich geändert.', detail: 'Melden Sie sich neu an, um sie zu nutzen.' },
+    user_disabled: {
+      title: 'Ihr Konto wurde gesperrt.',
+      detail: 'Wenden Sie sich an die Administration, wenn Sie das für einen Irrtum halten.',
+    },
+    user_deleted: { title: 'Ihr Konto wurde gelöscht.', detail: 'Ihre persönlichen Daten sind nicht mehr vorhanden.' },
+    admin_revoked: { title: 'Sie wurden von der Administration abgemeldet.', detail: 'Sie können sich wieder anmelden.' },
+    expired_idle: {
+      title: 'Sie wurden abgemeldet, weil Sie lange nicht hier waren.',
+      detail: 'Melden Sie sich an, um fortzufahren.',
+    },
+    expired_absolute: {
+      title: 'Sie wurden abgemeldet, weil Ihre letzte Anmeldung lange zurückliegt.',
+      detail: 'Melden Sie sich an, um fortzufahren.',
+    },
+  },
+  signedOutOther: { title: 'Sie wurden abgemeldet.', detail: 'Melden Sie sich an, um fortzufahren.' },
+
+  profile: {
+    save: 'Speichern',
+    saved: 'Ihr Name wurde gespeichert.',
+    roles: 'Rollen',
+    noRoles: 'Keine',
+    memberSince: 'Konto erstellt',
+    lastSignIn: 'Letzte Anmeldung',
+  },
+  password: {
+    intro: 'Wenn Sie Ihr Passwort ändern, werden Sie auf allen anderen Geräten abgemeldet.',
+    submit: 'Passwort ändern',
+    changed: 'Ihr Passwort wurde geändert. Alle anderen Geräte wurden abgemeldet.',
+    wrong:
+      'Das aktuelle Passwort ist falsch. Nach vielen falschen Passwörtern wird bis zu eine Stunde lang auch das richtige abgelehnt.',
+  },
+  sessions: {
+    intro: 'Diese Geräte sind in Ihrem Konto angemeldet. Wenn Sie eines nicht kennen, beenden Sie seine Sitzung und ändern Sie Ihr Passwort.',
+    current: 'Dieses Gerät',
+    device: (program, system) =>
+      program && system ? `${program} auf ${system}` : (program ?? system ?? 'Unbekanntes Gerät'),
+    place: 'IP-Adresse',
+    unknownPlace: 'unbekannt',
+    lastUse: 'Zuletzt benutzt',
+    signIn: 'Angemeldet',
+    end: 'Sitzung beenden',
+    endOf: (device) => `Sitzung beenden: ${device}`,
+    ended: (device) => `Die Sitzung wurde beendet: ${device}`,
+    endOthers: 'Alle anderen Sitzungen beenden',
+    endedOthers: 'Alle anderen Sitzungen wurden beendet.',
+    noOthers: 'Sie sind auf keinem anderen Gerät angemeldet.',
+  },
+  data: {
+    exportTitle: 'Ihre Daten herunterladen',
+    exportText: 'Alles, was über Sie gespeichert ist, als Datei im JSON-Format.',
+    exportButton: 'Herunterladen',
+    exported: 'Ihre Daten wurden heruntergeladen.',
+    deleteTitle: 'Konto löschen',
+    deleteText:
+      'Ihr Konto und Ihre persönlichen Daten werden sofort gelöscht und können nicht wiederhergestellt werden. Sie werden überall abgemeldet. Anwendungen können eigene Daten behalten.',
+    deleteButton: 'Konto endgültig löschen',
+    wrong: wrongPassword,
+  },
+  stepUp: {
+    title: 'Sind Sie es?',
+    text: 'Zu Ihrer Sicherheit ist dafür eine frische Anmeldung nötig. Geben Sie Ihr Passwort ein, um fortzufahren.',
+    submit: 'Weiter',
+    wrong: wrongPassword,
+  },
+
+  errors: {
+    invalidCredentials:
+      'E-Mail-Adresse und Passwort passen nicht zusammen, oder das Konto kann nicht benutzt werden. Nach vielen falschen Passwörtern wird bis zu eine Stunde lang auch das richtige abgelehnt.',
+    emailTaken: 'Mit dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich an, oder verwenden Sie eine andere Adresse.',
+    invalidFields: 'Bitte prüfen Sie die markierten Felder.',
+    notProved: 'Es wurde nichts geändert, weil nicht bestätigt wurde, dass Sie es sind.',
+    lastAdministrator: 'Außer Ihnen gibt es keine Administratoren. Ernennen Sie zuerst jemand anderen.',
+    concurrentUpdate: 'Das wurde im selben Augenblick von anderer Seite geändert. Bitte versuchen Sie es noch einmal.',
+    rateLimited: (wait) => `Zu viele Versuche. Bitte versuchen Sie es ${wait ?? 'später'} noch einmal.`,
+    unavailable: (wait) => `Der Dienst ist überlastet oder wird gewartet. Bitte versuchen Sie es ${wait ?? 'später'} noch einmal.`,
+    offline: 'Sie sind offline. Bitte versuchen Sie es noch einmal, wenn Sie wieder verbunden sind.',
+    unreachable: 'Der Dienst ist nicht erreichbar. Bitte prüfen Sie Ihre Verbindung, und versuchen Sie es noch einmal.',
+    userChanged: 'In einem anderen Tab hat sich jemand anderes angemeldet. Bitte prüfen Sie, wessen Konto das ist, und versuchen Sie es noch einmal.',
+    other: (traceId) =>
+      `Etwas ist schiefgegangen. Bitte versuchen Sie es später noch einmal${traceId ? `, und melden Sie diese Nummer, wenn es wieder geschieht: ${traceId}` : ''}.`,
+  },
+
+  translate(message) {
+    const known = serviceMessages.find(([pattern]) => pattern.test(message));
+    return known ? message.replace(known[0], known[1]) : message;
+  },
+};
