@@ -40,9 +40,9 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A new profile: no cookies, no storage. Skips the test if there is no Chromium.</summary>
-    public async Task<IBrowserContext> StartProfileAsync()
+    public async Task<IBrowserContext> StartProfileAsync(BrowserNewContextOptions? options = null)
     {
         Assert.SkipWhen(_browser is null, "no Chromium is installed here");
-        return await _browser.NewContextAsync();
+        return await _browser.NewContextAsync(options);
     }
 }
