@@ -25,14 +25,14 @@ if (returnUrl) {
   });
 }
 
-// Only absolute addresses of exactly the configured origins, which are all http or https: never javascript:, never another host
-// by a name before an @ or by a backslash. The parser is the one that the browser navigates with.
+// Only absolute addresses of exactly the configured origins, which are all http or https: never javascript: or blob:, never
+// another host by a name before an @ or by a backslash. The parser is the one that the browser navigates with.
 function read(text: string | null): URL | undefined {
   if (text === null) {
     return undefined;
   }
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && !url.username && !url.password && settings.returnOrigins.includes(url.origin)) {
+  if (url && !url.username && !url.password && settings.returnOrigins.includes(`${url.protocol}//${url.host}`)) {
     return url;
   }
   console.warn('Ignored the parameter "return": its origin is not among Ui:ReturnOrigins of the service.');

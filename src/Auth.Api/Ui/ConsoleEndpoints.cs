@@ -1,4 +1,3 @@
-using Auth.Api.Configuration;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Auth.Api.Ui;
@@ -16,7 +15,7 @@ internal static class ConsoleEndpoints
 
     private static readonly string[] s_methods = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>Adds the pages, their assets, and a redirect from the root of the service.</summary>
+    /// <summary>Adds the pages and their assets.</summary>
     public static void MapConsole(this IEndpointRouteBuilder app, ConsoleSettings settings)
     {
         var files = new ConsoleFiles(settings);
@@ -33,14 +32,6 @@ internal static class ConsoleEndpoints
                 }
 
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
-            }
-        );
-        app.Map(
-            "/",
-            context =>
-            {
-                context.Response.Redirect(context.Request.PathTo(Path));
                 return Task.CompletedTask;
             }
         );

@@ -102,6 +102,8 @@ public sealed class SettingsReaderTests
         settings.Cookies.Secure.ShouldBe(CookieSecurity.Always);
         settings.Swagger.Enabled.ShouldBeFalse();
         settings.Cors.AllowedOrigins.ShouldBeEmpty();
+        settings.Ui.Enabled.ShouldBeTrue();
+        settings.Ui.ReturnOrigins.ShouldBeEmpty();
         settings.ForwardedHeaders.Any.ShouldBeFalse();
     }
 
@@ -158,6 +160,14 @@ public sealed class SettingsReaderTests
     [InlineData("Cors:AllowedOrigins:0", "app.example.com")]
     [InlineData("Cors:AllowedOrigins:0", "file://localhost")]
     [InlineData("Cors:AllowedOrigins", "https://app.example.com")]
+    [InlineData("Ui:Enabled", "on")]
+    [InlineData("Ui:ReturnOrigins:0", "*")]
+    [InlineData("Ui:ReturnOrigins:0", "https://app.example.com/")]
+    [InlineData("Ui:ReturnOrigins:0", "https://app.example.com/path")]
+    [InlineData("Ui:ReturnOrigins:0", "https://ada@app.example.com")]
+    [InlineData("Ui:ReturnOrigins:0", "app.example.com")]
+    [InlineData("Ui:ReturnOrigins:0", "javascript://app.example.com")]
+    [InlineData("Ui:ReturnOrigins:0", "capacitor://localhost")]
     [InlineData("ForwardedHeaders:KnownProxies:0", "proxy")]
     [InlineData("ForwardedHeaders:KnownProxies:0", "1")]
     [InlineData("ForwardedHeaders:KnownNetworks:0", "10.0.0.0")]
@@ -176,6 +186,7 @@ public sealed class SettingsReaderTests
     [InlineData("Hosting:PathBase", "/%61")]
     [InlineData("Hosting:PathBase", "/a\r\nSet-Cookie: b")]
     [InlineData("Hosting:PathBase", "/api")]
+    [InlineData("Hosting:PathBase", "/account")]
     [InlineData("Hosting:PathBase", "/Swagger/auth")]
     [InlineData("Cookies:Secure", "Never")]
     public void An_invalid_value_is_reported_with_its_key(string key, string value)
@@ -202,6 +213,8 @@ public sealed class SettingsReaderTests
     [InlineData("Lockout:Spraying:Window", "1.00:00:00")]
     [InlineData("Cors:AllowedOrigins:0", "http://localhost:3000")]
     [InlineData("Cors:AllowedOrigins:0", "capacitor://localhost")]
+    [InlineData("Ui:Enabled", "false")]
+    [InlineData("Ui:ReturnOrigins:0", "http://localhost:3000")]
     [InlineData("ForwardedHeaders:KnownProxies:0", "::1")]
     [InlineData("ForwardedHeaders:KnownNetworks:0", "fd00::/8")]
     [InlineData("ForwardedHeaders:KnownNetworks:0", "10.0.0.0/8")]
