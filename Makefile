@@ -6,7 +6,7 @@ CONTEXTS := Sqlite SqlServer Postgres
 help: ## Shows this list.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
 
-run: ## Starts the service on an embedded database, with Swagger UI.
+run: ## Starts the service on an embedded database, with Swagger UI and the account console.
 	dotnet run --project src/Auth.Api
 
 build: ## Builds everything; warnings are errors.

@@ -29,7 +29,7 @@ if [ "${1:-}" = inside ]; then
   owner=$(stat -c %u "/proc/$service")
   [ "$owner" = "$user" ] || { echo "the service runs as user $owner" >&2; exit 1; }
   "${as_user[@]}" $health
-  for page in /swagger/index.html /swagger/v1/swagger.json /.well-known/jwks.json; do
+  for page in /account /swagger/index.html /swagger/v1/swagger.json /.well-known/jwks.json; do
     curl -sf -o /dev/null "http://127.0.0.1:$port$page"
   done
   curl -sf -o /dev/null "http://127.0.0.1:$port/api/auth/login" -H 'Content-Type: application/json' \

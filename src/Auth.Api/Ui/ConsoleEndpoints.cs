@@ -42,7 +42,5 @@ internal static class ConsoleEndpoints
         string pattern,
         RequestDelegate handle
     ) =>
-        app.MapMethods(pattern, s_methods, handle)
-            .WithMetadata(new AllowAnonymousAttribute())
-            .ExcludeFromDescription();
+        app.MapMethods(pattern, s_methods, handle).WithMetadata(new AllowAnonymousAttribute()).ExcludeFromDescription();
 }

@@ -27,7 +27,7 @@ internal sealed class ConsoleFiles(ConsoleSettings settings)
     private readonly Lazy<StaticContent[]> _pages = new(() => [.. s_ways.Select(way => ReadPage(way, settings))]);
 
     /// <summary>Returns the page for a path, which determines how to get from there to the assets.</summary>
-    public StaticContent FindPage(PathString path) => 
+    public StaticContent FindPage(PathString path) =>
         _pages.Value[Math.Min(path.Value!.Count(c => c == '/'), s_ways.Length) - 1];
 
     /// <summary>Returns an asset; null if there is none with this name.</summary>

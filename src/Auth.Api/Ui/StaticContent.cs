@@ -29,9 +29,7 @@ internal sealed class StaticContent(byte[] content, string contentType, string c
         }
 
         var tag = new EntityTagHeaderValue($"\"{_hash}{(isCompressed ? Gzip : "")}\"");
-        return Results
-            .Bytes(isCompressed ? _compressed : content, contentType, entityTag: tag)
-            .ExecuteAsync(context);
+        return Results.Bytes(isCompressed ? _compressed : content, contentType, entityTag: tag).ExecuteAsync(context);
     }
 
     private static byte[] Compress(byte[] content)

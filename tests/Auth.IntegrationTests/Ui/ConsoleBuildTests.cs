@@ -22,7 +22,9 @@ public sealed class ConsoleBuildTests(ConsoleSources sources)
     public async Task The_first_load_is_at_most_80_kB()
     {
         var size = 0L;
-        foreach (var file in FilesIn(ConsoleSources.Committed).Where(file => !file.EndsWith(".md", StringComparison.Ordinal)))
+        foreach (
+            var file in FilesIn(ConsoleSources.Committed).Where(file => !file.EndsWith(".md", StringComparison.Ordinal))
+        )
         {
             using var compressed = new MemoryStream();
             await using (var gzip = new GZipStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true))

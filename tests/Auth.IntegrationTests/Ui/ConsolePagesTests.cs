@@ -258,9 +258,24 @@ public sealed class ConsolePagesTests(ConsoleService service, Chromium chromium)
     [Theory]
     [InlineData(429, "RATE_LIMITED", "40", "Too many attempts. Please try again in 40 seconds.")]
     [InlineData(429, "RATE_LIMITED", "600", "Too many attempts. Please try again in 10 minutes.")]
-    [InlineData(503, "SERVICE_UNAVAILABLE", "5", "The service is busy or being maintained. Please try again in 5 seconds.")]
-    [InlineData(401, "INVALID_CREDENTIALS", null, "After many wrong passwords, the right one is also rejected for up to an hour.")]
-    [InlineData(500, "INTERNAL_ERROR", null, "report this number if it happens again: 0af7651916cd43dd8448eb211c80319c")]
+    [InlineData(
+        503,
+        "SERVICE_UNAVAILABLE",
+        "5",
+        "The service is busy or being maintained. Please try again in 5 seconds."
+    )]
+    [InlineData(
+        401,
+        "INVALID_CREDENTIALS",
+        null,
+        "After many wrong passwords, the right one is also rejected for up to an hour."
+    )]
+    [InlineData(
+        500,
+        "INTERNAL_ERROR",
+        null,
+        "report this number if it happens again: 0af7651916cd43dd8448eb211c80319c"
+    )]
     [InlineData(502, null, null, "The service cannot be reached.")]
     public async Task Errors_are_told_in_words(int status, string? code, string? retryAfter, string words)
     {

@@ -66,7 +66,9 @@ public sealed partial class ConsoleServingTests(ConsoleService service) : IClass
     public async Task Files_are_compressed_for_clients_that_can_read_it()
     {
         using var page = await GetAsync("/account");
-        var path = (await AssetsOfAsync(page, "/account")).Single(asset => asset.EndsWith(".js", StringComparison.Ordinal));
+        var path = (await AssetsOfAsync(page, "/account")).Single(asset =>
+            asset.EndsWith(".js", StringComparison.Ordinal)
+        );
         using var plain = await GetAsync(path);
         using var refused = await GetAsync(path, ("Accept-Encoding", "gzip;q=0"));
 
@@ -159,13 +161,10 @@ public sealed partial class ConsoleServingTests(ConsoleService service) : IClass
     [Fact]
     public async Task It_is_not_part_of_the_documented_API()
     {
-        var document = await _client.GetStringAsync(
-            "/swagger/v1/swagger.json",
-            TestContext.Current.CancellationToken
-        );
+        var document = await _client.GetStringAsync("/swagger/v1/swagger.json", TestContext.Current.CancellationToken);
 
-        JsonNode
-            .Parse(document)!["paths"]!.AsObject()
+        JsonNode.Parse(document)!["paths"]!
+            .AsObject()
             .Select(path => path.Key)
             .ShouldNotContain(path => path.StartsWith("/account", StringComparison.Ordinal));
     }
@@ -188,10 +187,7 @@ public sealed partial class ConsoleServingTests(ConsoleService service) : IClass
     {
         var html = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var address = new Uri(_client.BaseAddress!, path);
-        return
-        [
-            .. Assets().Matches(html).Select(match => new Uri(address, match.Groups["path"].Value).AbsolutePath),
-        ];
+        return [.. Assets().Matches(html).Select(match => new Uri(address, match.Groups["path"].Value).AbsolutePath)];
     }
 
     private static string Policy(HttpResponseMessage response) =>

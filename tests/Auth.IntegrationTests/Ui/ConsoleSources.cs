@@ -1,5 +1,5 @@
-using Auth.IntegrationTests.Ui;
 using Auth.IntegrationTests.Support;
+using Auth.IntegrationTests.Ui;
 
 [assembly: AssemblyFixture(typeof(ConsoleSources))]
 

@@ -52,7 +52,9 @@ internal static class BrowserSections
                 "Ui:ReturnOrigins",
                 "wildcards are not allowed: any page could pose as the application; list each origin.",
                 // Others, such as javascript:, could run something in place of opening a page.
-                origin => origin.StartsWith("https://", StringComparison.Ordinal) || origin.StartsWith("http://", StringComparison.Ordinal)
+                origin =>
+                    origin.StartsWith("https://", StringComparison.Ordinal)
+                    || origin.StartsWith("http://", StringComparison.Ordinal)
             )
         );
 
