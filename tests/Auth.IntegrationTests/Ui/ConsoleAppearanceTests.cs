@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Auth.IntegrationTests.Support;
 using Microsoft.Playwright;
 
