@@ -64,7 +64,6 @@ export const de: Texts = {
     optional: 'freiwillig',
     show: 'Passwort anzeigen',
     hide: 'Passwort verbergen',
-    required: 'Bitte füllen Sie dieses Feld aus.',
   },
 
   length: (min) =>

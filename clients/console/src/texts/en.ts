@@ -79,7 +79,6 @@ export const en = {
     optional: 'optional',
     show: 'Show password',
     hide: 'Hide password',
-    required: 'Please fill in this field.',
   },
 
   length: (min: number) => `At least ${min} characters. Several unrelated words are easy to remember and hard to guess.`,
