@@ -50,6 +50,19 @@ public sealed class ConsolePagesTests(ConsoleService service, Chromium chromium)
     }
 
     [Fact]
+    public async Task A_sign_out_in_another_tab_is_seen()
+    {
+        await _visitor.SignUpAsync();
+        var other = await _visitor.Profile.NewPageAsync();
+        await other.GotoAsync(Page.Url);
+
+        await other.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+
+        await _visitor.ShouldShowAsync("Sign in");
+        await _visitor.Text("You have signed out.").WaitForAsync();
+    }
+
+    [Fact]
     public async Task Nobody_needs_a_mouse()
     {
         var email = Account.NewEmail();
@@ -102,7 +115,7 @@ public sealed class ConsolePagesTests(ConsoleService service, Chromium chromium)
         await _visitor.Text("This password is too common. Choose a different one.").WaitForAsync();
         (await password.GetAttributeAsync("aria-invalid")).ShouldBe("true");
         (await password.EvaluateAsync<bool>("input => input === document.activeElement")).ShouldBeTrue();
-        await password.PressSequentiallyAsync("s and others");
+        await password.PressSequentiallyAsync("x");
         await _visitor.Text("Long enough.").WaitForAsync(); // that was about another password
     }
 
