@@ -1,14 +1,17 @@
 using Auth.Application.Abstractions;
+using Auth.Application.Mail;
 using Auth.Application.Users;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Keys;
 using Auth.Domain.Lockout;
+using Auth.Domain.Mail;
 using Auth.Domain.Roles;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Background;
 using Auth.Infrastructure.Health;
+using Auth.Infrastructure.Mail;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Audit;
 using Auth.Infrastructure.Persistence.Diagnostics;
@@ -17,6 +20,7 @@ using Auth.Infrastructure.Persistence.Repositories;
 using Auth.Infrastructure.Security;
 using Auth.Infrastructure.Security.Keys;
 using Auth.Infrastructure.Security.Lockout;
+using Auth.Infrastructure.Security.Mail;
 using Auth.Infrastructure.Security.Passwords;
 using Auth.Infrastructure.Security.Tokens;
 using MediatR;
@@ -38,13 +42,15 @@ public static class DependencyInjection
         services.AddSecurity(options);
         services.AddAudit(options.Audit);
         services.AddBackgroundWork(options.Revocation);
+        services.AddMail(options.Mail);
 
         services.AddSingleton<DatabaseHealthCheck>();
         services
             .AddHealthChecks()
             .AddCheck<DatabaseHealthCheck>("database", tags: [ReadyTag])
             .AddCheck<KeysHealthCheck>("keys", tags: [ReadyTag])
-            .AddCheck<RevocationsHealthCheck>("revocations", tags: [ReadyTag]);
+            .AddCheck<RevocationsHealthCheck>("revocations", tags: [ReadyTag])
+            .AddCheck<MailHealthCheck>("mail");
         return services;
     }
 
@@ -55,6 +61,7 @@ public static class DependencyInjection
         services.AddSingleton<CompiledQueries>();
         services.AddSingleton<RefreshBatches>();
         services.AddSingleton<LegacyAddresses>();
+        services.AddSingleton<MailSignal>();
         var engine = DatabaseEngine.Get(options.Provider);
         services.AddSingleton(engine);
         engine.AddContext(services, options.ConnectionString);
@@ -65,6 +72,7 @@ public static class DependencyInjection
         services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddScoped<ISigningKeyRepository, SigningKeyRepository>();
         services.AddScoped<IFailureCountRepository, FailureCountRepository>();
+        services.AddScoped<IOutgoingMailRepository, OutgoingMailRepository>();
         services.AddScoped<IAuditLog, AuditLog>();
         services.AddScoped<IUserQueries, UserQueries>();
         services.AddScoped<IAuditQueries, AuditQueries>();
@@ -103,6 +111,8 @@ public static class DependencyInjection
         services.AddSingleton<IFailureKeys, FailureKeys>();
         services.AddSingleton<IKnownDevices, KnownDevices>();
         services.AddSingleton<ISprayingDetector, SprayingDetector>();
+        services.AddSingleton<IAddressSeal, AddressSeal>();
+        services.AddSingleton<IMailFactsSeal, MailFactsSeal>();
         services.AddSingleton<RevokedTokens>();
         services.AddSingleton<AccessTokenReader>();
         services.AddSingleton<AccessTokenCache>();
@@ -147,5 +157,30 @@ public static class DependencyInjection
         services.AddHostedService<ExpiredDataCleanup>();
         services.AddHostedService<AddressUpdate>();
         services.AddHostedService<StateMetrics>();
+    }
+
+    private static void AddMail(this IServiceCollection services, MailOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddScoped<IMailOutbox, MailOutbox>();
+        services.AddSingleton<MailQueue>();
+        services.AddSingleton<MailTemplates>();
+        services.AddSingleton<MailComposer>();
+        services.AddSingleton<MailSender>();
+        if (options.Transport == MailTransport.Smtp)
+        {
+            services.AddSingleton<IMailTransport, SmtpTransport>();
+        }
+        else
+        {
+            services.AddSingleton<IMailTransport, FolderTransport>();
+        }
+
+        services.AddSingleton<MailStatus>();
+        services.AddSingleton<MailMonitor>();
+        services.AddHostedService(provider => provider.GetRequiredService<MailMonitor>());
+        services.AddSingleton<MailMetrics>();
+        services.AddSingleton<MailDiagnostics>();
+        services.AddHostedService<MailWorker>();
     }
 }

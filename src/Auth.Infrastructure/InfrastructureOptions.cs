@@ -1,4 +1,5 @@
 using Auth.Infrastructure.Background;
+using Auth.Infrastructure.Mail;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Audit;
 using Auth.Infrastructure.Security;
@@ -15,6 +16,7 @@ namespace Auth.Infrastructure;
 /// <param name="Passwords">The hashing and the rules of passwords.</param>
 /// <param name="Revocation">How instances learn of each other's revocations.</param>
 /// <param name="Audit">How long the audit log is kept.</param>
+/// <param name="Mail">How mail is sent.</param>
 public sealed record InfrastructureOptions(
     DatabaseOptions Database,
     IReadOnlyList<byte[]> MasterKeys,
@@ -22,7 +24,8 @@ public sealed record InfrastructureOptions(
     KeyOptions Keys,
     PasswordOptions Passwords,
     RevocationOptions Revocation,
-    AuditOptions Audit
+    AuditOptions Audit,
+    MailOptions Mail
 )
 {
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Auth.Infrastructure.Background;
+using Auth.Infrastructure.Mail;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Diagnostics;
 using Auth.Infrastructure.Security.Passwords;
@@ -46,4 +47,14 @@ public static class Startup
         await using var scope = services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<DatabaseDiagnostics>().RunAsync(cancellationToken);
     }
+
+    /// <summary>Checks that mail can be sent.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="receiver">The address for a test mail; null to send none.</param>
+    /// <param name="cancellationToken">Cancels the checks.</param>
+    public static Task<IReadOnlyList<DiagnosticResult>> DiagnoseMailAsync(
+        this IServiceProvider services,
+        string? receiver,
+        CancellationToken cancellationToken
+    ) => services.GetRequiredService<MailDiagnostics>().RunAsync(receiver, cancellationToken);
 }

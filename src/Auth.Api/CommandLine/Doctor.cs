@@ -1,23 +1,39 @@
 using System.CommandLine;
 using Auth.Api.Configuration;
+using Auth.Domain.Users;
 using Auth.Infrastructure;
 using Auth.Infrastructure.Persistence.Diagnostics;
 
 namespace Auth.Api.CommandLine;
 
-/// <summary>Reports problems with settings, database and keys, and how to fix them; changes nothing.</summary>
+/// <summary>Reports problems with settings, database, keys and mail, and how to fix them; changes nothing.</summary>
 internal static class Doctor
 {
     private const string Settings = "Settings";
 
     public static Command Create(CommandHost host)
     {
-        var command = new Command("doctor", "Check settings, database and keys, and show how to fix problems.");
-        command.SetAction((_, cancellationToken) => RunAsync(host, cancellationToken));
+        var mail = new Option<string?>("--mail")
+        {
+            Description = "Send a test mail to this address.",
+            HelpName = "ADDRESS",
+        };
+        var command = new Command("doctor", "Check settings, database, keys and mail, and show how to fix problems.")
+        {
+            mail,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(mail) is { } address && !EmailAddress.TryParse(address, out _))
+            {
+                result.AddError($"'{address}' is not an e-mail address.");
+            }
+        });
+        command.SetAction((result, cancellationToken) => RunAsync(host, result.GetValue(mail), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandHost host, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommandHost host, string? receiver, CancellationToken cancellationToken)
     {
         try
         {
@@ -33,6 +49,7 @@ internal static class Doctor
                     return await ReportAsync([
                         .. warnings.DefaultIfEmpty(DiagnosticResult.Ok(Settings, "valid, no warnings")),
                         .. await services.DiagnoseAsync(cancellationToken),
+                        .. await services.DiagnoseMailAsync(receiver, cancellationToken),
                     ]);
                 }
             );

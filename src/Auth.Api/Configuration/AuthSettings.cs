@@ -4,6 +4,7 @@ using Auth.Application.Abstractions;
 using Auth.Domain.Lockout;
 using Auth.Domain.Sessions;
 using Auth.Infrastructure.Background;
+using Auth.Infrastructure.Mail;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Audit;
 using Auth.Infrastructure.Security;
@@ -26,6 +27,7 @@ public sealed record AuthSettings
     public required AuditOptions Audit { get; init; }
     public required PasswordOptions Passwords { get; init; }
     public required RegistrationPolicy Registration { get; init; }
+    public required MailOptions Mail { get; init; }
     public required BootstrapSettings Bootstrap { get; init; }
     public required LockoutPolicy Lockout { get; init; }
     public required RateLimitingSettings RateLimiting { get; init; }

@@ -22,17 +22,19 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
     /// <summary>Reads the settings; the result is valid only if there are no problems.</summary>
     public AuthSettings Read()
     {
+        JwtOptions jwt;
         var settings = new AuthSettings
         {
             Database = DatabaseSection.Read(_values, environment.ContentRootPath),
             MasterKeys = MasterKeySection.Read(_values),
-            Jwt = JwtSection.Read(_values),
+            Jwt = jwt = JwtSection.Read(_values),
             Keys = KeySection.Read(_values),
             Sessions = SessionSection.Read(_values),
             Revocation = RevocationSection.Read(_values),
             Audit = AuditSection.Read(_values),
             Passwords = PasswordSection.Read(_values),
             Registration = RegistrationSection.Read(_values),
+            Mail = MailSection.Read(_values, environment.ContentRootPath, jwt.Issuer),
             Bootstrap = BootstrapSection.Read(_values),
             Lockout = LockoutSection.Read(_values),
             RateLimiting = RateLimitingSection.Read(_values),

@@ -1,4 +1,5 @@
 using Auth.Api.Configuration;
+using Auth.Api.Mail;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;
 using Auth.Api.RateLimiting;
@@ -20,6 +21,11 @@ internal static class Pipeline
         if (settings.Swagger.Enabled)
         {
             app.UseOpenApiPages();
+        }
+
+        if (MailPages.AreServed(app.Environment, settings.Mail))
+        {
+            app.UseMailPages(settings.Mail);
         }
 
         app.UseRouting();

@@ -1,6 +1,7 @@
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
 using Auth.Api.Configuration;
+using Auth.Api.Mail;
 using Auth.Api.Mvc;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;
@@ -38,6 +39,7 @@ internal static class ServiceSetup
         services.AddSingleton<RefreshTokenCookie>();
         services.AddSingleton<DeviceCookie>();
         services.AddSingleton<SignInDelivery>();
+        services.AddSingleton<MailCulture>();
         services.AddSingleton<CrossSiteRule>();
         services.AddAddressLimits(settings.RateLimiting);
         services.AddProblems();
@@ -137,7 +139,8 @@ internal static class ServiceSetup
                 settings.Keys,
                 settings.Passwords,
                 settings.Revocation,
-                settings.Audit
+                settings.Audit,
+                settings.Mail
             )
         );
     }

@@ -1,4 +1,5 @@
 using Auth.Api.Configuration;
+using Auth.Api.Mail;
 
 namespace Auth.Api.Hosting;
 
@@ -28,6 +29,11 @@ internal static class StartMessage
         if (settings.Swagger.Enabled)
         {
             Console.WriteLine($"  Swagger UI     {app.Urls.First()}/swagger");
+        }
+
+        if (MailPages.AreServed(app.Environment, settings.Mail))
+        {
+            Console.WriteLine($"  Mail           {app.Urls.First()}{MailPages.Path}");
         }
 
         Console.WriteLine(

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Infrastructure.Background;
 
 /// <summary>
-/// Removes expired sessions, revocations, signing keys, failure counts without an account, and old audit records, in
-/// small batches that do not block requests.
+/// Removes expired sessions, revocations, signing keys, failure counts without an account, mails that are done,
+/// and old audit records, in small batches that do not block requests.
 /// </summary>
 internal sealed class ExpiredDataCleanup(
     IServiceScopeFactory scopes,
@@ -23,6 +23,9 @@ internal sealed class ExpiredDataCleanup(
 
     /// <summary>Allows for clock skew and for instances with different settings.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromDays(1);
+
+    /// <summary>So that operators can see what was given up.</summary>
+    private static readonly TimeSpan s_mailRetention = TimeSpan.FromDays(3);
 
     public override async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -56,6 +59,13 @@ internal sealed class ExpiredDataCleanup(
                 context
                     .FailureCounts.Where(count => count.UserId == null && count.LastFailureAt < failureCutoff)
                     .OrderBy(count => count.LastFailureAt),
+            cancellationToken
+        );
+
+        // By then they are done: attempts end after a day.
+        var mailCutoff = Clock.GetUtcNow() - s_mailRetention;
+        await RemoveAsync(
+            context => context.Mails.Where(mail => mail.CreatedAt < mailCutoff).OrderBy(mail => mail.CreatedAt),
             cancellationToken
         );
 

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Auth.Domain.Audit;
 using Auth.Domain.Keys;
 using Auth.Domain.Lockout;
+using Auth.Domain.Mail;
 using Auth.Domain.Revocations;
 using Auth.Domain.Roles;
 using Auth.Domain.Sessions;
@@ -27,6 +28,8 @@ internal abstract class AppDbContext(DbContextOptions options) : DbContext(optio
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
     public DbSet<FailureCount> FailureCounts => Set<FailureCount>();
+
+    public DbSet<OutgoingMail> Mails => Set<OutgoingMail>();
 
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
 

@@ -1,4 +1,5 @@
 using Auth.Application.Abstractions;
+using Auth.Domain.Mail;
 using Auth.Domain.Revocations;
 using Auth.Infrastructure.Persistence.Audit;
 using Auth.Infrastructure.Security.Tokens;
@@ -12,12 +13,14 @@ internal sealed class UnitOfWork(
     DeferredCommands statements,
     WriteGate gate,
     AuditChains auditChains,
-    RevokedTokens revokedTokens
+    RevokedTokens revokedTokens,
+    MailSignal mailSignal
 ) : IUnitOfWork
 {
     public async Task SaveChangesAsync(CancellationToken cancellationToken)
     {
         var revocations = AddRevocations();
+        var hasMail = context.ListTracked<OutgoingMail>().Any(mail => mail.State == EntityState.Added);
         using (await gate.EnterAsync(cancellationToken))
         {
             await SaveWithAuditAsync(cancellationToken);
@@ -27,6 +30,11 @@ internal sealed class UnitOfWork(
         foreach (var revocation in revocations)
         {
             revokedTokens.Add(revocation);
+        }
+
+        if (hasMail)
+        {
+            mailSignal.Set();
         }
     }
 

@@ -1,6 +1,5 @@
 using Auth.Infrastructure.Persistence.Repositories;
 using Auth.Infrastructure.Security;
-using Auth.Infrastructure.Security.Keys;
 using Auth.Infrastructure.Security.Passwords;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,7 +60,7 @@ public sealed class MasterKeyUsage
             .Select(key => key.EncryptedPrivateKey)
             .ToListAsync(cancellationToken);
         return stored
-            .Select(key => SigningKeyEncryption.FindMasterKeyId(key))
+            .Select(key => MasterKeyEncryption.FindMasterKeyId(key))
             .OfType<string>()
             .CountBy(id => id, StringComparer.Ordinal)
             .ToDictionary(StringComparer.Ordinal);

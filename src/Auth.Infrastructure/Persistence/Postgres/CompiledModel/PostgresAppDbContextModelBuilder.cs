@@ -12,7 +12,7 @@ namespace Auth.Infrastructure.Persistence.Postgres.CompiledModel
     public partial class PostgresAppDbContextModel
     {
         private PostgresAppDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f3d64476-281e-4772-b3ff-ac2a11d39c11"), entityTypeCount: 10)
+            : base(skipDetectChanges: false, modelId: new Guid("cdd1c5b5-3393-41e2-abaf-3b5e6abe2f42"), entityTypeCount: 11)
         {
         }
 
@@ -21,6 +21,7 @@ namespace Auth.Infrastructure.Persistence.Postgres.CompiledModel
             var auditRecord = AuditRecordEntityType.Create(this);
             var signingKey = SigningKeyEntityType.Create(this);
             var failureCount = FailureCountEntityType.Create(this);
+            var outgoingMail = OutgoingMailEntityType.Create(this);
             var revocation = RevocationEntityType.Create(this);
             var role = RoleEntityType.Create(this);
             var session = SessionEntityType.Create(this);
@@ -30,6 +31,7 @@ namespace Auth.Infrastructure.Persistence.Postgres.CompiledModel
             var userRoles = UserRolesEntityType.Create(this);
 
             FailureCountEntityType.CreateForeignKey1(failureCount, user);
+            OutgoingMailEntityType.CreateForeignKey1(outgoingMail, user);
             SessionEntityType.CreateForeignKey1(session, user);
             EmailAddressEntityType.CreateForeignKey1(emailAddress, user);
             UserRolesEntityType.CreateForeignKey1(userRoles, role);
@@ -41,6 +43,7 @@ namespace Auth.Infrastructure.Persistence.Postgres.CompiledModel
             AuditRecordEntityType.CreateAnnotations(auditRecord);
             SigningKeyEntityType.CreateAnnotations(signingKey);
             FailureCountEntityType.CreateAnnotations(failureCount);
+            OutgoingMailEntityType.CreateAnnotations(outgoingMail);
             RevocationEntityType.CreateAnnotations(revocation);
             RoleEntityType.CreateAnnotations(role);
             SessionEntityType.CreateAnnotations(session);

@@ -11,7 +11,7 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
     public partial class SqliteAppDbContextModel
     {
         private SqliteAppDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("9d3dc918-7e10-41ad-9c8f-b13129a025ff"), entityTypeCount: 10)
+            : base(skipDetectChanges: false, modelId: new Guid("08161dcc-a947-4303-86a5-80c02064d0fd"), entityTypeCount: 11)
         {
         }
 
@@ -20,6 +20,7 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
             var auditRecord = AuditRecordEntityType.Create(this);
             var signingKey = SigningKeyEntityType.Create(this);
             var failureCount = FailureCountEntityType.Create(this);
+            var outgoingMail = OutgoingMailEntityType.Create(this);
             var revocation = RevocationEntityType.Create(this);
             var role = RoleEntityType.Create(this);
             var session = SessionEntityType.Create(this);
@@ -29,6 +30,7 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
             var userRoles = UserRolesEntityType.Create(this);
 
             FailureCountEntityType.CreateForeignKey1(failureCount, user);
+            OutgoingMailEntityType.CreateForeignKey1(outgoingMail, user);
             SessionEntityType.CreateForeignKey1(session, user);
             EmailAddressEntityType.CreateForeignKey1(emailAddress, user);
             UserRolesEntityType.CreateForeignKey1(userRoles, role);
@@ -40,6 +42,7 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
             AuditRecordEntityType.CreateAnnotations(auditRecord);
             SigningKeyEntityType.CreateAnnotations(signingKey);
             FailureCountEntityType.CreateAnnotations(failureCount);
+            OutgoingMailEntityType.CreateAnnotations(outgoingMail);
             RevocationEntityType.CreateAnnotations(revocation);
             RoleEntityType.CreateAnnotations(role);
             SessionEntityType.CreateAnnotations(session);
