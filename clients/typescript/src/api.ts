@@ -837,6 +837,23 @@ export interface components {
              */
             lastFailureAt: string;
         };
+        /** @description A mail to the user. Its text is not stored. */
+        ExportedMailResponse: {
+            /** @description What it says, for example `PasswordChanged`. */
+            template: string;
+            /** @description The language. */
+            culture: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was sent; null if it was not.
+             */
+            sentAt: string | null;
+        };
         /** @description A session with all that is stored about it. */
         ExportedSessionResponse: {
             /**
@@ -1238,6 +1255,8 @@ export interface components {
             sessions: components["schemas"]["ExportedSessionResponse"][];
             /** @description The wrong passwords since the last successful sign-in. */
             failedSignIns: components["schemas"]["ExportedFailuresResponse"][];
+            /** @description The mails of the last days, oldest first. */
+            mails: components["schemas"]["ExportedMailResponse"][];
             /** @description The audit events about the user or caused by them, oldest first. */
             events: components["schemas"]["AuditEventResponse"][];
         };
@@ -2796,6 +2815,14 @@ export interface operations {
                      *           "failures": 1,
                      *           "refusals": 0,
                      *           "lastFailureAt": "2026-01-31T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "mails": [
+                     *         {
+                     *           "template": "NewDevice",
+                     *           "culture": "en",
+                     *           "createdAt": "2026-01-31T12:00:00Z",
+                     *           "sentAt": "2026-01-31T12:00:02Z"
                      *         }
                      *       ],
                      *       "events": [

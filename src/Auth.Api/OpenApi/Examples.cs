@@ -157,6 +157,7 @@ internal static class Examples
                     ),
                 ],
                 [new ExportedFailuresResponse(1, 0, SignedInAt)],
+                [new ExportedMailResponse("NewDevice", "en", SignedInAt, SignedInAt.AddSeconds(2))],
                 [Event]
             ),
             new HealthResponse(

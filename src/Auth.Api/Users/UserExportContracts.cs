@@ -1,6 +1,7 @@
 using Auth.Api.Audit;
 using Auth.Application.Users;
 using Auth.Domain.Lockout;
+using Auth.Domain.Mail;
 using Auth.Domain.Sessions;
 
 namespace Auth.Api.Users;
@@ -19,12 +20,14 @@ public sealed record PermissionSourceResponse(string Permission, IReadOnlyList<s
 /// <param name="User">The account.</param>
 /// <param name="Sessions">The sessions, including those that have ended, oldest first.</param>
 /// <param name="FailedSignIns">The wrong passwords since the last successful sign-in.</param>
+/// <param name="Mails">The mails of the last days, oldest first.</param>
 /// <param name="Events">The audit events about the user or caused by them, oldest first.</param>
 public sealed record UserExportResponse(
     DateTimeOffset ExportedAt,
     UserResponse User,
     IReadOnlyList<ExportedSessionResponse> Sessions,
     IReadOnlyList<ExportedFailuresResponse> FailedSignIns,
+    IReadOnlyList<ExportedMailResponse> Mails,
     IReadOnlyList<AuditEventResponse> Events
 )
 {
@@ -35,6 +38,7 @@ public sealed record UserExportResponse(
             UserResponse.From(export.User),
             [.. export.Sessions.Select(ExportedSessionResponse.From)],
             [.. export.FailedSignIns.Select(ExportedFailuresResponse.From)],
+            [.. export.Mails.Select(ExportedMailResponse.From)],
             [.. export.Events.Select(AuditEventResponse.From)]
         );
 }
@@ -91,4 +95,21 @@ public sealed record ExportedFailuresResponse(int Failures, int Refusals, DateTi
     /// <summary>Creates the response for a count.</summary>
     public static ExportedFailuresResponse From(FailureCount count) =>
         new(count.Failures, count.Refusals, count.LastFailureAt);
+}
+
+/// <summary>A mail to the user. Its text is not stored.</summary>
+/// <param name="Template">What it says, for example <c>PasswordChanged</c>.</param>
+/// <param name="Culture">The language.</param>
+/// <param name="CreatedAt">When it was asked for.</param>
+/// <param name="SentAt">When it was sent; null if it was not.</param>
+public sealed record ExportedMailResponse(
+    string Template,
+    string Culture,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? SentAt
+)
+{
+    /// <summary>Shows a mail.</summary>
+    public static ExportedMailResponse From(OutgoingMail mail) =>
+        new(mail.Template.ToString(), mail.Culture, mail.CreatedAt, mail.SentAt);
 }

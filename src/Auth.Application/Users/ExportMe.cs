@@ -2,6 +2,7 @@ using Auth.Application.Abstractions;
 using Auth.Application.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Lockout;
+using Auth.Domain.Mail;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using MediatR;
@@ -20,6 +21,7 @@ public sealed record UserExport(
     UserDetails User,
     IReadOnlyList<Session> Sessions,
     IReadOnlyList<FailureCount> FailedSignIns,
+    IReadOnlyList<OutgoingMail> Mails,
     IReadOnlyList<AuditEvent> Events
 );
 
@@ -27,6 +29,7 @@ internal sealed class ExportMeQueryHandler(
     IUserRepository users,
     ISessionRepository sessions,
     IFailureCountRepository failures,
+    IOutgoingMailRepository mails,
     IAuditQueries audit,
     TimeProvider clock
 ) : IRequestHandler<ExportMeQuery, Result<UserExport>>
@@ -44,6 +47,7 @@ internal sealed class ExportMeQueryHandler(
             UserDetails.From(user),
             await sessions.ListAllAsync(user.Id, cancellationToken),
             await failures.ListOfUserAsync(user.Id, cancellationToken),
+            await mails.ListOfUserAsync(user.Id, cancellationToken),
             [.. events.Select(AuditEvent.From).Select(item => WithoutOthers(item, user.Id))]
         );
     }
