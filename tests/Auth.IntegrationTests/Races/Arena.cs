@@ -13,7 +13,10 @@ public sealed class Arena : IAsyncLifetime
 
     private readonly ConcurrentDictionary<string, int> _answers = new(StringComparer.Ordinal);
 
+    private readonly DirectoryInfo _mail = Directory.CreateTempSubdirectory("auth-mail-");
+
     private TwoInstances? _withSharedSecret;
+    private TwoInstances? _withMail;
 
     public TwoInstances Instances { get; } = new();
 
@@ -30,6 +33,25 @@ public sealed class Arena : IAsyncLifetime
         {
             await _withSharedSecret.DisposeAsync();
         }
+
+        if (_withMail is not null)
+        {
+            await _withMail.DisposeAsync();
+        }
+
+        _mail.Delete(recursive: true);
+    }
+
+    /// <summary>Two other instances, which send mail, on a database of their own.</summary>
+    public async Task<TwoInstances> GetInstancesWithMailAsync()
+    {
+        if (_withMail is null)
+        {
+            _withMail = new TwoInstances(("Mail:Transport", "Folder"), ("Mail:Folder", _mail.FullName));
+            await _withMail.InitializeAsync();
+        }
+
+        return _withMail;
     }
 
     /// <summary>Two other instances with a separate database, which sign with a configured secret.</summary>

@@ -1,6 +1,8 @@
 using Auth.Application.Abstractions;
 using Auth.Application.Keys;
+using Auth.Application.Mail;
 using Auth.Application.Users;
+using Auth.Infrastructure.Persistence;
 using Auth.IntegrationTests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,6 +30,8 @@ internal sealed record RacingWriters(string Name, string[] Rules, Func<Arena, in
             ["FailureCounts.UserId references Users"],
             DeleteUserWhoIsGuessedAtAsync
         ),
+        new("a mail is stored and its user deleted", ["Mails.UserId references Users"], DeleteUserWithMailAsync),
+        new("a mail is prepared", ["Mails.PreparedAt is compared"], PrepareMailAsync),
         new("roles of a user are replaced", ["UserRoles.UserId+RoleId is the key"], ReplaceRolesAsync),
         new("an address is registered", ["Users.NormalizedEmail is unique"], RegisterAddressAsync),
         new("a role is created", ["Roles.Name is unique", "Roles.NormalizedName is unique"], CreateRoleAsync),
@@ -101,6 +105,46 @@ internal sealed record RacingWriters(string Name, string[] Rules, Func<Arena, in
         await arena.RaceAsync(round, LogIn(4, user.Email, "not-the-password", "401 INVALID_CREDENTIALS"), delete);
 
         ShouldBeDeletedUnlessRefused(arena, user, delete);
+    }
+
+    private static async Task DeleteUserWithMailAsync(Arena arena, int round)
+    {
+        var instances = await arena.GetInstancesWithMailAsync();
+        var admin = await Account.LoginAsAdminAsync(instances.First.Client);
+        var user = await Account.RegisterAsync(instances.First.Client);
+        var notify = new Writer("adds a mail", 3, AddAsync, "200", "409");
+        var delete = DeleteUser(admin, user);
+        await arena.RaceAsync(round, [instances.First, instances.Second], notify, delete);
+
+        delete.Successes.ShouldBe(1);
+        instances.Database.Count("Mails", "\"UserId\" IS NOT NULL").ShouldBe(0);
+
+        async Task<(string, string)> AddAsync(TestService service)
+        {
+            try
+            {
+                await service.AddMailsAsync([user.Email], userId: user.Id);
+                return ("200", "");
+            }
+            catch (Exception failure) when (DatabaseError.IsLostRace(failure))
+            {
+                return ("409", "");
+            }
+        }
+    }
+
+    private static async Task PrepareMailAsync(Arena arena, int round)
+    {
+        var instances = await arena.GetInstancesWithMailAsync();
+        await instances.First.AddMailsAsync(["ada@example.com"]);
+        var id = await instances.First.FindLastMailAsync();
+        await arena.RaceAsync(
+            round,
+            [instances.First, instances.Second],
+            Writer.Command(4, new PrepareMailCommand(id), result => result.Error?.Code ?? "200", "200")
+        );
+
+        instances.Database.Count("Mails", "\"PreparedAt\" IS NULL").ShouldBe(0);
     }
 
     private static async Task ReplaceRolesAsync(Arena arena, int round)

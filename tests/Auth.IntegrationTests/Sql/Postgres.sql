@@ -862,6 +862,79 @@ SELECT count(*)::int
 FROM "Sessions" AS s
 WHERE s."EndedAt" IS NULL AND s."ExpiresAt" > @now
 
+-- MailOutbox
+--   @p0 uuid, @p1 bytea, @p2 integer, @p3 timestamp with time zone, @p4 character varying, @p5 timestamp with time zone, @p6 character varying, @p7 uuid, @p8 integer, @p9 boolean, @p10 timestamp with time zone, @p11 timestamp with time zone, @p12 bytea, @p13 bytea, @p14 timestamp with time zone, @p15 character varying, @p16 uuid
+INSERT INTO "Mails" ("Id", "AddressHash", "Attempts", "CreatedAt", "Culture", "FailedAt", "Failure", "FlowId", "Generation", "IsLimited", "NextAttemptAt", "PreparedAt", "SealedAddress", "SealedFacts", "SentAt", "Template", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16);
+
+-- MailSender
+-- MailQueue.TryLeaseAsync
+--   @p timestamp with time zone, @due_Id uuid, @due_Attempts integer, @now timestamp with time zone
+UPDATE "Mails" AS m
+SET "Attempts" = m."Attempts" + 1,
+    "NextAttemptAt" = @p
+WHERE m."Id" = @due_Id AND m."Attempts" = @due_Attempts AND m."NextAttemptAt" <= @now
+
+-- MailSender
+-- OutgoingMailRepository.FindAsync
+--   @id uuid
+SELECT m."Id", m."AddressHash", m."Attempts", m."CreatedAt", m."Culture", m."FailedAt", m."Failure", m."FlowId", m."Generation", m."IsLimited", m."NextAttemptAt", m."PreparedAt", m."SealedAddress", m."SealedFacts", m."SentAt", m."Template", m."UserId"
+FROM "Mails" AS m
+WHERE m."Id" = @id
+LIMIT 2
+
+-- MailQueue.ListDueAsync
+--   @now timestamp with time zone, @p integer
+SELECT m."Id", m."Template", m."Attempts", m."CreatedAt"
+FROM "Mails" AS m
+WHERE m."NextAttemptAt" <= @now
+ORDER BY m."NextAttemptAt"
+LIMIT @p
+
+-- MailQueue.MarkSentAsync
+--   @p3 timestamp with time zone, @leased_Id uuid, @leased_Attempts integer
+UPDATE "Mails" AS m
+SET "NextAttemptAt" = NULL,
+    "SentAt" = @p3
+WHERE m."Id" = @leased_Id AND m."Attempts" = @leased_Attempts AND m."NextAttemptAt" IS NOT NULL
+
+-- MailQueue.PostponeAsync
+--   @p timestamp with time zone, @leased_Id uuid, @leased_Attempts integer
+UPDATE "Mails" AS m
+SET "NextAttemptAt" = @p
+WHERE m."Id" = @leased_Id AND m."Attempts" = @leased_Attempts AND m."NextAttemptAt" IS NOT NULL
+
+-- MailQueue.GiveUpAsync
+--   @p3 timestamp with time zone, @p4 character varying, @leased_Id uuid, @leased_Attempts integer
+UPDATE "Mails" AS m
+SET "NextAttemptAt" = NULL,
+    "FailedAt" = @p3,
+    "Failure" = @p4
+WHERE m."Id" = @leased_Id AND m."Attempts" = @leased_Attempts AND m."NextAttemptAt" IS NOT NULL
+
+-- MailMonitor
+SELECT count(*)::int
+FROM "Mails" AS m
+WHERE m."NextAttemptAt" IS NOT NULL
+
+-- MailMonitor
+SELECT min(m."CreatedAt")
+FROM "Mails" AS m
+WHERE m."NextAttemptAt" IS NOT NULL
+
+-- MailMonitor
+--   @since timestamp with time zone
+SELECT count(*)::int
+FROM "Mails" AS m
+WHERE m."FailedAt" > @since AND m."Failure" = 'Expired'
+
+-- OutgoingMailRepository.ListOfUserAsync
+--   @userId uuid
+SELECT m."Id", m."AddressHash", m."Attempts", m."CreatedAt", m."Culture", m."FailedAt", m."Failure", m."FlowId", m."Generation", m."IsLimited", m."NextAttemptAt", m."PreparedAt", m."SealedAddress", m."SealedFacts", m."SentAt", m."Template", m."UserId"
+FROM "Mails" AS m
+WHERE m."UserId" = @userId
+ORDER BY m."Id"
+
 -- ExpiredDataCleanup
 --   @cutoff timestamp with time zone, @p integer
 DELETE FROM "Sessions" AS s
@@ -903,6 +976,17 @@ WHERE f."Key" IN (
     FROM "FailureCounts" AS f0
     WHERE f0."UserId" IS NULL AND f0."LastFailureAt" < @failureCutoff
     ORDER BY f0."LastFailureAt"
+    LIMIT @p
+)
+
+-- ExpiredDataCleanup
+--   @mailCutoff timestamp with time zone, @p integer
+DELETE FROM "Mails" AS m
+WHERE m."Id" IN (
+    SELECT m0."Id"
+    FROM "Mails" AS m0
+    WHERE m0."CreatedAt" < @mailCutoff
+    ORDER BY m0."CreatedAt"
     LIMIT @p
 )
 

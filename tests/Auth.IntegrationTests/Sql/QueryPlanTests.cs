@@ -206,7 +206,8 @@ public sealed partial class QueryPlanTests
     private static void Fill(NpgsqlConnection connection)
     {
         foreach (
-            var table in (string[])["Users", "UserRoles", "Sessions", "Revocations", "FailureCounts", "AuditRecords"]
+            var table in (string[])
+                ["Users", "UserRoles", "Sessions", "Revocations", "FailureCounts", "AuditRecords", "Mails"]
         )
         {
             var columns = Read(

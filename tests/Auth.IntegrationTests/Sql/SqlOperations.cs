@@ -1,13 +1,16 @@
 using Auth.Application.Abstractions;
+using Auth.Application.Mail;
 using Auth.Application.Users;
 using Auth.Domain.Audit;
 using Auth.Domain.Keys;
 using Auth.Domain.Lockout;
+using Auth.Domain.Mail;
 using Auth.Domain.Revocations;
 using Auth.Domain.Roles;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Background;
+using Auth.Infrastructure.Mail;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Audit;
 using Auth.Infrastructure.Persistence.Diagnostics;
@@ -36,6 +39,7 @@ internal static class SqlOperations
 {
     private static readonly DateTimeOffset s_now = SqlRecorder.Now;
     private static readonly Guid s_id = Guid.Parse("019ca97e-3c00-7000-8000-000000000001");
+    private static readonly DueMail s_mail = new(s_id, MailTemplate.NewDevice, Attempts: 0, s_now);
     private static readonly ClientInfo s_client = new("203.0.113.7", "Browser/1.0");
     private const string LegacyAddress = "jo@xn--bcher-kva.example";
 
@@ -298,6 +302,42 @@ internal static class SqlOperations
         ),
         // Background work and startup
         Query<StateMetrics>("StateMetrics", metrics => metrics.CountSessionsAsync(s_none), _ => ["SELECT 0"]),
+        new(
+            "MailOutbox",
+            async services =>
+            {
+                services
+                    .GetRequiredService<IMailOutbox>()
+                    .Add(
+                        new MailRequest(
+                            MailTemplate.NewDevice,
+                            EmailAddress.From("ada@example.com"),
+                            Culture: null,
+                            s_id,
+                            FlowId: null,
+                            IsLimited: false,
+                            new MailFacts(s_now, IpAddress: null, UserAgent: null)
+                        )
+                    );
+                await services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(s_none);
+            }
+        ),
+        Query<MailSender>("MailSender", sender => sender.SendAsync(s_mail, s_none)),
+        Query<MailQueue>("MailQueue.ListDueAsync", queue => queue.ListDueAsync(64, s_none)),
+        Query<MailQueue>("MailQueue.TryLeaseAsync", queue => queue.TryLeaseAsync(s_mail, s_none)),
+        Query<MailQueue>("MailQueue.MarkSentAsync", queue => queue.MarkSentAsync(s_mail, s_none)),
+        Query<MailQueue>("MailQueue.PostponeAsync", queue => queue.PostponeAsync(s_mail, s_now, s_none)),
+        Query<MailQueue>("MailQueue.GiveUpAsync", queue => queue.GiveUpAsync(s_mail, MailFailure.Expired, s_none)),
+        Query<MailMonitor>(
+            "MailMonitor",
+            monitor => monitor.CountAsync(s_none),
+            _ => ["SELECT 1", "SELECT NULL", "SELECT 0"]
+        ),
+        Query<IOutgoingMailRepository>("OutgoingMailRepository.FindAsync", mails => mails.FindAsync(s_id, s_none)),
+        Query<IOutgoingMailRepository>(
+            "OutgoingMailRepository.ListOfUserAsync",
+            mails => mails.ListOfUserAsync(s_id, s_none)
+        ),
         Query<ExpiredDataCleanup>("ExpiredDataCleanup", cleanup => cleanup.RunAsync(s_none)),
         Query<AddressUpdate>(
             "AddressUpdate",

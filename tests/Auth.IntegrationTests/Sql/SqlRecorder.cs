@@ -9,6 +9,7 @@ using Auth.Application;
 using Auth.Domain.Lockout;
 using Auth.Infrastructure;
 using Auth.Infrastructure.Background;
+using Auth.Infrastructure.Mail;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Audit;
 using Auth.Infrastructure.Persistence.Postgres;
@@ -97,7 +98,8 @@ internal sealed partial class SqlRecorder : IAsyncDisposable
                 new KeyOptions(),
                 new PasswordOptions(),
                 new RevocationOptions(),
-                new AuditOptions()
+                new AuditOptions(),
+                new MailOptions { Transport = MailTransport.Folder }
             )
         );
         services.AddSingleton(new LockoutPolicy());

@@ -929,6 +929,83 @@ SELECT COUNT(*)
 FROM [Sessions] AS [s]
 WHERE [s].[EndedAt] IS NULL AND [s].[ExpiresAt] > @now
 
+-- MailOutbox
+--   @p0 UNIQUEIDENTIFIER, @p1 BINARY(32), @p2 INT, @p3 DATETIMEOFFSET, @p4 VARCHAR(16), @p5 DATETIMEOFFSET, @p6 VARCHAR(16), @p7 UNIQUEIDENTIFIER, @p8 INT, @p9 BIT, @p10 DATETIMEOFFSET, @p11 DATETIMEOFFSET, @p12 VARBINARY(1100), @p13 VARBINARY(8000), @p14 DATETIMEOFFSET, @p15 VARCHAR(32), @p16 UNIQUEIDENTIFIER
+SET IMPLICIT_TRANSACTIONS OFF;
+SET NOCOUNT ON;
+INSERT INTO [Mails] ([Id], [AddressHash], [Attempts], [CreatedAt], [Culture], [FailedAt], [Failure], [FlowId], [Generation], [IsLimited], [NextAttemptAt], [PreparedAt], [SealedAddress], [SealedFacts], [SentAt], [Template], [UserId])
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16);
+
+-- MailSender
+-- MailQueue.TryLeaseAsync
+--   @p DATETIMEOFFSET, @due_Id UNIQUEIDENTIFIER, @due_Attempts INT, @now DATETIMEOFFSET
+UPDATE [m]
+SET [m].[Attempts] = [m].[Attempts] + 1,
+    [m].[NextAttemptAt] = @p
+FROM [Mails] AS [m]
+WHERE [m].[Id] = @due_Id AND [m].[Attempts] = @due_Attempts AND [m].[NextAttemptAt] <= @now
+
+-- MailSender
+-- OutgoingMailRepository.FindAsync
+--   @id UNIQUEIDENTIFIER
+SELECT TOP(2) [m].[Id], [m].[AddressHash], [m].[Attempts], [m].[CreatedAt], [m].[Culture], [m].[FailedAt], [m].[Failure], [m].[FlowId], [m].[Generation], [m].[IsLimited], [m].[NextAttemptAt], [m].[PreparedAt], [m].[SealedAddress], [m].[SealedFacts], [m].[SentAt], [m].[Template], [m].[UserId]
+FROM [Mails] AS [m]
+WHERE [m].[Id] = @id
+
+-- MailQueue.ListDueAsync
+--   @p INT, @now DATETIMEOFFSET
+SELECT TOP(@p) [m].[Id], [m].[Template], [m].[Attempts], [m].[CreatedAt]
+FROM [Mails] AS [m]
+WHERE [m].[NextAttemptAt] <= @now
+ORDER BY [m].[NextAttemptAt]
+
+-- MailQueue.MarkSentAsync
+--   @p3 DATETIMEOFFSET, @leased_Id UNIQUEIDENTIFIER, @leased_Attempts INT
+UPDATE [m]
+SET [m].[NextAttemptAt] = NULL,
+    [m].[SentAt] = @p3
+FROM [Mails] AS [m]
+WHERE [m].[Id] = @leased_Id AND [m].[Attempts] = @leased_Attempts AND [m].[NextAttemptAt] IS NOT NULL
+
+-- MailQueue.PostponeAsync
+--   @p DATETIMEOFFSET, @leased_Id UNIQUEIDENTIFIER, @leased_Attempts INT
+UPDATE [m]
+SET [m].[NextAttemptAt] = @p
+FROM [Mails] AS [m]
+WHERE [m].[Id] = @leased_Id AND [m].[Attempts] = @leased_Attempts AND [m].[NextAttemptAt] IS NOT NULL
+
+-- MailQueue.GiveUpAsync
+--   @p3 DATETIMEOFFSET, @p4 VARCHAR(16), @leased_Id UNIQUEIDENTIFIER, @leased_Attempts INT
+UPDATE [m]
+SET [m].[NextAttemptAt] = NULL,
+    [m].[FailedAt] = @p3,
+    [m].[Failure] = @p4
+FROM [Mails] AS [m]
+WHERE [m].[Id] = @leased_Id AND [m].[Attempts] = @leased_Attempts AND [m].[NextAttemptAt] IS NOT NULL
+
+-- MailMonitor
+SELECT COUNT(*)
+FROM [Mails] AS [m]
+WHERE [m].[NextAttemptAt] IS NOT NULL
+
+-- MailMonitor
+SELECT MIN([m].[CreatedAt])
+FROM [Mails] AS [m]
+WHERE [m].[NextAttemptAt] IS NOT NULL
+
+-- MailMonitor
+--   @since DATETIMEOFFSET
+SELECT COUNT(*)
+FROM [Mails] AS [m]
+WHERE [m].[FailedAt] > @since AND [m].[Failure] = 'Expired'
+
+-- OutgoingMailRepository.ListOfUserAsync
+--   @userId UNIQUEIDENTIFIER
+SELECT [m].[Id], [m].[AddressHash], [m].[Attempts], [m].[CreatedAt], [m].[Culture], [m].[FailedAt], [m].[Failure], [m].[FlowId], [m].[Generation], [m].[IsLimited], [m].[NextAttemptAt], [m].[PreparedAt], [m].[SealedAddress], [m].[SealedFacts], [m].[SentAt], [m].[Template], [m].[UserId]
+FROM [Mails] AS [m]
+WHERE [m].[UserId] = @userId
+ORDER BY [m].[Id]
+
 -- ExpiredDataCleanup
 --   @p INT, @cutoff DATETIMEOFFSET
 DELETE FROM [s]
@@ -971,6 +1048,17 @@ WHERE [f].[Key] IN (
     FROM [FailureCounts] AS [f0]
     WHERE [f0].[UserId] IS NULL AND [f0].[LastFailureAt] < @failureCutoff
     ORDER BY [f0].[LastFailureAt]
+)
+
+-- ExpiredDataCleanup
+--   @p INT, @mailCutoff DATETIMEOFFSET
+DELETE FROM [m]
+FROM [Mails] AS [m]
+WHERE [m].[Id] IN (
+    SELECT TOP(@p) [m0].[Id]
+    FROM [Mails] AS [m0]
+    WHERE [m0].[CreatedAt] < @mailCutoff
+    ORDER BY [m0].[CreatedAt]
 )
 
 -- AddressUpdate

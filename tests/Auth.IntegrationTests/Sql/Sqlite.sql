@@ -1028,6 +1028,79 @@ SELECT COUNT(*)
 FROM "Sessions" AS "s"
 WHERE "s"."EndedAt" IS NULL AND "s"."ExpiresAt" > @now
 
+-- MailOutbox
+--   @p0 TEXT, @p1 BLOB, @p2 INTEGER, @p3 INTEGER, @p4 TEXT, @p5 TEXT, @p6 TEXT, @p7 TEXT, @p8 TEXT, @p9 INTEGER, @p10 INTEGER, @p11 TEXT, @p12 BLOB, @p13 BLOB, @p14 TEXT, @p15 TEXT, @p16 TEXT
+INSERT INTO "Mails" ("Id", "AddressHash", "Attempts", "CreatedAt", "Culture", "FailedAt", "Failure", "FlowId", "Generation", "IsLimited", "NextAttemptAt", "PreparedAt", "SealedAddress", "SealedFacts", "SentAt", "Template", "UserId")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16);
+
+-- MailSender
+-- MailQueue.TryLeaseAsync
+--   @p INTEGER, @due_Id TEXT, @due_Attempts INTEGER, @now INTEGER
+UPDATE "Mails" AS "m"
+SET "Attempts" = "m"."Attempts" + 1,
+    "NextAttemptAt" = @p
+WHERE "m"."Id" = @due_Id AND "m"."Attempts" = @due_Attempts AND "m"."NextAttemptAt" <= @now
+
+-- MailSender
+-- OutgoingMailRepository.FindAsync
+--   @id TEXT
+SELECT "m"."Id", "m"."AddressHash", "m"."Attempts", "m"."CreatedAt", "m"."Culture", "m"."FailedAt", "m"."Failure", "m"."FlowId", "m"."Generation", "m"."IsLimited", "m"."NextAttemptAt", "m"."PreparedAt", "m"."SealedAddress", "m"."SealedFacts", "m"."SentAt", "m"."Template", "m"."UserId"
+FROM "Mails" AS "m"
+WHERE "m"."Id" = @id
+LIMIT 2
+
+-- MailQueue.ListDueAsync
+--   @now INTEGER, @p INTEGER
+SELECT "m"."Id", "m"."Template", "m"."Attempts", "m"."CreatedAt"
+FROM "Mails" AS "m"
+WHERE "m"."NextAttemptAt" <= @now
+ORDER BY "m"."NextAttemptAt"
+LIMIT @p
+
+-- MailQueue.MarkSentAsync
+--   @p3 INTEGER, @leased_Id TEXT, @leased_Attempts INTEGER
+UPDATE "Mails" AS "m"
+SET "NextAttemptAt" = NULL,
+    "SentAt" = @p3
+WHERE "m"."Id" = @leased_Id AND "m"."Attempts" = @leased_Attempts AND "m"."NextAttemptAt" IS NOT NULL
+
+-- MailQueue.PostponeAsync
+--   @p INTEGER, @leased_Id TEXT, @leased_Attempts INTEGER
+UPDATE "Mails" AS "m"
+SET "NextAttemptAt" = @p
+WHERE "m"."Id" = @leased_Id AND "m"."Attempts" = @leased_Attempts AND "m"."NextAttemptAt" IS NOT NULL
+
+-- MailQueue.GiveUpAsync
+--   @p3 INTEGER, @p4 TEXT, @leased_Id TEXT, @leased_Attempts INTEGER
+UPDATE "Mails" AS "m"
+SET "NextAttemptAt" = NULL,
+    "FailedAt" = @p3,
+    "Failure" = @p4
+WHERE "m"."Id" = @leased_Id AND "m"."Attempts" = @leased_Attempts AND "m"."NextAttemptAt" IS NOT NULL
+
+-- MailMonitor
+SELECT COUNT(*)
+FROM "Mails" AS "m"
+WHERE "m"."NextAttemptAt" IS NOT NULL
+
+-- MailMonitor
+SELECT MIN("m"."CreatedAt")
+FROM "Mails" AS "m"
+WHERE "m"."NextAttemptAt" IS NOT NULL
+
+-- MailMonitor
+--   @since INTEGER
+SELECT COUNT(*)
+FROM "Mails" AS "m"
+WHERE "m"."FailedAt" > @since AND "m"."Failure" = 'Expired'
+
+-- OutgoingMailRepository.ListOfUserAsync
+--   @userId TEXT
+SELECT "m"."Id", "m"."AddressHash", "m"."Attempts", "m"."CreatedAt", "m"."Culture", "m"."FailedAt", "m"."Failure", "m"."FlowId", "m"."Generation", "m"."IsLimited", "m"."NextAttemptAt", "m"."PreparedAt", "m"."SealedAddress", "m"."SealedFacts", "m"."SentAt", "m"."Template", "m"."UserId"
+FROM "Mails" AS "m"
+WHERE "m"."UserId" = @userId
+ORDER BY "m"."Id"
+
 -- ExpiredDataCleanup
 --   @cutoff INTEGER, @p INTEGER
 DELETE FROM "Sessions" AS "s"
@@ -1069,6 +1142,17 @@ WHERE "f"."Key" IN (
     FROM "FailureCounts" AS "f0"
     WHERE "f0"."UserId" IS NULL AND "f0"."LastFailureAt" < @failureCutoff
     ORDER BY "f0"."LastFailureAt"
+    LIMIT @p
+)
+
+-- ExpiredDataCleanup
+--   @mailCutoff INTEGER, @p INTEGER
+DELETE FROM "Mails" AS "m"
+WHERE "m"."Id" IN (
+    SELECT "m0"."Id"
+    FROM "Mails" AS "m0"
+    WHERE "m0"."CreatedAt" < @mailCutoff
+    ORDER BY "m0"."CreatedAt"
     LIMIT @p
 )
 

@@ -46,6 +46,13 @@ public sealed class TestService : IAsyncDisposable
     public static TestService Start(TestDatabase database, Action<IServiceCollection> replace) =>
         Start(port: 0, database, clock: null, settings: [], replace);
 
+    /// <summary>Starts an instance with settings, some of whose services are replaced.</summary>
+    public static TestService Start(
+        TestDatabase database,
+        (string, string?)[] settings,
+        Action<IServiceCollection> replace
+    ) => Start(port: 0, database, clock: null, settings, replace);
+
     /// <summary>Starts an instance at an address known in advance, which other programs use as the issuer.</summary>
     public static TestService StartAsIssuer(TestDatabase database, params (string, string?)[] settings)
     {
@@ -101,6 +108,7 @@ public sealed class TestService : IAsyncDisposable
                 ("RateLimiting:Enabled", "false"),
                 ("Bootstrap:AdminEmail", AdminEmail),
                 ("Bootstrap:AdminPassword", AdminPassword),
+                ("Mail:Transport", "None"),
             ];
             foreach (var (key, value) in defaults.Concat(settings))
             {

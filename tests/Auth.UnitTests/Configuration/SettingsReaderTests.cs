@@ -3,7 +3,6 @@ using Auth.Api.RateLimiting;
 using Auth.Infrastructure.Persistence;
 using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
@@ -640,13 +639,5 @@ public sealed class SettingsReaderTests
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var reader = new SettingsReader(configuration, new TestEnvironment { EnvironmentName = environment });
         return (reader.Read(), reader.Problems, reader.Warnings);
-    }
-
-    private sealed class TestEnvironment : IHostEnvironment
-    {
-        public string ApplicationName { get; set; } = "Auth";
-        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
-        public string ContentRootPath { get; set; } = "/app";
-        public required string EnvironmentName { get; set; }
     }
 }
