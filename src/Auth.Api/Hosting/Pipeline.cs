@@ -1,5 +1,4 @@
 using Auth.Api.Configuration;
-using Auth.Api.Mail;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;
 using Auth.Api.RateLimiting;

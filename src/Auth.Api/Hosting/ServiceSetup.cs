@@ -39,7 +39,7 @@ internal static class ServiceSetup
         services.AddSingleton<RefreshTokenCookie>();
         services.AddSingleton<DeviceCookie>();
         services.AddSingleton<SignInDelivery>();
-        services.AddSingleton<MailCulture>();
+        services.AddSingleton(new MailCulture(settings.Mail.Cultures));
         services.AddSingleton<CrossSiteRule>();
         services.AddAddressLimits(settings.RateLimiting);
         services.AddProblems();

@@ -1,5 +1,4 @@
 using Auth.Api.Configuration;
-using Auth.Api.Mail;
 
 namespace Auth.Api.Hosting;
 

@@ -1,9 +1,8 @@
-using Auth.Infrastructure.Mail;
-
 namespace Auth.Api.Mail;
 
 /// <summary>Chooses the language of the mails that a request causes.</summary>
-internal sealed class MailCulture(MailOptions options)
+/// <param name="cultures">The languages that there are templates in.</param>
+internal sealed class MailCulture(IReadOnlyList<string> cultures)
 {
     // More are not sent by browsers, and every entry costs time.
     private const int MaxRanges = 32;
@@ -25,7 +24,7 @@ internal sealed class MailCulture(MailOptions options)
         while (!string.IsNullOrEmpty(range))
         {
             if (
-                options.Cultures.FirstOrDefault(culture => culture.Equals(range, StringComparison.OrdinalIgnoreCase)) is
+                cultures.FirstOrDefault(culture => culture.Equals(range, StringComparison.OrdinalIgnoreCase)) is
                 { } culture
             )
             {

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using Auth.Api.Ui;
 using Auth.Infrastructure.Mail;
 
-namespace Auth.Api.Mail;
+namespace Auth.Api.Hosting;
 
 /// <summary>Pages for developers that show the mails in the folder.</summary>
 internal static class MailPages
