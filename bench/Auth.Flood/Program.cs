@@ -2,12 +2,13 @@ using System.Globalization;
 using Auth.Flood;
 
 // The effect of an attacker on other clients, measured from outside on the published service. See bench/README.md.
-if (args is not [("flood" or "timing") and var verb, var assembly, .. var options] || options.Length > 2)
+if (args is not [("flood" or "timing" or "mail") and var verb, var assembly, .. var options] || options.Length > 2)
 {
     await Console.Error.WriteLineAsync(
         """
         usage: Auth.Flood flood PATH/Auth.Api.dll [SECONDS [CONNECTIONS]]
                Auth.Flood timing PATH/Auth.Api.dll [TRIES [BCRYPT-COST]]
+               Auth.Flood mail PATH/Auth.Api.dll [folder|down|hanging|refusing [TRIES]]
         """
     );
     return 1;
@@ -17,6 +18,10 @@ Console.WriteLine($"Load average before: {(await File.ReadAllTextAsync("/proc/lo
 if (verb == "flood")
 {
     await LoginFlood.MeasureAsync(assembly, TimeSpan.FromSeconds(Option(0, 30)), Option(1, 64));
+}
+else if (verb == "mail")
+{
+    await MailTiming.MeasureAsync(assembly, options.FirstOrDefault() ?? "folder", Option(1, 300));
 }
 else
 {

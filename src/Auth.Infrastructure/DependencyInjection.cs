@@ -73,6 +73,7 @@ public static class DependencyInjection
         services.AddScoped<ISigningKeyRepository, SigningKeyRepository>();
         services.AddScoped<IFailureCountRepository, FailureCountRepository>();
         services.AddScoped<IOutgoingMailRepository, OutgoingMailRepository>();
+        services.AddScoped<IMailFlowRepository, MailFlowRepository>();
         services.AddScoped<IAuditLog, AuditLog>();
         services.AddScoped<IUserQueries, UserQueries>();
         services.AddScoped<IAuditQueries, AuditQueries>();
@@ -110,6 +111,8 @@ public static class DependencyInjection
         services.AddSingleton<IRefreshTokens, RefreshTokens>();
         services.AddSingleton<IFailureKeys, FailureKeys>();
         services.AddSingleton<IKnownDevices, KnownDevices>();
+        services.AddSingleton<IFlowSecrets, FlowSecrets>();
+        services.AddSingleton<IMailQuotaKeys, MailQuotaKeys>();
         services.AddSingleton<ISprayingDetector, SprayingDetector>();
         services.AddSingleton<IAddressSeal, AddressSeal>();
         services.AddSingleton<IMailFactsSeal, MailFactsSeal>();

@@ -74,7 +74,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Creates an account and signs the user in */
+        /**
+         * Creates an account and signs the user in
+         * @description Where addresses must be confirmed first (`Registration:EmailConfirmation` is `Required`), the response is always 202, and
+         *     the account is created by `verify-email`. A taken address gets a mail that says so.
+         */
         post: operations["Account_Register"];
         delete?: never;
         options?: never;
@@ -339,6 +343,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/verify-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirms an e-mail address
+         * @description It takes the mail and a second proof that the sender asked for it. A registration that waits for its confirmation
+         *     takes `flowToken` and `code`, `token` and `flowToken`, or `token` and `password`: the account is created, and the
+         *     user is signed in. The address of an existing user takes that user's access token with `code`, `token`, or
+         *     `flowToken` and `code`; or `token` and `password` without one.
+         *
+         *     The response is the same for a link or code that is wrong, used, expired, superseded or somebody else's. A wrong
+         *     password is counted like a failed sign-in. Five wrong codes invalidate the code, but not the link.
+         */
+        post: operations["Email_Verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/verify-email/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends the mail of a flow again
+         * @description Takes the `flowToken` of the flow; or an access token, to verify the address of its user. Link and code of the earlier
+         *     mail are no longer valid once the new one is on its way. The response is the same whether a mail is sent or not: none
+         *     is sent if it is no longer needed, or if too many have been asked for.
+         */
+        post: operations["Email_Resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/change-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for another e-mail address
+         * @description Link and code go to the new address; nothing changes until it is confirmed. The response is the same if the address is
+         *     taken.
+         */
+        post: operations["Email_Change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/change-email/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirms the caller's new e-mail address
+         * @description From now on the user signs in with the new address. Sessions continue after their next refresh. The old address gets a
+         *     mail with a link that restores it within seven days.
+         */
+        post: operations["Email_ConfirmChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/change-email/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restores the e-mail address from before a change
+         * @description Restores the address that the link was sent to, whatever has changed since, and invalidates the links of later changes.
+         *     All sessions end, and a mail to replace the password goes to the restored address.
+         */
+        post: operations["Email_UndoChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a mail to replace a forgotten password
+         * @description The response is the same, and takes the same time, whether there is an account or not. Each request starts a flow of its
+         *     own. An invited user gets the invitation again.
+         */
+        post: operations["PasswordFlows_Forgot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replaces a forgotten password
+         * @description Takes `token`, or `flowToken` and `code`. Confirms the address, ends all sessions and forgets all known devices; signs
+         *     nobody in. A new password that is rejected does not use up the link or code.
+         *
+         *     The response is the same for a link or code that is wrong, used, expired or superseded. Five wrong codes invalidate the
+         *     code, but not the link.
+         */
+        post: operations["PasswordFlows_Reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/accept-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets the first password of an invited user, and signs them in
+         * @description Confirms the address. A password that is rejected does not use up the link.
+         */
+        post: operations["PasswordFlows_AcceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/permissions": {
         parameters: {
             query?: never;
@@ -497,7 +677,58 @@ export interface paths {
          */
         get: operations["Users_List"];
         put?: never;
-        post?: never;
+        /**
+         * Invites a user
+         * @description Creates an account without a password. The user sets one with the link of the invitation, which is valid for seven days.
+         *     Non-administrators can grant only roles whose permissions they all hold.
+         *
+         *     Requires the permission `users:write`.
+         */
+        post: operations["Users_Invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/resend-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends an invitation again
+         * @description The link of the earlier invitation is no longer valid once the new one is on its way.
+         *
+         *     Requires the permission `users:write`.
+         */
+        post: operations["Users_ResendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/send-password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a user a mail to replace their password
+         * @description A user who has not accepted their invitation gets it again. A disabled account gets no mail.
+         *
+         *     Requires the permission `users:write`.
+         */
+        post: operations["Users_SendPasswordReset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -709,6 +940,25 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The first password of an invited user. */
+        AcceptInvitationRequest: {
+            /** @description The secret of the link: what follows `#token=`. */
+            token: string;
+            /**
+             * Format: password
+             * @description The password: any Unicode text that is not easy to guess, used exactly as sent.
+             */
+            password: string;
+            /** @description The display name; omitted to keep that of the invitation. */
+            displayName?: string | null;
+            /**
+             * @description Where to deliver the refresh token: in an HttpOnly cookie (the default), or in the response body.
+             * @enum {string}
+             */
+            refreshTokenIn?: "cookie" | "body";
+            /** @description An empty string requests a `deviceToken` for later sign-ins. Browsers keep it in a cookie. */
+            deviceToken?: string;
+        };
         /** @description An event in the audit log. */
         AuditEventResponse: {
             /**
@@ -757,6 +1007,21 @@ export interface components {
             /** @description The `cursor` of the next page; null on the last page. */
             nextCursor: string | null;
         };
+        /** @description Another e-mail address for the caller. */
+        ChangeEmailRequest: {
+            /**
+             * Format: email
+             * @description The new address.
+             */
+            newEmail: string;
+            /**
+             * Format: password
+             * @description The caller's password; omitted by users who have none.
+             */
+            password?: string;
+            /** @description The `deviceToken` of an earlier sign-in, if any. Browsers keep it in a cookie. */
+            deviceToken?: string;
+        };
         /** @description Changes of the caller's own account. Omitted properties are not changed. */
         ChangeMeRequest: {
             /** @description The display name; null removes it. */
@@ -786,6 +1051,15 @@ export interface components {
         ChangeRolesRequest: {
             /** @description The names of the roles, case-insensitive. */
             roles: string[];
+        };
+        /** @description The proof that the new mailbox is the caller's: the link, or the flow token and the code. */
+        ConfirmEmailChangeRequest: {
+            /** @description The secret of the link: what follows `#token=`. Instead of `flowToken` and `code`. */
+            token?: string;
+            /** @description The `flowToken` of the request for the mail. */
+            flowToken?: string;
+            /** @description The six digits of the mail. */
+            code?: string;
         };
         /** @description A new role. */
         CreateRoleRequest: {
@@ -837,9 +1111,34 @@ export interface components {
              */
             lastFailureAt: string;
         };
+        /** @description A request for a mail with a link or code. */
+        ExportedMailFlowResponse: {
+            /** @description `email_verification`, `password_reset`, `email_change`, `email_change_undo` or `invitation`. */
+            purpose: string;
+            /**
+             * Format: date-time
+             * @description When the mail was first requested.
+             */
+            createdAt: string;
+            /**
+             * Format: int32
+             * @description How many mails were sent.
+             */
+            mails: number;
+            /**
+             * Format: date-time
+             * @description When the link of the last mail expires.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When the link or code was used or invalidated.
+             */
+            consumedAt: string | null;
+        };
         /** @description A mail to the user. Its text is not stored. */
         ExportedMailResponse: {
-            /** @description What it says, for example `PasswordChanged`. */
+            /** @description What it says, for example `password_changed`. */
             template: string;
             /** @description The language. */
             culture: string;
@@ -900,6 +1199,14 @@ export interface components {
             /** @description The client's user agent when the session was last used. */
             userAgent: string | null;
         };
+        /** @description The account whose password was forgotten. */
+        ForgotPasswordRequest: {
+            /**
+             * Format: email
+             * @description The e-mail address of the account.
+             */
+            email: string;
+        };
         /** @description The health of the service. It has no addresses, versions or messages, because anyone may read it. */
         HealthResponse: {
             /** @description `Healthy`, `Degraded` or `Unhealthy`: the status of the worst check. */
@@ -913,6 +1220,18 @@ export interface components {
             checks: {
                 [key: string]: string;
             };
+        };
+        /** @description A user to invite. */
+        InviteUserRequest: {
+            /**
+             * Format: email
+             * @description The e-mail address that the invitation is sent to.
+             */
+            email: string;
+            /** @description The display name. */
+            displayName?: string | null;
+            /** @description The names of the roles, case-insensitive; omitted for the default role. */
+            roles?: string[];
         };
         /** @description A signing key. */
         KeyResponse: {
@@ -1052,7 +1371,7 @@ export interface components {
              * @description The error code, for programs.
              * @enum {string}
              */
-            code: "CONCURRENT_UPDATE" | "CROSS_SITE_REQUEST" | "EMAIL_ALREADY_REGISTERED" | "FORBIDDEN" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_FORMAT" | "INVALID_REFRESH_TOKEN" | "INVALID_TOKEN" | "LAST_ADMINISTRATOR" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "MISSING_TOKEN" | "NOT_ACCEPTABLE" | "NOT_FOUND" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "REAUTHENTICATION_REQUIRED" | "REQUEST_TIMEOUT" | "ROLE_ALREADY_EXISTS" | "ROLE_IN_USE" | "SERVICE_UNAVAILABLE" | "SHARED_SECRET" | "SYSTEM_ROLE" | "TOKEN_EXPIRED" | "TOKEN_REUSE_DETECTED" | "TOKEN_REVOKED" | "UNSUPPORTED_MEDIA_TYPE" | "VALIDATION_FAILED";
+            code: "CONCURRENT_UPDATE" | "CROSS_SITE_REQUEST" | "EMAIL_ALREADY_REGISTERED" | "FORBIDDEN" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_FORMAT" | "INVALID_OR_EXPIRED_TOKEN" | "INVALID_REFRESH_TOKEN" | "INVALID_TOKEN" | "LAST_ADMINISTRATOR" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "MISSING_TOKEN" | "NOT_ACCEPTABLE" | "NOT_FOUND" | "NOT_INVITED" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "REAUTHENTICATION_REQUIRED" | "REQUEST_TIMEOUT" | "ROLE_ALREADY_EXISTS" | "ROLE_IN_USE" | "SERVICE_UNAVAILABLE" | "SHARED_SECRET" | "SYSTEM_ROLE" | "TOKEN_EXPIRED" | "TOKEN_REUSE_DETECTED" | "TOKEN_REVOKED" | "UNSUPPORTED_MEDIA_TYPE" | "VALIDATION_FAILED";
             /** @description Identifies the request in the log. */
             traceId: string;
             /** @description The validation errors by field name; only with `VALIDATION_FAILED`. */
@@ -1063,7 +1382,7 @@ export interface components {
              * @description Why the token is no longer valid, for example `logout` or `roles_changed`.
              * @enum {string}
              */
-            reason?: "logout" | "logout_all" | "session_revoked" | "signed_in_again" | "reuse_detected" | "password_changed" | "roles_changed" | "user_disabled" | "user_deleted" | "admin_revoked" | "expired_idle" | "expired_absolute";
+            reason?: "logout" | "logout_all" | "session_revoked" | "signed_in_again" | "reuse_detected" | "password_changed" | "email_changed" | "email_change_undone" | "roles_changed" | "user_disabled" | "user_deleted" | "admin_revoked" | "expired_idle" | "expired_absolute";
         };
         /** @description A public key (RFC 7517 §4). It has no private parameters. */
         PublicKeyResponse: {
@@ -1131,6 +1450,25 @@ export interface components {
             /** @description Whether the role is built in and cannot be deleted. */
             isSystem: boolean;
             effect?: components["schemas"]["RoleEffectResponse"];
+        };
+        /** @description The flow whose mail to send again. */
+        ResendRequest: {
+            /** @description The `flowToken` of the flow. Without one, the caller's own address is verified. */
+            flowToken?: string;
+        };
+        /** @description A new password, and the proof that the mailbox is the sender's: the link, or the flow token and the code. */
+        ResetPasswordRequest: {
+            /** @description The secret of the link: what follows `#token=`. Instead of `flowToken` and `code`. */
+            token?: string;
+            /** @description The `flowToken` of the request for the mail. */
+            flowToken?: string;
+            /** @description The six digits of the mail. */
+            code?: string;
+            /**
+             * Format: password
+             * @description The new password.
+             */
+            newPassword: string;
         };
         /** @description The effect of a change on the users who have the role. */
         RoleEffectResponse: {
@@ -1243,6 +1581,21 @@ export interface components {
             /** @description The permissions that the roles grant, in alphabetical order. */
             permissions: string[];
         };
+        /** @description A flow that was started. The same whether a mail is sent or not. */
+        StartedFlowResponse: {
+            /** @description Proves, together with the code or the link of the mail, that this client asked for it. Keep it until then. */
+            flowToken: string;
+            /**
+             * Format: date-time
+             * @description When the code of the mail expires.
+             */
+            expiresAt: string;
+        };
+        /** @description The link that restores an earlier address. */
+        UndoEmailChangeRequest: {
+            /** @description The secret of the link: what follows `#token=`. */
+            token: string;
+        };
         /** @description Everything that is stored about a user, except credentials. */
         UserExportResponse: {
             /**
@@ -1257,6 +1610,8 @@ export interface components {
             failedSignIns: components["schemas"]["ExportedFailuresResponse"][];
             /** @description The mails of the last days, oldest first. */
             mails: components["schemas"]["ExportedMailResponse"][];
+            /** @description The requests for mails with a link or code, oldest first. */
+            mailFlows: components["schemas"]["ExportedMailFlowResponse"][];
             /** @description The audit events about the user or caused by them, oldest first. */
             events: components["schemas"]["AuditEventResponse"][];
         };
@@ -1287,11 +1642,13 @@ export interface components {
             roles: string[];
             /** @description The permissions that the roles grant, in alphabetical order. */
             permissions: string[];
+            /** @description Whether the user has a password to sign in with. */
+            hasPassword: boolean;
             /**
-             * @description `active` or `disabled`.
+             * @description `active`, `disabled`, or `invited` until the user has set a first password.
              * @enum {string}
              */
-            status: "active" | "disabled";
+            status: "active" | "disabled" | "invited";
             /**
              * Format: date-time
              * @description When the account was created.
@@ -1302,6 +1659,30 @@ export interface components {
              * @description When the user last signed in.
              */
             lastSignInAt: string | null;
+        };
+        /** @description The proofs that an address is the sender's. */
+        VerifyEmailRequest: {
+            /** @description The secret of the link: what follows `#token=`. Instead of `code`. */
+            token?: string;
+            /** @description The `flowToken` of the registration or of the last resend. */
+            flowToken?: string;
+            /** @description The six digits of the mail. Instead of `token`. */
+            code?: string;
+            /**
+             * Format: password
+             * @description The password of the account, for a link that is opened where neither flow token nor access token is.
+             */
+            password?: string;
+            /**
+             * @description Where to deliver the refresh token: in an HttpOnly cookie (the default), or in the response body.
+             * @enum {string}
+             */
+            refreshTokenIn?: "cookie" | "body";
+            /**
+             * @description The `deviceToken` of an earlier sign-in; an empty string requests one for later sign-ins. Browsers keep it in a
+             *     cookie.
+             */
+            deviceToken?: string;
         };
     };
     responses: {
@@ -1676,6 +2057,21 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["SignInResponse"];
+                };
+            };
+            /** @description A mail is sent; the account is created once the address is confirmed. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "flowToken": "AQIBmbf5EQBwAYAAAAAAAAAMZmxvdyB0b2tlbiBwcm9vZiBvZiAzMiBieXRlcyE",
+                     *       "expiresAt": "2026-01-31T12:10:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartedFlowResponse"];
                 };
             };
             /**
@@ -2329,6 +2725,488 @@ export interface operations {
             503: components["responses"]["SERVICE_UNAVAILABLE"];
         };
     };
+    Email_Verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "flowToken": "AQIBmbf5EQBwAYAAAAAAAAAMZmxvdyB0b2tlbiBwcm9vZiBvZiAzMiBieXRlcyE",
+                 *       "code": "493021",
+                 *       "refreshTokenIn": "cookie"
+                 *     }
+                 */
+                "application/json": components["schemas"]["VerifyEmailRequest"];
+            };
+        };
+        responses: {
+            /** @description The account has been created, and the user is signed in. */
+            201: {
+                headers: {
+                    /** @description The address of the new resource. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl",
+                     *       "tokenType": "Bearer",
+                     *       "expiresIn": 900,
+                     *       "refreshToken": "AQGZt_kRAHABgAAAAAAAAQAAAAHxkq0c5mHqkG1m0yVbTnqXv0eJ3rYlQ2o8uZ4sWcPdEg",
+                     *       "refreshTokenExpiresAt": "2026-02-14T12:00:00Z",
+                     *       "sessionId": "0199b7f9-1100-7001-8000-000000000001",
+                     *       "user": {
+                     *         "id": "0199b7f9-1100-7001-8000-00000000a0da",
+                     *         "email": "ada@example.com",
+                     *         "displayName": "Ada",
+                     *         "emailConfirmed": false,
+                     *         "roles": [
+                     *           "viewer"
+                     *         ],
+                     *         "permissions": []
+                     *       },
+                     *       "deviceToken": "AQGZt_kRAHABgAAAAAAAAAF2c2Z0d2FyZSBkZXZpY2UgcHJvb2Ygb2YgMzIgYnl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignInResponse"];
+                };
+            };
+            /** @description The address of the user is confirmed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `INVALID_OR_EXPIRED_TOKEN`: The link or code is invalid or has expired. Request a new one.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["INVALID_CREDENTIALS"];
+            403: components["responses"]["CROSS_SITE_REQUEST"];
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Email_Resend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "flowToken": "AQIBmbf5EQBwAYAAAAAAAAAMZmxvdyB0b2tlbiBwcm9vZiBvZiAzMiBieXRlcyE"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResendRequest"];
+            };
+        };
+        responses: {
+            /** @description A mail is sent if it is needed. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "flowToken": "AQIBmbf5EQBwAYAAAAAAAAAMZmxvdyB0b2tlbiBwcm9vZiBvZiAzMiBieXRlcyE",
+                     *       "expiresAt": "2026-01-31T12:10:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartedFlowResponse"];
+                };
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `INVALID_OR_EXPIRED_TOKEN`: The link or code is invalid or has expired. Request a new one.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Email_Change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "newEmail": "ada.lovelace@example.com",
+                 *       "password": "a long walk by the sea"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeEmailRequest"];
+            };
+        };
+        responses: {
+            /** @description A mail is sent to the new address if it is free. */
+            202: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "flowToken": "AQIBmbf5EQBwAYAAAAAAAAAMZmxvdyB0b2tlbiBwcm9vZiBvZiAzMiBieXRlcyE",
+                     *       "expiresAt": "2026-01-31T12:10:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartedFlowResponse"];
+                };
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /**
+             * @description - `INVALID_CREDENTIALS`: The e-mail address or the password is wrong.
+             *     - `REAUTHENTICATION_REQUIRED`: This operation requires a recent sign-in. Sign in again, and repeat the request with the new access token.
+             *     - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Email_ConfirmChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "flowToken": "AQIBmbf5EQBwAYAAAAAAAAAMZmxvdyB0b2tlbiBwcm9vZiBvZiAzMiBieXRlcyE",
+                 *       "code": "493021"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmEmailChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description The address has been changed. */
+            204: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `INVALID_OR_EXPIRED_TOKEN`: The link or code is invalid or has expired. Request a new one.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Email_UndoChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "AQMBmbf5EQBwAYAAAAAAAAAMAAAAAWxpbmsgdG9rZW4gcHJvb2Ygb2YgMzIgYnl0ZXMh"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UndoEmailChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description The earlier address has been restored. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `INVALID_OR_EXPIRED_TOKEN`: The link or code is invalid or has expired. Request a new one.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    PasswordFlows_Forgot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ForgotPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description A mail is sent if there is an account. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "flowToken": "AQIBmbf5EQBwAYAAAAAAAAAMZmxvdyB0b2tlbiBwcm9vZiBvZiAzMiBieXRlcyE",
+                     *       "expiresAt": "2026-01-31T12:10:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartedFlowResponse"];
+                };
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    PasswordFlows_Reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "AQMBmbf5EQBwAYAAAAAAAAAMAAAAAWxpbmsgdG9rZW4gcHJvb2Ygb2YgMzIgYnl0ZXMh",
+                 *       "newPassword": "another walk by the lake"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResetPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description The password has been replaced. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `INVALID_OR_EXPIRED_TOKEN`: The link or code is invalid or has expired. Request a new one.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    PasswordFlows_AcceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "AQMBmbf5EQBwAYAAAAAAAAAMAAAAAWxpbmsgdG9rZW4gcHJvb2Ygb2YgMzIgYnl0ZXMh",
+                 *       "password": "a long walk by the sea",
+                 *       "displayName": "Ada",
+                 *       "refreshTokenIn": "cookie"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AcceptInvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description The password is set, and the user is signed in. */
+            201: {
+                headers: {
+                    /** @description The address of the new resource. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl",
+                     *       "tokenType": "Bearer",
+                     *       "expiresIn": 900,
+                     *       "refreshToken": "AQGZt_kRAHABgAAAAAAAAQAAAAHxkq0c5mHqkG1m0yVbTnqXv0eJ3rYlQ2o8uZ4sWcPdEg",
+                     *       "refreshTokenExpiresAt": "2026-02-14T12:00:00Z",
+                     *       "sessionId": "0199b7f9-1100-7001-8000-000000000001",
+                     *       "user": {
+                     *         "id": "0199b7f9-1100-7001-8000-00000000a0da",
+                     *         "email": "ada@example.com",
+                     *         "displayName": "Ada",
+                     *         "emailConfirmed": false,
+                     *         "roles": [
+                     *           "viewer"
+                     *         ],
+                     *         "permissions": []
+                     *       },
+                     *       "deviceToken": "AQGZt_kRAHABgAAAAAAAAAF2c2Z0d2FyZSBkZXZpY2UgcHJvb2Ygb2YgMzIgYnl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignInResponse"];
+                };
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `INVALID_OR_EXPIRED_TOKEN`: The link or code is invalid or has expired. Request a new one.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            403: components["responses"]["CROSS_SITE_REQUEST"];
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
     Permissions_List: {
         parameters: {
             query?: never;
@@ -2683,6 +3561,7 @@ export interface operations {
                      *         "viewer"
                      *       ],
                      *       "permissions": [],
+                     *       "hasPassword": true,
                      *       "status": "active",
                      *       "createdAt": "2026-01-31T12:00:00Z",
                      *       "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -2732,6 +3611,7 @@ export interface operations {
                      *         "viewer"
                      *       ],
                      *       "permissions": [],
+                     *       "hasPassword": true,
                      *       "status": "active",
                      *       "createdAt": "2026-01-31T12:00:00Z",
                      *       "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -2789,6 +3669,7 @@ export interface operations {
                      *           "viewer"
                      *         ],
                      *         "permissions": [],
+                     *         "hasPassword": true,
                      *         "status": "active",
                      *         "createdAt": "2026-01-31T12:00:00Z",
                      *         "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -2819,10 +3700,19 @@ export interface operations {
                      *       ],
                      *       "mails": [
                      *         {
-                     *           "template": "NewDevice",
+                     *           "template": "new_device",
                      *           "culture": "en",
                      *           "createdAt": "2026-01-31T12:00:00Z",
                      *           "sentAt": "2026-01-31T12:00:02Z"
+                     *         }
+                     *       ],
+                     *       "mailFlows": [
+                     *         {
+                     *           "purpose": "email_verification",
+                     *           "createdAt": "2026-01-31T12:00:00Z",
+                     *           "mails": 1,
+                     *           "expiresAt": "2026-02-01T12:00:00Z",
+                     *           "consumedAt": null
                      *         }
                      *       ],
                      *       "events": [
@@ -2940,7 +3830,7 @@ export interface operations {
                 /** @description Only users with this role; its name is case-insensitive. */
                 role?: string;
                 /** @description Only users with this status. */
-                status?: "active" | "disabled";
+                status?: "active" | "disabled" | "invited";
             };
             header?: never;
             path?: never;
@@ -2968,6 +3858,7 @@ export interface operations {
                      *             "viewer"
                      *           ],
                      *           "permissions": [],
+                     *           "hasPassword": true,
                      *           "status": "active",
                      *           "createdAt": "2026-01-31T12:00:00Z",
                      *           "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -2990,6 +3881,156 @@ export interface operations {
             };
             401: components["responses"]["INVALID_ACCESS_TOKEN"];
             403: components["responses"]["FORBIDDEN"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Users_Invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "grace@example.com",
+                 *       "displayName": "Grace",
+                 *       "roles": [
+                 *         "viewer"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["InviteUserRequest"];
+            };
+        };
+        responses: {
+            /** @description The account has been created, and the invitation is sent. */
+            201: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199b7f9-1100-7001-8000-00000000a0da",
+                     *       "email": "ada@example.com",
+                     *       "displayName": "Ada",
+                     *       "emailConfirmed": false,
+                     *       "roles": [
+                     *         "viewer"
+                     *       ],
+                     *       "permissions": [],
+                     *       "hasPassword": true,
+                     *       "status": "active",
+                     *       "createdAt": "2026-01-31T12:00:00Z",
+                     *       "lastSignInAt": "2026-01-31T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserResponse"];
+                };
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            403: components["responses"]["FORBIDDEN"];
+            /**
+             * @description - `EMAIL_ALREADY_REGISTERED`: An account with this e-mail address already exists.
+             *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Users_ResendInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invitation is sent. */
+            202: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            /**
+             * @description - `NOT_INVITED`: This user has no open invitation.
+             *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Users_SendPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail is sent. */
+            202: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            409: components["responses"]["CONCURRENT_UPDATE"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
         };
@@ -3024,6 +4065,7 @@ export interface operations {
                      *         "viewer"
                      *       ],
                      *       "permissions": [],
+                     *       "hasPassword": true,
                      *       "status": "active",
                      *       "createdAt": "2026-01-31T12:00:00Z",
                      *       "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -3163,6 +4205,7 @@ export interface operations {
                      *         "viewer"
                      *       ],
                      *       "permissions": [],
+                     *       "hasPassword": true,
                      *       "status": "active",
                      *       "createdAt": "2026-01-31T12:00:00Z",
                      *       "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -3244,6 +4287,7 @@ export interface operations {
                      *         "viewer"
                      *       ],
                      *       "permissions": [],
+                     *       "hasPassword": true,
                      *       "status": "active",
                      *       "createdAt": "2026-01-31T12:00:00Z",
                      *       "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -3315,6 +4359,7 @@ export interface operations {
                      *         "viewer"
                      *       ],
                      *       "permissions": [],
+                     *       "hasPassword": true,
                      *       "status": "active",
                      *       "createdAt": "2026-01-31T12:00:00Z",
                      *       "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -3372,6 +4417,7 @@ export interface operations {
                      *         "viewer"
                      *       ],
                      *       "permissions": [],
+                     *       "hasPassword": true,
                      *       "status": "active",
                      *       "createdAt": "2026-01-31T12:00:00Z",
                      *       "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -3418,6 +4464,7 @@ export interface operations {
                      *         "viewer"
                      *       ],
                      *       "permissions": [],
+                     *       "hasPassword": true,
                      *       "status": "active",
                      *       "createdAt": "2026-01-31T12:00:00Z",
                      *       "lastSignInAt": "2026-01-31T12:00:00Z"

@@ -100,6 +100,47 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
 
     register: (registration) => session.signIn('/api/auth/register', registration),
 
+    requestAccount: (registration) => read('POST', '/api/auth/register', registration),
+
+    async verifyEmail(proofs) {
+      if (session.userId) {
+        await call('POST', '/api/auth/verify-email', proofs);
+        session.updateUser({ emailConfirmed: true });
+        return;
+      }
+      try {
+        return await session.signIn('/api/auth/verify-email', proofs);
+      } catch (error) {
+        if ((error as AuthError).status === 204) {
+          return;
+        }
+        throw error;
+      }
+    },
+
+    resendMail: (flowToken) => read('POST', '/api/auth/verify-email/resend', { flowToken }),
+    forgotPassword: (email) => read('POST', '/api/auth/forgot-password', { email }),
+
+    async resetPassword(reset) {
+      await call('POST', '/api/auth/reset-password', reset);
+    },
+
+    async changeEmail(change) {
+      return read('POST', '/api/auth/change-email', { ...change, ...(await service.device()) });
+    },
+
+    async confirmEmailChange(proofs) {
+      await call('POST', '/api/auth/change-email/confirm', proofs);
+      session.drop(); // the next refresh brings the new address
+      await session.refresh();
+    },
+
+    async undoEmailChange(token) {
+      await call('POST', '/api/auth/change-email/undo', { token });
+    },
+
+    acceptInvitation: (acceptance) => session.signIn('/api/auth/accept-invitation', acceptance),
+
     async login(credentials) {
       try {
         return await session.signIn('/api/auth/login', credentials);

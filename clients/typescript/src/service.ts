@@ -34,6 +34,9 @@ export class Service {
   /** Sends a POST request whose response has tokens. */
   async signIn(path: string, body: object | undefined, seconds: number): Promise<SignIn> {
     const response = await this.post(path, body, seconds);
+    if (response.status === 204) {
+      throw new AuthError(204, { code: 'UNEXPECTED_RESPONSE' }); // done, and nobody is signed in
+    }
     const signIn = await readJson<Partial<SignIn> | null>(response);
     if (!isSignIn(signIn)) {
       throw new AuthError(response.status, { code: 'UNEXPECTED_RESPONSE' });

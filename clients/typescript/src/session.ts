@@ -113,7 +113,7 @@ export class Session {
   }
 
   /** Applies a change of the account to the state. */
-  updateUser(changes: Pick<User, 'displayName'>): void {
+  updateUser(changes: Partial<User>): void {
     if (this.#state.status === 'signedIn') {
       this.#setState({ ...this.#state, user: { ...this.#state.user, ...changes } });
     }

@@ -32,6 +32,24 @@ export type Registration = Omit<Schemas['RegisterRequest'], Delivery>;
 /** An e-mail address and a password. */
 export type Credentials = Omit<Schemas['LoginRequest'], Delivery>;
 
+/** A mail that was asked for, whether one is sent or not. The `flowToken` is needed together with its code. */
+export type StartedFlow = Schemas['StartedFlowResponse'];
+
+/** What proves that an address is the user's: the code or the link of a mail, and that this client asked for it. */
+export type EmailProofs = Omit<Schemas['VerifyEmailRequest'], Delivery>;
+
+/** A new password, with the link of a mail, or its code and the `flowToken`. */
+export type PasswordReset = Schemas['ResetPasswordRequest'];
+
+/** Another address, with the password. */
+export type EmailChange = Omit<Schemas['ChangeEmailRequest'], Delivery>;
+
+/** The link of a mail to the new address, or its code and the `flowToken`. */
+export type EmailChangeProofs = Schemas['ConfirmEmailChangeRequest'];
+
+/** The link of an invitation, with the first password. */
+export type InvitationAcceptance = Omit<Schemas['AcceptInvitationRequest'], Delivery>;
+
 /** Changes of the account. Omitted properties are not changed. */
 export type AccountChanges = Schemas['ChangeMeRequest'];
 
@@ -107,6 +125,27 @@ export interface AuthClient {
 
   /** Creates an account and signs the user in. */
   register(registration: Registration): Promise<User>;
+  /** Asks for an account where addresses have to be confirmed first; `verifyEmail` then signs the user in. */
+  requestAccount(registration: Registration): Promise<StartedFlow>;
+  /**
+   * Confirms an address with a mail. Returns the user if that has created the account and signed them in, `undefined` if
+   * there was one.
+   */
+  verifyEmail(proofs: EmailProofs): Promise<User | undefined>;
+  /** Sends the mail of a flow again; without a `flowToken`, the one that confirms the signed-in user's address. */
+  resendMail(flowToken?: string): Promise<StartedFlow>;
+  /** Asks for a mail to replace a forgotten password. */
+  forgotPassword(email: string): Promise<StartedFlow>;
+  /** Replaces a forgotten password. Signs nobody in. */
+  resetPassword(reset: PasswordReset): Promise<void>;
+  /** Asks for a mail to another address. */
+  changeEmail(change: EmailChange): Promise<StartedFlow>;
+  /** Confirms the other address. */
+  confirmEmailChange(proofs: EmailChangeProofs): Promise<void>;
+  /** Restores the address from before a change. Ends all sessions. */
+  undoEmailChange(token: string): Promise<void>;
+  /** Sets the first password of an invited user, and signs them in. */
+  acceptInvitation(acceptance: InvitationAcceptance): Promise<User>;
   /** Signs in. */
   login(credentials: Credentials): Promise<User>;
   /** Ends the session. */

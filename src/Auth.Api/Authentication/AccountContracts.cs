@@ -1,4 +1,5 @@
 using Auth.Api.Authorization;
+using Auth.Application.Mail;
 
 namespace Auth.Api.Authentication;
 
@@ -23,6 +24,20 @@ public sealed record RegisterRequest
 
     /// <inheritdoc/>
     public override string ToString() => nameof(RegisterRequest);
+}
+
+/// <summary>A flow that was started. The same whether a mail is sent or not.</summary>
+/// <param name="FlowToken">
+/// Proves, together with the code or the link of the mail, that this client asked for it. Keep it until then.
+/// </param>
+/// <param name="ExpiresAt">When the code of the mail expires.</param>
+public sealed record StartedFlowResponse(string FlowToken, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Shows a flow.</summary>
+    public static StartedFlowResponse From(StartedFlow flow) => new(flow.FlowToken, flow.ExpiresAt);
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(StartedFlowResponse);
 }
 
 /// <summary>A change of the password.</summary>

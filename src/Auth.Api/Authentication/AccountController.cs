@@ -2,6 +2,7 @@ using Auth.Api.Authorization;
 using Auth.Api.Configuration;
 using Auth.Api.Problems;
 using Auth.Api.RateLimiting;
+using Auth.Application.Abstractions;
 using Auth.Application.Authentication;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -14,15 +15,25 @@ namespace Auth.Api.Authentication;
 [ApiController]
 [Route("api/auth")]
 [Tags("Authentication")]
-public sealed class AccountController(IMediator mediator, SignInDelivery delivery, DeviceCookie deviceCookie)
-    : ControllerBase
+public sealed class AccountController(
+    IMediator mediator,
+    SignInDelivery delivery,
+    DeviceCookie deviceCookie,
+    RegistrationPolicy registration
+) : ControllerBase
 {
     /// <summary>Creates an account and signs the user in</summary>
+    /// <remarks>
+    /// Where addresses must be confirmed first (`Registration:EmailConfirmation` is `Required`), the response is always 202, and
+    /// the account is created by `verify-email`. A taken address gets a mail that says so.
+    /// </remarks>
+    /// <response code="202">A mail is sent; the account is created once the address is confirmed.</response>
     /// <response code="201">The account has been created, and the user is signed in.</response>
     [HttpPost("register")]
     [AllowAnonymous]
     [EnableRateLimiting(RateLimitPolicies.Register)]
     [ProducesResponseType<SignInResponse>(StatusCodes.Status201Created)]
+    [ProducesResponseType<StartedFlowResponse>(StatusCodes.Status202Accepted)]
     [ProblemCodes("VALIDATION_FAILED", "EMAIL_ALREADY_REGISTERED", "CROSS_SITE_REQUEST", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Register(RegisterRequest request, CancellationToken cancellationToken)
     {
@@ -32,6 +43,13 @@ public sealed class AccountController(IMediator mediator, SignInDelivery deliver
         }
 
         var client = HttpContext.ReadClientInfo();
+        if (registration.EmailConfirmation == EmailConfirmation.Required)
+        {
+            var pending = new RequestRegistrationCommand(request.Email, request.Password, request.DisplayName, client);
+            var started = await mediator.Send(pending, cancellationToken);
+            return started.ToActionResult(flow => Accepted(StartedFlowResponse.From(flow)));
+        }
+
         var command = new RegisterCommand(request.Email, request.Password, request.DisplayName, client);
         var result = await mediator.Send(command, cancellationToken);
         return result.ToActionResult(signIn =>

@@ -1,3 +1,4 @@
+using Auth.Api.Mail;
 using Auth.Domain.Sessions;
 
 namespace Auth.Api.Authentication;
@@ -7,7 +8,10 @@ internal static class ClientInfoReader
 {
     /// <summary>The client, in a form that is safe to store and to show.</summary>
     public static ClientInfo ReadClientInfo(this HttpContext context) =>
-        new(Address(context.Connection), UserAgent(context.Request));
+        new(Address(context.Connection), UserAgent(context.Request))
+        {
+            Culture = context.RequestServices.GetRequiredService<MailCulture>().Choose(context.Request),
+        };
 
     private static string? Address(ConnectionInfo connection) =>
         connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped

@@ -42,12 +42,20 @@ internal static class BearerAuthentication
     /// Returns the session of the access token on a route that does not require one; null if there is no valid token.
     /// </summary>
     /// <exception cref="ServiceUnavailableException">Tokens cannot be validated at the moment.</exception>
-    public static async Task<Guid?> FindSessionIdAsync(this HttpContext context)
+    public static async Task<Guid?> FindSessionIdAsync(this HttpContext context) =>
+        (await context.FindCallerAsync())?.SessionId;
+
+    /// <summary>Returns the user of the access token on a route that does not require one; null if there is no valid token.</summary>
+    /// <exception cref="ServiceUnavailableException">Tokens cannot be validated at the moment.</exception>
+    public static async Task<Guid?> FindCallerIdAsync(this HttpContext context) =>
+        (await context.FindCallerAsync())?.Id;
+
+    private static async Task<CurrentUser?> FindCallerAsync(this HttpContext context)
     {
         var result = await context.AuthenticateAsync(); // cached: the middleware has already authenticated the request
         return result switch
         {
-            { Succeeded: true } => new CurrentUser(result.Principal).SessionId,
+            { Succeeded: true } => new CurrentUser(result.Principal),
             { Failure: ServiceUnavailableException unavailable } => throw unavailable,
             _ => null,
         };

@@ -27,7 +27,8 @@ internal static class AdministratorCreation
         };
         var passwordStdin = new Option<bool>("--password-stdin")
         {
-            Description = "Read the password from standard input instead of generating one.",
+            Description =
+                "Read the password from standard input instead of sending an invitation or, without mail, generating one.",
             Arity = ArgumentArity.Zero,
         };
         var grant = new Option<bool>("--grant")
@@ -72,6 +73,11 @@ internal static class AdministratorCreation
         CancellationToken cancellationToken
     )
     {
+        if (!readsPassword && settings.Mail.IsEnabled)
+        {
+            return await InviteAsync(services, email, cancellationToken);
+        }
+
         var (password, problem) = readsPassword
             ? await PasswordInput.ReadAsync(cancellationToken)
             : (RandomPassword.Generate(settings.Passwords.MinLength), null);
@@ -86,11 +92,7 @@ internal static class AdministratorCreation
         var result = await mediator.Send(new CreateAdministratorCommand(email, password, Reason), cancellationToken);
         if (result.IsFailure)
         {
-            return await FailAsync(
-                result.Error == UserErrors.EmailAlreadyRegistered
-                    ? $"{result.Error.Message} Use --grant to make that user an administrator."
-                    : Describe(result.Error)
-            );
+            return await FailAsync(DescribeCreation(result.Error));
         }
 
         await Console.Out.WriteLineAsync($"{email} is now an administrator.");
@@ -99,6 +101,27 @@ internal static class AdministratorCreation
             await Console.Out.WriteLineAsync($"Password (shown only once): {password}");
         }
 
+        return ExitCodes.Success;
+    }
+
+    private static async Task<int> InviteAsync(
+        IServiceProvider services,
+        string email,
+        CancellationToken cancellationToken
+    )
+    {
+        await services.InitializeInfrastructureAsync(cancellationToken);
+        await using var scope = services.CreateAsyncScope();
+        var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
+        var result = await mediator.Send(new InviteAdministratorCommand(email, Reason), cancellationToken);
+        if (result.IsFailure)
+        {
+            return await FailAsync(DescribeCreation(result.Error));
+        }
+
+        await Console.Out.WriteLineAsync(
+            $"{email} is now an administrator. The service sends them an invitation to set a password."
+        );
         return ExitCodes.Success;
     }
 
@@ -132,6 +155,11 @@ internal static class AdministratorCreation
         await Console.Error.WriteLineAsync(message);
         return ExitCodes.Failure;
     }
+
+    private static string DescribeCreation(Error error) =>
+        error == UserErrors.EmailAlreadyRegistered
+            ? $"{error.Message} Use --grant to make that user an administrator."
+            : Describe(error);
 
     private static string Describe(Error error) =>
         error.Fields is { } fields ? string.Join(' ', fields.Values.SelectMany(messages => messages)) : error.Message;

@@ -25,6 +25,7 @@ internal sealed class UserImporter(
     private int _imported;
     private int _existing;
     private int _skipped;
+    private int _invited;
     private int _cleanedNames;
 
     private int Rejected => _read - _imported - _existing - _skipped;
@@ -52,6 +53,11 @@ internal sealed class UserImporter(
             await report.WriteLineAsync(Invariant($"{count} without a password: {reason}."));
         }
 
+        if (_invited > 0)
+        {
+            await report.WriteLineAsync(Invariant($"{_invited} invited by mail to set a password."));
+        }
+
         if (_cleanedNames > 0)
         {
             var names = _cleanedNames == 1 ? "display name" : "display names";
@@ -77,6 +83,7 @@ internal sealed class UserImporter(
         _read += batch.Length;
         _imported += result.Imported.Count;
         _existing += result.Existing.Count;
+        _invited += result.Invited;
         foreach (var user in result.Imported)
         {
             if (users[user.Number].MissingPassword is { } reason)

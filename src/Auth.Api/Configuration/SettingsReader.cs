@@ -1,6 +1,7 @@
 using System.Text;
 using Auth.Api.Configuration.Sections;
 using Auth.Domain.Sessions;
+using Auth.Infrastructure.Mail;
 using Auth.Infrastructure.Security;
 
 namespace Auth.Api.Configuration;
@@ -23,6 +24,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
     public AuthSettings Read()
     {
         JwtOptions jwt;
+        MailOptions mail;
         var settings = new AuthSettings
         {
             Database = DatabaseSection.Read(_values, environment.ContentRootPath),
@@ -33,8 +35,8 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
             Revocation = RevocationSection.Read(_values),
             Audit = AuditSection.Read(_values),
             Passwords = PasswordSection.Read(_values),
-            Registration = RegistrationSection.Read(_values),
-            Mail = MailSection.Read(_values, environment.ContentRootPath, jwt.Issuer),
+            Mail = mail = MailSection.Read(_values, environment.ContentRootPath, jwt.Issuer),
+            Registration = RegistrationSection.Read(_values, mail.IsEnabled),
             Bootstrap = BootstrapSection.Read(_values),
             Lockout = LockoutSection.Read(_values),
             RateLimiting = RateLimitingSection.Read(_values),

@@ -1,4 +1,6 @@
 using Auth.Api.Configuration;
+using Auth.Api.Flows;
+using Auth.Api.Mail;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;
 using Auth.Api.RateLimiting;
@@ -31,7 +33,7 @@ internal static class Pipeline
         app.UseCors();
         app.UseAddressLimits(settings.RateLimiting);
         app.UseAuthentication();
-        app.UseRoutingErrors();
+        app.UseRoutingErrors(settings.Mail.IsEnabled);
         app.UseAuthorization();
         app.MapControllersWithHead();
         if (settings.Ui.Enabled)
@@ -53,13 +55,15 @@ internal static class Pipeline
     }
 
     // Answers requests that routing rejects before authorization: the fallback policy would turn 404 and 405 into 401.
-    private static void UseRoutingErrors(this IApplicationBuilder app) =>
+    private static void UseRoutingErrors(this IApplicationBuilder app, bool sendsMail) =>
         app.Use(
             (context, next) =>
             {
                 switch (context.GetEndpoint())
                 {
                     case null:
+                    case { Metadata: var metadata }
+                        when !sendsMail && metadata.GetMetadata<RequiresMailAttribute>() is not null:
                         context.Response.StatusCode = StatusCodes.Status404NotFound;
                         return Task.CompletedTask;
                     case RouteEndpoint:

@@ -1,8 +1,10 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 using Auth.Api.Authentication;
+using Auth.Api.Flows;
 using Auth.Api.Health;
 using Auth.Api.Keys;
+using Auth.Api.Problems;
 using Auth.Api.Roles;
 using Auth.Api.Users;
 using Auth.Application.Abstractions;
@@ -24,6 +26,15 @@ internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISch
         [typeof(ChangePasswordRequest)] = ["currentPassword", "newPassword"],
         [typeof(ChangeMeRequest)] = [],
         [typeof(DeleteMeRequest)] = ["password"],
+        [typeof(VerifyEmailRequest)] = [],
+        [typeof(ResendRequest)] = [],
+        [typeof(ForgotPasswordRequest)] = ["email"],
+        [typeof(ResetPasswordRequest)] = ["newPassword"],
+        [typeof(ChangeEmailRequest)] = ["newEmail"],
+        [typeof(ConfirmEmailChangeRequest)] = [],
+        [typeof(UndoEmailChangeRequest)] = ["token"],
+        [typeof(AcceptInvitationRequest)] = ["token", "password"],
+        [typeof(InviteUserRequest)] = ["email"],
         [typeof(ChangeRolesRequest)] = ["roles"],
         [typeof(ChangeRoleRequest)] = ["role"],
         [typeof(RotateKeysRequest)] = [],
@@ -63,12 +74,18 @@ internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISch
             }
 
             _fields.Apply(
-                name == "name" && type == typeof(CreateRoleRequest) ? "role" : name,
+                NameOf(type, name),
                 field,
-                setsPassword: type == typeof(RegisterRequest)
+                setsPassword: type == typeof(RegisterRequest) || type == typeof(AcceptInvitationRequest)
             );
         }
     }
+
+    // The names of roles, and the codes of mails, have other constraints than names and codes elsewhere.
+    private static string NameOf(Type type, string name) =>
+        name == "name" && type == typeof(CreateRoleRequest) ? "role"
+        : name == "code" && type != typeof(ProblemResponse) ? "mailCode"
+        : name;
 
     private static bool IsAlwaysThere(Type type, string name) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance)

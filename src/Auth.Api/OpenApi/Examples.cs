@@ -1,6 +1,7 @@
 using Auth.Api.Audit;
 using Auth.Api.Authentication;
 using Auth.Api.Discovery;
+using Auth.Api.Flows;
 using Auth.Api.Health;
 using Auth.Api.Keys;
 using Auth.Api.Roles;
@@ -20,6 +21,10 @@ internal static class Examples
     private const string KeyId = "cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s";
     private const string DeviceToken = "AQGZt_kRAHABgAAAAAAAAAF2c2Z0d2FyZSBkZXZpY2UgcHJvb2Ygb2YgMzIgYnl0";
 
+    private const string FlowToken = "AQIBmbf5EQBwAYAAAAAAAAAMZmxvdyB0b2tlbiBwcm9vZiBvZiAzMiBieXRlcyE";
+    private const string LinkToken = "AQMBmbf5EQBwAYAAAAAAAAAMAAAAAWxpbmsgdG9rZW4gcHJvb2Ygb2YgMzIgYnl0ZXMh";
+    private const string Code = "493021";
+
     private static readonly Guid UserId = Guid.Parse("0199b7f9-1100-7001-8000-00000000a0da");
     private static readonly Guid SessionId = Guid.Parse("0199b7f9-1100-7001-8000-000000000001");
     private static readonly DateTimeOffset SignedInAt = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
@@ -32,6 +37,7 @@ internal static class Examples
         EmailConfirmed: false,
         Roles,
         [],
+        HasPassword: true,
         "active",
         SignedInAt,
         SignedInAt
@@ -83,6 +89,32 @@ internal static class Examples
             new RefreshRequest { RefreshToken = "" },
             new LogoutRequest { RefreshToken = "" },
             new ChangePasswordRequest { CurrentPassword = Password, NewPassword = "another walk by the lake" },
+            new StartedFlowResponse(FlowToken, SignedInAt.AddMinutes(10)),
+            new VerifyEmailRequest
+            {
+                FlowToken = FlowToken,
+                Code = Code,
+                RefreshTokenIn = "cookie",
+            },
+            new ResendRequest { FlowToken = FlowToken },
+            new ForgotPasswordRequest { Email = Email },
+            new ResetPasswordRequest { Token = LinkToken, NewPassword = "another walk by the lake" },
+            new ChangeEmailRequest { NewEmail = "ada.lovelace@example.com", Password = Password },
+            new ConfirmEmailChangeRequest { FlowToken = FlowToken, Code = Code },
+            new UndoEmailChangeRequest { Token = LinkToken },
+            new AcceptInvitationRequest
+            {
+                Token = LinkToken,
+                Password = Password,
+                DisplayName = DisplayName,
+                RefreshTokenIn = "cookie",
+            },
+            new InviteUserRequest
+            {
+                Email = "grace@example.com",
+                DisplayName = "Grace",
+                Roles = ["viewer"],
+            },
             new ChangeMeRequest { DisplayName = DisplayName },
             new DeleteMeRequest { Password = Password },
             new ChangeRolesRequest { Roles = ["editor", "viewer"] },
@@ -157,7 +189,16 @@ internal static class Examples
                     ),
                 ],
                 [new ExportedFailuresResponse(1, 0, SignedInAt)],
-                [new ExportedMailResponse("NewDevice", "en", SignedInAt, SignedInAt.AddSeconds(2))],
+                [new ExportedMailResponse("new_device", "en", SignedInAt, SignedInAt.AddSeconds(2))],
+                [
+                    new ExportedMailFlowResponse(
+                        "email_verification",
+                        SignedInAt,
+                        Mails: 1,
+                        SignedInAt.AddHours(24),
+                        ConsumedAt: null
+                    ),
+                ],
                 [Event]
             ),
             new HealthResponse(

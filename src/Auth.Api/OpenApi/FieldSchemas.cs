@@ -39,7 +39,7 @@ internal sealed class FieldSchemas(PasswordLength passwordLength)
             "code" => ErrorCatalog.ByCode.Keys.Order(StringComparer.Ordinal),
             "reason" => RevocationReasons.All,
             "tokenType" => ["Bearer"],
-            "status" when IsText(schema) => ["active", "disabled"],
+            "status" when IsText(schema) => ["active", "disabled", "invited"],
             "algorithm" => SigningAlgorithms.All,
             "state" => ["announced", "signing", "retired"],
             "outcome" => ["success", "failure"],
@@ -61,10 +61,14 @@ internal sealed class FieldSchemas(PasswordLength passwordLength)
 
     private static void ApplyText(string name, OpenApiSchema schema)
     {
-        if (name == "email")
+        if (name is "email" or "newEmail")
         {
             schema.Format = "email";
             schema.MaxLength = EmailAddress.MaxLength;
+        }
+        else if (name == "mailCode")
+        {
+            schema.Pattern = "^[0-9]{6}$";
         }
         else if (name == "displayName" || (name == "description" && IsText(schema)))
         {

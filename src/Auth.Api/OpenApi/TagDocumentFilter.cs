@@ -10,6 +10,7 @@ internal sealed class TagDocumentFilter : IDocumentFilter
     private static readonly (string Name, string Description)[] s_groups =
     [
         ("Authentication", "Registration, sign-in, refresh, logout, and the caller's own sessions"),
+        ("Mail", "Confirming and changing addresses, forgotten passwords, and invitations"),
         ("Users", "The caller's own account, and the administration of users and their sessions"),
         ("Roles", "Roles and the permissions they grant"),
         ("Audit", "The audit log: who did what, to whom, and when"),

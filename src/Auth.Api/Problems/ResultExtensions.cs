@@ -10,6 +10,10 @@ internal static class ResultExtensions
     public static IActionResult ToActionResult(this Result result) =>
         result.IsFailure ? new ProblemResult(result.Error) : new NoContentResult();
 
+    /// <summary>Answers with 202, or with the problem.</summary>
+    public static IActionResult ToAccepted(this Result result) =>
+        result.IsFailure ? new ProblemResult(result.Error) : new AcceptedResult();
+
     /// <summary>Answers with the value, or with the problem.</summary>
     public static IActionResult ToActionResult<T>(this Result<T> result, Func<T, IActionResult> success)
         where T : notnull => result.IsFailure ? new ProblemResult(result.Error) : success(result.Value);

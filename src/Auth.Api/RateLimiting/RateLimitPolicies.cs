@@ -15,6 +15,9 @@ public static class RateLimitPolicies
     /// <summary>Limits the other operations that require a password.</summary>
     public const string ChangePassword = "ChangePassword";
 
+    /// <summary>Limits requests for mails, and the use of their links and codes.</summary>
+    public const string MailFlows = "MailFlows";
+
     /// <summary>The factor by which limits are higher in Development.</summary>
     public const int DevelopmentFactor = 100;
 
@@ -28,5 +31,6 @@ public static class RateLimitPolicies
             [Register] = new(300, s_minute),
             [Refresh] = new(1200, s_minute),
             [ChangePassword] = new(120, s_minute),
+            [MailFlows] = new(120, s_minute),
         };
 }

@@ -41,6 +41,22 @@ public sealed record DeleteMeRequest
     public override string ToString() => nameof(DeleteMeRequest);
 }
 
+/// <summary>A user to invite.</summary>
+public sealed record InviteUserRequest
+{
+    /// <summary>The e-mail address that the invitation is sent to.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>The display name.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>The names of the roles, case-insensitive; omitted for the default role.</summary>
+    public IReadOnlyList<string>? Roles { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(InviteUserRequest);
+}
+
 /// <summary>The roles of a user.</summary>
 public sealed record ChangeRolesRequest
 {
@@ -62,7 +78,10 @@ public sealed record ChangeRoleRequest
 /// <param name="EmailConfirmed">Whether the user has proved control of the e-mail address.</param>
 /// <param name="Roles">The names of the user's roles, in alphabetical order.</param>
 /// <param name="Permissions">The permissions that the roles grant, in alphabetical order.</param>
-/// <param name="Status"><c>active</c> or <c>disabled</c>.</param>
+/// <param name="HasPassword">Whether the user has a password to sign in with.</param>
+/// <param name="Status">
+/// <c>active</c>, <c>disabled</c>, or <c>invited</c> until the user has set a first password.
+/// </param>
 /// <param name="CreatedAt">When the account was created.</param>
 /// <param name="LastSignInAt">When the user last signed in.</param>
 public sealed record UserResponse(
@@ -72,6 +91,7 @@ public sealed record UserResponse(
     bool EmailConfirmed,
     IReadOnlyList<string> Roles,
     IReadOnlyList<string> Permissions,
+    bool HasPassword,
     string Status,
     DateTimeOffset CreatedAt,
     DateTimeOffset? LastSignInAt
@@ -86,6 +106,7 @@ public sealed record UserResponse(
             user.EmailConfirmed,
             user.Roles,
             user.Permissions,
+            user.HasPassword,
             UserStatusNames.NameOf(user.Status),
             user.CreatedAt,
             user.LastSignInAt

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Auth.Api.Audit;
 using Auth.Application.Users;
 using Auth.Domain.Lockout;
@@ -21,6 +22,7 @@ public sealed record PermissionSourceResponse(string Permission, IReadOnlyList<s
 /// <param name="Sessions">The sessions, including those that have ended, oldest first.</param>
 /// <param name="FailedSignIns">The wrong passwords since the last successful sign-in.</param>
 /// <param name="Mails">The mails of the last days, oldest first.</param>
+/// <param name="MailFlows">The requests for mails with a link or code, oldest first.</param>
 /// <param name="Events">The audit events about the user or caused by them, oldest first.</param>
 public sealed record UserExportResponse(
     DateTimeOffset ExportedAt,
@@ -28,6 +30,7 @@ public sealed record UserExportResponse(
     IReadOnlyList<ExportedSessionResponse> Sessions,
     IReadOnlyList<ExportedFailuresResponse> FailedSignIns,
     IReadOnlyList<ExportedMailResponse> Mails,
+    IReadOnlyList<ExportedMailFlowResponse> MailFlows,
     IReadOnlyList<AuditEventResponse> Events
 )
 {
@@ -39,6 +42,7 @@ public sealed record UserExportResponse(
             [.. export.Sessions.Select(ExportedSessionResponse.From)],
             [.. export.FailedSignIns.Select(ExportedFailuresResponse.From)],
             [.. export.Mails.Select(ExportedMailResponse.From)],
+            [.. export.MailFlows.Select(ExportedMailFlowResponse.From)],
             [.. export.Events.Select(AuditEventResponse.From)]
         );
 }
@@ -98,7 +102,7 @@ public sealed record ExportedFailuresResponse(int Failures, int Refusals, DateTi
 }
 
 /// <summary>A mail to the user. Its text is not stored.</summary>
-/// <param name="Template">What it says, for example <c>PasswordChanged</c>.</param>
+/// <param name="Template">What it says, for example <c>password_changed</c>.</param>
 /// <param name="Culture">The language.</param>
 /// <param name="CreatedAt">When it was asked for.</param>
 /// <param name="SentAt">When it was sent; null if it was not.</param>
@@ -111,5 +115,37 @@ public sealed record ExportedMailResponse(
 {
     /// <summary>Shows a mail.</summary>
     public static ExportedMailResponse From(OutgoingMail mail) =>
-        new(mail.Template.ToString(), mail.Culture, mail.CreatedAt, mail.SentAt);
+        new(
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(mail.Template.ToString()),
+            mail.Culture,
+            mail.CreatedAt,
+            mail.SentAt
+        );
+}
+
+/// <summary>A request for a mail with a link or code.</summary>
+/// <param name="Purpose">
+/// <c>email_verification</c>, <c>password_reset</c>, <c>email_change</c>, <c>email_change_undo</c> or <c>invitation</c>.
+/// </param>
+/// <param name="CreatedAt">When the mail was first requested.</param>
+/// <param name="Mails">How many mails were sent.</param>
+/// <param name="ExpiresAt">When the link of the last mail expires.</param>
+/// <param name="ConsumedAt">When the link or code was used or invalidated.</param>
+public sealed record ExportedMailFlowResponse(
+    string Purpose,
+    DateTimeOffset CreatedAt,
+    int Mails,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? ConsumedAt
+)
+{
+    /// <summary>Shows a flow.</summary>
+    public static ExportedMailFlowResponse From(MailFlow flow) =>
+        new(
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(flow.Purpose.ToString()),
+            flow.CreatedAt,
+            flow.Generation,
+            flow.ExpiresAt,
+            flow.ConsumedAt
+        );
 }

@@ -1,5 +1,6 @@
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
+using Auth.Api.Configuration;
 using Auth.Api.Problems;
 using Auth.Api.RateLimiting;
 using Auth.Application.Users;
@@ -111,6 +112,61 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     {
         var result = await mediator.Send(new ListUsersQuery(limit, cursor, search, role, status), cancellationToken);
         return result.ToActionResult(page => Ok(UserPageResponse.From(page)));
+    }
+
+    /// <summary>Invites a user</summary>
+    /// <remarks>
+    /// Creates an account without a password. The user sets one with the link of the invitation, which is valid for seven days.
+    /// Non-administrators can grant only roles whose permissions they all hold.
+    /// </remarks>
+    /// <response code="201">The account has been created, and the invitation is sent.</response>
+    [HttpPost]
+    [Authorize(Permissions.UsersWrite)]
+    [ProducesResponseType<UserResponse>(StatusCodes.Status201Created)]
+    [ProblemCodes("VALIDATION_FAILED", "EMAIL_ALREADY_REGISTERED", "CONCURRENT_UPDATE")]
+    public async Task<IActionResult> Invite(InviteUserRequest request, CancellationToken cancellationToken)
+    {
+        var command = new InviteUserCommand(
+            request.Email,
+            request.DisplayName,
+            request.Roles,
+            new CurrentUser(User).Id,
+            HttpContext.ReadClientInfo()
+        );
+        var result = await mediator.Send(command, cancellationToken);
+        return result.ToActionResult(user => Created(Request.PathTo($"/api/users/{user.Id}"), UserResponse.From(user)));
+    }
+
+    /// <summary>Sends an invitation again</summary>
+    /// <remarks>The link of the earlier invitation is no longer valid once the new one is on its way.</remarks>
+    /// <param name="id">The user's id.</param>
+    /// <param name="cancellationToken">Stops the change.</param>
+    /// <response code="202">The invitation is sent.</response>
+    [HttpPost("{id:guid}/resend-invitation")]
+    [Authorize(Permissions.UsersWrite)]
+    [ProducesResponseType(StatusCodes.Status202Accepted)]
+    [ProblemCodes("NOT_FOUND", "NOT_INVITED", "CONCURRENT_UPDATE")]
+    public async Task<IActionResult> ResendInvitation(Guid id, CancellationToken cancellationToken)
+    {
+        var command = new ResendInvitationCommand(id, new CurrentUser(User).Id, HttpContext.ReadClientInfo());
+        var result = await mediator.Send(command, cancellationToken);
+        return result.ToAccepted();
+    }
+
+    /// <summary>Sends a user a mail to replace their password</summary>
+    /// <remarks>A user who has not accepted their invitation gets it again. A disabled account gets no mail.</remarks>
+    /// <param name="id">The user's id.</param>
+    /// <param name="cancellationToken">Stops the change.</param>
+    /// <response code="202">The mail is sent.</response>
+    [HttpPost("{id:guid}/send-password-reset")]
+    [Authorize(Permissions.UsersWrite)]
+    [ProducesResponseType(StatusCodes.Status202Accepted)]
+    [ProblemCodes("NOT_FOUND", "CONCURRENT_UPDATE")]
+    public async Task<IActionResult> SendPasswordReset(Guid id, CancellationToken cancellationToken)
+    {
+        var command = new SendPasswordResetCommand(id, new CurrentUser(User).Id, HttpContext.ReadClientInfo());
+        var result = await mediator.Send(command, cancellationToken);
+        return result.ToAccepted();
     }
 
     /// <summary>Returns a user</summary>

@@ -38,8 +38,7 @@ internal sealed class ChangePasswordCommandHandler(
     ISessionRepository sessions,
     NewPasswords passwords,
     PasswordConfirmation confirmation,
-    FailureReset failures,
-    IAuditLog audit,
+    PasswordReplacement replacement,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<ChangePasswordCommand, Result<ChangedPassword>>
@@ -97,8 +96,7 @@ internal sealed class ChangePasswordCommandHandler(
 
         user.ChangePassword(passwordHash, now);
         active.SingleOrDefault(session => session.Id == command.SessionId)?.KeepActive(user);
-        audit.Record(AuditTypes.PasswordChanged, command.Client, now, user.Id, user.Id, command.SessionId);
-        await failures.ResetAsync(user); // earlier guesses were at another password
+        await replacement.FollowAsync(user, AuditTypes.PasswordChanged, command.Client, now, command.SessionId);
         await unitOfWork.SaveChangesAsync(cancellationToken);
         return new ChangedPassword(confirmation.ReissueDeviceToken(check, user));
     }

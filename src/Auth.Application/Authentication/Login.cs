@@ -1,8 +1,10 @@
 using Auth.Application.Abstractions;
+using Auth.Application.Mail;
 using Auth.Application.Passwords;
 using Auth.Application.Validation;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
+using Auth.Domain.Mail;
 using Auth.Domain.Revocations;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
@@ -33,8 +35,8 @@ internal sealed class LoginCommandHandler(
     IUserRepository users,
     SessionLookup lookup,
     PasswordGuard guard,
-    IPasswordHasher passwords,
     SessionStarter starter,
+    Notices notices,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
@@ -54,10 +56,7 @@ internal sealed class LoginCommandHandler(
             command.Client,
             cancellationToken
         );
-        var newHash =
-            check.Verdict == PasswordVerdict.AcceptedRehashNeeded
-                ? await passwords.HashAsync(command.Password!, cancellationToken)
-                : null;
+        var newHash = await guard.RehashAsync(check, command.Password!, cancellationToken);
 
         return await unitOfWork.RetryAsync(
             clock,
@@ -128,6 +127,11 @@ internal sealed class LoginCommandHandler(
         if (check.Spraying is { } spraying)
         {
             audit.Record(AuditTypes.LoginSprayingDetected, command.Client, now, detail: spraying);
+        }
+
+        if (check.JustLocked)
+        {
+            notices.Add(MailTemplate.AccountLocked, check.User!, command.Client, now);
         }
 
         // A rejection is recorded even if the client has disconnected meanwhile.

@@ -1,9 +1,11 @@
 using Auth.Application.Abstractions;
+using Auth.Application.Mail;
 using Auth.Application.Passwords;
+using Auth.Application.Users;
 using Auth.Application.Validation;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
-using Auth.Domain.Roles;
+using Auth.Domain.Mail;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using FluentValidation;
@@ -28,11 +30,10 @@ internal sealed class RegisterCommandValidator : AbstractValidator<RegisterComma
 }
 
 internal sealed class RegisterCommandHandler(
-    IUserRepository users,
-    IRoleRepository roles,
+    NewUsers users,
     NewPasswords passwords,
     SessionStarter starter,
-    FailureReset failures,
+    FlowStarter flows,
     IUnitOfWork unitOfWork,
     RegistrationPolicy registration,
     TimeProvider clock
@@ -48,21 +49,21 @@ internal sealed class RegisterCommandHandler(
 
         async Task<Result<SignIn>> RegisterAsync(EmailAddress email, string? displayName, string passwordHash)
         {
-            if (await users.FindByEmailAsync(email, cancellationToken) is not null)
+            var now = clock.GetUtcNow();
+            var registered = await users.RegisterAsync(email, passwordHash, displayName, now, cancellationToken);
+            if (registered.IsFailure)
             {
-                return UserErrors.EmailAlreadyRegistered;
+                return registered.Error;
             }
 
-            var role =
-                await roles.FindByNameAsync(registration.DefaultRole, cancellationToken)
-                ?? throw new InvalidOperationException(
-                    $"The default role '{registration.DefaultRole}' does not exist."
-                );
-            var now = clock.GetUtcNow();
-            var user = User.Register(email, passwordHash, displayName, role, now);
-            users.Add(user);
+            var user = registered.Value;
             var signIn = starter.Start(user, command.Client, AuditTypes.UserRegistered, deviceId: null, now);
-            await failures.ResetAsync(email); // guesses from before the account existed
+            if (registration.EmailConfirmation == EmailConfirmation.Optional)
+            {
+                var mail = new FlowMail(command.Client, IsLimited: true);
+                flows.Start(FlowPurpose.EmailVerification, email, user, mail, now);
+            }
+
             await unitOfWork.SaveChangesAsync(cancellationToken);
             return signIn;
         }

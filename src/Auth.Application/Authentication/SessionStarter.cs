@@ -1,5 +1,7 @@
 using Auth.Application.Abstractions;
+using Auth.Application.Mail;
 using Auth.Domain.Audit;
+using Auth.Domain.Mail;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 
@@ -10,6 +12,7 @@ internal sealed class SessionStarter(
     ISessionRepository sessions,
     SignInTokens tokens,
     IKnownDevices devices,
+    Notices notices,
     IAuditLog audit,
     SessionPolicy policy
 )
@@ -17,6 +20,11 @@ internal sealed class SessionStarter(
     /// <summary>Starts a session, records the event, and issues the tokens, including the device token.</summary>
     public SignIn Start(User user, ClientInfo client, string auditType, Guid? deviceId, DateTimeOffset now)
     {
+        if (deviceId is null && user.LastSignInAt is not null)
+        {
+            notices.Add(MailTemplate.NewDevice, user, client, now);
+        }
+
         user.SignIn(now);
         var session = Session.Start(user, client, policy, now);
         sessions.Add(session);

@@ -1,7 +1,6 @@
 using Auth.Application.Abstractions;
 using Auth.Domain.Common;
 using Auth.Domain.Mail;
-using Auth.Domain.Users;
 using MediatR;
 
 namespace Auth.Application.Mail;
@@ -21,9 +20,8 @@ public sealed record PreparedMail(MailContent? Content) : SecretRecord
 
 internal sealed class PrepareMailCommandHandler(
     IOutgoingMailRepository mails,
-    IUserRepository users,
-    IAddressSeal addresses,
-    IMailFactsSeal facts,
+    MailDecisions decisions,
+    MailContents contents,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<PrepareMailCommand, Result<PreparedMail>>
@@ -35,24 +33,25 @@ internal sealed class PrepareMailCommandHandler(
             return PreparedMail.Nothing;
         }
 
+        var now = clock.GetUtcNow();
         if (mail.PreparedAt is null)
         {
-            mail.Prepare(mail.Template, mail.UserId, generation: null, clock.GetUtcNow());
+            await decisions.DecideAsync(mail, now, cancellationToken);
             await unitOfWork.SaveChangesAsync(cancellationToken);
         }
 
-        var user = mail.UserId is { } userId ? await users.FindAsync(userId, cancellationToken) : null;
-        return new PreparedMail(
-            new MailContent(
-                mail.Template,
-                mail.Culture,
-                addresses.Open(mail.Id, mail.SealedAddress),
-                mail.PreparedAt!.Value
-            )
-            {
-                DisplayName = user is { EmailConfirmed: true } ? user.DisplayName : null,
-                Facts = mail.SealedFacts is { } stored ? facts.Open(mail.Id, stored) : null,
-            }
-        );
+        if (mail.NextAttemptAt is null)
+        {
+            return PreparedMail.Nothing;
+        }
+
+        if (await contents.FindAsync(mail, cancellationToken) is { } content)
+        {
+            return new PreparedMail(content);
+        }
+
+        mail.Discard(now);
+        await unitOfWork.SaveChangesAsync(cancellationToken);
+        return PreparedMail.Nothing;
     }
 }

@@ -16,16 +16,25 @@ internal sealed class NewPasswords(IUserRepository users, IPasswordPolicy policy
         CancellationToken cancellationToken
     )
     {
-        if (policy.Check(password, email, displayName) is { } refusal)
-        {
-            return Error.Validation("password", refusal);
-        }
-
         // Only avoids the expensive hash: the unique index decides.
-        return await users.FindByEmailAsync(email, cancellationToken) is null
-            ? await passwords.HashAsync(password, cancellationToken)
-            : UserErrors.EmailAlreadyRegistered;
+        return
+            policy.Check(password, email, displayName) is null
+            && await users.FindByEmailAsync(email, cancellationToken) is not null
+            ? UserErrors.EmailAlreadyRegistered
+            : await HashUncheckedAsync(password, email, displayName, cancellationToken);
     }
+
+    /// <summary>Hashes the first password of an account, without looking up whether the address is registered already.</summary>
+    /// <returns>The hash; an error if the password is too easy to guess.</returns>
+    public async Task<Result<string>> HashUncheckedAsync(
+        string password,
+        EmailAddress email,
+        string? displayName,
+        CancellationToken cancellationToken
+    ) =>
+        policy.Check(password, email, displayName) is { } refusal
+            ? Error.Validation("password", refusal)
+            : await passwords.HashAsync(password, cancellationToken);
 
     /// <summary>Hashes a password that replaces another one.</summary>
     /// <returns>The hash; an error if the password is too easy to guess.</returns>

@@ -33,6 +33,9 @@ internal sealed record PasswordCheck(PasswordVerdict Verdict, User? User, Guid? 
     /// <summary>The detail to record if this failure is reported as password spraying; otherwise null.</summary>
     public string? Spraying { get; init; }
 
+    /// <summary>Whether this failure locked the account for unknown devices.</summary>
+    public bool JustLocked { get; init; }
+
     public bool IsAccepted => Verdict is PasswordVerdict.Accepted or PasswordVerdict.AcceptedRehashNeeded;
 
     public bool IsThrottled => Verdict is PasswordVerdict.Throttled or PasswordVerdict.AddressThrottled;

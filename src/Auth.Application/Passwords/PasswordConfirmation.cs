@@ -1,6 +1,8 @@
 using Auth.Application.Abstractions;
+using Auth.Application.Mail;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
+using Auth.Domain.Mail;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 
@@ -11,6 +13,7 @@ internal sealed class PasswordConfirmation(
     IUserRepository users,
     PasswordGuard guard,
     IKnownDevices devices,
+    Notices notices,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
@@ -31,25 +34,43 @@ internal sealed class PasswordConfirmation(
         }
 
         var check = await guard.CheckAsync(password, user.Email, user, deviceTokens, cancellationToken);
-        return check.IsAccepted
-            ? check
-            : await unitOfWork.RetryAsync<Result<PasswordCheck>>(
-                clock,
-                async () =>
-                {
-                    var type = check.IsThrottled ? AuditTypes.LoginThrottled : AuditTypes.LoginFailed;
-                    var detail = check.IsThrottled
-                        ? "too many failures, at a current password"
-                        : "wrong current password";
-                    audit.Record(type, client, clock.GetUtcNow(), userId, userId, detail: detail);
-                    await unitOfWork.SaveChangesAsync(CancellationToken.None);
-                    return PasswordErrors.InvalidCredentials;
-                }
-            );
+        return check.IsAccepted ? check : await RefuseAsync(check, client);
+    }
+
+    /// <summary>Compares the password of a registration that is not complete; a wrong one is counted and recorded alike.</summary>
+    public async Task<Result<PasswordCheck>> ConfirmPendingAsync(
+        EmailAddress email,
+        string passwordHash,
+        string password,
+        ClientInfo client,
+        CancellationToken cancellationToken
+    )
+    {
+        var check = await guard.CheckPendingAsync(password, email, passwordHash, cancellationToken);
+        return check.IsAccepted ? check : await RefuseAsync(check, client);
     }
 
     /// <summary>Issues a new device token after a password change.</summary>
     /// <returns>Null if the device was not known before.</returns>
     public string? ReissueDeviceToken(PasswordCheck check, User user) =>
         check.DeviceId is { } deviceId ? devices.Issue(user, deviceId) : null;
+
+    private Task<Result<PasswordCheck>> RefuseAsync(PasswordCheck check, ClientInfo client) =>
+        unitOfWork.RetryAsync<Result<PasswordCheck>>(
+            clock,
+            async () =>
+            {
+                var type = check.IsThrottled ? AuditTypes.LoginThrottled : AuditTypes.LoginFailed;
+                var detail = check.IsThrottled ? "too many failures, at a current password" : "wrong current password";
+                var (userId, now) = (check.User?.Id, clock.GetUtcNow());
+                audit.Record(type, client, now, userId, userId, detail: detail);
+                if (check.JustLocked)
+                {
+                    notices.Add(MailTemplate.AccountLocked, check.User!, client, now);
+                }
+
+                await unitOfWork.SaveChangesAsync(CancellationToken.None);
+                return PasswordErrors.InvalidCredentials;
+            }
+        );
 }

@@ -12,7 +12,7 @@ namespace Auth.Application.Passwords;
 /// </summary>
 /// <remarks>Everything here takes effect immediately and must not be retried when a command loses a race.</remarks>
 internal sealed class PasswordGuard(
-    IFailureCountRepository failures,
+    PasswordAttempts attempts,
     IFailureKeys keys,
     IKnownDevices devices,
     ISprayingDetector spraying,
@@ -21,13 +21,6 @@ internal sealed class PasswordGuard(
     TimeProvider clock
 )
 {
-    private enum Attempt
-    {
-        Open,
-        Reserved,
-        Denied,
-    }
-
     /// <summary>
     /// Verifies the password of a sign-in, and detects guesses at many accounts from one address. Failures on known devices
     /// are not counted.
@@ -66,6 +59,12 @@ internal sealed class PasswordGuard(
         };
     }
 
+    /// <summary>Hashes a password that was right, if its stored hash should be replaced.</summary>
+    public async Task<string?> RehashAsync(PasswordCheck check, string password, CancellationToken cancellationToken) =>
+        check.Verdict == PasswordVerdict.AcceptedRehashNeeded
+            ? await passwords.HashAsync(password, cancellationToken)
+            : null;
+
     /// <summary>Verifies a password. Always one hash and one write, so that every rejection takes the same time.</summary>
     /// <param name="password">The password, exactly as sent.</param>
     /// <param name="email">The address that was sent with it.</param>
@@ -80,9 +79,35 @@ internal sealed class PasswordGuard(
         CancellationToken cancellationToken
     ) => CheckAsync(password, email, user, FindDevice(user, deviceTokens), cancellationToken);
 
+    /// <summary>Compares the password of a registration that is not complete; failures are those of its address.</summary>
+    public Task<PasswordCheck> CheckPendingAsync(
+        string password,
+        EmailAddress email,
+        string passwordHash,
+        CancellationToken cancellationToken
+    ) => CheckAsync(password, email, passwordHash, user: null, deviceId: null, cancellationToken);
+
+    // The password of a disabled account is not compared: no answer depends on it.
+    private Task<PasswordCheck> CheckAsync(
+        string password,
+        EmailAddress email,
+        User? user,
+        Guid? deviceId,
+        CancellationToken cancellationToken
+    ) =>
+        CheckAsync(
+            password,
+            email,
+            user is { IsActive: true, HasPassword: true } ? user.PasswordHash : null,
+            user,
+            deviceId,
+            cancellationToken
+        );
+
     private async Task<PasswordCheck> CheckAsync(
         string password,
         EmailAddress email,
+        string? passwordHash,
         User? user,
         Guid? deviceId,
         CancellationToken cancellationToken
@@ -92,80 +117,26 @@ internal sealed class PasswordGuard(
         var address = keys.OfAddress(user?.Email ?? email);
         var counter = deviceId is { } id ? keys.OfDevice(user!.Id, id) : address;
 
-        var attempt = await BeginAttemptAsync(counter, cancellationToken);
-        // The password of a disabled account is not compared either: the response does not depend on it.
-        var hash =
-            attempt == Attempt.Denied || user is not { IsActive: true, HasPassword: true } ? null : user.PasswordHash;
+        var attempt = await attempts.BeginAsync(counter, cancellationToken);
+        var hash = attempt.IsDenied ? null : passwordHash;
         var verification = await passwords.VerifyAsync(password, hash, cancellationToken);
 
         var verdict =
-            attempt == Attempt.Denied ? PasswordVerdict.Throttled
+            attempt.IsDenied ? PasswordVerdict.Throttled
             : verification == PasswordVerification.Failed ? PasswordVerdict.Wrong
-            : !await TryResetFailuresAsync(counter, address, attempt) ? PasswordVerdict.Throttled
+            : !await attempts.TryResetFailuresAsync(counter, address, attempt) ? PasswordVerdict.Throttled
             : verification == PasswordVerification.Success ? PasswordVerdict.Accepted
             : PasswordVerdict.AcceptedRehashNeeded;
-        await CountAsync(verdict, counter, attempt, user?.Id);
-        return new PasswordCheck(verdict, user, deviceId);
+        var count = await attempts.CountAsync(verdict, counter, attempt, user?.Id);
+        return new PasswordCheck(verdict, user, deviceId)
+        {
+            JustLocked =
+                user is not null && deviceId is null && (count == policy.Threshold || count == policy.HardLimit),
+        };
     }
 
     private Guid? FindDevice(User? user, IReadOnlyList<string> deviceTokens) =>
         user is null
             ? null
             : deviceTokens.Select(token => devices.Find(token, user)).FirstOrDefault(id => id is not null);
-
-    private async Task<Attempt> BeginAttemptAsync(byte[] counter, CancellationToken cancellationToken)
-    {
-        if (!policy.Enabled)
-        {
-            return Attempt.Open;
-        }
-
-        var now = clock.GetUtcNow();
-        var count = (await failures.ListAsync([counter], cancellationToken)).SingleOrDefault();
-        return count?.StateAt(policy, now) switch
-        {
-            null or LockState.Open => Attempt.Open,
-            LockState.SingleAttempt when await failures.TryReserveAttemptAsync(count, now, cancellationToken) =>
-                Attempt.Reserved,
-            _ => Attempt.Denied,
-        };
-    }
-
-    /// <summary>
-    /// Resets the counts of the device and of unknown devices after the right password. Fails if others have been
-    /// guessing meanwhile: otherwise a full queue of guesses could exceed the threshold.
-    /// </summary>
-    private async Task<bool> TryResetFailuresAsync(byte[] counter, byte[] address, Attempt attempt)
-    {
-        if (!policy.Enabled)
-        {
-            return true;
-        }
-
-        var now = clock.GetUtcNow();
-        var counts = await failures.ListAsync([counter, address], CancellationToken.None);
-        var own = counts.SingleOrDefault(count => count.Key.AsSpan().SequenceEqual(counter));
-        if (attempt == Attempt.Open && own is not null && own.StateAt(policy, now) != LockState.Open)
-        {
-            return false;
-        }
-
-        await failures.RemoveAsync([.. counts.Select(count => count.Key)], CancellationToken.None);
-        return true;
-    }
-
-    // A client that disconnects before the response has guessed all the same.
-    private Task CountAsync(PasswordVerdict verdict, byte[] counter, Attempt attempt, Guid? userId) =>
-        (verdict, attempt) switch
-        {
-            _ when !policy.Enabled => Task.CompletedTask,
-            (PasswordVerdict.Throttled, _) => failures.CountRefusalAsync(counter, CancellationToken.None),
-            (PasswordVerdict.Wrong, Attempt.Open) => failures.CountFailureAsync(
-                counter,
-                userId,
-                clock.GetUtcNow(),
-                CancellationToken.None
-            ),
-            _ => Task.CompletedTask, // accepted, or counted when the attempt was reserved
-        };
 }

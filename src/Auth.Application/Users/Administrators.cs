@@ -11,7 +11,12 @@ internal sealed class Administrators(IUserRepository users)
     /// </summary>
     public async Task<bool> CanDoWithoutAsync(User user, CancellationToken cancellationToken)
     {
-        if (!user.IsActive || user.Roles.FirstOrDefault(role => role.IsAdministrator) is not { } administratorRole)
+        // Those who have not accepted their invitation could not take over.
+        if (
+            !user.IsActive
+            || user.IsInvited
+            || user.Roles.FirstOrDefault(role => role.IsAdministrator) is not { } administratorRole
+        )
         {
             return true;
         }

@@ -1,4 +1,5 @@
 using Auth.Application.Abstractions;
+using Auth.Application.Validation;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Roles;
@@ -15,17 +16,10 @@ public sealed record ChangeRolesCommand(Guid UserId, IReadOnlyList<string>? Role
 
 internal sealed class ChangeRolesCommandValidator : AbstractValidator<ChangeRolesCommand>
 {
-    private const int MaxRoles = 50;
-
     public ChangeRolesCommandValidator()
     {
-        RuleFor(command => command.Roles)
-            .Cascade(CascadeMode.Stop)
-            .NotNull()
-            .WithMessage("A list of roles is required; it may be empty.")
-            .Must(roles => roles!.Count <= MaxRoles)
-            .WithMessage($"A user can have at most {MaxRoles} roles.");
-        RuleForEach(command => command.Roles).Must(RoleName.IsValid).WithMessage("Enter a valid role name.");
+        RuleFor(command => command.Roles).NotNull().WithMessage("A list of roles is required; it may be empty.");
+        RuleFor(command => command.Roles).RoleNames();
     }
 }
 

@@ -1,4 +1,5 @@
 using Auth.Application.Abstractions;
+using Auth.Application.Mail;
 using Auth.Application.Passwords;
 using Auth.Application.Validation;
 using Auth.Domain.Audit;
@@ -29,6 +30,7 @@ internal sealed class CreateAdministratorCommandValidator : AbstractValidator<Cr
 internal sealed class CreateAdministratorCommandHandler(
     IUserRepository users,
     IRoleRepository roles,
+    AddressAvailability addresses,
     NewPasswords passwords,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
@@ -43,7 +45,7 @@ internal sealed class CreateAdministratorCommandHandler(
 
         async Task<Result> CreateAsync(EmailAddress email, string passwordHash)
         {
-            if (await users.FindByEmailAsync(email, cancellationToken) is not null)
+            if (await addresses.IsTakenAsync(email, cancellationToken))
             {
                 return UserErrors.EmailAlreadyRegistered;
             }

@@ -22,6 +22,7 @@ public sealed record UserExport(
     IReadOnlyList<Session> Sessions,
     IReadOnlyList<FailureCount> FailedSignIns,
     IReadOnlyList<OutgoingMail> Mails,
+    IReadOnlyList<MailFlow> MailFlows,
     IReadOnlyList<AuditEvent> Events
 );
 
@@ -30,6 +31,7 @@ internal sealed class ExportMeQueryHandler(
     ISessionRepository sessions,
     IFailureCountRepository failures,
     IOutgoingMailRepository mails,
+    IMailFlowRepository flows,
     IAuditQueries audit,
     TimeProvider clock
 ) : IRequestHandler<ExportMeQuery, Result<UserExport>>
@@ -48,6 +50,7 @@ internal sealed class ExportMeQueryHandler(
             await sessions.ListAllAsync(user.Id, cancellationToken),
             await failures.ListOfUserAsync(user.Id, cancellationToken),
             await mails.ListOfUserAsync(user.Id, cancellationToken),
+            await flows.ListOfUserAsync(user.Id, cancellationToken),
             [.. events.Select(AuditEvent.From).Select(item => WithoutOthers(item, user.Id))]
         );
     }

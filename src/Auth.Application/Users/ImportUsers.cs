@@ -48,7 +48,11 @@ public sealed record UserImportResult(
     IReadOnlyList<ImportedUser> Imported,
     IReadOnlyList<ImportedUser> Existing,
     IReadOnlyList<ImportRejection> Rejected
-);
+)
+{
+    /// <summary>How many of those who were imported are sent an invitation, because they have no password.</summary>
+    public int Invited { get; init; }
+}
 
 /// <summary>A user of the file who now exists, with the address as written in the file.</summary>
 public sealed record ImportedUser(int Number, Guid Id, string Email);
@@ -63,6 +67,7 @@ internal sealed class ImportUsersCommandHandler(
     IUserRepository users,
     IRoleRepository roles,
     IPasswordHasher passwords,
+    Invitations invitations,
     RegistrationPolicy registration,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
@@ -75,6 +80,7 @@ internal sealed class ImportUsersCommandHandler(
         var rejected = new List<ImportRejection>();
         var existing = new List<ImportedUser>();
         var imported = new List<ImportedUser>();
+        var invited = 0;
 
         // Not in the pipeline: invalid users are skipped and the others imported.
         var shape = MakeShape(now);
@@ -109,11 +115,12 @@ internal sealed class ImportUsersCommandHandler(
             {
                 var user = Add(entry, names.Select(name => rolesByName[name]), now);
                 imported.Add(new(entry.Number, user.Id, entry.Email!));
+                invited += user.IsInvited ? 1 : 0;
             }
         }
 
         await unitOfWork.SaveChangesAsync(cancellationToken);
-        return new UserImportResult(imported, existing, rejected);
+        return new UserImportResult(imported, existing, rejected) { Invited = invited };
     }
 
     private User Add(UserImport entry, IEnumerable<Role> userRoles, DateTimeOffset now)
@@ -131,6 +138,12 @@ internal sealed class ImportUsersCommandHandler(
         );
         users.Add(user);
         audit.Record(AuditTypes.UserRegistered, ClientInfo.None, now, user.Id, detail: "imported");
+        if (entry is { PasswordHash: null, IsDisabled: false } && invitations.ArePossible)
+        {
+            user.Invite();
+            invitations.Send(user, ClientInfo.None, now, detail: "imported without a password");
+        }
+
         return user;
     }
 

@@ -23,7 +23,7 @@ internal sealed class ListUsersQueryValidator : AbstractValidator<ListUsersQuery
             .WithMessage("Enter a valid role name.");
         RuleFor(query => query.Status)
             .Must(status => status is null || UserStatusNames.TryParse(status, out _))
-            .WithMessage("The status must be 'active' or 'disabled'.");
+            .WithMessage("The status must be 'active', 'invited' or 'disabled'.");
     }
 }
 

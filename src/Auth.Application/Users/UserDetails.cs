@@ -10,6 +10,7 @@ public sealed record UserDetails(
     bool EmailConfirmed,
     IReadOnlyList<string> Roles,
     IReadOnlyList<string> Permissions,
+    bool HasPassword,
     UserStatus Status,
     DateTimeOffset CreatedAt,
     DateTimeOffset? LastSignInAt
@@ -24,7 +25,8 @@ public sealed record UserDetails(
             user.EmailConfirmed,
             user.RoleNames,
             user.EffectivePermissions,
-            user.Status,
+            user.HasPassword,
+            user is { IsActive: true, IsInvited: true } ? UserStatus.Invited : user.Status,
             user.CreatedAt,
             user.LastSignInAt
         );

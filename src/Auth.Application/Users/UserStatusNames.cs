@@ -11,13 +11,19 @@ public static class UserStatusNames
         {
             UserStatus.Active => "active",
             UserStatus.Disabled => "disabled",
+            UserStatus.Invited => "invited",
             _ => throw new ArgumentOutOfRangeException(nameof(status), status, message: null),
         };
 
     /// <summary>Parses a status.</summary>
     public static bool TryParse(string? name, out UserStatus status)
     {
-        status = name == "disabled" ? UserStatus.Disabled : UserStatus.Active;
-        return name is "active" or "disabled";
+        status = name switch
+        {
+            "disabled" => UserStatus.Disabled,
+            "invited" => UserStatus.Invited,
+            _ => UserStatus.Active,
+        };
+        return name is "active" or "disabled" or "invited";
     }
 }

@@ -10,6 +10,8 @@ namespace Auth.Application.Validation;
 /// <summary>Validation rules that several messages share.</summary>
 internal static class FieldRules
 {
+    private const int MaxRoles = 50;
+
     public static IRuleBuilderOptions<T, string?> EmailAddress<T>(this IRuleBuilderInitial<T, string?> rule) =>
         rule.Cascade(CascadeMode.Stop)
             .NotEmpty()
@@ -41,6 +43,15 @@ internal static class FieldRules
 
     public static IRuleBuilderOptions<T, string?> RoleDescription<T>(this IRuleBuilder<T, string?> rule) =>
         rule.OptionalText("Descriptions", Role.DescriptionMaxLength);
+
+    public static IRuleBuilderOptions<T, IReadOnlyList<string>?> RoleNames<T>(
+        this IRuleBuilderInitial<T, IReadOnlyList<string>?> rule
+    ) =>
+        rule.Cascade(CascadeMode.Stop)
+            .Must(roles => roles is null || roles.Count <= MaxRoles)
+            .WithMessage($"A user can have at most {MaxRoles} roles.")
+            .Must(roles => roles is null || roles.All(RoleName.IsValid))
+            .WithMessage("Enter a valid role name.");
 
     public static IRuleBuilderOptions<T, int?> PageLimit<T>(this IRuleBuilder<T, int?> rule) =>
         rule.InclusiveBetween(1, PageRequest.MaxLimit)

@@ -62,6 +62,30 @@ public static partial class AuditTypes
     /// <summary>A user changed their password.</summary>
     public const string PasswordChanged = "password.changed";
 
+    /// <summary>A user confirmed their e-mail address.</summary>
+    public const string EmailVerified = "email.verified";
+
+    /// <summary>A user asked for another e-mail address.</summary>
+    public const string EmailChangeRequested = "email.change_requested";
+
+    /// <summary>A user's e-mail address was replaced.</summary>
+    public const string EmailChanged = "email.changed";
+
+    /// <summary>A user's earlier e-mail address was restored.</summary>
+    public const string EmailChangeUndone = "email.change_undone";
+
+    /// <summary>Somebody asked for a mail with which the password can be replaced.</summary>
+    public const string PasswordResetRequested = "password.reset_requested";
+
+    /// <summary>A password was replaced by somebody who reads the mailbox.</summary>
+    public const string PasswordReset = "password.reset";
+
+    /// <summary>A user was invited.</summary>
+    public const string UserInvited = "user.invited";
+
+    /// <summary>An invited user set their first password.</summary>
+    public const string InvitationAccepted = "invitation.accepted";
+
     /// <summary>A signing key got a successor, or all were replaced.</summary>
     public const string KeysRotated = "keys.rotated";
 

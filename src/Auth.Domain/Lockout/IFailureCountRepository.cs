@@ -10,7 +10,8 @@ public interface IFailureCountRepository
     Task<IReadOnlyList<FailureCount>> ListOfUserAsync(Guid userId, CancellationToken cancellationToken);
 
     /// <summary>Counts a failure; without an account if it is deleted at the same moment.</summary>
-    Task CountFailureAsync(byte[] key, Guid? userId, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <returns>How many there are now.</returns>
+    Task<int> CountFailureAsync(byte[] key, Guid? userId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Counts a rejected guess.</summary>
     Task CountRefusalAsync(byte[] key, CancellationToken cancellationToken);

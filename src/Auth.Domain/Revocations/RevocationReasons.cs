@@ -24,6 +24,12 @@ public static class RevocationReasons
     /// <summary>The password was changed.</summary>
     public const string PasswordChanged = "password_changed";
 
+    /// <summary>The user's e-mail address was changed: refresh and continue.</summary>
+    public const string EmailChanged = "email_changed";
+
+    /// <summary>The user's earlier e-mail address was restored.</summary>
+    public const string EmailChangeUndone = "email_change_undone";
+
     /// <summary>The user's roles, or the permissions of one of them, were changed: refresh and continue.</summary>
     public const string RolesChanged = "roles_changed";
 
@@ -51,6 +57,8 @@ public static class RevocationReasons
         SignedInAgain,
         ReuseDetected,
         PasswordChanged,
+        EmailChanged,
+        EmailChangeUndone,
         RolesChanged,
         UserDisabled,
         UserDeleted,

@@ -5,6 +5,9 @@ namespace Auth.Domain.Sessions;
 /// <param name="UserAgent">The client's user agent, truncated to <see cref="UserAgentMaxLength"/>.</param>
 public sealed record ClientInfo(string? IpAddress, string? UserAgent)
 {
+    /// <summary>The language for mails that the request causes; null for the default.</summary>
+    public string? Culture { get; init; }
+
     /// <summary>Recorded for work of the service itself, and in place of data to be erased.</summary>
     public static readonly ClientInfo None = new(IpAddress: null, UserAgent: null);
 

@@ -55,6 +55,14 @@ public sealed class User : IRevocationSource
     /// <summary>Counts the changes that make known devices unknown.</summary>
     public int DeviceEpoch { get; private set; }
 
+    /// <summary>
+    /// Counts the changes of password, address and factors, after which earlier mailed links and codes are no longer valid.
+    /// </summary>
+    public int FlowEpoch { get; private set; }
+
+    /// <summary>Whether the user was invited and has not set a password yet.</summary>
+    public bool IsInvited { get; private set; }
+
     /// <summary>The version of access tokens issued now (claim <c>ver</c>).</summary>
     public AccessVersion AccessVersion =>
         new(TokenVersion, _roles.Count == 0 ? 0 : _roles.Max(role => role.PermissionsVersion));
@@ -120,6 +128,14 @@ public sealed class User : IRevocationSource
         return user;
     }
 
+    /// <summary>Creates an account whose owner sets the password with the link of an invitation.</summary>
+    public static User Invite(EmailAddress email, string? displayName, IEnumerable<Role> roles, DateTimeOffset now)
+    {
+        var user = Import(email, emailConfirmed: false, passwordHash: null, displayName, roles, now);
+        user.IsInvited = true;
+        return user;
+    }
+
     /// <summary>Imports an account, together with the hash of its password.</summary>
     /// <param name="email">The address to sign in with.</param>
     /// <param name="emailConfirmed">Whether the user has confirmed the address.</param>
@@ -157,6 +173,9 @@ public sealed class User : IRevocationSource
         return user;
     }
 
+    /// <summary>Invites an imported user without a password to set one.</summary>
+    public void Invite() => IsInvited = !HasPassword;
+
     /// <summary>Records a sign-in.</summary>
     public void SignIn(DateTimeOffset now) => LastSignInAt = now;
 
@@ -170,8 +189,54 @@ public sealed class User : IRevocationSource
     public void ChangePassword(string passwordHash, DateTimeOffset now)
     {
         PasswordHash = passwordHash;
+        IsInvited = false;
         DeviceEpoch++;
+        FlowEpoch++;
         EndSessions(RevocationReasons.PasswordChanged, now);
+    }
+
+    /// <summary>
+    /// Replaces the password for somebody who reads the mailbox, which confirms the address. If it had never been confirmed,
+    /// somebody else may have set the old password: nothing that was set before the proof remains.
+    /// </summary>
+    public void ResetPassword(string passwordHash, DateTimeOffset now)
+    {
+        EmailConfirmed = true;
+        ChangePassword(passwordHash, now);
+    }
+
+    /// <summary>Sets the first password of an invited user, who thereby confirms the address.</summary>
+    public void AcceptInvitation(string passwordHash, string? displayName, DateTimeOffset now)
+    {
+        DisplayName = displayName ?? DisplayName;
+        ResetPassword(passwordHash, now);
+    }
+
+    /// <summary>Confirms the address.</summary>
+    /// <returns>Whether it was unconfirmed until now.</returns>
+    public bool ConfirmEmail()
+    {
+        var wasUnconfirmed = !EmailConfirmed;
+        EmailConfirmed = true;
+        return wasUnconfirmed;
+    }
+
+    /// <summary>Replaces the address with one that has been confirmed. Sessions continue after their next refresh.</summary>
+    public void ChangeEmail(EmailAddress email, DateTimeOffset now)
+    {
+        Email = email;
+        EmailConfirmed = true;
+        FlowEpoch++;
+        RaiseTokenVersion(RevocationReasons.EmailChanged, now);
+    }
+
+    /// <summary>Restores an earlier address as it was, and ends all sessions: somebody else may have replaced it.</summary>
+    public void RestoreEmail(EmailAddress email, bool wasConfirmed, DateTimeOffset now)
+    {
+        Email = email;
+        EmailConfirmed = wasConfirmed;
+        FlowEpoch++;
+        EndSessions(RevocationReasons.EmailChangeUndone, now);
     }
 
     /// <summary>

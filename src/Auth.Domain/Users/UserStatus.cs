@@ -8,4 +8,10 @@ public enum UserStatus
 
     /// <summary>An administrator has disabled the account.</summary>
     Disabled,
+
+    /// <summary>
+    /// It is active, and its owner has not set a password yet. Stored as <see cref="Active"/> and <see cref="User.IsInvited"/>,
+    /// because earlier versions, which may still be running, do not know this name.
+    /// </summary>
+    Invited,
 }

@@ -69,6 +69,17 @@ internal sealed class ExpiredDataCleanup(
             cancellationToken
         );
 
+        // With their pending registrations.
+        var flowCutoff = Clock.GetUtcNow() - s_margin;
+        await RemoveAsync(
+            context => context.MailFlows.Where(flow => flow.ExpiresAt < flowCutoff).OrderBy(flow => flow.ExpiresAt),
+            cancellationToken
+        );
+        await RemoveAsync(
+            context => context.MailQuotas.Where(quota => quota.LastAt < flowCutoff).OrderBy(quota => quota.LastAt),
+            cancellationToken
+        );
+
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AuditRetention>().RunAsync(cancellationToken);
     }

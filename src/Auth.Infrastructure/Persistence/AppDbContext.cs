@@ -31,6 +31,10 @@ internal abstract class AppDbContext(DbContextOptions options) : DbContext(optio
 
     public DbSet<OutgoingMail> Mails => Set<OutgoingMail>();
 
+    public DbSet<MailFlow> MailFlows => Set<MailFlow>();
+
+    public DbSet<MailQuota> MailQuotas => Set<MailQuota>();
+
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
 
     public DbSet<AuditChain> AuditChains => Set<AuditChain>();

@@ -21,6 +21,7 @@ internal abstract class DatabaseEngine
             "UserId" = excluded."UserId",
             "Failures" = "FailureCounts"."Failures" + 1,
             "LastFailureAt" = excluded."LastFailureAt"
+        RETURNING "Failures" AS "Value"
         """;
 
     public static IReadOnlyList<DatabaseEngine> All { get; } =
@@ -79,11 +80,15 @@ internal abstract class DatabaseEngine
     /// <summary>Increments or creates a failure count atomically.</summary>
     /// <param name="context">The context, with or without an open transaction.</param>
     /// <param name="parameters">Creates the parameters <c>Key</c>, <c>UserId</c> and <c>LastFailureAt</c>.</param>
-    public virtual Task CountFailureAsync(
+    /// <returns>How many failures there are now.</returns>
+    public virtual async Task<int> CountFailureAsync(
         AppDbContext context,
         Func<object[]> parameters,
         CancellationToken cancellationToken
-    ) => context.Database.ExecuteSqlRawAsync(UpsertFailureCount, parameters(), cancellationToken);
+    ) =>
+        (
+            await context.Database.SqlQueryRaw<int>(UpsertFailureCount, parameters()).ToListAsync(cancellationToken)
+        ).Single();
 
     /// <summary>
     /// Stores rotations in one statement: each only if its session is still at the generation it was read at and nobody has

@@ -9,7 +9,7 @@ namespace Auth.IntegrationTests.Authorization;
 /// Tests of every action that requires a token. The list of actions comes from the running service, and a new one needs
 /// a request here.
 /// </summary>
-public sealed class ProtectedRouteTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
+public sealed class ProtectedRouteTests(MailFixture fixture) : IClassFixture<MailFixture>
 {
     private static readonly Guid s_nobody = Guid.CreateVersion7();
 
@@ -21,6 +21,12 @@ public sealed class ProtectedRouteTests(ServiceFixture fixture) : IClassFixture<
         {
             Body = _ => new { currentPassword = Account.DefaultPassword, newPassword = "a-brand-new-battery-staple" },
         },
+        ["POST api/auth/change-email"] = new(202)
+        {
+            Body = _ => new { newEmail = Account.NewEmail(), password = Account.DefaultPassword },
+        },
+        // There is no mail to confirm.
+        ["POST api/auth/change-email/confirm"] = new(400) { Body = _ => new { token = "unknown" } },
         ["GET api/auth/me"] = new(200),
         ["GET api/auth/sessions"] = new(200),
         ["DELETE api/auth/sessions"] = new(204),
@@ -30,6 +36,10 @@ public sealed class ProtectedRouteTests(ServiceFixture fixture) : IClassFixture<
         ["PATCH api/users/me"] = new(200) { Body = _ => new { displayName = "Somebody" } },
         ["POST api/users/me/delete"] = new(204) { Body = _ => new { password = Account.DefaultPassword } },
         ["GET api/users"] = new(200),
+        ["POST api/users"] = new(201) { Body = _ => new { email = Account.NewEmail(), roles = Array.Empty<string>() } },
+        // The user is not invited.
+        ["POST api/users/{id:guid}/resend-invitation"] = new(409),
+        ["POST api/users/{id:guid}/send-password-reset"] = new(202),
         ["GET api/users/{id:guid}"] = new(200),
         ["GET api/users/{id:guid}/permissions"] = new(200),
         ["PUT api/users/{id:guid}/roles"] = new(200) { Body = _ => new { roles = new[] { "viewer" } } },
@@ -55,7 +65,7 @@ public sealed class ProtectedRouteTests(ServiceFixture fixture) : IClassFixture<
         ["GET api/audit"] = new(200),
     };
 
-    private HttpClient Client => fixture.Client;
+    private HttpClient Client => fixture.Mail.Client;
 
     [Fact]
     public async Task Requests_without_a_token_are_rejected()
@@ -141,7 +151,7 @@ public sealed class ProtectedRouteTests(ServiceFixture fixture) : IClassFixture<
     private List<Route> Routes() =>
         [
             .. fixture
-                .Service.Services.GetRequiredService<EndpointDataSource>()
+                .Mail.Service.Services.GetRequiredService<EndpointDataSource>()
                 .Endpoints.OfType<RouteEndpoint>()
                 .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
                 .SelectMany(endpoint =>

@@ -23,26 +23,26 @@ public sealed class MalformedRequestTests : IAsyncLifetime
     private readonly TestDatabase _database = new();
     private readonly ConcurrentDictionary<(string Operation, int Status), int> _answers = new();
     private readonly ConcurrentQueue<string> _faults = new();
-    private TestService _service = null!;
+    private MailService _mail = null!;
     private RequestGenerator _generator = null!;
     private string _role = "";
     private int _linesAtStart;
     private ulong _seed;
 
-    private HttpClient Client => _service.Client;
+    private HttpClient Client => _mail.Client;
 
     public async ValueTask InitializeAsync()
     {
         _seed = Setting("AUTH_TEST_SEED", DefaultSeed);
-        _service = TestService.Start(_database, clock: null, ("Logging:LogLevel:Default", "Warning"));
+        _mail = MailService.Start(_database, new TestClock(), ("Logging:LogLevel:Default", "Warning"));
         _role = await Client.CreateRoleAsync(await Account.LoginAsAdminAsync(Client), "articles:read");
-        _linesAtStart = _service.Log.Lines.Count;
+        _linesAtStart = _mail.Service.Log.Lines.Count;
         _generator = new RequestGenerator(await ApiDocument.ReadAsync(Client), _seed);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _service.DisposeAsync();
+        await _mail.DisposeAsync();
         _database.Dispose();
     }
 
@@ -56,7 +56,7 @@ public sealed class MalformedRequestTests : IAsyncLifetime
         TestContext.Current.TestOutputHelper!.WriteLine(Describe());
         _faults.ShouldBeEmpty();
         _answers.Keys.Count(answer => answer.Status is >= 200 and < 300).ShouldBeGreaterThan(20);
-        _service.Log.Lines.Skip(_linesAtStart).Where(IsDefect).ShouldBeEmpty();
+        _mail.Service.Log.Lines.Skip(_linesAtStart).Where(IsDefect).ShouldBeEmpty();
     }
 
     private async Task SendAsync(int sender, int count)

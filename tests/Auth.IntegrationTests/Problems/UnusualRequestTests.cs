@@ -43,7 +43,7 @@ public sealed class UnusualRequestTests(ServiceFixture fixture) : IClassFixture<
     [InlineData("PUT", "/api/users/me", "GET")]
     [InlineData("PUT", "/api/users/me", "PATCH")]
     [InlineData("GET", "/api/users/me/delete", "POST")]
-    [InlineData("POST", "/api/users", "GET")]
+    [InlineData("PUT", "/api/users", "GET")]
     [InlineData("GET", "/api/users/019aa0a1-0000-7000-8000-000000000000/roles", "PUT")]
     [InlineData("POST", "/api/users/019aa0a1-0000-7000-8000-000000000000/role", "PATCH")]
     [InlineData("GET", "/api/users/019aa0a1-0000-7000-8000-000000000000/disable", "POST")]

@@ -180,7 +180,7 @@ public sealed class ValidationErrorTests(ServiceFixture fixture) : IClassFixture
     [InlineData("users", "limit", "0", "The limit must be between 1 and 200.")]
     [InlineData("users", "cursor", "abc", "The cursor is invalid.")]
     [InlineData("users", "role", "V", "Enter a valid role name.")]
-    [InlineData("users", "status", "gone", "The status must be 'active' or 'disabled'.")]
+    [InlineData("users", "status", "gone", "The status must be 'active', 'invited' or 'disabled'.")]
     [InlineData("audit", "limit", "201", "The limit must be between 1 and 200.")]
     [InlineData("audit", "cursor", "abc", "The cursor is invalid.")]
     [InlineData("audit", "type", "Login!", "Enter an event type, for example login.failed.")]

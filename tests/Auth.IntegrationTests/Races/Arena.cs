@@ -17,6 +17,7 @@ public sealed class Arena : IAsyncLifetime
 
     private TwoInstances? _withSharedSecret;
     private TwoInstances? _withMail;
+    private TwoMailServices? _withFlows;
 
     public TwoInstances Instances { get; } = new();
 
@@ -37,6 +38,11 @@ public sealed class Arena : IAsyncLifetime
         if (_withMail is not null)
         {
             await _withMail.DisposeAsync();
+        }
+
+        if (_withFlows is not null)
+        {
+            await _withFlows.DisposeAsync();
         }
 
         _mail.Delete(recursive: true);
@@ -65,6 +71,10 @@ public sealed class Arena : IAsyncLifetime
 
         return _withSharedSecret;
     }
+
+    /// <summary>Two other instances, which deliver mail when told, and create accounts once the address is confirmed.</summary>
+    public TwoMailServices GetInstancesWithFlows() =>
+        _withFlows ??= new TwoMailServices(("Registration:EmailConfirmation", "Required"));
 
     /// <summary>Runs all writers at the same moment, on both instances; each round starts with another one.</summary>
     internal Task RaceAsync(int round, params Writer[] writers) =>

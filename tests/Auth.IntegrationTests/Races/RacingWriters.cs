@@ -16,6 +16,7 @@ internal sealed record RacingWriters(string Name, string[] Rules, Func<Arena, in
 {
     private const string Hash = "$2b$04$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC";
     private const string Conflict = "409 CONCURRENT_UPDATE";
+    private const string DeadLink = "400 INVALID_OR_EXPIRED_TOKEN";
 
     /// <summary>The time after which another instance takes over an audit chain.</summary>
     private static readonly TimeSpan s_unusedChain = TimeSpan.FromMinutes(11);
@@ -43,11 +44,148 @@ internal sealed record RacingWriters(string Name, string[] Rules, Func<Arena, in
         new("a session is refreshed and ended", ["Sessions.Generation is compared"], EndRefreshedSessionAsync),
         new("a session is ended in several ways", ["Sessions.EndedAt is compared"], EndSessionAsync),
         new(
+            "a mail is asked for and its user deleted",
+            ["MailFlows.UserId references Users"],
+            DeleteUserWhoGetsMailAsync
+        ),
+        new(
+            "registrations of one address are confirmed",
+            ["PendingRegistrations.FlowId references MailFlows"],
+            ConfirmRegistrationsAsync
+        ),
+        new(
+            "link and code of a mail are used",
+            [
+                "MailFlows.ConsumedAt is compared",
+                "MailFlows.Generation is compared",
+                "MailFlows.WrongCodes is compared",
+            ],
+            UseLinkAndCodeAsync
+        ),
+        new(
+            "mails to one address are prepared",
+            ["MailQuotas.Key is the key", "MailQuotas.Version is compared"],
+            PrepareMailsAsync
+        ),
+        new(
             "a chain of the audit log is continued",
             ["AuditChains.Sequence is compared", "AuditRecords.ChainId+Sequence is unique"],
             ContinueChainAsync
         ),
     ];
+
+    private static async Task DeleteUserWhoGetsMailAsync(Arena arena, int round)
+    {
+        var instances = arena.GetInstancesWithFlows();
+        var admin = await Account.LoginAsAdminAsync(instances.Client);
+        var user = await instances.First.RegisterConfirmedAsync();
+        var delete = DeleteUser(admin, user);
+        var send = Writer.Request(
+            3,
+            "POST",
+            $"/api/users/{user.Id}/send-password-reset",
+            body: null,
+            admin.AccessToken,
+            "202",
+            "404 NOT_FOUND",
+            Conflict
+        );
+
+        await arena.RaceAsync(round, instances.Services, send, delete);
+
+        var left = instances.Database.Count(
+            "MailFlows",
+            $"\"UserId\" = {instances.Database.IdText(user.Id.ToString())}"
+        );
+        (delete.Successes > 0 && left > 0).ShouldBeFalse();
+    }
+
+    private static async Task ConfirmRegistrationsAsync(Arena arena, int round)
+    {
+        var instances = arena.GetInstancesWithFlows();
+        var email = Account.NewEmail();
+        var writers = new List<Writer>();
+        for (var i = 0; i < 3; i++)
+        {
+            object registration = new { email, password = Account.DefaultPassword };
+            await instances.Client.PostAsync("/api/auth/register", registration).ShouldBeAsync(202);
+            var mail = await instances.First.ReceiveAsync(email, "VerifyEmail");
+            object proofs = new { token = mail.Token, password = Account.DefaultPassword };
+            writers.Add(
+                Writer.Request(2, "POST", "/api/auth/verify-email", proofs, bearer: null, "201", DeadLink, Conflict)
+            );
+        }
+
+        await arena.RaceAsync(round, instances.Services, [.. writers]);
+
+        writers.Sum(writer => writer.Successes).ShouldBe(1);
+        instances.Database.Count("Users", $"\"Email\" = '{email}'").ShouldBe(1);
+    }
+
+    private static async Task UseLinkAndCodeAsync(Arena arena, int round)
+    {
+        var instances = arena.GetInstancesWithFlows();
+        var user = await instances.First.RegisterConfirmedAsync();
+        var started = await instances
+            .Client.PostAsync("/api/auth/forgot-password", new { email = user.Email })
+            .ShouldBeAsync(202);
+        var mail = await instances.First.ReceiveAsync(user.Email, "ResetPassword");
+        var flowToken = started.Text("flowToken");
+        var byLink = Reset(3, new { token = mail.Token, newPassword = "seven-violet-kettles-march" });
+        var byCode = Reset(
+            3,
+            new
+            {
+                flowToken,
+                code = mail.Code,
+                newPassword = "nine-violet-kettles-march",
+            }
+        );
+        var wrong = Reset(
+            2,
+            new
+            {
+                flowToken,
+                code = mail.WrongCode,
+                newPassword = "ten-violet-kettles-march",
+            }
+        );
+
+        await arena.RaceAsync(round, instances.Services, byLink, byCode, wrong);
+
+        (byLink.Successes + byCode.Successes).ShouldBe(1);
+        wrong.Successes.ShouldBe(0);
+    }
+
+    private static async Task PrepareMailsAsync(Arena arena, int round)
+    {
+        var instances = arena.GetInstancesWithFlows();
+        var user = await instances.First.RegisterConfirmedAsync(); // the first mail
+        for (var i = 0; i < 4; i++)
+        {
+            await instances
+                .Client.PostAsync("/api/auth/forgot-password", new { email = user.Email })
+                .ShouldBeAsync(202);
+        }
+
+        var deliver = new Writer("mails are delivered", 2, DeliverAsync, "delivered");
+        await arena.RaceAsync(round, instances.Services, deliver);
+
+        var sent =
+            (await instances.First.ListMailsAsync(user.Email)).Count
+            + (await instances.Second.ListMailsAsync(user.Email)).Count;
+        sent.ShouldBe(3);
+
+        async Task<(string, string)> DeliverAsync(TestService service)
+        {
+            var instance = service == instances.First.Service ? instances.First : instances.Second;
+            await instance.ListMailsAsync(user.Email);
+            return ("delivered", "");
+        }
+    }
+
+    private static Writer Reset(int times, object body) =>
+        Writer.Request(times, "POST", "/api/auth/reset-password", body, bearer: null, "204", DeadLink, Conflict);
 
     private static async Task DeleteAssignedRoleAsync(Arena arena, int round)
     {
@@ -117,7 +255,7 @@ internal sealed record RacingWriters(string Name, string[] Rules, Func<Arena, in
         await arena.RaceAsync(round, [instances.First, instances.Second], notify, delete);
 
         delete.Successes.ShouldBe(1);
-        instances.Database.Count("Mails", "\"UserId\" IS NOT NULL").ShouldBe(0);
+        instances.Database.Count("Mails", $"\"UserId\" = {instances.Database.IdText(user.Id.ToString())}").ShouldBe(0);
 
         async Task<(string, string)> AddAsync(TestService service)
         {
@@ -144,7 +282,9 @@ internal sealed record RacingWriters(string Name, string[] Rules, Func<Arena, in
             Writer.Command(4, new PrepareMailCommand(id), result => result.Error?.Code ?? "200", "200")
         );
 
-        instances.Database.Count("Mails", "\"PreparedAt\" IS NULL").ShouldBe(0);
+        instances
+            .Database.Count("Mails", $"{instances.Database.IdIs(id.ToString())} AND \"PreparedAt\" IS NULL")
+            .ShouldBe(0);
     }
 
     private static async Task ReplaceRolesAsync(Arena arena, int round)

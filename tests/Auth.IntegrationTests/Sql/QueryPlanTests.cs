@@ -207,7 +207,17 @@ public sealed partial class QueryPlanTests
     {
         foreach (
             var table in (string[])
-                ["Users", "UserRoles", "Sessions", "Revocations", "FailureCounts", "AuditRecords", "Mails"]
+                [
+                    "Users",
+                    "UserRoles",
+                    "Sessions",
+                    "Revocations",
+                    "FailureCounts",
+                    "AuditRecords",
+                    "Mails",
+                    "MailFlows",
+                    "MailQuotas",
+                ]
         )
         {
             var columns = Read(

@@ -52,10 +52,12 @@ public sealed class SaveRetryTests
         await using var recorder = new SqlRecorder(DatabaseProvider.SqlServer);
         recorder.Failures.Enqueue(("UPDATE", MakeDeadlock()));
 
-        var commands = await recorder.RecordAsync(services =>
-            services
-                .GetRequiredService<IFailureCountRepository>()
-                .CountFailureAsync(new byte[32], userId: null, SqlRecorder.Now, CancellationToken.None)
+        var commands = await recorder.RecordAsync(
+            services =>
+                services
+                    .GetRequiredService<IFailureCountRepository>()
+                    .CountFailureAsync(new byte[32], userId: null, SqlRecorder.Now, CancellationToken.None),
+            "SELECT 5 AS \"Value\""
         );
 
         commands

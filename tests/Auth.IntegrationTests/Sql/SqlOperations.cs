@@ -156,11 +156,16 @@ internal static class SqlOperations
         ),
         Query<IFailureCountRepository>(
             "FailureCountRepository.CountFailureAsync",
-            counts => counts.CountFailureAsync(new byte[32], s_id, s_now, s_none)
+            counts => counts.CountFailureAsync(new byte[32], s_id, s_now, s_none),
+            _ => ["SELECT 5 AS \"Value\""]
         ),
         Query<IFailureCountRepository>(
             "FailureCountRepository.CountFailureAsync: the first one",
-            counts => counts.CountFailureAsync(new byte[32], s_id, s_now, s_none)
+            counts => counts.CountFailureAsync(new byte[32], s_id, s_now, s_none),
+            recorder =>
+                recorder.Engine == DatabaseProvider.SqlServer
+                    ? ["SELECT 1 AS \"Value\" WHERE 0"]
+                    : ["SELECT 1 AS \"Value\""]
         ) with
         {
             AffectedRows = 0,
@@ -182,6 +187,81 @@ internal static class SqlOperations
         Query<IFailureCountRepository>(
             "FailureCountRepository.RemoveAsync",
             counts => counts.RemoveAsync([new byte[32], new byte[32]], s_none)
+        ),
+        // Mail flows
+        Query<IMailFlowRepository>("MailFlowRepository.FindAsync", flows => flows.FindAsync(s_id, s_none)),
+        Query<IMailFlowRepository>(
+            "MailFlowRepository.FindOpenAsync",
+            flows => flows.FindOpenAsync(s_id, FlowPurpose.EmailVerification, s_now, s_none)
+        ),
+        Query<IMailFlowRepository>(
+            "MailFlowRepository.AnyUndoAsync",
+            flows => flows.AnyUndoAsync([new byte[32], new byte[32]], s_now, s_none),
+            _ => ["SELECT 0"]
+        ),
+        Query<IMailFlowRepository>(
+            "MailFlowRepository.ListUndosAfterAsync",
+            flows => flows.ListUndosAfterAsync(s_id, 1, s_none)
+        ),
+        Query<IMailFlowRepository>("MailFlowRepository.ListOfUserAsync", flows => flows.ListOfUserAsync(s_id, s_none)),
+        Query<IMailFlowRepository>(
+            "MailFlowRepository.TryReserveCodeAsync",
+            flows => flows.TryReserveCodeAsync(Data.NewFlow(FlowPurpose.PasswordReset), s_none)
+        ),
+        Query<IMailFlowRepository>(
+            "MailFlowRepository.ReturnCodeAsync",
+            flows => flows.ReturnCodeAsync(Data.NewFlow(FlowPurpose.PasswordReset), s_none)
+        ),
+        Query<IMailFlowRepository>(
+            "MailFlowRepository.FindQuotaAsync",
+            flows => flows.FindQuotaAsync(new byte[32], s_none)
+        ),
+        Save("MailFlowRepository.Add: a reset", data => data.Flows.Add(Data.NewFlow(FlowPurpose.PasswordReset))),
+        Save(
+            "MailFlowRepository.Add: a registration",
+            data =>
+            {
+                var flow = Data.NewFlow(FlowPurpose.Registration);
+                flow.Hold(PendingRegistration.Create(flow.Id, "$2b$12$some", displayName: null));
+                data.Flows.Add(flow);
+            }
+        ),
+        Save(
+            "MailFlowRepository.RemoveRegistrations: a registration is complete",
+            data =>
+            {
+                var flow = data.StoredFlow(FlowPurpose.Registration);
+                flow.Consume(s_now);
+                data.Users.Add(data.NewUser());
+                data.Flows.RemoveRegistrations([new byte[32], new byte[32]], flow.Id);
+            },
+            AuditTypes.UserRegistered
+        ),
+        Save(
+            "UnitOfWork: a mail of a flow is prepared",
+            data =>
+            {
+                data.StoredFlow(FlowPurpose.PasswordReset).Issue(s_now);
+                data.StoredQuota().TryCount(isShortLimited: true, s_now);
+            }
+        ),
+        Save(
+            "UnitOfWork: the first mail to an address is prepared",
+            data =>
+            {
+                var quota = MailQuota.Create(new byte[32]);
+                quota.TryCount(isShortLimited: true, s_now);
+                data.Flows.Add(quota);
+            }
+        ),
+        Save(
+            "UnitOfWork: a change of address",
+            data =>
+            {
+                data.StoredUser().ChangeEmail(EmailAddress.From("ada.lovelace@example.com"), s_now);
+                data.StoredFlow(FlowPurpose.EmailChange).Consume(s_now);
+            },
+            AuditTypes.EmailChanged
         ),
         // Roles
         Query<IRoleRepository>("RoleRepository.ListAsync", roles => roles.ListAsync(s_none)),
@@ -372,6 +452,8 @@ internal static class SqlOperations
             ("by a common role", new(null, RoleName.From("editor"), null), null, [$"SELECT '{s_id}'", "SELECT 1001"]),
             ("by status", new(null, null, UserStatus.Disabled), null, []),
             ("next page by status", new(null, null, UserStatus.Disabled), s_place, []),
+            ("invited", new(null, null, UserStatus.Invited), null, []),
+            ("next page of active", new(null, null, UserStatus.Active), s_place, []),
             (
                 "next page by everything",
                 new("ad", RoleName.From("editor"), UserStatus.Active),
@@ -480,7 +562,7 @@ internal static class SqlOperations
     }
 
     private static string UserColumns(SqlRecorder recorder) =>
-        $"'{s_id}', {recorder.Instant(s_now)}, 0, NULL, 0, NULL, '-', 1, NULL, 'Active', 1, '{s_email.Normalized}', '{s_email.Value}'";
+        $"'{s_id}', {recorder.Instant(s_now)}, 0, NULL, 0, 0, 0, NULL, '-', 1, NULL, 'Active', 1, '{s_email.Normalized}', '{s_email.Value}'";
 
     /// <summary>New aggregates, and aggregates as read from the database.</summary>
     private sealed class Data(IServiceProvider services)
@@ -497,6 +579,8 @@ internal static class SqlOperations
 
         public IAuditLog Audit => Get<IAuditLog>();
 
+        public IMailFlowRepository Flows => Get<IMailFlowRepository>();
+
         public static Role NewRole(string name) =>
             name == Role.Admin
                 ? Role.CreateSystem(RoleName.From(name), "May do everything.", [], s_now.AddYears(-1)) // EF Core orders changes by id
@@ -507,6 +591,12 @@ internal static class SqlOperations
 
         public static AuditRecord NewRecord(string type) =>
             AuditRecord.Create(type, AuditOutcome.Success, s_client, s_now, s_id, s_id, s_id, "detail");
+
+        public static MailFlow NewFlow(FlowPurpose purpose) => MailFlow.Start(s_id, purpose, new byte[32], [1], s_now);
+
+        public MailFlow StoredFlow(FlowPurpose purpose) => Attach(NewFlow(purpose));
+
+        public MailQuota StoredQuota() => Attach(MailQuota.Create(new byte[32]));
 
         public User NewUser() => User.Register(s_email, "$2b$12$some", displayName: null, StoredRole("viewer"), s_now);
 

@@ -14,6 +14,7 @@ public static class Requests
             { "POST", "/api/auth/change-password", true },
             { "PATCH", "/api/users/me", true },
             { "POST", "/api/users/me/delete", true },
+            { "POST", "/api/users", true },
             { "PUT", "/api/users/019aa0a1-0000-7000-8000-000000000000/roles", true },
             { "PATCH", "/api/users/019aa0a1-0000-7000-8000-000000000000/role", true },
             { "POST", "/api/roles", true },

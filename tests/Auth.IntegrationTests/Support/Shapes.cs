@@ -29,6 +29,7 @@ public static class Shapes
             "emailConfirmed",
             "roles",
             "permissions",
+            "hasPassword",
             "status",
             "createdAt",
             "lastSignInAt"

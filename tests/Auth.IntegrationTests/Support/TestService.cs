@@ -43,8 +43,12 @@ public sealed class TestService : IAsyncDisposable
     ) => Start(port: 0, database, clock, settings);
 
     /// <summary>Starts an instance with some services replaced.</summary>
-    public static TestService Start(TestDatabase database, Action<IServiceCollection> replace) =>
-        Start(port: 0, database, clock: null, settings: [], replace);
+    public static TestService Start(
+        TestDatabase database,
+        Action<IServiceCollection> replace,
+        TestClock? clock = null,
+        params (string, string?)[] settings
+    ) => Start(port: 0, database, clock, settings, replace);
 
     /// <summary>Starts an instance with settings, some of whose services are replaced.</summary>
     public static TestService Start(

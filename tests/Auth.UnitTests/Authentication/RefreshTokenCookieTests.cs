@@ -126,6 +126,7 @@ public sealed class RefreshTokenCookieTests
                 EmailConfirmed: false,
                 [],
                 [],
+                HasPassword: true,
                 UserStatus.Active,
                 Now,
                 Now

@@ -8,7 +8,9 @@ namespace Auth.Infrastructure.Persistence.Configurations;
 
 internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 {
-    private const int PasswordHashMaxLength = 512;
+    /// <summary>The longest password hash, in characters.</summary>
+    public const int PasswordHashMaxLength = 512;
+
     private const int StatusMaxLength = 16;
 
     public void Configure(EntityTypeBuilder<User> builder)
@@ -54,6 +56,13 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.HasIndex(user => new
         {
             user.Status,
+            user.CreatedAt,
+            user.Id,
+        });
+
+        builder.HasIndex(user => new
+        {
+            user.IsInvited,
             user.CreatedAt,
             user.Id,
         });

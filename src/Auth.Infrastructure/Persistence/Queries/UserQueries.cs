@@ -43,10 +43,17 @@ internal sealed class UserQueries(AppDbContext context, CompiledQueries queries)
             users = await HoldersAsync(users, role, cancellationToken);
         }
 
-        if (filter.Status is { } status)
+        // A parameter, because SQLite uses no index for a condition that is the column alone.
+        var isInvited = true;
+        users = filter.Status switch
         {
-            users = users.Where(user => user.Status == status);
-        }
+            null => users,
+            UserStatus.Disabled => users.Where(user => user.Status == UserStatus.Disabled),
+            UserStatus.Invited => users.Where(user =>
+                user.IsInvited == isInvited && user.Status != UserStatus.Disabled
+            ),
+            _ => users.Where(user => user.Status == UserStatus.Active && !user.IsInvited),
+        };
 
         var page = await users
             .OrderBy(user => user.CreatedAt)

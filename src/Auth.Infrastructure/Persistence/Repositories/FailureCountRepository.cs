@@ -17,7 +17,7 @@ internal sealed class FailureCountRepository(AppDbContext context, WriteGate gat
             .Where(count => count.UserId == userId)
             .ToListAsync(cancellationToken);
 
-    public async Task CountFailureAsync(
+    public async Task<int> CountFailureAsync(
         byte[] key,
         Guid? userId,
         DateTimeOffset now,
@@ -26,17 +26,17 @@ internal sealed class FailureCountRepository(AppDbContext context, WriteGate gat
     {
         try
         {
-            await AddFailureAsync(key, userId, now, cancellationToken);
+            return await AddFailureAsync(key, userId, now, cancellationToken);
         }
         catch (Exception failure) when (DatabaseError.IsLostRace(failure))
         {
             // The account has been deleted meanwhile, or another request has inserted the count. Not left to the pipeline, which
             // does not retry a guess: what is left to do is an update.
-            await AddFailureAsync(key, userId: null, now, cancellationToken);
+            return await AddFailureAsync(key, userId: null, now, cancellationToken);
         }
     }
 
-    private async Task AddFailureAsync(
+    private async Task<int> AddFailureAsync(
         byte[] key,
         Guid? userId,
         DateTimeOffset now,
@@ -45,7 +45,7 @@ internal sealed class FailureCountRepository(AppDbContext context, WriteGate gat
     {
         using var lease = await gate.EnterAsync(cancellationToken);
         // Raw SQL is not retried by itself. If only the response was lost, a retry counts the failure twice.
-        await context
+        return await context
             .Database.CreateExecutionStrategy()
             .ExecuteAsync(stopped => engine.CountFailureAsync(context, MakeParameters, stopped), cancellationToken);
 

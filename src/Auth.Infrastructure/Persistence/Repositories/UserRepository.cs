@@ -90,7 +90,10 @@ internal sealed class UserRepository(
                 == context.Roles.Where(role => role.Name == Role.Admin).Select(role => role.Id).FirstOrDefault()
             )
             .Join(context.Users, row => EF.Property<Guid>(row, "UserId"), user => user.Id, (_, user) => user)
-            .AnyAsync(user => user.Id != userId && user.Status == UserStatus.Active, cancellationToken);
+            .AnyAsync(
+                user => user.Id != userId && user.Status == UserStatus.Active && !user.IsInvited,
+                cancellationToken
+            );
 
     public void EndAllSessions(bool alsoOfAdministrators, string reason, DateTimeOffset now) =>
         statements.Add(cancellationToken => EndAllSessionsAsync(alsoOfAdministrators, reason, now, cancellationToken));

@@ -24,6 +24,7 @@ internal sealed class SqlServerEngine : DatabaseEngine
             "UserId" = (SELECT "Id" FROM "Users" WHERE "Id" = @UserId),
             "Failures" = "Failures" + 1,
             "LastFailureAt" = @LastFailureAt
+        OUTPUT inserted."Failures" AS "Value"
         WHERE "Key" = @Key
         """;
 
@@ -105,19 +106,24 @@ internal sealed class SqlServerEngine : DatabaseEngine
             EngineChecks.CheckClock("SELECT SYSUTCDATETIME()", clock),
         ];
 
-    public override async Task CountFailureAsync(
+    public override async Task<int> CountFailureAsync(
         AppDbContext context,
         Func<object[]> parameters,
         CancellationToken cancellationToken
     )
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await context.Database.ExecuteSqlRawAsync(UpdateFailureCount, parameters(), cancellationToken) == 0)
+        var failures = (
+            await context.Database.SqlQueryRaw<int>(UpdateFailureCount, parameters()).ToListAsync(cancellationToken)
+        ).SingleOrDefault();
+        if (failures == 0)
         {
             await context.Database.ExecuteSqlRawAsync(InsertFailureCount, parameters(), cancellationToken);
+            failures = 1;
         }
 
         await transaction.CommitAsync(cancellationToken);
+        return failures;
     }
 
     private static string? FindWeakness(SqlConnectionStringBuilder server) =>

@@ -12,7 +12,7 @@ namespace Auth.Infrastructure.Persistence.Postgres.CompiledModel
     public partial class PostgresAppDbContextModel
     {
         private PostgresAppDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("cdd1c5b5-3393-41e2-abaf-3b5e6abe2f42"), entityTypeCount: 11)
+            : base(skipDetectChanges: false, modelId: new Guid("0ae571fc-2d2d-407b-b025-26278f5ff851"), entityTypeCount: 14)
         {
         }
 
@@ -21,7 +21,10 @@ namespace Auth.Infrastructure.Persistence.Postgres.CompiledModel
             var auditRecord = AuditRecordEntityType.Create(this);
             var signingKey = SigningKeyEntityType.Create(this);
             var failureCount = FailureCountEntityType.Create(this);
+            var mailFlow = MailFlowEntityType.Create(this);
+            var mailQuota = MailQuotaEntityType.Create(this);
             var outgoingMail = OutgoingMailEntityType.Create(this);
+            var pendingRegistration = PendingRegistrationEntityType.Create(this);
             var revocation = RevocationEntityType.Create(this);
             var role = RoleEntityType.Create(this);
             var session = SessionEntityType.Create(this);
@@ -31,7 +34,9 @@ namespace Auth.Infrastructure.Persistence.Postgres.CompiledModel
             var userRoles = UserRolesEntityType.Create(this);
 
             FailureCountEntityType.CreateForeignKey1(failureCount, user);
+            MailFlowEntityType.CreateForeignKey1(mailFlow, user);
             OutgoingMailEntityType.CreateForeignKey1(outgoingMail, user);
+            PendingRegistrationEntityType.CreateForeignKey1(pendingRegistration, mailFlow);
             SessionEntityType.CreateForeignKey1(session, user);
             EmailAddressEntityType.CreateForeignKey1(emailAddress, user);
             UserRolesEntityType.CreateForeignKey1(userRoles, role);
@@ -43,7 +48,10 @@ namespace Auth.Infrastructure.Persistence.Postgres.CompiledModel
             AuditRecordEntityType.CreateAnnotations(auditRecord);
             SigningKeyEntityType.CreateAnnotations(signingKey);
             FailureCountEntityType.CreateAnnotations(failureCount);
+            MailFlowEntityType.CreateAnnotations(mailFlow);
+            MailQuotaEntityType.CreateAnnotations(mailQuota);
             OutgoingMailEntityType.CreateAnnotations(outgoingMail);
+            PendingRegistrationEntityType.CreateAnnotations(pendingRegistration);
             RevocationEntityType.CreateAnnotations(revocation);
             RoleEntityType.CreateAnnotations(role);
             SessionEntityType.CreateAnnotations(session);

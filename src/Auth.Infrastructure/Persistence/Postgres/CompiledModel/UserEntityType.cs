@@ -22,10 +22,10 @@ namespace Auth.Infrastructure.Persistence.Postgres.CompiledModel
                 "Auth.Domain.Users.User",
                 typeof(User),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 13,
                 navigationCount: 1,
                 skipNavigationCount: 1,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -69,6 +69,22 @@ namespace Auth.Infrastructure.Persistence.Postgres.CompiledModel
                 fieldInfo: typeof(User).GetField("<EmailConfirmed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
             emailConfirmed.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var flowEpoch = runtimeEntityType.AddProperty(
+                "FlowEpoch",
+                typeof(int),
+                propertyInfo: typeof(User).GetProperty("FlowEpoch", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(User).GetField("<FlowEpoch>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            flowEpoch.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var isInvited = runtimeEntityType.AddProperty(
+                "IsInvited",
+                typeof(bool),
+                propertyInfo: typeof(User).GetProperty("IsInvited", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(User).GetField("<IsInvited>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            isInvited.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var lastSignInAt = runtimeEntityType.AddProperty(
                 "LastSignInAt",
@@ -133,6 +149,9 @@ namespace Auth.Infrastructure.Persistence.Postgres.CompiledModel
                 new[] { createdAt, id });
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { isInvited, createdAt, id });
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { status, createdAt, id });
 
             return runtimeEntityType;

@@ -11,7 +11,7 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
     public partial class SqliteAppDbContextModel
     {
         private SqliteAppDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("08161dcc-a947-4303-86a5-80c02064d0fd"), entityTypeCount: 11)
+            : base(skipDetectChanges: false, modelId: new Guid("f26c99fa-8d01-4efe-b87b-a8340b68aa24"), entityTypeCount: 14)
         {
         }
 
@@ -20,7 +20,10 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
             var auditRecord = AuditRecordEntityType.Create(this);
             var signingKey = SigningKeyEntityType.Create(this);
             var failureCount = FailureCountEntityType.Create(this);
+            var mailFlow = MailFlowEntityType.Create(this);
+            var mailQuota = MailQuotaEntityType.Create(this);
             var outgoingMail = OutgoingMailEntityType.Create(this);
+            var pendingRegistration = PendingRegistrationEntityType.Create(this);
             var revocation = RevocationEntityType.Create(this);
             var role = RoleEntityType.Create(this);
             var session = SessionEntityType.Create(this);
@@ -30,7 +33,9 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
             var userRoles = UserRolesEntityType.Create(this);
 
             FailureCountEntityType.CreateForeignKey1(failureCount, user);
+            MailFlowEntityType.CreateForeignKey1(mailFlow, user);
             OutgoingMailEntityType.CreateForeignKey1(outgoingMail, user);
+            PendingRegistrationEntityType.CreateForeignKey1(pendingRegistration, mailFlow);
             SessionEntityType.CreateForeignKey1(session, user);
             EmailAddressEntityType.CreateForeignKey1(emailAddress, user);
             UserRolesEntityType.CreateForeignKey1(userRoles, role);
@@ -42,7 +47,10 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
             AuditRecordEntityType.CreateAnnotations(auditRecord);
             SigningKeyEntityType.CreateAnnotations(signingKey);
             FailureCountEntityType.CreateAnnotations(failureCount);
+            MailFlowEntityType.CreateAnnotations(mailFlow);
+            MailQuotaEntityType.CreateAnnotations(mailQuota);
             OutgoingMailEntityType.CreateAnnotations(outgoingMail);
+            PendingRegistrationEntityType.CreateAnnotations(pendingRegistration);
             RevocationEntityType.CreateAnnotations(revocation);
             RoleEntityType.CreateAnnotations(role);
             SessionEntityType.CreateAnnotations(session);

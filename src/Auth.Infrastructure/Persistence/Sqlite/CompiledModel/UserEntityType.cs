@@ -21,10 +21,10 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
                 "Auth.Domain.Users.User",
                 typeof(User),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 13,
                 navigationCount: 1,
                 skipNavigationCount: 1,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -63,6 +63,20 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
                 typeof(bool),
                 propertyInfo: typeof(User).GetProperty("EmailConfirmed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(User).GetField("<EmailConfirmed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+
+            var flowEpoch = runtimeEntityType.AddProperty(
+                "FlowEpoch",
+                typeof(int),
+                propertyInfo: typeof(User).GetProperty("FlowEpoch", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(User).GetField("<FlowEpoch>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
+            var isInvited = runtimeEntityType.AddProperty(
+                "IsInvited",
+                typeof(bool),
+                propertyInfo: typeof(User).GetProperty("IsInvited", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(User).GetField("<IsInvited>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
 
             var lastSignInAt = runtimeEntityType.AddProperty(
@@ -123,6 +137,9 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
                 new[] { createdAt, id });
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { isInvited, createdAt, id });
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { status, createdAt, id });
 
             return runtimeEntityType;

@@ -1,0 +1,112 @@
+using Auth.Application.Abstractions;
+using Auth.Application.Mail;
+using Auth.Application.Passwords;
+using Auth.Application.Validation;
+using Auth.Domain.Audit;
+using Auth.Domain.Common;
+using Auth.Domain.Mail;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+using FluentValidation;
+using MediatR;
+
+namespace Auth.Application.Flows;
+
+/// <summary>
+/// Asks for a mail to another address, which becomes the caller's once it is confirmed. Nobody is looked up by that
+/// address: the answer does not reveal whether it is taken.
+/// </summary>
+public sealed record ChangeEmailCommand(
+    Guid UserId,
+    DateTimeOffset AuthenticatedAt,
+    string? NewEmail,
+    string? Password,
+    ClientInfo Client,
+    IReadOnlyList<string> DeviceTokens
+) : SecretRecord, IRequest<Result<StartedFlow>>, IRetriesConflicts;
+
+internal sealed class ChangeEmailCommandValidator : AbstractValidator<ChangeEmailCommand>
+{
+    public ChangeEmailCommandValidator() => RuleFor(command => command.NewEmail).EmailAddress();
+}
+
+internal sealed class ChangeEmailCommandHandler(
+    IUserRepository users,
+    PasswordConfirmation confirmation,
+    FlowStarter starter,
+    IAuditLog audit,
+    IUnitOfWork unitOfWork,
+    SessionPolicy policy,
+    TimeProvider clock
+) : IRequestHandler<ChangeEmailCommand, Result<StartedFlow>>
+{
+    public async Task<Result<StartedFlow>> Handle(ChangeEmailCommand command, CancellationToken cancellationToken)
+    {
+        if (!policy.IsRecent(command.AuthenticatedAt, clock.GetUtcNow()))
+        {
+            return SessionErrors.ReauthenticationRequired;
+        }
+
+        var confirmed = await ConfirmAsync(command, cancellationToken);
+        if (confirmed.IsFailure)
+        {
+            return confirmed.Error;
+        }
+
+        return await unitOfWork.RetryAsync<Result<StartedFlow>>(
+            clock,
+            async () =>
+            {
+                if (await users.FindAsync(command.UserId, cancellationToken) is not { } user)
+                {
+                    return CommonErrors.NotFound;
+                }
+
+                if (user.FlowEpoch != confirmed.Value.FlowEpoch || !user.IsActive)
+                {
+                    return PasswordErrors.InvalidCredentials; // changed meanwhile
+                }
+
+                var now = clock.GetUtcNow();
+                var flow = starter.Start(
+                    FlowPurpose.EmailChange,
+                    EmailAddress.From(command.NewEmail!),
+                    user,
+                    new FlowMail(command.Client, IsLimited: false),
+                    now
+                );
+                audit.Record(AuditTypes.EmailChangeRequested, command.Client, now, user.Id, user.Id);
+                await unitOfWork.SaveChangesAsync(cancellationToken);
+                return starter.Describe(flow, now);
+            }
+        );
+    }
+
+    /// <summary>Compares the password of users who have one. For the others, the recent sign-in is enough.</summary>
+    private async Task<Result<User>> ConfirmAsync(ChangeEmailCommand command, CancellationToken cancellationToken)
+    {
+        if (await users.FindAsync(command.UserId, cancellationToken) is not { } user)
+        {
+            return CommonErrors.NotFound;
+        }
+
+        if (!user.HasPassword)
+        {
+            return user;
+        }
+
+        if (string.IsNullOrEmpty(command.Password))
+        {
+            return Error.Validation("password", "A password is required.");
+        }
+
+        var check = await confirmation.ConfirmAsync(
+            user.Id,
+            command.Password,
+            command.DeviceTokens,
+            command.Client,
+            cancellationToken
+        );
+        return check.IsFailure ? check.Error : check.Value.User!;
+    }
+}
