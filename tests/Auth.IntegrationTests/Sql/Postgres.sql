@@ -1,8 +1,8 @@
 -- UserRepository.FindAsync
 --   @id uuid
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE u."Id" = @id
     LIMIT 2
@@ -16,9 +16,9 @@ ORDER BY u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.FindAsync
 --   @id uuid
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE u."Id" = @id
     LIMIT 2
@@ -32,9 +32,9 @@ ORDER BY u1."Id", s."UserId", s."RoleId"
 
 -- UserRepository.FindByEmailAsync
 --   @email character varying
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE u."NormalizedEmail" = @email
     LIMIT 2
@@ -68,7 +68,7 @@ SELECT EXISTS (
         SELECT r."Id"
         FROM "Roles" AS r
         WHERE r."Name" = 'admin'
-        LIMIT 1), '00000000-0000-0000-0000-000000000000') AND u0."Id" <> @userId AND u0."Status" = 'Active')
+        LIMIT 1), '00000000-0000-0000-0000-000000000000') AND u0."Id" <> @userId AND u0."Status" = 'Active' AND NOT (u0."IsInvited"))
 
 -- UserRepository.Add: a registration
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
@@ -80,6 +80,8 @@ SELECT EXISTS (
 -- SessionRepository.Add: a sign-in
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
+-- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- UnitOfWork: a change of address
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
@@ -104,6 +106,10 @@ LIMIT 1
 -- SessionRepository.Add: a sign-in
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
+-- MailFlowRepository.Add: a registration
+-- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- UnitOfWork: a mail of a flow is prepared
+-- UnitOfWork: a change of address
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
@@ -116,15 +122,15 @@ LIMIT 1
 BEGIN TRANSACTION
 
 -- UserRepository.Add: a registration
---   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 uuid, @p22 timestamp with time zone, @p23 integer, @p24 character varying, @p25 boolean, @p26 timestamp with time zone, @p27 character varying, @p28 integer, @p29 character varying, @p30 character varying, @p31 integer, @p32 character varying, @p33 character varying, @p34 uuid, @p35 uuid
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 uuid, @p22 timestamp with time zone, @p23 integer, @p24 character varying, @p25 boolean, @p26 integer, @p27 boolean, @p28 timestamp with time zone, @p29 character varying, @p30 integer, @p31 character varying, @p32 character varying, @p33 integer, @p34 character varying, @p35 character varying, @p36 uuid, @p37 uuid
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-INSERT INTO "Users" ("Id", "CreatedAt", "DeviceEpoch", "DisplayName", "EmailConfirmed", "LastSignInAt", "PasswordHash", "SessionVersion", "SessionVersionReason", "Status", "TokenVersion", "NormalizedEmail", "Email")
-VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33);
+INSERT INTO "Users" ("Id", "CreatedAt", "DeviceEpoch", "DisplayName", "EmailConfirmed", "FlowEpoch", "IsInvited", "LastSignInAt", "PasswordHash", "SessionVersion", "SessionVersionReason", "Status", "TokenVersion", "NormalizedEmail", "Email")
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35);
 INSERT INTO "UserRoles" ("RoleId", "UserId")
-VALUES (@p34, @p35);
+VALUES (@p36, @p37);
 
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
 -- AuditRetention
@@ -217,7 +223,7 @@ UPDATE "Users" SET "DisplayName" = @p0
 WHERE "Id" = @p1 AND "TokenVersion" = @p2;
 
 -- UnitOfWork: a password change that keeps one session
---   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p26 timestamp with time zone, @p27 character varying, @p28 character varying, @p29 uuid, @p30 integer, @p33 uuid, @p31 character varying, @p32 timestamp with time zone, @p35 timestamp with time zone, @p34 integer, @p37 uuid, @p39 timestamp with time zone, @p38 integer, @p36 integer, @p45 uuid, @p40 integer, @p41 character varying, @p42 integer, @p43 character varying, @p44 integer, @p46 integer
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p26 timestamp with time zone, @p27 character varying, @p28 character varying, @p29 uuid, @p30 integer, @p33 uuid, @p31 character varying, @p32 timestamp with time zone, @p35 timestamp with time zone, @p34 integer, @p37 uuid, @p39 timestamp with time zone, @p38 integer, @p36 integer, @p46 uuid, @p40 integer, @p41 integer, @p42 character varying, @p43 integer, @p44 character varying, @p45 integer, @p47 integer
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -232,8 +238,8 @@ UPDATE "Sessions" SET "EndReason" = @p31, "EndedAt" = @p32
 WHERE "Id" = @p33 AND "EndedAt" IS NULL AND "Generation" = @p34;
 UPDATE "Sessions" SET "SessionVersion" = @p36
 WHERE "Id" = @p37 AND "EndedAt" IS NULL AND "Generation" = @p38;
-UPDATE "Users" SET "DeviceEpoch" = @p40, "PasswordHash" = @p41, "SessionVersion" = @p42, "SessionVersionReason" = @p43, "TokenVersion" = @p44
-WHERE "Id" = @p45 AND "TokenVersion" = @p46;
+UPDATE "Users" SET "DeviceEpoch" = @p40, "FlowEpoch" = @p41, "PasswordHash" = @p42, "SessionVersion" = @p43, "SessionVersionReason" = @p44, "TokenVersion" = @p45
+WHERE "Id" = @p46 AND "TokenVersion" = @p47;
 
 -- UnitOfWork: new roles of a user
 --   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p26 uuid, @p27 uuid, @p29 uuid, @p28 integer, @p30 integer, @p31 uuid, @p32 uuid
@@ -265,9 +271,9 @@ WHERE "Id" = @p30 AND "TokenVersion" = @p31;
 
 -- UserQueries.ListAsync: all
 --   @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     ORDER BY u."CreatedAt", u."Id"
     LIMIT @p
@@ -281,9 +287,9 @@ ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: next page
 --   @place_At timestamp with time zone, @place_Id uuid, @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE u."CreatedAt" >= @place_At AND (u."CreatedAt" > @place_At OR u."Id" > @place_Id)
     ORDER BY u."CreatedAt", u."Id"
@@ -298,9 +304,9 @@ ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: by e-mail
 --   @from character varying, @to character varying, @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE u."NormalizedEmail" >= @from AND u."NormalizedEmail" < @to
     ORDER BY u."CreatedAt", u."Id"
@@ -315,9 +321,9 @@ ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: by e-mail, with a domain in ASCII form
 --   @from character varying, @to character varying, @legacyFrom character varying, @legacyTo character varying, @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE (u."NormalizedEmail" >= @from AND u."NormalizedEmail" < @to) OR (u."NormalizedEmail" >= @legacyFrom AND u."NormalizedEmail" < @legacyTo)
     ORDER BY u."CreatedAt", u."Id"
@@ -354,9 +360,9 @@ FROM (
 
 -- UserQueries.ListAsync: by a rare role
 --   @roleId uuid, @p integer
-SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."FlowEpoch", u2."IsInvited", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE u."Id" IN (
         SELECT u0."UserId"
@@ -375,9 +381,9 @@ ORDER BY u2."CreatedAt", u2."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: by a common role
 --   @roleId uuid, @p integer
-SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."FlowEpoch", u2."IsInvited", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE EXISTS (
         SELECT 1
@@ -395,12 +401,12 @@ LEFT JOIN (
 ORDER BY u2."CreatedAt", u2."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: by status
---   @status character varying, @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+--   @p integer
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
-    WHERE u."Status" = @status
+    WHERE u."Status" = 'Disabled'
     ORDER BY u."CreatedAt", u."Id"
     LIMIT @p
 ) AS u1
@@ -412,12 +418,46 @@ LEFT JOIN (
 ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: next page by status
---   @place_At timestamp with time zone, @place_Id uuid, @status character varying, @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+--   @place_At timestamp with time zone, @place_Id uuid, @p integer
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
-    WHERE u."CreatedAt" >= @place_At AND (u."CreatedAt" > @place_At OR u."Id" > @place_Id) AND u."Status" = @status
+    WHERE u."CreatedAt" >= @place_At AND (u."CreatedAt" > @place_At OR u."Id" > @place_Id) AND u."Status" = 'Disabled'
+    ORDER BY u."CreatedAt", u."Id"
+    LIMIT @p
+) AS u1
+LEFT JOIN (
+    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    FROM "UserRoles" AS u0
+    INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
+) AS s ON u1."Id" = s."UserId"
+ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
+
+-- UserQueries.ListAsync: invited
+--   @isInvited boolean, @p integer
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+FROM (
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    FROM "Users" AS u
+    WHERE u."IsInvited" = @isInvited AND u."Status" <> 'Disabled'
+    ORDER BY u."CreatedAt", u."Id"
+    LIMIT @p
+) AS u1
+LEFT JOIN (
+    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", u0."UserId", u0."RoleId"
+    FROM "UserRoles" AS u0
+    INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
+) AS s ON u1."Id" = s."UserId"
+ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
+
+-- UserQueries.ListAsync: next page of active
+--   @place_At timestamp with time zone, @place_Id uuid, @p integer
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+FROM (
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    FROM "Users" AS u
+    WHERE u."CreatedAt" >= @place_At AND (u."CreatedAt" > @place_At OR u."Id" > @place_Id) AND u."Status" = 'Active' AND NOT (u."IsInvited")
     ORDER BY u."CreatedAt", u."Id"
     LIMIT @p
 ) AS u1
@@ -429,16 +469,16 @@ LEFT JOIN (
 ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: next page by everything
---   @place_At timestamp with time zone, @place_Id uuid, @from character varying, @to character varying, @roleId uuid, @status character varying, @p integer
-SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+--   @place_At timestamp with time zone, @place_Id uuid, @from character varying, @to character varying, @roleId uuid, @p integer
+SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."FlowEpoch", u2."IsInvited", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE u."CreatedAt" >= @place_At AND (u."CreatedAt" > @place_At OR u."Id" > @place_Id) AND u."NormalizedEmail" >= @from AND u."NormalizedEmail" < @to AND EXISTS (
         SELECT 1
         FROM "UserRoles" AS u0
         INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
-        WHERE u."Id" = u0."UserId" AND r."Id" = @roleId) AND u."Status" = @status
+        WHERE u."Id" = u0."UserId" AND r."Id" = @roleId) AND u."Status" = 'Active' AND NOT (u."IsInvited")
     ORDER BY u."CreatedAt", u."Id"
     LIMIT @p
 ) AS u2
@@ -451,9 +491,9 @@ ORDER BY u2."CreatedAt", u2."Id", s."UserId", s."RoleId"
 
 -- SessionRepository.FindAsync
 --   @id uuid
-SELECT s0."Id", s0."AbsoluteExpiresAt", s0."AuthenticatedAt", s0."AuthenticationMethods", s0."CreatedAt", s0."EndReason", s0."EndedAt", s0."ExpiresAt", s0."Generation", s0."GraceFloor", s0."GraceStartedAt", s0."IpAddress", s0."PreviousGraceFloor", s0."Replays", s0."RotatedAt", s0."Salt", s0."SessionVersion", s0."UserAgent", s0."UserId", s0."Id0", s0."CreatedAt0", s0."DeviceEpoch", s0."DisplayName", s0."EmailConfirmed", s0."LastSignInAt", s0."PasswordHash", s0."SessionVersion0", s0."SessionVersionReason", s0."Status", s0."TokenVersion", s0."NormalizedEmail", s0."Email", s1."UserId", s1."RoleId", s1."Id", s1."Description", s1."FoldedName", s1."IsSystem", s1."Name", s1."NormalizedName", s1."PermissionsVersion", s1."TokenSize", s1."Version", s1."Permissions"
+SELECT s0."Id", s0."AbsoluteExpiresAt", s0."AuthenticatedAt", s0."AuthenticationMethods", s0."CreatedAt", s0."EndReason", s0."EndedAt", s0."ExpiresAt", s0."Generation", s0."GraceFloor", s0."GraceStartedAt", s0."IpAddress", s0."PreviousGraceFloor", s0."Replays", s0."RotatedAt", s0."Salt", s0."SessionVersion", s0."UserAgent", s0."UserId", s0."Id0", s0."CreatedAt0", s0."DeviceEpoch", s0."DisplayName", s0."EmailConfirmed", s0."FlowEpoch", s0."IsInvited", s0."LastSignInAt", s0."PasswordHash", s0."SessionVersion0", s0."SessionVersionReason", s0."Status", s0."TokenVersion", s0."NormalizedEmail", s0."Email", s1."UserId", s1."RoleId", s1."Id", s1."Description", s1."FoldedName", s1."IsSystem", s1."Name", s1."NormalizedName", s1."PermissionsVersion", s1."TokenSize", s1."Version", s1."Permissions"
 FROM (
-    SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id" AS "Id0", u."CreatedAt" AS "CreatedAt0", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion" AS "SessionVersion0", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id" AS "Id0", u."CreatedAt" AS "CreatedAt0", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion" AS "SessionVersion0", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Sessions" AS s
     INNER JOIN "Users" AS u ON s."UserId" = u."Id"
     WHERE s."Id" = @id
@@ -480,7 +520,7 @@ RETURNING s."Id" AS "Value"
 
 -- SessionRepository.TryRotateAsync: a replay
 --   @ids uuid[]
-SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email", s0."Id", s0."Description", s0."FoldedName", s0."IsSystem", s0."Name", s0."NormalizedName", s0."PermissionsVersion", s0."TokenSize", s0."Version", s0."Permissions", s0."UserId", s0."RoleId"
+SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email", s0."Id", s0."Description", s0."FoldedName", s0."IsSystem", s0."Name", s0."NormalizedName", s0."PermissionsVersion", s0."TokenSize", s0."Version", s0."Permissions", s0."UserId", s0."RoleId"
 FROM "Sessions" AS s
 INNER JOIN "Users" AS u ON s."UserId" = u."Id"
 LEFT JOIN (
@@ -493,7 +533,7 @@ ORDER BY s."Id", u."Id", s0."UserId", s0."RoleId"
 
 -- SessionRepository.ListAliveAsync
 --   @userId uuid, @now timestamp with time zone
-SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
 FROM "Sessions" AS s
 INNER JOIN "Users" AS u ON s."UserId" = u."Id"
 WHERE s."UserId" = @userId AND s."EndedAt" IS NULL AND s."ExpiresAt" > @now AND s."SessionVersion" = u."SessionVersion"
@@ -552,6 +592,7 @@ ON CONFLICT ("Key") DO UPDATE SET
     "UserId" = excluded."UserId",
     "Failures" = "FailureCounts"."Failures" + 1,
     "LastFailureAt" = excluded."LastFailureAt"
+RETURNING "Failures" AS "Value"
 
 -- FailureCountRepository.CountRefusalAsync
 --   @key bytea
@@ -570,6 +611,117 @@ WHERE f."Key" = @count_Key AND f."Failures" = @count_Failures
 --   @keys bytea[]
 DELETE FROM "FailureCounts" AS f
 WHERE f."Key" = ANY (@keys)
+
+-- MailFlowRepository.FindAsync
+--   @id uuid
+SELECT m."Id", m."AddressHash", m."CodeExpiresAt", m."ConsumedAt", m."CreatedAt", m."ExpiresAt", m."Generation", m."Purpose", m."Salt", m."SealedAddress", m."UserEpoch", m."UserId", m."WasConfirmed", m."WrongCodes", p."FlowId", p."DisplayName", p."PasswordHash"
+FROM "MailFlows" AS m
+LEFT JOIN "PendingRegistrations" AS p ON m."Id" = p."FlowId"
+WHERE m."Id" = @id
+LIMIT 2
+
+-- MailFlowRepository.FindOpenAsync
+--   @userId uuid, @purpose character varying, @now timestamp with time zone
+SELECT m."Id", m."AddressHash", m."CodeExpiresAt", m."ConsumedAt", m."CreatedAt", m."ExpiresAt", m."Generation", m."Purpose", m."Salt", m."SealedAddress", m."UserEpoch", m."UserId", m."WasConfirmed", m."WrongCodes"
+FROM "MailFlows" AS m
+WHERE m."UserId" = @userId AND m."Purpose" = @purpose AND m."ConsumedAt" IS NULL AND m."ExpiresAt" > @now
+ORDER BY m."CreatedAt" DESC, m."Id" DESC
+LIMIT 1
+
+-- MailFlowRepository.AnyUndoAsync
+--   @addressHashes bytea[], @now timestamp with time zone
+SELECT EXISTS (
+    SELECT 1
+    FROM "MailFlows" AS m
+    WHERE m."AddressHash" = ANY (@addressHashes) AND m."Purpose" = 'EmailChangeUndo' AND m."ConsumedAt" IS NULL AND m."ExpiresAt" > @now)
+
+-- MailFlowRepository.ListUndosAfterAsync
+--   @userId uuid, @epoch integer
+SELECT m."Id", m."AddressHash", m."CodeExpiresAt", m."ConsumedAt", m."CreatedAt", m."ExpiresAt", m."Generation", m."Purpose", m."Salt", m."SealedAddress", m."UserEpoch", m."UserId", m."WasConfirmed", m."WrongCodes"
+FROM "MailFlows" AS m
+WHERE m."UserId" = @userId AND m."Purpose" = 'EmailChangeUndo' AND m."ConsumedAt" IS NULL AND m."UserEpoch" > @epoch
+
+-- MailFlowRepository.ListOfUserAsync
+--   @userId uuid
+SELECT m."Id", m."AddressHash", m."CodeExpiresAt", m."ConsumedAt", m."CreatedAt", m."ExpiresAt", m."Generation", m."Purpose", m."Salt", m."SealedAddress", m."UserEpoch", m."UserId", m."WasConfirmed", m."WrongCodes"
+FROM "MailFlows" AS m
+WHERE m."UserId" = @userId
+ORDER BY m."CreatedAt", m."Id"
+
+-- MailFlowRepository.TryReserveCodeAsync
+--   @flow_Id uuid, @flow_Generation integer
+UPDATE "MailFlows" AS m
+SET "WrongCodes" = m."WrongCodes" + 1
+WHERE m."Id" = @flow_Id AND m."Generation" = @flow_Generation AND m."WrongCodes" < 5 AND m."ConsumedAt" IS NULL
+
+-- MailFlowRepository.ReturnCodeAsync
+--   @flow_Id uuid, @flow_Generation integer
+UPDATE "MailFlows" AS m
+SET "WrongCodes" = m."WrongCodes" - 1
+WHERE m."Id" = @flow_Id AND m."Generation" = @flow_Generation AND m."WrongCodes" > 0
+
+-- MailFlowRepository.FindQuotaAsync
+--   @key bytea
+SELECT m."Key", m."LastAt", m."Times", m."Version"
+FROM "MailQuotas" AS m
+WHERE m."Key" = @key
+LIMIT 2
+
+-- MailFlowRepository.Add: a reset
+--   @p0 uuid, @p1 bytea, @p2 timestamp with time zone, @p3 timestamp with time zone, @p4 timestamp with time zone, @p5 timestamp with time zone, @p6 integer, @p7 character varying, @p8 bytea, @p9 bytea, @p10 integer, @p11 uuid, @p12 boolean, @p13 integer
+INSERT INTO "MailFlows" ("Id", "AddressHash", "CodeExpiresAt", "ConsumedAt", "CreatedAt", "ExpiresAt", "Generation", "Purpose", "Salt", "SealedAddress", "UserEpoch", "UserId", "WasConfirmed", "WrongCodes")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13);
+
+-- MailFlowRepository.Add: a registration
+--   @p0 uuid, @p1 bytea, @p2 timestamp with time zone, @p3 timestamp with time zone, @p4 timestamp with time zone, @p5 timestamp with time zone, @p6 integer, @p7 character varying, @p8 bytea, @p9 bytea, @p10 integer, @p11 uuid, @p12 boolean, @p13 integer, @p14 uuid, @p15 character varying, @p16 character varying
+INSERT INTO "MailFlows" ("Id", "AddressHash", "CodeExpiresAt", "ConsumedAt", "CreatedAt", "ExpiresAt", "Generation", "Purpose", "Salt", "SealedAddress", "UserEpoch", "UserId", "WasConfirmed", "WrongCodes")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13);
+INSERT INTO "PendingRegistrations" ("FlowId", "DisplayName", "PasswordHash")
+VALUES (@p14, @p15, @p16);
+
+-- MailFlowRepository.RemoveRegistrations: a registration is complete
+--   @addressHashes bytea[], @exceptId uuid
+DELETE FROM "MailFlows" AS m
+WHERE m."AddressHash" = ANY (@addressHashes) AND m."Purpose" = 'Registration' AND m."Id" <> @exceptId
+
+-- MailFlowRepository.RemoveRegistrations: a registration is complete
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p22 uuid, @p21 timestamp with time zone, @p25 timestamp with time zone, @p23 integer, @p24 integer, @p26 uuid, @p27 timestamp with time zone, @p28 integer, @p29 character varying, @p30 boolean, @p31 integer, @p32 boolean, @p33 timestamp with time zone, @p34 character varying, @p35 integer, @p36 character varying, @p37 character varying, @p38 integer, @p39 character varying, @p40 character varying, @p41 uuid, @p42 uuid
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+UPDATE "MailFlows" SET "ConsumedAt" = @p21
+WHERE "Id" = @p22 AND "ConsumedAt" IS NULL AND "Generation" = @p23 AND "WrongCodes" = @p24;
+INSERT INTO "Users" ("Id", "CreatedAt", "DeviceEpoch", "DisplayName", "EmailConfirmed", "FlowEpoch", "IsInvited", "LastSignInAt", "PasswordHash", "SessionVersion", "SessionVersionReason", "Status", "TokenVersion", "NormalizedEmail", "Email")
+VALUES (@p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36, @p37, @p38, @p39, @p40);
+INSERT INTO "UserRoles" ("RoleId", "UserId")
+VALUES (@p41, @p42);
+
+-- UnitOfWork: a mail of a flow is prepared
+--   @p1 uuid, @p4 timestamp with time zone, @p0 integer, @p2 integer, @p3 integer, @p8 bytea, @p5 timestamp with time zone, @p6 bytea, @p7 integer, @p9 integer
+UPDATE "MailFlows" SET "Generation" = @p0
+WHERE "Id" = @p1 AND "ConsumedAt" IS NULL AND "Generation" = @p2 AND "WrongCodes" = @p3;
+UPDATE "MailQuotas" SET "LastAt" = @p5, "Times" = @p6, "Version" = @p7
+WHERE "Key" = @p8 AND "Version" = @p9;
+
+-- UnitOfWork: the first mail to an address is prepared
+--   @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 integer
+INSERT INTO "MailQuotas" ("Key", "LastAt", "Times", "Version")
+VALUES (@p0, @p1, @p2, @p3);
+
+-- UnitOfWork: a change of address
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p22 uuid, @p21 timestamp with time zone, @p25 timestamp with time zone, @p23 integer, @p24 integer, @p26 timestamp with time zone, @p27 character varying, @p28 character varying, @p29 uuid, @p30 integer, @p36 uuid, @p31 boolean, @p32 integer, @p33 integer, @p37 integer, @p34 character varying, @p35 character varying
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+UPDATE "MailFlows" SET "ConsumedAt" = @p21
+WHERE "Id" = @p22 AND "ConsumedAt" IS NULL AND "Generation" = @p23 AND "WrongCodes" = @p24;
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p26, @p27, @p28, @p29, @p30)
+RETURNING "Id";
+UPDATE "Users" SET "EmailConfirmed" = @p31, "FlowEpoch" = @p32, "TokenVersion" = @p33, "NormalizedEmail" = @p34, "Email" = @p35
+WHERE "Id" = @p36 AND "TokenVersion" = @p37;
 
 -- RoleRepository.ListAsync
 SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
@@ -987,6 +1139,28 @@ WHERE m."Id" IN (
     FROM "Mails" AS m0
     WHERE m0."CreatedAt" < @mailCutoff
     ORDER BY m0."CreatedAt"
+    LIMIT @p
+)
+
+-- ExpiredDataCleanup
+--   @flowCutoff timestamp with time zone, @p integer
+DELETE FROM "MailFlows" AS m
+WHERE m."Id" IN (
+    SELECT m0."Id"
+    FROM "MailFlows" AS m0
+    WHERE m0."ExpiresAt" < @flowCutoff
+    ORDER BY m0."ExpiresAt"
+    LIMIT @p
+)
+
+-- ExpiredDataCleanup
+--   @flowCutoff timestamp with time zone, @p integer
+DELETE FROM "MailQuotas" AS m
+WHERE m."Key" IN (
+    SELECT m0."Key"
+    FROM "MailQuotas" AS m0
+    WHERE m0."LastAt" < @flowCutoff
+    ORDER BY m0."LastAt"
     LIMIT @p
 )
 

@@ -1,8 +1,8 @@
 -- UserRepository.FindAsync
 --   @id UNIQUEIDENTIFIER
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
 FROM (
-    SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[Id] = @id
 ) AS [u1]
@@ -15,9 +15,9 @@ ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.FindAsync
 --   @id UNIQUEIDENTIFIER
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[Id] = @id
 ) AS [u1]
@@ -30,9 +30,9 @@ ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserRepository.FindByEmailAsync
 --   @email NVARCHAR(254)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
 FROM (
-    SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[NormalizedEmail] = @email
 ) AS [u1]
@@ -65,7 +65,7 @@ SELECT CASE
         WHERE [u].[RoleId] = COALESCE((
             SELECT TOP(1) [r].[Id]
             FROM [Roles] AS [r]
-            WHERE [r].[Name] = N'admin'), '00000000-0000-0000-0000-000000000000') AND [u0].[Id] <> @userId AND [u0].[Status] = 'Active') THEN CAST(1 AS bit)
+            WHERE [r].[Name] = N'admin'), '00000000-0000-0000-0000-000000000000') AND [u0].[Id] <> @userId AND [u0].[Status] = 'Active' AND [u0].[IsInvited] = CAST(0 AS bit)) THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
 END
 
@@ -79,6 +79,8 @@ END
 -- SessionRepository.Add: a sign-in
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
+-- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- UnitOfWork: a change of address
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
@@ -104,6 +106,10 @@ ORDER BY [a].[LeasedUntil]
 -- UnitOfWork: a logout
 -- FailureCountRepository.CountFailureAsync
 -- FailureCountRepository.CountFailureAsync: the first one
+-- MailFlowRepository.Add: a registration
+-- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- UnitOfWork: a mail of a flow is prepared
+-- UnitOfWork: a change of address
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
@@ -115,17 +121,17 @@ ORDER BY [a].[LeasedUntil]
 BEGIN TRANSACTION
 
 -- UserRepository.Add: a registration
---   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 UNIQUEIDENTIFIER, @p22 DATETIMEOFFSET, @p23 INT, @p24 NVARCHAR(200), @p25 BIT, @p26 DATETIMEOFFSET, @p27 VARCHAR(512), @p28 INT, @p29 VARCHAR(32), @p30 VARCHAR(16), @p31 INT, @p32 NVARCHAR(254), @p33 NVARCHAR(254), @p34 UNIQUEIDENTIFIER, @p35 UNIQUEIDENTIFIER
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 UNIQUEIDENTIFIER, @p22 DATETIMEOFFSET, @p23 INT, @p24 NVARCHAR(200), @p25 BIT, @p26 INT, @p27 BIT, @p28 DATETIMEOFFSET, @p29 VARCHAR(512), @p30 INT, @p31 VARCHAR(32), @p32 VARCHAR(16), @p33 INT, @p34 NVARCHAR(254), @p35 NVARCHAR(254), @p36 UNIQUEIDENTIFIER, @p37 UNIQUEIDENTIFIER
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
 WHERE [Id] = @p4 AND [Sequence] = @p5;
 INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-INSERT INTO [Users] ([Id], [CreatedAt], [DeviceEpoch], [DisplayName], [EmailConfirmed], [LastSignInAt], [PasswordHash], [SessionVersion], [SessionVersionReason], [Status], [TokenVersion], [NormalizedEmail], [Email])
-VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33);
+INSERT INTO [Users] ([Id], [CreatedAt], [DeviceEpoch], [DisplayName], [EmailConfirmed], [FlowEpoch], [IsInvited], [LastSignInAt], [PasswordHash], [SessionVersion], [SessionVersionReason], [Status], [TokenVersion], [NormalizedEmail], [Email])
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35);
 INSERT INTO [UserRoles] ([RoleId], [UserId])
-VALUES (@p34, @p35);
+VALUES (@p36, @p37);
 
 -- UserRepository.Add: a registration
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
@@ -139,6 +145,10 @@ VALUES (@p34, @p35);
 -- UnitOfWork: a logout
 -- FailureCountRepository.CountFailureAsync
 -- FailureCountRepository.CountFailureAsync: the first one
+-- MailFlowRepository.Add: a registration
+-- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- UnitOfWork: a mail of a flow is prepared
+-- UnitOfWork: a change of address
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
@@ -253,7 +263,7 @@ OUTPUT 1
 WHERE [Id] = @p1 AND [TokenVersion] = @p2;
 
 -- UnitOfWork: a password change that keeps one session
---   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 DATETIMEOFFSET, @p27 VARCHAR(32), @p28 NVARCHAR(64), @p29 UNIQUEIDENTIFIER, @p30 INT, @p33 UNIQUEIDENTIFIER, @p31 VARCHAR(32), @p32 DATETIMEOFFSET, @p35 DATETIMEOFFSET, @p34 INT, @p37 UNIQUEIDENTIFIER, @p39 DATETIMEOFFSET, @p38 INT, @p36 INT, @p45 UNIQUEIDENTIFIER, @p40 INT, @p41 VARCHAR(512), @p42 INT, @p43 VARCHAR(32), @p44 INT, @p46 INT
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 DATETIMEOFFSET, @p27 VARCHAR(32), @p28 NVARCHAR(64), @p29 UNIQUEIDENTIFIER, @p30 INT, @p33 UNIQUEIDENTIFIER, @p31 VARCHAR(32), @p32 DATETIMEOFFSET, @p35 DATETIMEOFFSET, @p34 INT, @p37 UNIQUEIDENTIFIER, @p39 DATETIMEOFFSET, @p38 INT, @p36 INT, @p46 UNIQUEIDENTIFIER, @p40 INT, @p41 INT, @p42 VARCHAR(512), @p43 INT, @p44 VARCHAR(32), @p45 INT, @p47 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -273,9 +283,9 @@ WHERE [Id] = @p33 AND [EndedAt] IS NULL AND [Generation] = @p34;
 UPDATE [Sessions] SET [SessionVersion] = @p36
 OUTPUT 1
 WHERE [Id] = @p37 AND [EndedAt] IS NULL AND [Generation] = @p38;
-UPDATE [Users] SET [DeviceEpoch] = @p40, [PasswordHash] = @p41, [SessionVersion] = @p42, [SessionVersionReason] = @p43, [TokenVersion] = @p44
+UPDATE [Users] SET [DeviceEpoch] = @p40, [FlowEpoch] = @p41, [PasswordHash] = @p42, [SessionVersion] = @p43, [SessionVersionReason] = @p44, [TokenVersion] = @p45
 OUTPUT 1
-WHERE [Id] = @p45 AND [TokenVersion] = @p46;
+WHERE [Id] = @p46 AND [TokenVersion] = @p47;
 
 -- UnitOfWork: new roles of a user
 --   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 UNIQUEIDENTIFIER, @p27 UNIQUEIDENTIFIER, @p29 UNIQUEIDENTIFIER, @p28 INT, @p30 INT, @p31 UNIQUEIDENTIFIER, @p32 UNIQUEIDENTIFIER
@@ -314,9 +324,9 @@ WHERE [Id] = @p30 AND [TokenVersion] = @p31;
 
 -- UserQueries.ListAsync: all
 --   @p INT
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
@@ -329,9 +339,9 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: next page
 --   @p INT, @place_At DATETIMEOFFSET, @place_Id UNIQUEIDENTIFIER
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[CreatedAt] >= @place_At AND ([u].[CreatedAt] > @place_At OR [u].[Id] > @place_Id)
     ORDER BY [u].[CreatedAt], [u].[Id]
@@ -345,9 +355,9 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: by e-mail
 --   @p INT, @from NVARCHAR(254), @to NVARCHAR(254)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[NormalizedEmail] >= @from AND [u].[NormalizedEmail] < @to
     ORDER BY [u].[CreatedAt], [u].[Id]
@@ -361,9 +371,9 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: by e-mail, with a domain in ASCII form
 --   @p INT, @from NVARCHAR(254), @to NVARCHAR(254), @legacyFrom NVARCHAR(254), @legacyTo NVARCHAR(254)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE ([u].[NormalizedEmail] >= @from AND [u].[NormalizedEmail] < @to) OR ([u].[NormalizedEmail] >= @legacyFrom AND [u].[NormalizedEmail] < @legacyTo)
     ORDER BY [u].[CreatedAt], [u].[Id]
@@ -397,9 +407,9 @@ FROM (
 
 -- UserQueries.ListAsync: by a rare role
 --   @p INT, @roleId UNIQUEIDENTIFIER
-SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[FlowEpoch], [u2].[IsInvited], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[Id] IN (
         SELECT [u0].[UserId]
@@ -417,9 +427,9 @@ ORDER BY [u2].[CreatedAt], [u2].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: by a common role
 --   @p INT, @roleId UNIQUEIDENTIFIER
-SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[FlowEpoch], [u2].[IsInvited], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE EXISTS (
         SELECT 1
@@ -436,12 +446,12 @@ LEFT JOIN (
 ORDER BY [u2].[CreatedAt], [u2].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: by status
---   @p INT, @status VARCHAR(16)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+--   @p INT
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
-    WHERE [u].[Status] = @status
+    WHERE [u].[Status] = 'Disabled'
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
@@ -452,12 +462,44 @@ LEFT JOIN (
 ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: next page by status
---   @p INT, @place_At DATETIMEOFFSET, @place_Id UNIQUEIDENTIFIER, @status VARCHAR(16)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+--   @p INT, @place_At DATETIMEOFFSET, @place_Id UNIQUEIDENTIFIER
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
-    WHERE [u].[CreatedAt] >= @place_At AND ([u].[CreatedAt] > @place_At OR [u].[Id] > @place_Id) AND [u].[Status] = @status
+    WHERE [u].[CreatedAt] >= @place_At AND ([u].[CreatedAt] > @place_At OR [u].[Id] > @place_Id) AND [u].[Status] = 'Disabled'
+    ORDER BY [u].[CreatedAt], [u].[Id]
+) AS [u1]
+LEFT JOIN (
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    FROM [UserRoles] AS [u0]
+    INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
+) AS [s] ON [u1].[Id] = [s].[UserId]
+ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
+
+-- UserQueries.ListAsync: invited
+--   @p INT, @isInvited BIT
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+FROM (
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    FROM [Users] AS [u]
+    WHERE [u].[IsInvited] = @isInvited AND [u].[Status] <> 'Disabled'
+    ORDER BY [u].[CreatedAt], [u].[Id]
+) AS [u1]
+LEFT JOIN (
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [u0].[UserId], [u0].[RoleId]
+    FROM [UserRoles] AS [u0]
+    INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
+) AS [s] ON [u1].[Id] = [s].[UserId]
+ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
+
+-- UserQueries.ListAsync: next page of active
+--   @p INT, @place_At DATETIMEOFFSET, @place_Id UNIQUEIDENTIFIER
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+FROM (
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    FROM [Users] AS [u]
+    WHERE [u].[CreatedAt] >= @place_At AND ([u].[CreatedAt] > @place_At OR [u].[Id] > @place_Id) AND [u].[Status] = 'Active' AND [u].[IsInvited] = CAST(0 AS bit)
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
 LEFT JOIN (
@@ -468,16 +510,16 @@ LEFT JOIN (
 ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: next page by everything
---   @p INT, @place_At DATETIMEOFFSET, @place_Id UNIQUEIDENTIFIER, @from NVARCHAR(254), @to NVARCHAR(254), @roleId UNIQUEIDENTIFIER, @status VARCHAR(16)
-SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+--   @p INT, @place_At DATETIMEOFFSET, @place_Id UNIQUEIDENTIFIER, @from NVARCHAR(254), @to NVARCHAR(254), @roleId UNIQUEIDENTIFIER
+SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[FlowEpoch], [u2].[IsInvited], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[CreatedAt] >= @place_At AND ([u].[CreatedAt] > @place_At OR [u].[Id] > @place_Id) AND [u].[NormalizedEmail] >= @from AND [u].[NormalizedEmail] < @to AND EXISTS (
         SELECT 1
         FROM [UserRoles] AS [u0]
         INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
-        WHERE [u].[Id] = [u0].[UserId] AND [r].[Id] = @roleId) AND [u].[Status] = @status
+        WHERE [u].[Id] = [u0].[UserId] AND [r].[Id] = @roleId) AND [u].[Status] = 'Active' AND [u].[IsInvited] = CAST(0 AS bit)
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u2]
 LEFT JOIN (
@@ -489,9 +531,9 @@ ORDER BY [u2].[CreatedAt], [u2].[Id], [s].[UserId], [s].[RoleId]
 
 -- SessionRepository.FindAsync
 --   @id UNIQUEIDENTIFIER
-SELECT [s0].[Id], [s0].[AbsoluteExpiresAt], [s0].[AuthenticatedAt], [s0].[AuthenticationMethods], [s0].[CreatedAt], [s0].[EndReason], [s0].[EndedAt], [s0].[ExpiresAt], [s0].[Generation], [s0].[GraceFloor], [s0].[GraceStartedAt], [s0].[IpAddress], [s0].[PreviousGraceFloor], [s0].[Replays], [s0].[RotatedAt], [s0].[Salt], [s0].[SessionVersion], [s0].[UserAgent], [s0].[UserId], [s0].[Id0], [s0].[CreatedAt0], [s0].[DeviceEpoch], [s0].[DisplayName], [s0].[EmailConfirmed], [s0].[LastSignInAt], [s0].[PasswordHash], [s0].[SessionVersion0], [s0].[SessionVersionReason], [s0].[Status], [s0].[TokenVersion], [s0].[NormalizedEmail], [s0].[Email], [s1].[UserId], [s1].[RoleId], [s1].[Id], [s1].[Description], [s1].[FoldedName], [s1].[IsSystem], [s1].[Name], [s1].[NormalizedName], [s1].[PermissionsVersion], [s1].[TokenSize], [s1].[Version], [s1].[Permissions]
+SELECT [s0].[Id], [s0].[AbsoluteExpiresAt], [s0].[AuthenticatedAt], [s0].[AuthenticationMethods], [s0].[CreatedAt], [s0].[EndReason], [s0].[EndedAt], [s0].[ExpiresAt], [s0].[Generation], [s0].[GraceFloor], [s0].[GraceStartedAt], [s0].[IpAddress], [s0].[PreviousGraceFloor], [s0].[Replays], [s0].[RotatedAt], [s0].[Salt], [s0].[SessionVersion], [s0].[UserAgent], [s0].[UserId], [s0].[Id0], [s0].[CreatedAt0], [s0].[DeviceEpoch], [s0].[DisplayName], [s0].[EmailConfirmed], [s0].[FlowEpoch], [s0].[IsInvited], [s0].[LastSignInAt], [s0].[PasswordHash], [s0].[SessionVersion0], [s0].[SessionVersionReason], [s0].[Status], [s0].[TokenVersion], [s0].[NormalizedEmail], [s0].[Email], [s1].[UserId], [s1].[RoleId], [s1].[Id], [s1].[Description], [s1].[FoldedName], [s1].[IsSystem], [s1].[Name], [s1].[NormalizedName], [s1].[PermissionsVersion], [s1].[TokenSize], [s1].[Version], [s1].[Permissions]
 FROM (
-    SELECT TOP(2) [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id] AS [Id0], [u].[CreatedAt] AS [CreatedAt0], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion] AS [SessionVersion0], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(2) [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id] AS [Id0], [u].[CreatedAt] AS [CreatedAt0], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion] AS [SessionVersion0], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Sessions] AS [s]
     INNER JOIN [Users] AS [u] ON [s].[UserId] = [u].[Id]
     WHERE [s].[Id] = @id
@@ -519,7 +561,7 @@ WHERE s.[Generation] = r.ReadGeneration AND s.[EndedAt] IS NULL
 
 -- SessionRepository.TryRotateAsync: a replay
 --   @ids NVARCHAR(4000)
-SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email], [s0].[Id], [s0].[Description], [s0].[FoldedName], [s0].[IsSystem], [s0].[Name], [s0].[NormalizedName], [s0].[PermissionsVersion], [s0].[TokenSize], [s0].[Version], [s0].[Permissions], [s0].[UserId], [s0].[RoleId]
+SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email], [s0].[Id], [s0].[Description], [s0].[FoldedName], [s0].[IsSystem], [s0].[Name], [s0].[NormalizedName], [s0].[PermissionsVersion], [s0].[TokenSize], [s0].[Version], [s0].[Permissions], [s0].[UserId], [s0].[RoleId]
 FROM [Sessions] AS [s]
 INNER JOIN [Users] AS [u] ON [s].[UserId] = [u].[Id]
 LEFT JOIN (
@@ -535,7 +577,7 @@ ORDER BY [s].[Id], [u].[Id], [s0].[UserId], [s0].[RoleId]
 
 -- SessionRepository.ListAliveAsync
 --   @userId UNIQUEIDENTIFIER, @now DATETIMEOFFSET
-SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
 FROM [Sessions] AS [s]
 INNER JOIN [Users] AS [u] ON [s].[UserId] = [u].[Id]
 WHERE [s].[UserId] = @userId AND [s].[EndedAt] IS NULL AND [s].[ExpiresAt] > @now AND [s].[SessionVersion] = [u].[SessionVersion]
@@ -597,6 +639,7 @@ UPDATE "FailureCounts" WITH (UPDLOCK, SERIALIZABLE) SET
     "UserId" = (SELECT "Id" FROM "Users" WHERE "Id" = @UserId),
     "Failures" = "Failures" + 1,
     "LastFailureAt" = @LastFailureAt
+OUTPUT inserted."Failures" AS "Value"
 WHERE "Key" = @Key
 
 -- FailureCountRepository.CountFailureAsync: the first one
@@ -630,6 +673,135 @@ WHERE [f].[Key] = @count_Key AND [f].[Failures] = @count_Failures
 DELETE FROM [f]
 FROM [FailureCounts] AS [f]
 WHERE [f].[Key] IN (@keys1, @keys2)
+
+-- MailFlowRepository.FindAsync
+--   @id UNIQUEIDENTIFIER
+SELECT TOP(2) [m].[Id], [m].[AddressHash], [m].[CodeExpiresAt], [m].[ConsumedAt], [m].[CreatedAt], [m].[ExpiresAt], [m].[Generation], [m].[Purpose], [m].[Salt], [m].[SealedAddress], [m].[UserEpoch], [m].[UserId], [m].[WasConfirmed], [m].[WrongCodes], [p].[FlowId], [p].[DisplayName], [p].[PasswordHash]
+FROM [MailFlows] AS [m]
+LEFT JOIN [PendingRegistrations] AS [p] ON [m].[Id] = [p].[FlowId]
+WHERE [m].[Id] = @id
+
+-- MailFlowRepository.FindOpenAsync
+--   @userId UNIQUEIDENTIFIER, @purpose VARCHAR(20), @now DATETIMEOFFSET
+SELECT TOP(1) [m].[Id], [m].[AddressHash], [m].[CodeExpiresAt], [m].[ConsumedAt], [m].[CreatedAt], [m].[ExpiresAt], [m].[Generation], [m].[Purpose], [m].[Salt], [m].[SealedAddress], [m].[UserEpoch], [m].[UserId], [m].[WasConfirmed], [m].[WrongCodes]
+FROM [MailFlows] AS [m]
+WHERE [m].[UserId] = @userId AND [m].[Purpose] = @purpose AND [m].[ConsumedAt] IS NULL AND [m].[ExpiresAt] > @now
+ORDER BY [m].[CreatedAt] DESC, [m].[Id] DESC
+
+-- MailFlowRepository.AnyUndoAsync
+--   @addressHashes1 BINARY(32), @addressHashes2 BINARY(32), @now DATETIMEOFFSET
+SELECT CASE
+    WHEN EXISTS (
+        SELECT 1
+        FROM [MailFlows] AS [m]
+        WHERE [m].[AddressHash] IN (@addressHashes1, @addressHashes2) AND [m].[Purpose] = 'EmailChangeUndo' AND [m].[ConsumedAt] IS NULL AND [m].[ExpiresAt] > @now) THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END
+
+-- MailFlowRepository.ListUndosAfterAsync
+--   @userId UNIQUEIDENTIFIER, @epoch INT
+SELECT [m].[Id], [m].[AddressHash], [m].[CodeExpiresAt], [m].[ConsumedAt], [m].[CreatedAt], [m].[ExpiresAt], [m].[Generation], [m].[Purpose], [m].[Salt], [m].[SealedAddress], [m].[UserEpoch], [m].[UserId], [m].[WasConfirmed], [m].[WrongCodes]
+FROM [MailFlows] AS [m]
+WHERE [m].[UserId] = @userId AND [m].[Purpose] = 'EmailChangeUndo' AND [m].[ConsumedAt] IS NULL AND [m].[UserEpoch] > @epoch
+
+-- MailFlowRepository.ListOfUserAsync
+--   @userId UNIQUEIDENTIFIER
+SELECT [m].[Id], [m].[AddressHash], [m].[CodeExpiresAt], [m].[ConsumedAt], [m].[CreatedAt], [m].[ExpiresAt], [m].[Generation], [m].[Purpose], [m].[Salt], [m].[SealedAddress], [m].[UserEpoch], [m].[UserId], [m].[WasConfirmed], [m].[WrongCodes]
+FROM [MailFlows] AS [m]
+WHERE [m].[UserId] = @userId
+ORDER BY [m].[CreatedAt], [m].[Id]
+
+-- MailFlowRepository.TryReserveCodeAsync
+--   @flow_Id UNIQUEIDENTIFIER, @flow_Generation INT
+UPDATE [m]
+SET [m].[WrongCodes] = [m].[WrongCodes] + 1
+FROM [MailFlows] AS [m]
+WHERE [m].[Id] = @flow_Id AND [m].[Generation] = @flow_Generation AND [m].[WrongCodes] < 5 AND [m].[ConsumedAt] IS NULL
+
+-- MailFlowRepository.ReturnCodeAsync
+--   @flow_Id UNIQUEIDENTIFIER, @flow_Generation INT
+UPDATE [m]
+SET [m].[WrongCodes] = [m].[WrongCodes] - 1
+FROM [MailFlows] AS [m]
+WHERE [m].[Id] = @flow_Id AND [m].[Generation] = @flow_Generation AND [m].[WrongCodes] > 0
+
+-- MailFlowRepository.FindQuotaAsync
+--   @key BINARY(32)
+SELECT TOP(2) [m].[Key], [m].[LastAt], [m].[Times], [m].[Version]
+FROM [MailQuotas] AS [m]
+WHERE [m].[Key] = @key
+
+-- MailFlowRepository.Add: a reset
+--   @p0 UNIQUEIDENTIFIER, @p1 BINARY(32), @p2 DATETIMEOFFSET, @p3 DATETIMEOFFSET, @p4 DATETIMEOFFSET, @p5 DATETIMEOFFSET, @p6 INT, @p7 VARCHAR(20), @p8 BINARY(32), @p9 VARBINARY(1080), @p10 INT, @p11 UNIQUEIDENTIFIER, @p12 BIT, @p13 INT
+SET IMPLICIT_TRANSACTIONS OFF;
+SET NOCOUNT ON;
+INSERT INTO [MailFlows] ([Id], [AddressHash], [CodeExpiresAt], [ConsumedAt], [CreatedAt], [ExpiresAt], [Generation], [Purpose], [Salt], [SealedAddress], [UserEpoch], [UserId], [WasConfirmed], [WrongCodes])
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13);
+
+-- MailFlowRepository.Add: a registration
+--   @p0 UNIQUEIDENTIFIER, @p1 BINARY(32), @p2 DATETIMEOFFSET, @p3 DATETIMEOFFSET, @p4 DATETIMEOFFSET, @p5 DATETIMEOFFSET, @p6 INT, @p7 VARCHAR(20), @p8 BINARY(32), @p9 VARBINARY(1080), @p10 INT, @p11 UNIQUEIDENTIFIER, @p12 BIT, @p13 INT, @p14 UNIQUEIDENTIFIER, @p15 NVARCHAR(200), @p16 VARCHAR(512)
+SET NOCOUNT ON;
+INSERT INTO [MailFlows] ([Id], [AddressHash], [CodeExpiresAt], [ConsumedAt], [CreatedAt], [ExpiresAt], [Generation], [Purpose], [Salt], [SealedAddress], [UserEpoch], [UserId], [WasConfirmed], [WrongCodes])
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13);
+INSERT INTO [PendingRegistrations] ([FlowId], [DisplayName], [PasswordHash])
+VALUES (@p14, @p15, @p16);
+
+-- MailFlowRepository.RemoveRegistrations: a registration is complete
+--   @addressHashes1 BINARY(32), @addressHashes2 BINARY(32), @exceptId UNIQUEIDENTIFIER
+DELETE FROM [m]
+FROM [MailFlows] AS [m]
+WHERE [m].[AddressHash] IN (@addressHashes1, @addressHashes2) AND [m].[Purpose] = 'Registration' AND [m].[Id] <> @exceptId
+
+-- MailFlowRepository.RemoveRegistrations: a registration is complete
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p22 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p25 DATETIMEOFFSET, @p23 INT, @p24 INT, @p26 UNIQUEIDENTIFIER, @p27 DATETIMEOFFSET, @p28 INT, @p29 NVARCHAR(200), @p30 BIT, @p31 INT, @p32 BIT, @p33 DATETIMEOFFSET, @p34 VARCHAR(512), @p35 INT, @p36 VARCHAR(32), @p37 VARCHAR(16), @p38 INT, @p39 NVARCHAR(254), @p40 NVARCHAR(254), @p41 UNIQUEIDENTIFIER, @p42 UNIQUEIDENTIFIER
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+UPDATE [MailFlows] SET [ConsumedAt] = @p21
+OUTPUT 1
+WHERE [Id] = @p22 AND [ConsumedAt] IS NULL AND [Generation] = @p23 AND [WrongCodes] = @p24;
+INSERT INTO [Users] ([Id], [CreatedAt], [DeviceEpoch], [DisplayName], [EmailConfirmed], [FlowEpoch], [IsInvited], [LastSignInAt], [PasswordHash], [SessionVersion], [SessionVersionReason], [Status], [TokenVersion], [NormalizedEmail], [Email])
+VALUES (@p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36, @p37, @p38, @p39, @p40);
+INSERT INTO [UserRoles] ([RoleId], [UserId])
+VALUES (@p41, @p42);
+
+-- UnitOfWork: a mail of a flow is prepared
+--   @p1 UNIQUEIDENTIFIER, @p4 DATETIMEOFFSET, @p0 INT, @p2 INT, @p3 INT, @p8 BINARY(32), @p5 DATETIMEOFFSET, @p6 VARBINARY(160), @p7 INT, @p9 INT
+SET NOCOUNT ON;
+UPDATE [MailFlows] SET [Generation] = @p0
+OUTPUT 1
+WHERE [Id] = @p1 AND [ConsumedAt] IS NULL AND [Generation] = @p2 AND [WrongCodes] = @p3;
+UPDATE [MailQuotas] SET [LastAt] = @p5, [Times] = @p6, [Version] = @p7
+OUTPUT 1
+WHERE [Key] = @p8 AND [Version] = @p9;
+
+-- UnitOfWork: the first mail to an address is prepared
+--   @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 VARBINARY(160), @p3 INT
+SET IMPLICIT_TRANSACTIONS OFF;
+SET NOCOUNT ON;
+INSERT INTO [MailQuotas] ([Key], [LastAt], [Times], [Version])
+VALUES (@p0, @p1, @p2, @p3);
+
+-- UnitOfWork: a change of address
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p22 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p25 DATETIMEOFFSET, @p23 INT, @p24 INT, @p26 DATETIMEOFFSET, @p27 VARCHAR(32), @p28 NVARCHAR(64), @p29 UNIQUEIDENTIFIER, @p30 INT, @p36 UNIQUEIDENTIFIER, @p31 BIT, @p32 INT, @p33 INT, @p37 INT, @p34 NVARCHAR(254), @p35 NVARCHAR(254)
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+UPDATE [MailFlows] SET [ConsumedAt] = @p21
+OUTPUT 1
+WHERE [Id] = @p22 AND [ConsumedAt] IS NULL AND [Generation] = @p23 AND [WrongCodes] = @p24;
+INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
+OUTPUT INSERTED.[Id]
+VALUES (@p26, @p27, @p28, @p29, @p30);
+UPDATE [Users] SET [EmailConfirmed] = @p31, [FlowEpoch] = @p32, [TokenVersion] = @p33, [NormalizedEmail] = @p34, [Email] = @p35
+OUTPUT 1
+WHERE [Id] = @p36 AND [TokenVersion] = @p37;
 
 -- RoleRepository.ListAsync
 SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
@@ -1059,6 +1231,28 @@ WHERE [m].[Id] IN (
     FROM [Mails] AS [m0]
     WHERE [m0].[CreatedAt] < @mailCutoff
     ORDER BY [m0].[CreatedAt]
+)
+
+-- ExpiredDataCleanup
+--   @p INT, @flowCutoff DATETIMEOFFSET
+DELETE FROM [m]
+FROM [MailFlows] AS [m]
+WHERE [m].[Id] IN (
+    SELECT TOP(@p) [m0].[Id]
+    FROM [MailFlows] AS [m0]
+    WHERE [m0].[ExpiresAt] < @flowCutoff
+    ORDER BY [m0].[ExpiresAt]
+)
+
+-- ExpiredDataCleanup
+--   @p INT, @flowCutoff DATETIMEOFFSET
+DELETE FROM [m]
+FROM [MailQuotas] AS [m]
+WHERE [m].[Key] IN (
+    SELECT TOP(@p) [m0].[Key]
+    FROM [MailQuotas] AS [m0]
+    WHERE [m0].[LastAt] < @flowCutoff
+    ORDER BY [m0].[LastAt]
 )
 
 -- AddressUpdate

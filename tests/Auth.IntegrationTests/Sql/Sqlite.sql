@@ -1,7 +1,7 @@
 -- UserRepository.FindAsync
 -- UserQueries.FindAsync
 --   @id TEXT
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."Id" = @id
 ORDER BY "u"."Id"
@@ -43,7 +43,7 @@ ORDER BY "u1"."Id"
 
 -- UserRepository.FindByEmailAsync
 --   @email TEXT
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."NormalizedEmail" = @email
 ORDER BY "u"."Id"
@@ -88,7 +88,7 @@ SELECT EXISTS (
         SELECT "r"."Id"
         FROM "Roles" AS "r"
         WHERE "r"."Name" = 'admin'
-        LIMIT 1), '00000000-0000-0000-0000-000000000000') AND "u0"."Id" <> @userId AND "u0"."Status" = 'Active')
+        LIMIT 1), '00000000-0000-0000-0000-000000000000') AND "u0"."Id" <> @userId AND "u0"."Status" = 'Active' AND NOT ("u0"."IsInvited"))
 
 -- UserRepository.Add: a registration
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
@@ -100,6 +100,8 @@ SELECT EXISTS (
 -- SessionRepository.Add: a sign-in
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
+-- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- UnitOfWork: a change of address
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
@@ -124,6 +126,10 @@ LIMIT 1
 -- SessionRepository.Add: a sign-in
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
+-- MailFlowRepository.Add: a registration
+-- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- UnitOfWork: a mail of a flow is prepared
+-- UnitOfWork: a change of address
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
@@ -145,6 +151,8 @@ BEGIN TRANSACTION
 -- SessionRepository.Add: a sign-in
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
+-- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- UnitOfWork: a change of address
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
@@ -165,6 +173,8 @@ RETURNING 1;
 -- SessionRepository.Add: a sign-in
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
+-- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- UnitOfWork: a change of address
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
@@ -176,12 +186,14 @@ INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAdd
 VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
 
 -- UserRepository.Add: a registration
---   @p0 TEXT, @p1 INTEGER, @p2 INTEGER, @p3 TEXT, @p4 INTEGER, @p5 TEXT, @p6 TEXT, @p7 INTEGER, @p8 TEXT, @p9 TEXT, @p10 INTEGER, @p11 TEXT, @p12 TEXT
-INSERT INTO "Users" ("Id", "CreatedAt", "DeviceEpoch", "DisplayName", "EmailConfirmed", "LastSignInAt", "PasswordHash", "SessionVersion", "SessionVersionReason", "Status", "TokenVersion", "NormalizedEmail", "Email")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12);
+-- MailFlowRepository.RemoveRegistrations: a registration is complete
+--   @p0 TEXT, @p1 INTEGER, @p2 INTEGER, @p3 TEXT, @p4 INTEGER, @p5 INTEGER, @p6 INTEGER, @p7 TEXT, @p8 TEXT, @p9 INTEGER, @p10 TEXT, @p11 TEXT, @p12 INTEGER, @p13 TEXT, @p14 TEXT
+INSERT INTO "Users" ("Id", "CreatedAt", "DeviceEpoch", "DisplayName", "EmailConfirmed", "FlowEpoch", "IsInvited", "LastSignInAt", "PasswordHash", "SessionVersion", "SessionVersionReason", "Status", "TokenVersion", "NormalizedEmail", "Email")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
 
 -- UserRepository.Add: a registration
 -- UnitOfWork: new roles of a user
+-- MailFlowRepository.RemoveRegistrations: a registration is complete
 --   @p0 TEXT, @p1 TEXT
 INSERT INTO "UserRoles" ("RoleId", "UserId")
 VALUES (@p0, @p1);
@@ -196,6 +208,10 @@ VALUES (@p0, @p1);
 -- SessionRepository.Add: a sign-in
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
+-- MailFlowRepository.Add: a registration
+-- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- UnitOfWork: a mail of a flow is prepared
+-- UnitOfWork: a change of address
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
@@ -228,6 +244,7 @@ WHERE "a"."UserId" = @userId AND "a"."ActorId" IS NULL AND "a"."PersonalDataSalt
 -- UnitOfWork: a password change that keeps one session
 -- UnitOfWork: new roles of a user
 -- UnitOfWork: disabling a user
+-- UnitOfWork: a change of address
 -- UnitOfWork: a role change
 --   @p0 INTEGER, @p1 TEXT, @p2 TEXT, @p3 TEXT, @p4 INTEGER
 INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
@@ -320,9 +337,9 @@ WHERE "Id" = @p1 AND "EndedAt" IS NULL AND "Generation" = @p2
 RETURNING 1;
 
 -- UnitOfWork: a password change that keeps one session
---   @p5 TEXT, @p0 INTEGER, @p1 TEXT, @p2 INTEGER, @p3 TEXT, @p4 INTEGER, @p6 INTEGER
-UPDATE "Users" SET "DeviceEpoch" = @p0, "PasswordHash" = @p1, "SessionVersion" = @p2, "SessionVersionReason" = @p3, "TokenVersion" = @p4
-WHERE "Id" = @p5 AND "TokenVersion" = @p6
+--   @p6 TEXT, @p0 INTEGER, @p1 INTEGER, @p2 TEXT, @p3 INTEGER, @p4 TEXT, @p5 INTEGER, @p7 INTEGER
+UPDATE "Users" SET "DeviceEpoch" = @p0, "FlowEpoch" = @p1, "PasswordHash" = @p2, "SessionVersion" = @p3, "SessionVersionReason" = @p4, "TokenVersion" = @p5
+WHERE "Id" = @p6 AND "TokenVersion" = @p7
 RETURNING 1;
 
 -- UnitOfWork: new roles of a user
@@ -339,7 +356,7 @@ RETURNING 1;
 
 -- UserQueries.ListAsync: all
 --   @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
@@ -362,7 +379,7 @@ ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: next page
 --   @place_At INTEGER, @place_Id TEXT, @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id)
 ORDER BY "u"."CreatedAt", "u"."Id"
@@ -387,7 +404,7 @@ ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: by e-mail
 --   @from TEXT, @to TEXT, @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."NormalizedEmail" >= @from AND "u"."NormalizedEmail" < @to
 ORDER BY "u"."CreatedAt", "u"."Id"
@@ -412,7 +429,7 @@ ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: by e-mail, with a domain in ASCII form
 --   @from TEXT, @to TEXT, @legacyFrom TEXT, @legacyTo TEXT, @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE ("u"."NormalizedEmail" >= @from AND "u"."NormalizedEmail" < @to) OR ("u"."NormalizedEmail" >= @legacyFrom AND "u"."NormalizedEmail" < @legacyTo)
 ORDER BY "u"."CreatedAt", "u"."Id"
@@ -459,7 +476,7 @@ FROM (
 
 -- UserQueries.ListAsync: by a rare role
 --   @roleId TEXT, @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."Id" IN (
     SELECT "u0"."UserId"
@@ -492,7 +509,7 @@ ORDER BY "u2"."CreatedAt", "u2"."Id"
 
 -- UserQueries.ListAsync: by a common role
 --   @roleId TEXT, @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE EXISTS (
     SELECT 1
@@ -524,20 +541,20 @@ INNER JOIN (
 ORDER BY "u2"."CreatedAt", "u2"."Id"
 
 -- UserQueries.ListAsync: by status
---   @status TEXT, @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+--   @p INTEGER
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
-WHERE "u"."Status" = @status
+WHERE "u"."Status" = 'Disabled'
 ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
 
 -- UserQueries.ListAsync: by status
---   @status TEXT, @p INTEGER
+--   @p INTEGER
 SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
-    WHERE "u"."Status" = @status
+    WHERE "u"."Status" = 'Disabled'
     ORDER BY "u"."CreatedAt", "u"."Id"
     LIMIT @p
 ) AS "u1"
@@ -549,20 +566,70 @@ INNER JOIN (
 ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: next page by status
---   @place_At INTEGER, @place_Id TEXT, @status TEXT, @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+--   @place_At INTEGER, @place_Id TEXT, @p INTEGER
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
-WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id) AND "u"."Status" = @status
+WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id) AND "u"."Status" = 'Disabled'
 ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
 
 -- UserQueries.ListAsync: next page by status
---   @place_At INTEGER, @place_Id TEXT, @status TEXT, @p INTEGER
+--   @place_At INTEGER, @place_Id TEXT, @p INTEGER
 SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
     FROM "Users" AS "u"
-    WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id) AND "u"."Status" = @status
+    WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id) AND "u"."Status" = 'Disabled'
+    ORDER BY "u"."CreatedAt", "u"."Id"
+    LIMIT @p
+) AS "u1"
+INNER JOIN (
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    FROM "UserRoles" AS "u0"
+    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+) AS "s" ON "u1"."Id" = "s"."UserId"
+ORDER BY "u1"."CreatedAt", "u1"."Id"
+
+-- UserQueries.ListAsync: invited
+--   @isInvited INTEGER, @p INTEGER
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+FROM "Users" AS "u"
+WHERE "u"."IsInvited" = @isInvited AND "u"."Status" <> 'Disabled'
+ORDER BY "u"."CreatedAt", "u"."Id"
+LIMIT @p
+
+-- UserQueries.ListAsync: invited
+--   @isInvited INTEGER, @p INTEGER
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+FROM (
+    SELECT "u"."Id", "u"."CreatedAt"
+    FROM "Users" AS "u"
+    WHERE "u"."IsInvited" = @isInvited AND "u"."Status" <> 'Disabled'
+    ORDER BY "u"."CreatedAt", "u"."Id"
+    LIMIT @p
+) AS "u1"
+INNER JOIN (
+    SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions", "u0"."UserId"
+    FROM "UserRoles" AS "u0"
+    INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
+) AS "s" ON "u1"."Id" = "s"."UserId"
+ORDER BY "u1"."CreatedAt", "u1"."Id"
+
+-- UserQueries.ListAsync: next page of active
+--   @place_At INTEGER, @place_Id TEXT, @p INTEGER
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+FROM "Users" AS "u"
+WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id) AND "u"."Status" = 'Active' AND NOT ("u"."IsInvited")
+ORDER BY "u"."CreatedAt", "u"."Id"
+LIMIT @p
+
+-- UserQueries.ListAsync: next page of active
+--   @place_At INTEGER, @place_Id TEXT, @p INTEGER
+SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u1"."Id"
+FROM (
+    SELECT "u"."Id", "u"."CreatedAt"
+    FROM "Users" AS "u"
+    WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id) AND "u"."Status" = 'Active' AND NOT ("u"."IsInvited")
     ORDER BY "u"."CreatedAt", "u"."Id"
     LIMIT @p
 ) AS "u1"
@@ -574,19 +641,19 @@ INNER JOIN (
 ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: next page by everything
---   @place_At INTEGER, @place_Id TEXT, @from TEXT, @to TEXT, @roleId TEXT, @status TEXT, @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+--   @place_At INTEGER, @place_Id TEXT, @from TEXT, @to TEXT, @roleId TEXT, @p INTEGER
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id) AND "u"."NormalizedEmail" >= @from AND "u"."NormalizedEmail" < @to AND EXISTS (
     SELECT 1
     FROM "UserRoles" AS "u0"
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
-    WHERE "u"."Id" = "u0"."UserId" AND "r"."Id" = @roleId) AND "u"."Status" = @status
+    WHERE "u"."Id" = "u0"."UserId" AND "r"."Id" = @roleId) AND "u"."Status" = 'Active' AND NOT ("u"."IsInvited")
 ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
 
 -- UserQueries.ListAsync: next page by everything
---   @place_At INTEGER, @place_Id TEXT, @from TEXT, @to TEXT, @roleId TEXT, @status TEXT, @p INTEGER
+--   @place_At INTEGER, @place_Id TEXT, @from TEXT, @to TEXT, @roleId TEXT, @p INTEGER
 SELECT "s"."Id", "s"."Description", "s"."FoldedName", "s"."IsSystem", "s"."Name", "s"."NormalizedName", "s"."PermissionsVersion", "s"."TokenSize", "s"."Version", "s"."Permissions", "u2"."Id"
 FROM (
     SELECT "u"."Id", "u"."CreatedAt"
@@ -595,7 +662,7 @@ FROM (
         SELECT 1
         FROM "UserRoles" AS "u0"
         INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
-        WHERE "u"."Id" = "u0"."UserId" AND "r"."Id" = @roleId) AND "u"."Status" = @status
+        WHERE "u"."Id" = "u0"."UserId" AND "r"."Id" = @roleId) AND "u"."Status" = 'Active' AND NOT ("u"."IsInvited")
     ORDER BY "u"."CreatedAt", "u"."Id"
     LIMIT @p
 ) AS "u2"
@@ -608,7 +675,7 @@ ORDER BY "u2"."CreatedAt", "u2"."Id"
 
 -- SessionRepository.FindAsync
 --   @id TEXT
-SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."GraceFloor", "s"."GraceStartedAt", "s"."IpAddress", "s"."PreviousGraceFloor", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."GraceFloor", "s"."GraceStartedAt", "s"."IpAddress", "s"."PreviousGraceFloor", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Sessions" AS "s"
 INNER JOIN "Users" AS "u" ON "s"."UserId" = "u"."Id"
 WHERE "s"."Id" = @id
@@ -647,7 +714,7 @@ RETURNING "Id" AS "Value"
 
 -- SessionRepository.TryRotateAsync: a replay
 --   @ids TEXT
-SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."GraceFloor", "s"."GraceStartedAt", "s"."IpAddress", "s"."PreviousGraceFloor", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."GraceFloor", "s"."GraceStartedAt", "s"."IpAddress", "s"."PreviousGraceFloor", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Sessions" AS "s"
 INNER JOIN "Users" AS "u" ON "s"."UserId" = "u"."Id"
 WHERE "s"."Id" IN (
@@ -680,7 +747,7 @@ WHERE "s"."Id" = @session_Id AND "s"."Generation" = @session_Generation AND "s".
 
 -- SessionRepository.ListAliveAsync
 --   @userId TEXT, @now INTEGER
-SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."GraceFloor", "s"."GraceStartedAt", "s"."IpAddress", "s"."PreviousGraceFloor", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."GraceFloor", "s"."GraceStartedAt", "s"."IpAddress", "s"."PreviousGraceFloor", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Sessions" AS "s"
 INNER JOIN "Users" AS "u" ON "s"."UserId" = "u"."Id"
 WHERE "s"."UserId" = @userId AND "s"."EndedAt" IS NULL AND "s"."ExpiresAt" > @now AND "s"."SessionVersion" = "u"."SessionVersion"
@@ -725,6 +792,7 @@ ON CONFLICT ("Key") DO UPDATE SET
     "UserId" = excluded."UserId",
     "Failures" = "FailureCounts"."Failures" + 1,
     "LastFailureAt" = excluded."LastFailureAt"
+RETURNING "Failures" AS "Value"
 
 -- FailureCountRepository.CountRefusalAsync
 --   @key BLOB
@@ -749,6 +817,107 @@ WHERE "f"."Key" = @count_Key AND "f"."Failures" = @count_Failures
 --   @keys1 BLOB, @keys2 BLOB
 DELETE FROM "FailureCounts" AS "f"
 WHERE "f"."Key" IN (@keys1, @keys2)
+
+-- MailFlowRepository.FindAsync
+--   @id TEXT
+SELECT "m"."Id", "m"."AddressHash", "m"."CodeExpiresAt", "m"."ConsumedAt", "m"."CreatedAt", "m"."ExpiresAt", "m"."Generation", "m"."Purpose", "m"."Salt", "m"."SealedAddress", "m"."UserEpoch", "m"."UserId", "m"."WasConfirmed", "m"."WrongCodes", "p"."FlowId", "p"."DisplayName", "p"."PasswordHash"
+FROM "MailFlows" AS "m"
+LEFT JOIN "PendingRegistrations" AS "p" ON "m"."Id" = "p"."FlowId"
+WHERE "m"."Id" = @id
+LIMIT 2
+
+-- MailFlowRepository.FindOpenAsync
+--   @userId TEXT, @purpose TEXT, @now INTEGER
+SELECT "m"."Id", "m"."AddressHash", "m"."CodeExpiresAt", "m"."ConsumedAt", "m"."CreatedAt", "m"."ExpiresAt", "m"."Generation", "m"."Purpose", "m"."Salt", "m"."SealedAddress", "m"."UserEpoch", "m"."UserId", "m"."WasConfirmed", "m"."WrongCodes"
+FROM "MailFlows" AS "m"
+WHERE "m"."UserId" = @userId AND "m"."Purpose" = @purpose AND "m"."ConsumedAt" IS NULL AND "m"."ExpiresAt" > @now
+ORDER BY "m"."CreatedAt" DESC, "m"."Id" DESC
+LIMIT 1
+
+-- MailFlowRepository.AnyUndoAsync
+--   @addressHashes1 BLOB, @addressHashes2 BLOB, @now INTEGER
+SELECT EXISTS (
+    SELECT 1
+    FROM "MailFlows" AS "m"
+    WHERE "m"."AddressHash" IN (@addressHashes1, @addressHashes2) AND "m"."Purpose" = 'EmailChangeUndo' AND "m"."ConsumedAt" IS NULL AND "m"."ExpiresAt" > @now)
+
+-- MailFlowRepository.ListUndosAfterAsync
+--   @userId TEXT, @epoch INTEGER
+SELECT "m"."Id", "m"."AddressHash", "m"."CodeExpiresAt", "m"."ConsumedAt", "m"."CreatedAt", "m"."ExpiresAt", "m"."Generation", "m"."Purpose", "m"."Salt", "m"."SealedAddress", "m"."UserEpoch", "m"."UserId", "m"."WasConfirmed", "m"."WrongCodes"
+FROM "MailFlows" AS "m"
+WHERE "m"."UserId" = @userId AND "m"."Purpose" = 'EmailChangeUndo' AND "m"."ConsumedAt" IS NULL AND "m"."UserEpoch" > @epoch
+
+-- MailFlowRepository.ListOfUserAsync
+--   @userId TEXT
+SELECT "m"."Id", "m"."AddressHash", "m"."CodeExpiresAt", "m"."ConsumedAt", "m"."CreatedAt", "m"."ExpiresAt", "m"."Generation", "m"."Purpose", "m"."Salt", "m"."SealedAddress", "m"."UserEpoch", "m"."UserId", "m"."WasConfirmed", "m"."WrongCodes"
+FROM "MailFlows" AS "m"
+WHERE "m"."UserId" = @userId
+ORDER BY "m"."CreatedAt", "m"."Id"
+
+-- MailFlowRepository.TryReserveCodeAsync
+--   @flow_Id TEXT, @flow_Generation INTEGER
+UPDATE "MailFlows" AS "m"
+SET "WrongCodes" = "m"."WrongCodes" + 1
+WHERE "m"."Id" = @flow_Id AND "m"."Generation" = @flow_Generation AND "m"."WrongCodes" < 5 AND "m"."ConsumedAt" IS NULL
+
+-- MailFlowRepository.ReturnCodeAsync
+--   @flow_Id TEXT, @flow_Generation INTEGER
+UPDATE "MailFlows" AS "m"
+SET "WrongCodes" = "m"."WrongCodes" - 1
+WHERE "m"."Id" = @flow_Id AND "m"."Generation" = @flow_Generation AND "m"."WrongCodes" > 0
+
+-- MailFlowRepository.FindQuotaAsync
+--   @key BLOB
+SELECT "m"."Key", "m"."LastAt", "m"."Times", "m"."Version"
+FROM "MailQuotas" AS "m"
+WHERE "m"."Key" = @key
+LIMIT 2
+
+-- MailFlowRepository.Add: a reset
+-- MailFlowRepository.Add: a registration
+--   @p0 TEXT, @p1 BLOB, @p2 INTEGER, @p3 TEXT, @p4 INTEGER, @p5 INTEGER, @p6 INTEGER, @p7 TEXT, @p8 BLOB, @p9 BLOB, @p10 TEXT, @p11 TEXT, @p12 INTEGER, @p13 INTEGER
+INSERT INTO "MailFlows" ("Id", "AddressHash", "CodeExpiresAt", "ConsumedAt", "CreatedAt", "ExpiresAt", "Generation", "Purpose", "Salt", "SealedAddress", "UserEpoch", "UserId", "WasConfirmed", "WrongCodes")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13);
+
+-- MailFlowRepository.Add: a registration
+--   @p0 TEXT, @p1 TEXT, @p2 TEXT
+INSERT INTO "PendingRegistrations" ("FlowId", "DisplayName", "PasswordHash")
+VALUES (@p0, @p1, @p2);
+
+-- MailFlowRepository.RemoveRegistrations: a registration is complete
+--   @addressHashes1 BLOB, @addressHashes2 BLOB, @exceptId TEXT
+DELETE FROM "MailFlows" AS "m"
+WHERE "m"."AddressHash" IN (@addressHashes1, @addressHashes2) AND "m"."Purpose" = 'Registration' AND "m"."Id" <> @exceptId
+
+-- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- UnitOfWork: a change of address
+--   @p1 TEXT, @p0 INTEGER, @p4 TEXT, @p2 INTEGER, @p3 INTEGER
+UPDATE "MailFlows" SET "ConsumedAt" = @p0
+WHERE "Id" = @p1 AND "ConsumedAt" IS NULL AND "Generation" = @p2 AND "WrongCodes" = @p3
+RETURNING 1;
+
+-- UnitOfWork: a mail of a flow is prepared
+--   @p1 TEXT, @p4 TEXT, @p0 INTEGER, @p2 INTEGER, @p3 INTEGER
+UPDATE "MailFlows" SET "Generation" = @p0
+WHERE "Id" = @p1 AND "ConsumedAt" IS NULL AND "Generation" = @p2 AND "WrongCodes" = @p3
+RETURNING 1;
+
+-- UnitOfWork: a mail of a flow is prepared
+--   @p3 BLOB, @p0 INTEGER, @p1 BLOB, @p2 INTEGER, @p4 INTEGER
+UPDATE "MailQuotas" SET "LastAt" = @p0, "Times" = @p1, "Version" = @p2
+WHERE "Key" = @p3 AND "Version" = @p4
+RETURNING 1;
+
+-- UnitOfWork: the first mail to an address is prepared
+--   @p0 BLOB, @p1 INTEGER, @p2 BLOB, @p3 INTEGER
+INSERT INTO "MailQuotas" ("Key", "LastAt", "Times", "Version")
+VALUES (@p0, @p1, @p2, @p3);
+
+-- UnitOfWork: a change of address
+--   @p5 TEXT, @p0 INTEGER, @p1 INTEGER, @p2 INTEGER, @p6 INTEGER, @p3 TEXT, @p4 TEXT
+UPDATE "Users" SET "EmailConfirmed" = @p0, "FlowEpoch" = @p1, "TokenVersion" = @p2, "NormalizedEmail" = @p3, "Email" = @p4
+WHERE "Id" = @p5 AND "TokenVersion" = @p6
+RETURNING 1;
 
 -- RoleRepository.ListAsync
 SELECT "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
@@ -1153,6 +1322,28 @@ WHERE "m"."Id" IN (
     FROM "Mails" AS "m0"
     WHERE "m0"."CreatedAt" < @mailCutoff
     ORDER BY "m0"."CreatedAt"
+    LIMIT @p
+)
+
+-- ExpiredDataCleanup
+--   @flowCutoff INTEGER, @p INTEGER
+DELETE FROM "MailFlows" AS "m"
+WHERE "m"."Id" IN (
+    SELECT "m0"."Id"
+    FROM "MailFlows" AS "m0"
+    WHERE "m0"."ExpiresAt" < @flowCutoff
+    ORDER BY "m0"."ExpiresAt"
+    LIMIT @p
+)
+
+-- ExpiredDataCleanup
+--   @flowCutoff INTEGER, @p INTEGER
+DELETE FROM "MailQuotas" AS "m"
+WHERE "m"."Key" IN (
+    SELECT "m0"."Key"
+    FROM "MailQuotas" AS "m0"
+    WHERE "m0"."LastAt" < @flowCutoff
+    ORDER BY "m0"."LastAt"
     LIMIT @p
 )
 
