@@ -49,7 +49,7 @@ internal sealed class Dataset : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton(new SessionPolicy());
         services.AddSingleton(new LockoutPolicy());
-        services.AddSingleton(new RegistrationPolicy(RoleName.From(Role.Viewer)));
+        services.AddSingleton(new RegistrationPolicy(RoleName.From(Role.Viewer), EmailConfirmation.None));
         services.AddSingleton(new PasswordLength(8));
         services.AddMetrics();
         services.AddApplication();

@@ -1,6 +1,5 @@
 using Auth.Api.Configuration;
 using Auth.Api.Flows;
-using Auth.Api.Mail;
 using Auth.Api.OpenApi;
 using Auth.Api.Problems;
 using Auth.Api.RateLimiting;
