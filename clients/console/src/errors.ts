@@ -12,6 +12,8 @@ export function describe(error: unknown, texts: Texts): string {
       return t.invalidCredentials;
     case 'EMAIL_ALREADY_REGISTERED':
       return t.emailTaken;
+    case 'INVALID_OR_EXPIRED_TOKEN':
+      return t.invalidToken;
     case 'VALIDATION_FAILED':
       return t.invalidFields;
     case 'REAUTHENTICATION_REQUIRED':

@@ -1,17 +1,26 @@
 import type { Component } from 'svelte';
+import AcceptInvitation from './pages/AcceptInvitation.svelte';
+import ChangeEmail from './pages/ChangeEmail.svelte';
 import Data from './pages/Data.svelte';
+import ForgotPassword from './pages/ForgotPassword.svelte';
 import Password from './pages/Password.svelte';
 import Profile from './pages/Profile.svelte';
+import ResetPassword from './pages/ResetPassword.svelte';
 import Sessions from './pages/Sessions.svelte';
 import SignIn from './pages/SignIn.svelte';
 import SignUp from './pages/SignUp.svelte';
+import UndoEmailChange from './pages/UndoEmailChange.svelte';
+import VerifyEmail from './pages/VerifyEmail.svelte';
+import { settings } from './settings';
 
 interface Page {
   readonly component: Component;
   /** Who can use it. Others see the page to sign in on, or their profile. */
-  readonly for: 'signedIn' | 'signedOut';
+  readonly for: 'signedIn' | 'signedOut' | 'everybody';
   /** Whether the navigation shows it. */
   readonly inNavigation?: true;
+  /** Whether it is there only if the service sends mail. */
+  readonly needsMail?: true;
 }
 
 /** All pages by the last segment of their address, which is also the key of their texts. */
@@ -22,6 +31,13 @@ export const pages = {
   data: { component: Data, for: 'signedIn', inNavigation: true },
   'sign-in': { component: SignIn, for: 'signedOut' },
   'sign-up': { component: SignUp, for: 'signedOut' },
+  'forgot-password': { component: ForgotPassword, for: 'everybody', needsMail: true },
+  // What links in mails lead to, which may be opened in any browser.
+  'reset-password': { component: ResetPassword, for: 'everybody', needsMail: true },
+  'verify-email': { component: VerifyEmail, for: 'everybody', needsMail: true },
+  'accept-invitation': { component: AcceptInvitation, for: 'everybody', needsMail: true },
+  'change-email': { component: ChangeEmail, for: 'signedIn', needsMail: true },
+  'undo-email-change': { component: UndoEmailChange, for: 'everybody', needsMail: true },
 } satisfies Record<string, Page>;
 
 export type PageName = keyof typeof pages;
@@ -29,7 +45,7 @@ export type PageName = keyof typeof pages;
 export const pageNames = Object.keys(pages) as PageName[];
 
 export function isPageName(name: string): name is PageName {
-  return Object.hasOwn(pages, name);
+  return Object.hasOwn(pages, name) && (settings.sendsMail || !findPage(name as PageName).needsMail);
 }
 
 export function findPage(name: PageName): Page {

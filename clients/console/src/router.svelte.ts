@@ -1,12 +1,22 @@
 import type { PageName } from './pages';
 import { returnUrl } from './returning.svelte';
 import { base } from './settings';
+import type { Texts } from './texts/index.svelte';
+
+/** What has just been done, which the next page says. */
+export type Done = keyof Texts['done'];
 
 /** The name of the page in the address; there may be no such page. */
-export const route = $state({ name: nameIn(location.pathname) ?? home() });
+export const route = $state<{ name: string; done: Done | undefined }>({
+  name: nameIn(location.pathname) ?? home(),
+  done: undefined,
+});
 
 addEventListener('popstate', () => {
-  route.name = nameIn(location.pathname) ?? home();
+  const name = nameIn(location.pathname) ?? home();
+  if (name !== route.name) {
+    go(name);
+  }
 });
 
 // Links are plain <a href>, which can also be opened in another tab.
@@ -29,26 +39,32 @@ export function href(page: PageName): string {
 }
 
 /** Shows a page instead of the current one. */
-export function redirect(page: PageName): void {
+export function redirect(page: PageName, done?: Done): void {
   history.replaceState(null, '', addressOf(page));
-  route.name = page;
+  go(page, done);
+}
+
+/** The name of the page at a path; undefined if it is outside of the console. */
+export function nameIn(pathname: string): string | undefined {
+  return pathname.startsWith(base.pathname)
+    ? pathname.slice(base.pathname.length).replace(/\/$/, '') || home()
+    : undefined;
 }
 
 function show(name: string): void {
   history.pushState(null, '', addressOf(name));
-  route.name = name;
+  go(name);
   scrollTo(0, 0);
+}
+
+function go(name: string, done?: Done): void {
+  route.name = name;
+  route.done = done;
 }
 
 function addressOf(name: string): string {
   const path = name === home() ? base.pathname : base.pathname + name;
   return path + (returnUrl ? `?return=${encodeURIComponent(returnUrl.href)}` : '');
-}
-
-function nameIn(pathname: string): string | undefined {
-  return pathname.startsWith(base.pathname)
-    ? pathname.slice(base.pathname.length).replace(/\/$/, '') || home()
-    : undefined;
 }
 
 /** The page at the address of the console itself. */

@@ -2,9 +2,18 @@ interface Settings {
   /** The origins that people may be sent back to. */
   readonly returnOrigins: readonly string[];
   readonly passwordMinLength: number;
+  /** Whether the pages about mails work. */
+  readonly sendsMail: boolean;
+  /** Whether those who sign up have to confirm their address, before or after they have an account. */
+  readonly emailConfirmation: 'None' | 'Optional' | 'Required';
 }
 
-const defaults: Settings = { returnOrigins: [], passwordMinLength: 8 };
+const defaults: Settings = {
+  returnOrigins: [],
+  passwordMinLength: 8,
+  sendsMail: true,
+  emailConfirmation: 'Optional',
+};
 
 /** What the service has written into the page. */
 export const settings: Settings = {

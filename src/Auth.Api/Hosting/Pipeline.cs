@@ -37,7 +37,14 @@ internal static class Pipeline
         app.MapControllersWithHead();
         if (settings.Ui.Enabled)
         {
-            app.MapConsole(new(settings.Ui.ReturnOrigins, settings.Passwords.MinLength));
+            app.MapConsole(
+                new(
+                    settings.Ui.ReturnOrigins,
+                    settings.Passwords.MinLength,
+                    settings.Mail.IsEnabled,
+                    settings.Registration.EmailConfirmation.ToString()
+                )
+            );
         }
 
         // Would otherwise be added only when the service starts, and the warm-up request would not reach a controller.

@@ -39,6 +39,12 @@ export const de: Texts = {
     data: 'Ihre Daten',
     'sign-in': 'Anmelden',
     'sign-up': 'Konto erstellen',
+    'forgot-password': 'Passwort vergessen',
+    'reset-password': 'Neues Passwort wählen',
+    'verify-email': 'E-Mail-Adresse bestätigen',
+    'accept-invitation': 'Einladung annehmen',
+    'change-email': 'E-Mail-Adresse ändern',
+    'undo-email-change': 'E-Mail-Adresse wiederherstellen',
   },
   notFound: { title: 'Seite nicht gefunden', text: 'Unter dieser Adresse gibt es keine Seite.', link: 'Zum Profil' },
   skip: 'Zum Inhalt springen',
@@ -57,10 +63,12 @@ export const de: Texts = {
 
   fields: {
     email: 'E-Mail-Adresse',
+    newEmail: 'Neue E-Mail-Adresse',
     password: 'Passwort',
     newPassword: 'Neues Passwort',
     currentPassword: 'Aktuelles Passwort',
     displayName: 'Name',
+    code: 'Code',
     optional: 'freiwillig',
     show: 'Passwort anzeigen',
     hide: 'Passwort verbergen',
@@ -74,6 +82,7 @@ export const de: Texts = {
 
   signIn: {
     submit: 'Anmelden',
+    forgot: 'Passwort vergessen?',
     signUp: 'Noch kein Konto?',
     signUpLink: 'Konto erstellen',
   },
@@ -82,6 +91,89 @@ export const de: Texts = {
     signIn: 'Sie haben schon ein Konto?',
     signInLink: 'Anmelden',
     nameHint: 'Wie Anwendungen Sie ansprechen können.',
+  },
+  done: {
+    accountCreated: 'Ihre E-Mail-Adresse ist bestätigt, und Ihr Konto wurde erstellt.',
+    emailConfirmed: 'Ihre E-Mail-Adresse ist bestätigt.',
+    emailChanged: 'Ihre E-Mail-Adresse wurde geändert. Melden Sie sich von jetzt an mit der neuen an.',
+    emailRestored:
+      'Ihre frühere E-Mail-Adresse wurde wiederhergestellt, und alle Geräte wurden abgemeldet. Wählen Sie jetzt ein neues Passwort: Die E-Mail dafür ist an diese Adresse unterwegs.',
+    invitationAccepted: 'Willkommen! Ihr Konto ist bereit.',
+    passwordReset: 'Ihr Passwort wurde geändert, und alle Geräte wurden abgemeldet. Melden Sie sich mit dem neuen Passwort an.',
+  },
+  link: {
+    missing: 'Um fortzufahren, öffnen Sie den Link in der E-Mail, die wir Ihnen geschickt haben.',
+    wrong: 'Dieser Link ist nicht gültig. Er wurde schon benutzt, ist abgelaufen oder wurde durch eine spätere E-Mail ersetzt.',
+    invalid: 'Der Link funktioniert nicht?',
+  },
+  code: {
+    hint: 'Die sechs Ziffern aus der neuesten E-Mail. Sie gelten 10 Minuten.',
+    validUntil: (time) => `Die sechs Ziffern aus der neuesten E-Mail. Sie gelten bis ${time} Uhr.`,
+    expired: 'Der Code ist abgelaufen. Lassen Sie sich eine weitere E-Mail schicken.',
+    missing: 'Geben Sie die sechs Ziffern aus der E-Mail ein.',
+    wrong:
+      'Dieser Code ist nicht gültig. Prüfen Sie, ob er aus der neuesten E-Mail ist. Nach fünf falschen Codes oder 10 Minuten lassen Sie sich eine weitere E-Mail schicken, oder benutzen Sie den Link in der E-Mail.',
+  },
+  resend: {
+    hint: 'Keine E-Mail? Sehen Sie zuerst im Spam-Ordner nach.',
+    button: 'Weitere E-Mail schicken',
+    sent: 'Eine weitere E-Mail ist unterwegs. Wenn sie ankommt, gelten Code und Link der früheren nicht mehr. Wenn keine ankommt, waren es zuletzt zu viele; dann gilt die letzte noch.',
+  },
+  forgotPassword: {
+    intro: 'Geben Sie die E-Mail-Adresse Ihres Kontos ein. Wir schicken Ihnen eine E-Mail, mit der Sie ein neues Passwort wählen können.',
+    submit: 'E-Mail schicken',
+    back: 'Zurück zur Anmeldung',
+  },
+  resetPassword: {
+    intro: 'Mit einem neuen Passwort werden Sie auf allen Geräten abgemeldet.',
+    sent: (email) =>
+      `Wenn es ein Konto mit der Adresse ${email} gibt, ist eine E-Mail unterwegs. Geben Sie hier ihren Code ein, oder öffnen Sie ihren Link auf einem beliebigen Gerät. Mit einem neuen Passwort werden Sie auf allen Geräten abgemeldet.`,
+    submit: 'Neues Passwort festlegen',
+    again: 'Weitere E-Mail anfordern',
+    otherAddress: 'Eine andere E-Mail-Adresse verwenden',
+  },
+  verifyEmail: {
+    title: 'E-Mail-Adresse bestätigen',
+    unconfirmed: (email) =>
+      `Die Adresse ${email} ist noch nicht bestätigt. Geben Sie den Code aus der E-Mail ein, die wir dorthin geschickt haben, oder öffnen Sie den Link darin.`,
+    sent: (email) =>
+      `Wir haben eine E-Mail an ${email} geschickt. Geben Sie hier den Code daraus ein, um Ihr Konto fertigzustellen. Wenn in der E-Mail steht, dass Sie schon ein Konto haben, melden Sie sich stattdessen an.`,
+    link: 'Drücken Sie den Knopf, um Ihre E-Mail-Adresse zu bestätigen.',
+    password:
+      'Geben Sie das Passwort ein, das Sie beim Erstellen des Kontos gewählt haben, damit wir wissen, dass das Konto Ihnen gehört. In einem Browser, in dem Sie angemeldet sind, braucht der Link kein Passwort.',
+    signedIn: (email) => `Sie sind als ${email} angemeldet. Wenn der Link an eine andere Adresse ging, melden Sie sich zuerst ab.`,
+    wrongPassword:
+      'Das ist nicht das Passwort des Kontos, für das der Link gilt. Wenn Sie kein Konto erstellt haben, beachten Sie die E-Mail nicht weiter.',
+    confirmed: (email) => `Die Adresse ${email} ist bestätigt.`,
+    submit: 'Adresse bestätigen',
+    again: 'Um eine weitere E-Mail zu bekommen, melden Sie sich an, oder erstellen Sie das Konto noch einmal.',
+    againOnProfile: 'Im Profil eine weitere E-Mail schicken lassen',
+    otherAddress: 'Mit einer anderen Adresse ein Konto erstellen',
+  },
+  acceptInvitation: {
+    intro: 'Für Sie wurde ein Konto erstellt. Wählen Sie ein Passwort, um es zu benutzen.',
+    signedIn: (email) => `Sie sind als ${email} angemeldet. Stattdessen werden Sie dann im neuen Konto angemeldet.`,
+    nameHint: 'Wie Anwendungen Sie ansprechen können. Wenn Sie nichts eingeben, gilt der Name aus der Einladung.',
+    submit: 'Einladung annehmen',
+    again: 'Eine weitere an Ihre Adresse schicken lassen',
+  },
+  changeEmail: {
+    intro: (email) =>
+      `Ihre Adresse ist ${email}. Wir schicken eine E-Mail an die neue; bis Sie sie bestätigt haben, ändert sich nichts.`,
+    submit: 'E-Mail schicken',
+    sent: (email) =>
+      `Eine E-Mail ist an ${email} unterwegs, es sei denn, diese Adresse ist vergeben. Geben Sie hier ihren Code ein, oder öffnen Sie ihren Link dort, wo Sie angemeldet sind.`,
+    link: (email) => `Sie sind als ${email} angemeldet. Diese Adresse wird durch die ersetzt, an die der Link geschickt wurde.`,
+    signIn: 'Melden Sie sich mit Ihrer bisherigen E-Mail-Adresse an. Danach können Sie die neue bestätigen.',
+    confirm: 'Neue Adresse verwenden',
+    otherAddress: 'Andere Adresse eingeben',
+    wrongPassword,
+  },
+  undoEmailChange: {
+    intro: 'Benutzen Sie das, wenn Sie die E-Mail-Adresse Ihres Kontos nicht selbst geändert haben. Die Adresse, an die die E-Mail ging, wird wieder die des Kontos.',
+    effect: 'Alle Geräte werden abgemeldet, und Sie bekommen eine E-Mail, um ein neues Passwort zu wählen.',
+    submit: 'Diese Adresse wiederherstellen',
+    help: 'Wenden Sie sich an die Administration.',
   },
   signedOut: {
     logout: { title: 'Sie haben sich abgemeldet.', detail: '' },
@@ -127,6 +219,7 @@ export const de: Texts = {
     noRoles: 'Keine',
     memberSince: 'Konto erstellt',
     lastSignIn: 'Letzte Anmeldung',
+    changeEmail: 'Adresse ändern',
   },
   password: {
     intro: 'Wenn Sie Ihr Passwort ändern, werden Sie auf allen anderen Geräten abgemeldet.',
@@ -173,6 +266,8 @@ export const de: Texts = {
     invalidCredentials:
       'E-Mail-Adresse und Passwort passen nicht zusammen, oder das Konto kann nicht benutzt werden. Nach vielen falschen Passwörtern wird bis zu eine Stunde lang auch das richtige abgelehnt.',
     emailTaken: 'Mit dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich an, oder verwenden Sie eine andere Adresse.',
+    invalidToken:
+      'Dieser Link oder Code ist nicht gültig. Er wurde schon benutzt, ist abgelaufen oder wurde durch eine spätere E-Mail ersetzt.',
     invalidFields: 'Bitte prüfen Sie die markierten Felder.',
     notProved: 'Es wurde nichts geändert, weil nicht bestätigt wurde, dass Sie es sind.',
     lastAdministrator: 'Außer Ihnen gibt es keine Administratoren. Ernennen Sie zuerst jemand anderen.',

@@ -16,6 +16,12 @@ const pages: Record<PageName, string> = {
   data: 'Your data',
   'sign-in': 'Sign in',
   'sign-up': 'Create an account',
+  'forgot-password': 'Forgotten password',
+  'reset-password': 'Choose a new password',
+  'verify-email': 'Confirm your e-mail address',
+  'accept-invitation': 'Accept your invitation',
+  'change-email': 'Change your e-mail address',
+  'undo-email-change': 'Restore your e-mail address',
 };
 
 const signedOut: Record<KnownReason, SignOutText> = {
@@ -72,10 +78,12 @@ export const en = {
 
   fields: {
     email: 'E-mail address',
+    newEmail: 'New e-mail address',
     password: 'Password',
     newPassword: 'New password',
     currentPassword: 'Current password',
     displayName: 'Name',
+    code: 'Code',
     optional: 'optional',
     show: 'Show password',
     hide: 'Hide password',
@@ -88,6 +96,7 @@ export const en = {
 
   signIn: {
     submit: 'Sign in',
+    forgot: 'Forgot your password?',
     signUp: 'No account yet?',
     signUpLink: 'Create one',
   },
@@ -96,6 +105,90 @@ export const en = {
     signIn: 'Already have an account?',
     signInLink: 'Sign in',
     nameHint: 'How applications may greet you.',
+  },
+  /** What was done on the page before. */
+  done: {
+    accountCreated: 'Your e-mail address is confirmed, and your account has been created.',
+    emailConfirmed: 'Your e-mail address is confirmed.',
+    emailChanged: 'Your e-mail address has been changed. From now on, sign in with the new one.',
+    emailRestored:
+      'Your earlier e-mail address has been restored, and all devices have been signed out. Choose a new password now: the mail for it is on its way to that address.',
+    invitationAccepted: 'Welcome! Your account is ready.',
+    passwordReset: 'Your password has been changed, and all devices have been signed out. Sign in with the new password.',
+  },
+  link: {
+    missing: 'To continue, open the link of the mail that we sent you.',
+    wrong: 'This link is not valid. It has been used, has expired, or was replaced by a later mail.',
+    invalid: 'Link not working?',
+  },
+  code: {
+    hint: 'The six digits of the latest mail. They are valid for 10 minutes.',
+    validUntil: (time: string) => `The six digits of the latest mail. They are valid until ${time}.`,
+    expired: 'The code has expired. Have another mail sent.',
+    missing: 'Enter the six digits of the mail.',
+    wrong:
+      'This code is not valid. Check that it is from the latest mail. After five wrong codes or 10 minutes, have another mail sent, or use the link of the mail.',
+  },
+  resend: {
+    hint: 'No mail? Look in the spam folder first.',
+    button: 'Send another mail',
+    sent: 'Another mail is on its way. When it arrives, the code and link of the earlier one are no longer valid. If none arrives, too many were sent recently; the last one is then still valid.',
+  },
+  forgotPassword: {
+    intro: 'Enter the e-mail address of your account. We send you a mail to choose a new password.',
+    submit: 'Send mail',
+    back: 'Back to sign-in',
+  },
+  resetPassword: {
+    intro: 'A new password signs you out on all devices.',
+    sent: (email: string) =>
+      `If there is an account with the address ${email}, a mail is on its way. Enter its code here, or open its link on any device. A new password signs you out on all devices.`,
+    submit: 'Set new password',
+    again: 'Request another mail',
+    otherAddress: 'Use another e-mail address',
+  },
+  verifyEmail: {
+    title: 'Confirm your e-mail address',
+    unconfirmed: (email: string) =>
+      `The address ${email} has not been confirmed yet. Enter the code of the mail that we sent there, or open its link.`,
+    sent: (email: string) =>
+      `We have sent a mail to ${email}. Enter its code here to complete your account. If the mail says that you already have an account, sign in instead.`,
+    link: 'Press the button to confirm your e-mail address.',
+    password:
+      'Enter the password that you chose when you signed up, so that we know that the account is yours. In a browser where you are signed in, the link needs no password.',
+    signedIn: (email: string) =>
+      `You are signed in as ${email}. If the link came to another address, sign out first.`,
+    wrongPassword: 'This is not the password of the account that the link is for. If you did not sign up, ignore the mail.',
+    confirmed: (email: string) => `The address ${email} is confirmed.`,
+    submit: 'Confirm address',
+    again: 'To have another mail sent, sign in or sign up again.',
+    againOnProfile: 'Have another mail sent on your profile',
+    otherAddress: 'Sign up with another address',
+  },
+  acceptInvitation: {
+    intro: 'An account has been created for you. Choose a password to use it.',
+    signedIn: (email: string) => `You are signed in as ${email}. You will be signed in to the new account instead.`,
+    nameHint: 'How applications may greet you. Leave it empty to keep the name in the invitation.',
+    submit: 'Accept invitation',
+    again: 'Have another one sent to your address',
+  },
+  changeEmail: {
+    intro: (email: string) =>
+      `Your address is ${email}. We send a mail to the new one; nothing changes until you have confirmed it.`,
+    submit: 'Send mail',
+    sent: (email: string) =>
+      `A mail is on its way to ${email}, unless that address is taken. Enter its code here, or open its link where you are signed in.`,
+    link: (email: string) => `You are signed in as ${email}. This address will be replaced by the one that the link was sent to.`,
+    signIn: 'Sign in with your current e-mail address. You can then confirm the new one.',
+    confirm: 'Use new address',
+    otherAddress: 'Enter another address',
+    wrongPassword: 'The password is wrong. After many wrong passwords, the right one is also rejected for up to an hour.',
+  },
+  undoEmailChange: {
+    intro: 'Use this if you did not change the e-mail address of your account yourself. The address that received the mail becomes that of the account again.',
+    effect: 'All devices are signed out, and you get a mail to choose a new password.',
+    submit: 'Restore this address',
+    help: 'Ask the administrator for help.',
   },
   signedOut,
   signedOutOther: { title: 'You have been signed out.', detail: 'Sign in again to continue.' },
@@ -107,6 +200,7 @@ export const en = {
     noRoles: 'None',
     memberSince: 'Account created',
     lastSignIn: 'Last sign-in',
+    changeEmail: 'Change address',
   },
   password: {
     intro: 'Changing your password signs you out on all other devices.',
@@ -152,6 +246,7 @@ export const en = {
     invalidCredentials:
       'This e-mail address and password do not match, or the account cannot be used. After many wrong passwords, the right one is also rejected for up to an hour.',
     emailTaken: 'There is already an account with this e-mail address. Sign in instead, or use another address.',
+    invalidToken: 'This link or code is not valid. It has been used, has expired, or was replaced by a later mail.',
     invalidFields: 'Please check the marked fields.',
     notProved: 'Nothing was changed, because it was not confirmed that it is you.',
     lastAdministrator: 'You are the only administrator. Make somebody else an administrator first.',
