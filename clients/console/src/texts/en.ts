@@ -236,7 +236,7 @@ export const en = {
     wrong: 'The password is wrong. After many wrong passwords, the right one is also rejected for up to an hour.',
   },
   stepUp: {
-    title: 'Is it you?',
+    title: "Confirm that it's you",
     text: 'For your safety, this needs a recent sign-in. Enter your password to continue.',
     submit: 'Continue',
     wrong: 'The password is wrong. After many wrong passwords, the right one is also rejected for up to an hour.',
