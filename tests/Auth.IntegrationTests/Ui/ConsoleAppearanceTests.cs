@@ -24,45 +24,13 @@ public sealed class ConsoleAppearanceTests(ConsoleService service, ConsoleSource
     {
         var axe = await sources.ReadAxeAsync();
 
-        await VisitAllAsync(
-            scheme,
-            width,
-            language,
-            async (page, name) =>
-            {
-                await page.EvaluateAsync($"() => {{ {axe} }}");
-                var findings = await page.EvaluateAsync<string[]>(
-                    """
-                    async () => (await axe.run()).violations.flatMap(violation =>
-                      violation.nodes.map(node => `${violation.id}: ${node.html} ${node.failureSummary}`))
-                    """
-                );
-                findings.ShouldBeEmpty(name);
-            }
-        );
+        await VisitAllAsync(scheme, width, language, (page, name) => page.ShouldBeAccessibleAsync(axe, name));
     }
 
     [Theory]
     [MemberData(nameof(Devices))]
     public async Task Pages_fit_and_nothing_on_them_jumps(ColorScheme scheme, int width, string language) =>
-        await VisitAllAsync(
-            scheme,
-            width,
-            language,
-            async (page, name) =>
-            {
-                var overflow = await page.EvaluateAsync<int>(
-                    "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-                );
-                overflow.ShouldBe(0, name);
-                // The limit of what counts as good (web.dev/cls) is 0.1.
-                (await page.EvaluateAsync<double>("() => window.shift")).ShouldBeLessThan(0.02, name);
-                var background = await page.EvaluateAsync<string>(
-                    "() => getComputedStyle(document.body).backgroundColor"
-                );
-                background.ShouldBe(scheme == ColorScheme.Dark ? "rgb(18, 20, 25)" : "rgb(245, 246, 248)");
-            }
-        );
+        await VisitAllAsync(scheme, width, language, (page, name) => page.ShouldFitAsync(scheme, name));
 
     [Fact]
     public async Task Trusted_Types_are_enforced()

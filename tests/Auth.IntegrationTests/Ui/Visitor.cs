@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Auth.IntegrationTests.Support;
 using Microsoft.Playwright;
 
 namespace Auth.IntegrationTests.Ui;
 
 /// <summary>Somebody who visits the console with a browser of their own.</summary>
-internal sealed class Visitor : IAsyncDisposable
+internal sealed partial class Visitor : IAsyncDisposable
 {
     private readonly IBrowserContext _profile;
     private readonly string _service;
@@ -68,6 +69,13 @@ internal sealed class Visitor : IAsyncDisposable
         await Heading.WaitForAsync();
     }
 
+    /// <summary>Opens the link of a mail, whatever the address of the service is in it.</summary>
+    public async Task OpenLinkAsync(DeliveredMail mail)
+    {
+        await Page.GotoAsync("about:blank"); // a link to the page that is shown would not load it again
+        await OpenAsync(LinkPattern().Match(mail.Text).Groups["page"].Value.ShouldNotBeEmptyText(mail.Text));
+    }
+
     public ILocator Field(string label) => Page.GetByLabel(label, new() { Exact = true });
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
@@ -96,4 +104,7 @@ internal sealed class Visitor : IAsyncDisposable
         await Field("Password").FillAsync(password);
         await Button("Sign in").ClickAsync();
     }
+
+    [GeneratedRegex("/account(?<page>/[a-z-]+#token=[A-Za-z0-9_-]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LinkPattern();
 }
