@@ -156,6 +156,8 @@ public sealed partial class ConsoleServingTests(ConsoleService service) : IClass
         var settings = JsonNode.Parse(WebUtility.HtmlDecode(Settings().Match(html).Groups["json"].Value))!;
         settings.Texts("returnOrigins").ShouldBe([ConsoleService.Application]);
         settings["passwordMinLength"]!.GetValue<int>().ShouldBe(8);
+        settings["sendsMail"]!.GetValue<bool>().ShouldBeFalse();
+        settings.Text("emailConfirmation").ShouldBe("None");
     }
 
     [Fact]
