@@ -59,7 +59,7 @@ public sealed record RefreshRequest
 /// <summary>The sessions to end.</summary>
 public sealed record LogoutRequest
 {
-    /// <summary>The refresh token of a session to end. The sessions of the cookie and of the access token, if sent, end as well.</summary>
+    /// <summary>The refresh token of a session to end. If a cookie or an access token is sent as well, their sessions also end.</summary>
     public string? RefreshToken { get; init; }
 
     /// <inheritdoc/>

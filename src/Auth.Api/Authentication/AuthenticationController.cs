@@ -122,6 +122,7 @@ public sealed class AuthenticationController(
     }
 
     /// <summary>Ends all sessions of the caller</summary>
+    /// <remarks>On every device, including this one. Their access tokens are revoked immediately.</remarks>
     /// <response code="204">All sessions have ended.</response>
     [HttpPost("logout-all")]
     [Authorize]

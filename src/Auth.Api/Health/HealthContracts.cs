@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Auth.Api.Health;
 
-/// <summary>The health of the service. It has no addresses, versions or messages, because anyone may read it.</summary>
+/// <summary>The health of the service. It contains no addresses, versions or messages, because anyone may read it.</summary>
 /// <param name="Status"><c>Healthy</c>, <c>Degraded</c> or <c>Unhealthy</c>: the status of the worst check.</param>
 /// <param name="Timestamp">When the checks ran.</param>
 /// <param name="Checks">The status of each check by name.</param>

@@ -47,7 +47,7 @@ public sealed record UserExportResponse(
         );
 }
 
-/// <summary>A session with all that is stored about it.</summary>
+/// <summary>Everything that is stored about a session.</summary>
 /// <param name="Id">The session's id.</param>
 /// <param name="CreatedAt">When the user signed in.</param>
 /// <param name="LastUsedAt">When the session was last refreshed.</param>
@@ -90,9 +90,9 @@ public sealed record ExportedSessionResponse(
         );
 }
 
-/// <summary>Wrong passwords in a row, from all unknown devices together or from one known device.</summary>
+/// <summary>Consecutive wrong passwords, from all unknown devices together or from one known device.</summary>
 /// <param name="Failures">The number of wrong passwords.</param>
-/// <param name="Refusals">The number of attempts that were rejected after these without checking the password.</param>
+/// <param name="Refusals">The number of later attempts that were rejected without checking the password.</param>
 /// <param name="LastFailureAt">When the last wrong password was sent.</param>
 public sealed record ExportedFailuresResponse(int Failures, int Refusals, DateTimeOffset LastFailureAt)
 {

@@ -64,6 +64,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     }
 
     /// <summary>Deletes the caller's own account and all of its data</summary>
+    /// <remarks>This cannot be undone. An access token alone is not enough: the password is required.</remarks>
     /// <response code="204">The account has been deleted, and its sessions have ended.</response>
     [HttpPost("me/delete")]
     [Authorize]

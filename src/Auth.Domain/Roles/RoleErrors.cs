@@ -22,7 +22,7 @@ public static class RoleErrors
     /// <summary>The role is built in.</summary>
     public static readonly Error System = new(
         "SYSTEM_ROLE",
-        "Built-in roles cannot be deleted, and the administrators' role cannot be changed.",
+        "Built-in roles cannot be deleted, and `admin` cannot be changed.",
         ErrorKind.Conflict
     );
 
