@@ -12,13 +12,17 @@ public sealed class RefreshTokenCookie(CookieSettings settings, TimeProvider clo
     private const string PlainName = "refreshToken";
     private const string Path = "/api/auth";
 
+    // The session decides when it expires, and says why: the browser has to send the token of an expired one. Its row is
+    // kept for at least this long.
+    private static readonly TimeSpan s_afterExpiry = TimeSpan.FromDays(1);
+
     /// <summary>Returns the token from the cookie, whose name depends on the connection; null if there is none.</summary>
     public string? Read(HttpRequest request) => request.Cookies[NameFor(request)].NullIfEmpty();
 
-    /// <summary>Sets the cookie for the remaining lifetime of the session.</summary>
+    /// <summary>Sets the cookie until a day after the session expires at the latest.</summary>
     public void Write(HttpResponse response, SignIn signIn)
     {
-        var lifetime = signIn.RefreshTokenExpiresAt - clock.GetUtcNow();
+        var lifetime = signIn.SessionExpiresAt + s_afterExpiry - clock.GetUtcNow();
         Append(response, signIn.RefreshToken, lifetime > TimeSpan.Zero ? lifetime : TimeSpan.Zero);
     }
 

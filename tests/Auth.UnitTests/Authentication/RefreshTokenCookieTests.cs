@@ -23,11 +23,11 @@ public sealed class RefreshTokenCookieTests
     {
         var context = Request(scheme);
 
-        Cookie(security).Write(context.Response, SignInFor(TimeSpan.FromDays(14)));
+        Cookie(security).Write(context.Response, SignInFor(TimeSpan.FromDays(30)));
 
         SetCookie(context)
             .ShouldBe(
-                "__Secure-refreshToken=token; max-age=1209600; path=/api/auth; secure; samesite=strict; httponly"
+                "__Secure-refreshToken=token; max-age=2678400; path=/api/auth; secure; samesite=strict; httponly"
             );
     }
 
@@ -36,9 +36,9 @@ public sealed class RefreshTokenCookieTests
     {
         var context = Request("http");
 
-        Cookie(CookieSecurity.SameAsRequest).Write(context.Response, SignInFor(TimeSpan.FromDays(14)));
+        Cookie(CookieSecurity.SameAsRequest).Write(context.Response, SignInFor(TimeSpan.FromDays(30)));
 
-        SetCookie(context).ShouldBe("refreshToken=token; max-age=1209600; path=/api/auth; samesite=strict; httponly");
+        SetCookie(context).ShouldBe("refreshToken=token; max-age=2678400; path=/api/auth; samesite=strict; httponly");
     }
 
     [Theory]
@@ -117,6 +117,7 @@ public sealed class RefreshTokenCookieTests
         new(
             new AccessToken("access", TimeSpan.FromMinutes(15)),
             "token",
+            Now + TimeSpan.FromDays(14),
             Now + lifetime,
             Guid.Empty,
             new UserDetails(
