@@ -22,12 +22,12 @@ internal static class StartMessage
 
         if (settings.Ui.Enabled)
         {
-            Console.WriteLine($"  Account        {app.Urls.First()}/account");
+            Console.WriteLine($"  Account        {app.Urls.First()}{settings.Hosting.PathBase}/account");
         }
 
         if (settings.Swagger.Enabled)
         {
-            Console.WriteLine($"  Swagger UI     {app.Urls.First()}/swagger");
+            Console.WriteLine($"  Swagger UI     {app.Urls.First()}{settings.Hosting.PathBase}/swagger");
         }
 
         if (MailPages.AreServed(app.Environment, settings.Mail))

@@ -135,6 +135,28 @@ public sealed class ProcessStartTests
     }
 
     [Fact]
+    public async Task The_start_message_shows_addresses_with_the_path_prefix()
+    {
+        using var process = new ServiceProcess([
+            .. OperatorSettings.Required,
+            ("DOTNET_ENVIRONMENT", "Development"),
+            ("Hosting:PathBase", "/login"),
+        ]);
+        using var client = await process.ListenAsync();
+        process.Terminate();
+        await process.WaitAsync();
+
+        var written = process.Start.Concat(process.Log).ToList();
+        foreach (var (name, path) in new[] { ("Account", "/login/account"), ("Swagger UI", "/login/swagger") })
+        {
+            written
+                .Where(line => line.StartsWith($"  {name}  ", StringComparison.Ordinal))
+                .ShouldHaveSingleItem()
+                .ShouldEndWith(path);
+        }
+    }
+
+    [Fact]
     public async Task Without_a_configured_administrator_there_is_none_outside_Development()
     {
         using var process = new ServiceProcess(OperatorSettings.Required);
