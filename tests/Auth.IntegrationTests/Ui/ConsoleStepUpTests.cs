@@ -75,6 +75,23 @@ public sealed class ConsoleStepUpTests(Chromium chromium) : IAsyncLifetime, ICla
         );
     }
 
+    [Fact]
+    public async Task A_sign_out_in_another_tab_ends_the_question()
+    {
+        await StartAsync();
+        var other = await _visitor.Profile.NewPageAsync();
+        await other.GotoAsync(_visitor.Page.Url);
+        await _visitor.Button("End all other sessions").ClickAsync();
+        var dialog = _visitor.Page.GetByRole(AriaRole.Dialog);
+        await dialog.WaitForAsync();
+
+        await other.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+
+        await dialog.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await _visitor.ShouldShowAsync("Sign in");
+        await _visitor.Text("You have signed out.").WaitForAsync();
+    }
+
     private async Task StartAsync()
     {
         var email = await _visitor.SignUpAsync();
