@@ -12,6 +12,10 @@ export const route = $state<{ name: string; done: Done | undefined }>({
   done: undefined,
 });
 
+// Relative, it would lead elsewhere from the address of another page.
+const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]')!;
+icon.setAttribute('href', icon.href);
+
 addEventListener('popstate', () => {
   const name = nameIn(location.pathname) ?? home();
   if (name !== route.name) {
