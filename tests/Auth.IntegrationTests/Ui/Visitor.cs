@@ -82,7 +82,8 @@ internal sealed partial class Visitor : IAsyncDisposable
 
     public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
 
-    public ILocator Text(string text) => Page.GetByText(text);
+    /// <summary>A text on the page, below the header.</summary>
+    public ILocator Text(string text) => Page.Locator("main").GetByText(text);
 
     public Task ShouldShowAsync(string heading) =>
         Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = heading }).WaitForAsync();

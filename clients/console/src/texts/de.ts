@@ -54,6 +54,7 @@ export const de: Texts = {
   retry: 'Noch einmal versuchen',
   cancel: 'Abbrechen',
   signOut: 'Abmelden',
+  signedInAs: (email) => `Angemeldet als ${email}`,
 
   back: {
     link: (host) => `Zurück zu ${host}`,
@@ -272,6 +273,7 @@ export const de: Texts = {
     notProved: 'Es wurde nichts geändert, weil nicht bestätigt wurde, dass Sie es sind.',
     lastAdministrator: 'Außer Ihnen gibt es keine Administratoren. Ernennen Sie zuerst jemand anderen.',
     concurrentUpdate: 'Das wurde im selben Augenblick von anderer Seite geändert. Bitte versuchen Sie es noch einmal.',
+    tooLarge: 'Das ist zu viel Text. Bitte kürzen Sie ihn, und versuchen Sie es noch einmal.',
     rateLimited: (wait) => `Zu viele Versuche. Bitte versuchen Sie es ${wait ?? 'später'} noch einmal.`,
     unavailable: (wait) => `Der Dienst ist überlastet oder wird gewartet. Bitte versuchen Sie es ${wait ?? 'später'} noch einmal.`,
     offline: 'Sie sind offline. Bitte versuchen Sie es noch einmal, wenn Sie wieder verbunden sind.',

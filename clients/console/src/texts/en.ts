@@ -69,6 +69,7 @@ export const en = {
   retry: 'Try again',
   cancel: 'Cancel',
   signOut: 'Sign out',
+  signedInAs: (email: string) => `Signed in as ${email}`,
 
   back: {
     link: (host: string) => `Back to ${host}`,
@@ -251,6 +252,7 @@ export const en = {
     notProved: 'Nothing was changed, because it was not confirmed that it is you.',
     lastAdministrator: 'You are the only administrator. Make somebody else an administrator first.',
     concurrentUpdate: 'Somebody else changed this at the same moment. Please try again.',
+    tooLarge: 'That is too much text. Please shorten it, and try again.',
     rateLimited: (wait: string | undefined) => `Too many attempts. Please try again ${wait ?? 'later'}.`,
     unavailable: (wait: string | undefined) => `The service is busy or being maintained. Please try again ${wait ?? 'later'}.`,
     offline: 'You are offline. Please try again when you are connected.',
