@@ -23,6 +23,8 @@ export function describe(error: unknown, texts: Texts): string {
       return t.lastAdministrator;
     case 'CONCURRENT_UPDATE':
       return t.concurrentUpdate;
+    case 'PAYLOAD_TOO_LARGE':
+      return t.tooLarge;
     case 'RATE_LIMITED':
       return t.rateLimited(wait(error, texts));
     case 'SERVICE_UNAVAILABLE':
