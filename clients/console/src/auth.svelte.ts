@@ -11,6 +11,9 @@ export interface StepUp {
 /** The question that is asked now. */
 export const steppingUp = $state<{ current: StepUp | undefined }>({ current: undefined });
 
+/** Whether somebody has been signed in since the page was opened. */
+export const visit = $state({ wasSignedIn: false });
+
 export const auth = createAuthClient({
   baseUrl: service.href,
   onStepUp: (request) =>
@@ -23,4 +26,8 @@ export const auth = createAuthClient({
         },
       };
     }),
+});
+
+auth.subscribe(({ status }) => {
+  visit.wasSignedIn ||= status === 'signedIn';
 });
