@@ -63,6 +63,106 @@ public sealed class ConsolePagesTests(ConsoleService service, Chromium chromium)
     }
 
     [Fact]
+    public async Task Every_page_shows_whose_account_it_is()
+    {
+        var email = await _visitor.SignUpAsync();
+
+        foreach (var page in new[] { "Profile", "Password", "Devices", "Your data" })
+        {
+            await _visitor.Link(page).ClickAsync();
+            await _visitor.ShouldShowAsync(page);
+            (await Page.Locator("header").InnerTextAsync()).ShouldContain($"Signed in as {email}");
+        }
+    }
+
+    [Fact]
+    public async Task The_icon_is_found_from_every_page()
+    {
+        await _visitor.OpenAsync();
+        await _visitor.Link("Create one").ClickAsync();
+        await _visitor.ShouldShowAsync("Create an account");
+
+        var status = await Page.EvaluateAsync<int>(
+            "async () => (await fetch(document.querySelector('link[rel=icon]').href)).status"
+        );
+
+        status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_lost_for_an_unknown_reason_is_mentioned()
+    {
+        await _visitor.SignUpAsync();
+        await _visitor.Profile.ClearCookiesAsync();
+        await Page.RouteAsync(
+            "**/api/auth/sessions",
+            route =>
+                route.FulfillAsync(
+                    new()
+                    {
+                        Status = 401,
+                        ContentType = "application/problem+json",
+                        Body = """{"code":"TOKEN_EXPIRED"}""",
+                    }
+                )
+        );
+
+        await _visitor.Link("Devices").ClickAsync();
+
+        await _visitor.ShouldShowAsync("Sign in");
+        await _visitor.Text("You have been signed out.").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task An_empty_reason_is_none()
+    {
+        await _visitor.OpenAsync("?reason=");
+
+        await _visitor.ShouldShowAsync("Sign in");
+        (await Page.Locator(".notice").CountAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_failed_sign_out_is_reported_until_the_network_is_back_or_another_page_is_shown()
+    {
+        await _visitor.SignUpAsync();
+        await _visitor.Profile.SetOfflineAsync(true);
+        await _visitor.Button("Sign out").ClickAsync();
+        await _visitor.Alert.WaitForAsync();
+        await _visitor.Profile.SetOfflineAsync(false);
+        await _visitor.Alert.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+        await Page.RouteAsync("**/api/auth/logout", route => route.FulfillAsync(new() { Status = 502 }));
+        await _visitor.Button("Sign out").ClickAsync();
+        await _visitor.Alert.WaitForAsync();
+        await _visitor.Link("Password").ClickAsync();
+        await _visitor.Alert.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+    }
+
+    [Fact]
+    public async Task Two_clicks_sign_out_once()
+    {
+        await _visitor.SignUpAsync();
+        var logouts = 0;
+        var release = new TaskCompletionSource();
+        await Page.RouteAsync(
+            "**/api/auth/logout",
+            async route =>
+            {
+                Interlocked.Increment(ref logouts);
+                await release.Task;
+                await route.ContinueAsync();
+            }
+        );
+
+        await _visitor.Button("Sign out").DblClickAsync();
+        release.SetResult();
+
+        await _visitor.Text("You have signed out.").WaitForAsync();
+        logouts.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Nobody_needs_a_mouse()
     {
         var email = Account.NewEmail();
@@ -117,6 +217,36 @@ public sealed class ConsolePagesTests(ConsoleService service, Chromium chromium)
         (await password.EvaluateAsync<bool>("input => input === document.activeElement")).ShouldBeTrue();
         await password.PressSequentiallyAsync("x");
         await _visitor.Text("Long enough.").WaitForAsync(); // that was about another password
+    }
+
+    [Fact]
+    public async Task A_verdict_is_about_the_password_that_was_sent_whatever_is_typed_meanwhile()
+    {
+        await _visitor.OpenAsync("/sign-up");
+        var sent = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        await Page.RouteAsync(
+            "**/api/auth/register",
+            async route =>
+            {
+                sent.SetResult();
+                await release.Task;
+                await route.ContinueAsync();
+            }
+        );
+        var password = _visitor.Field("Password");
+        await _visitor.Field("E-mail address").FillAsync(Account.NewEmail());
+        await password.FillAsync("password");
+        await _visitor.Button("Create account").ClickAsync();
+        await sent.Task;
+
+        await password.FillAsync(NewPassword);
+        release.SetResult();
+
+        await _visitor.Alert.WaitForAsync();
+        (await password.GetAttributeAsync("aria-invalid")).ShouldBeNull();
+        await password.FillAsync("password");
+        await _visitor.Text("This password is too common. Choose a different one.").WaitForAsync();
     }
 
     [Fact]
@@ -289,6 +419,7 @@ public sealed class ConsolePagesTests(ConsoleService service, Chromium chromium)
         null,
         "report this number if it happens again: 0af7651916cd43dd8448eb211c80319c"
     )]
+    [InlineData(413, "PAYLOAD_TOO_LARGE", null, "That is too much text.")]
     [InlineData(502, null, null, "The service cannot be reached.")]
     public async Task Errors_are_told_in_words(int status, string? code, string? retryAfter, string words)
     {
@@ -316,6 +447,7 @@ public sealed class ConsolePagesTests(ConsoleService service, Chromium chromium)
         await _visitor.SignInAsync("ada@example.com", "wrong");
 
         (await _visitor.Alert.TextContentAsync()).ShouldNotBeNull().ShouldContain(words);
+        (await Page.Locator("[aria-live] [role=alert]").CountAsync()).ShouldBe(0); // would be announced twice
     }
 
     [Fact]
