@@ -32,7 +32,7 @@ internal static class StartMessage
 
         if (MailPages.AreServed(app.Environment, settings.Mail))
         {
-            Console.WriteLine($"  Mail           {app.Urls.First()}{MailPages.Path}");
+            Console.WriteLine($"  Mail           {app.Urls.First()}{settings.Hosting.PathBase}{MailPages.Path}");
         }
 
         Console.WriteLine(
