@@ -201,7 +201,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ends all sessions of the caller */
+        /**
+         * Ends all sessions of the caller
+         * @description On every device, including this one. Their access tokens are revoked immediately.
+         */
         post: operations["Authentication_LogoutAll"];
         delete?: never;
         options?: never;
@@ -656,7 +659,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Deletes the caller's own account and all of its data */
+        /**
+         * Deletes the caller's own account and all of its data
+         * @description This cannot be undone. An access token alone is not enough: the password is required.
+         */
         post: operations["Users_DeleteMe"];
         delete?: never;
         options?: never;
@@ -1093,7 +1099,7 @@ export interface components {
             /** @description The algorithms that tokens are signed with. */
             id_token_signing_alg_values_supported: string[];
         };
-        /** @description Wrong passwords in a row, from all unknown devices together or from one known device. */
+        /** @description Consecutive wrong passwords, from all unknown devices together or from one known device. */
         ExportedFailuresResponse: {
             /**
              * Format: int32
@@ -1102,7 +1108,7 @@ export interface components {
             failures: number;
             /**
              * Format: int32
-             * @description The number of attempts that were rejected after these without checking the password.
+             * @description The number of later attempts that were rejected without checking the password.
              */
             refusals: number;
             /**
@@ -1153,7 +1159,7 @@ export interface components {
              */
             sentAt: string | null;
         };
-        /** @description A session with all that is stored about it. */
+        /** @description Everything that is stored about a session. */
         ExportedSessionResponse: {
             /**
              * Format: uuid
@@ -1207,7 +1213,7 @@ export interface components {
              */
             email: string;
         };
-        /** @description The health of the service. It has no addresses, versions or messages, because anyone may read it. */
+        /** @description The health of the service. It contains no addresses, versions or messages, because anyone may read it. */
         HealthResponse: {
             /** @description `Healthy`, `Degraded` or `Unhealthy`: the status of the worst check. */
             status: string;
@@ -1298,7 +1304,7 @@ export interface components {
         };
         /** @description The sessions to end. */
         LogoutRequest: {
-            /** @description The refresh token of a session to end. The sessions of the cookie and of the access token, if sent, end as well. */
+            /** @description The refresh token of a session to end. If a cookie or an access token is sent as well, their sessions also end. */
             refreshToken?: string;
         };
         /** @description The claims of the access token. */
@@ -3476,7 +3482,7 @@ export interface operations {
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             /**
-             * @description - `SYSTEM_ROLE`: Built-in roles cannot be deleted, and the administrators' role cannot be changed.
+             * @description - `SYSTEM_ROLE`: Built-in roles cannot be deleted, and `admin` cannot be changed.
              *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
              */
             409: {
@@ -3519,7 +3525,7 @@ export interface operations {
             404: components["responses"]["NOT_FOUND"];
             /**
              * @description - `ROLE_IN_USE`: The role is assigned to users, or is the default role of new users. Unassign it, or change Registration:DefaultRole, first.
-             *     - `SYSTEM_ROLE`: Built-in roles cannot be deleted, and the administrators' role cannot be changed.
+             *     - `SYSTEM_ROLE`: Built-in roles cannot be deleted, and `admin` cannot be changed.
              *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
              */
             409: {
