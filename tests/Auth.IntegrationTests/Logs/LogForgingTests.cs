@@ -75,6 +75,8 @@ public sealed partial class LogForgingTests
             .. OperatorSettings.Required,
             ("Bootstrap:AdminEmail", TestService.AdminEmail),
             ("Bootstrap:AdminPassword", TestService.AdminPassword),
+            ("Mail:Transport", "Folder"),
+            ("Mail:From", "noreply@example.com"),
             ("Logging:LogLevel:Default", "Trace"),
             ("Logging:LogLevel:Microsoft", "Trace"),
             ("Logging:LogLevel:System", "Trace"),
@@ -151,6 +153,6 @@ public sealed partial class LogForgingTests
     private static partial Regex Record();
 
     // The start message for developers.
-    [GeneratedRegex(@"^  (Account|Swagger UI|Data|Administrator)  +[^\p{C}]+$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^  (Account|Swagger UI|Mail|Data|Administrator)  +[^\p{C}]+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Notice();
 }
