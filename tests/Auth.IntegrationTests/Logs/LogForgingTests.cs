@@ -153,6 +153,10 @@ public sealed partial class LogForgingTests
     private static partial Regex Record();
 
     // The start message for developers.
-    [GeneratedRegex(@"^  (Account|Swagger UI|Mail|Data|Administrator)  +[^\p{C}]+$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^  (Account|Swagger UI|Mail|Data|Administrator)  +[^\p{C}]+$",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Notice();
 }
