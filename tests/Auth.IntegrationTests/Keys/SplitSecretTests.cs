@@ -97,7 +97,7 @@ public sealed class SplitSecretTests : IDisposable
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         process.ExitCode.ShouldBe(1, error);
-        error.ShouldStartWith("Security:MasterKey: Signing key ");
+        error.ShouldStartWith("Security:MasterKey: The private key of signing key ");
         error.ShouldContain("Security:PreviousMasterKeys");
         error.Trim().ShouldNotContain('\n');
         _database.Count("SigningKeys").ShouldBe(1);
