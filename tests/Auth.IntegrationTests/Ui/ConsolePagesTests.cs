@@ -387,10 +387,10 @@ public sealed class ConsolePagesTests(ConsoleService service, Chromium chromium)
         data!["user"]!.Text("email").ShouldBe(email);
 
         await _visitor.Field("Password").FillAsync("wrong");
-        await _visitor.Button("Delete account forever").ClickAsync();
+        await _visitor.Button("Delete account permanently").ClickAsync();
         (await _visitor.Alert.TextContentAsync()).ShouldNotBeNull().ShouldContain("The password is wrong.");
         await _visitor.Field("Password").FillAsync(Account.DefaultPassword);
-        await _visitor.Button("Delete account forever").ClickAsync();
+        await _visitor.Button("Delete account permanently").ClickAsync();
 
         await _visitor.Text("Your account has been deleted.").WaitForAsync();
         await service
@@ -411,7 +411,7 @@ public sealed class ConsolePagesTests(ConsoleService service, Chromium chromium)
         401,
         "INVALID_CREDENTIALS",
         null,
-        "After many wrong passwords, the right one is also rejected for up to an hour."
+        "After many wrong passwords, the right one is also rejected for a while."
     )]
     [InlineData(
         500,

@@ -38,7 +38,7 @@ public sealed class ConsoleReturnTests(ConsoleService service, Chromium chromium
     {
         var account = await Account.RegisterAsync(service.Client);
         await _visitor.OpenAsync(ReturnTo(Address));
-        await _visitor.Text("Then you continue to app.example.com.").WaitForAsync();
+        await _visitor.Text("Afterwards, you return to app.example.com.").WaitForAsync();
 
         await _visitor.SignInAsync(account.Email, account.Password);
 

@@ -1,7 +1,7 @@
 import type { Texts } from './index.svelte';
 
 const wrongPassword =
-  'Das Passwort ist falsch. Nach vielen falschen Passwörtern wird bis zu eine Stunde lang auch das richtige abgelehnt.';
+  'Das Passwort ist falsch. Nach vielen falschen Passwörtern wird eine Zeit lang auch das richtige abgelehnt.';
 
 // What the service says about fields. Anything else is shown as it is.
 const serviceMessages: readonly (readonly [message: RegExp, translation: string])[] = [
@@ -227,7 +227,7 @@ export const de: Texts = {
     submit: 'Passwort ändern',
     changed: 'Ihr Passwort wurde geändert. Alle anderen Geräte wurden abgemeldet.',
     wrong:
-      'Das aktuelle Passwort ist falsch. Nach vielen falschen Passwörtern wird bis zu eine Stunde lang auch das richtige abgelehnt.',
+      'Das aktuelle Passwort ist falsch. Nach vielen falschen Passwörtern wird eine Zeit lang auch das richtige abgelehnt.',
   },
   sessions: {
     intro: 'Diese Geräte sind in Ihrem Konto angemeldet. Wenn Sie eines nicht kennen, beenden Sie seine Sitzung und ändern Sie Ihr Passwort.',
@@ -265,7 +265,7 @@ export const de: Texts = {
 
   errors: {
     invalidCredentials:
-      'E-Mail-Adresse und Passwort passen nicht zusammen, oder das Konto kann nicht benutzt werden. Nach vielen falschen Passwörtern wird bis zu eine Stunde lang auch das richtige abgelehnt.',
+      'E-Mail-Adresse und Passwort passen nicht zusammen, oder das Konto kann nicht benutzt werden. Nach vielen falschen Passwörtern wird eine Zeit lang auch das richtige abgelehnt.',
     emailTaken: 'Mit dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich an, oder verwenden Sie eine andere Adresse.',
     invalidToken:
       'Dieser Link oder Code ist nicht gültig. Er wurde schon benutzt, ist abgelaufen oder wurde durch eine spätere E-Mail ersetzt.',

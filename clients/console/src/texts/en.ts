@@ -74,7 +74,7 @@ export const en = {
   back: {
     link: (host: string) => `Back to ${host}`,
     leaving: (host: string) => `Taking you back to ${host} …`,
-    then: (host: string) => `Then you continue to ${host}.`,
+    then: (host: string) => `Afterwards, you return to ${host}.`,
   },
 
   fields: {
@@ -92,7 +92,7 @@ export const en = {
 
   length: (min: number) => `At least ${min} characters. Several unrelated words are easy to remember and hard to guess.`,
   tooShort: (missing: number) => (missing === 1 ? '1 more character' : `${missing} more characters`),
-  longEnough: 'Long enough. Whether it is easy to guess is checked when you send it.',
+  longEnough: 'Long enough. When you submit it, the service checks how easy it is to guess.',
   tooLong: (max: number) => `At most ${max} characters`,
 
   signIn: {
@@ -105,7 +105,7 @@ export const en = {
     submit: 'Create account',
     signIn: 'Already have an account?',
     signInLink: 'Sign in',
-    nameHint: 'How applications may greet you.',
+    nameHint: 'The name that applications may show.',
   },
   /** What was done on the page before. */
   done: {
@@ -169,7 +169,7 @@ export const en = {
   acceptInvitation: {
     intro: 'An account has been created for you. Choose a password to use it.',
     signedIn: (email: string) => `You are signed in as ${email}. You will be signed in to the new account instead.`,
-    nameHint: 'How applications may greet you. Leave it empty to keep the name in the invitation.',
+    nameHint: 'The name that applications may show. Leave it empty to keep the name in the invitation.',
     submit: 'Accept invitation',
     again: 'Have another one sent to your address',
   },
@@ -183,7 +183,7 @@ export const en = {
     signIn: 'Sign in with your current e-mail address. You can then confirm the new one.',
     confirm: 'Use new address',
     otherAddress: 'Enter another address',
-    wrongPassword: 'The password is wrong. After many wrong passwords, the right one is also rejected for up to an hour.',
+    wrongPassword: 'The password is wrong. After many wrong passwords, the right one is also rejected for a while.',
   },
   undoEmailChange: {
     intro: 'Use this if you did not change the e-mail address of your account yourself. The address that received the mail becomes that of the account again.',
@@ -207,7 +207,7 @@ export const en = {
     intro: 'Changing your password signs you out on all other devices.',
     submit: 'Change password',
     changed: 'Your password has been changed. All other devices have been signed out.',
-    wrong: 'The current password is wrong. After many wrong passwords, the right one is also rejected for up to an hour.',
+    wrong: 'The current password is wrong. After many wrong passwords, the right one is also rejected for a while.',
   },
   sessions: {
     intro: 'These devices are signed in to your account. If you do not recognize one, end its session and change your password.',
@@ -233,23 +233,23 @@ export const en = {
     deleteTitle: 'Delete your account',
     deleteText:
       'Your account and your personal data are deleted at once and cannot be restored. You are signed out everywhere. Applications may keep data of their own.',
-    deleteButton: 'Delete account forever',
-    wrong: 'The password is wrong. After many wrong passwords, the right one is also rejected for up to an hour.',
+    deleteButton: 'Delete account permanently',
+    wrong: 'The password is wrong. After many wrong passwords, the right one is also rejected for a while.',
   },
   stepUp: {
     title: "Confirm that it's you",
     text: 'For your safety, this needs a recent sign-in. Enter your password to continue.',
     submit: 'Continue',
-    wrong: 'The password is wrong. After many wrong passwords, the right one is also rejected for up to an hour.',
+    wrong: 'The password is wrong. After many wrong passwords, the right one is also rejected for a while.',
   },
 
   errors: {
     invalidCredentials:
-      'This e-mail address and password do not match, or the account cannot be used. After many wrong passwords, the right one is also rejected for up to an hour.',
+      'This e-mail address and password do not match, or the account cannot be used. After many wrong passwords, the right one is also rejected for a while.',
     emailTaken: 'There is already an account with this e-mail address. Sign in instead, or use another address.',
     invalidToken: 'This link or code is not valid. It has been used, has expired, or was replaced by a later mail.',
-    invalidFields: 'Please check the marked fields.',
-    notProved: 'Nothing was changed, because it was not confirmed that it is you.',
+    invalidFields: 'Please check the highlighted fields.',
+    notProved: 'Nothing was changed, because you did not confirm that it is you.',
     lastAdministrator: 'You are the only administrator. Make somebody else an administrator first.',
     concurrentUpdate: 'Somebody else changed this at the same moment. Please try again.',
     tooLarge: 'That is too much text. Please shorten it, and try again.',
