@@ -21,6 +21,8 @@ public sealed partial class TelemetryExportTests
             ("Passwords:MaxQueuedHashes", "1"),
             ("Bootstrap:AdminEmail", TestService.AdminEmail),
             ("Bootstrap:AdminPassword", TestService.AdminPassword),
+            ("Mail:Transport", "Folder"),
+            ("Mail:From", "noreply@example.com"),
             ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("OTEL_METRIC_EXPORT_INTERVAL", "500"),
