@@ -22,7 +22,7 @@ export const flows = $state<Record<FlowName, Flow | undefined>>({
   change: recall(keyOf('change')),
 });
 
-// A change is asked for by a user who is signed in, a registration by somebody who is not.
+// A change is asked for by a user who is signed in, a registration by a user who is not.
 auth.subscribe(({ status }) => {
   if (status !== 'unknown') {
     endFlow(status === 'signedIn' ? 'registration' : 'change');

@@ -70,7 +70,7 @@ internal sealed class ResetPasswordCommandHandler(
                     return MailFlowErrors.InvalidOrExpiredToken;
                 }
 
-                // The mailbox is proven now: whoever set the old password without that proof is out.
+                // The mailbox is proven now, so a password that was set without that proof no longer counts.
                 await sessions.EndAllAsync(user.Id, RevocationReasons.PasswordChanged, now, cancellationToken);
                 user.ResetPassword(hash.Value, now);
                 flow.Consume(now);

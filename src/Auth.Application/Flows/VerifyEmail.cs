@@ -90,7 +90,7 @@ internal sealed class VerifyEmailCommandHandler(
             : Task.FromResult<FlowProof?>(null);
 
         // The other proof of a code is known before the code is compared. A flow token is enough for a registration only:
-        // whoever has an account signs in to it.
+        // users with an account sign in to it.
         bool IsUsable(MailFlow flow) =>
             flow.Purpose == FlowPurpose.Registration
             || (

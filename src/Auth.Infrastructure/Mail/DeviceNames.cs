@@ -1,8 +1,8 @@
 namespace Auth.Infrastructure.Mail;
 
 /// <summary>
-/// Names browser and system of a user agent, from lists of our own: the text itself is chosen by whoever sends the request,
-/// and could be an advertisement or a link.
+/// Names browser and system of a user agent, from lists of our own: the sender of the request chooses the text itself,
+/// which could be an advertisement or a link.
 /// </summary>
 internal static class DeviceNames
 {

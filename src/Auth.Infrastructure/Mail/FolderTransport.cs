@@ -18,7 +18,7 @@ internal sealed class FolderTransport(MailOptions options) : IMailTransport
             await message.WriteToAsync(file, cancellationToken);
         }
 
-        // Whoever watches the folder sees whole mails only. A repeated attempt replaces the file.
+        // Programs that watch the folder only see complete mails. A repeated attempt replaces the file.
         File.Move(temporary, path, overwrite: true);
     }
 

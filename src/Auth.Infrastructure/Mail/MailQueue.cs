@@ -9,7 +9,7 @@ namespace Auth.Infrastructure.Mail;
 
 /// <summary>
 /// Hands mails to the instances, one attempt to one instance: the number of attempts is raised by a conditional update, and
-/// whoever raised it owns the mail until the lease ends. An outcome is recorded only by the owner.
+/// the worker that raised it owns the mail until the lease ends. An outcome is recorded only by the owner.
 /// </summary>
 internal sealed class MailQueue(IServiceScopeFactory scopes, TimeProvider clock)
 {
