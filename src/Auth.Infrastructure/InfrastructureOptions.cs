@@ -3,6 +3,7 @@ using Auth.Infrastructure.Mail;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Audit;
 using Auth.Infrastructure.Security;
+using Auth.Infrastructure.Security.Factors;
 using Auth.Infrastructure.Security.Keys;
 using Auth.Infrastructure.Security.Passwords;
 
@@ -14,6 +15,7 @@ namespace Auth.Infrastructure;
 /// <param name="Jwt">The contents and the signature of access tokens.</param>
 /// <param name="Keys">The rotation of signing keys.</param>
 /// <param name="Passwords">The hashing and the rules of passwords.</param>
+/// <param name="Passkeys">Where passkeys are used.</param>
 /// <param name="Revocation">How instances learn of each other's revocations.</param>
 /// <param name="Audit">How long the audit log is kept.</param>
 /// <param name="Mail">How mail is sent.</param>
@@ -23,6 +25,7 @@ public sealed record InfrastructureOptions(
     JwtOptions Jwt,
     KeyOptions Keys,
     PasswordOptions Passwords,
+    PasskeyOptions Passkeys,
     RevocationOptions Revocation,
     AuditOptions Audit,
     MailOptions Mail

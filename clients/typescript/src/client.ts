@@ -51,7 +51,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       }
 
       const error = await readError(response.clone());
-      if (!steppedUp && isStepUp(error)) {
+      if (!steppedUp && error.code === 'STEP_UP_REQUIRED') {
         // Another call may have completed the step-up meanwhile: then try the new token first.
         steppedUp = session.lastAccessToken === token;
         if (steppedUp && !(await stepUp(error))) {
@@ -204,6 +204,11 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       session.drop(); // the session goes on with the next refresh
     },
 
+    async stepUp(proof) {
+      await call('POST', '/api/auth/step-up', { ...proof, ...(await service.device()) });
+      session.drop(); // the next refresh brings a token that knows about it
+    },
+
     getClaims: () => read<Claims>('GET', '/api/auth/me'),
     listSessions: () => read('GET', '/api/auth/sessions'),
 
@@ -217,10 +222,6 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
 
     close: () => session.close(),
   };
-}
-
-function isStepUp({ code }: AuthError): boolean {
-  return code === 'STEP_UP_REQUIRED' || code === 'REAUTHENTICATION_REQUIRED';
 }
 
 /**

@@ -59,6 +59,9 @@ export type PasswordChange = Omit<Schemas['ChangePasswordRequest'], Delivery>;
 /** The deletion of the account. */
 export type AccountDeletion = Omit<Schemas['DeleteMeRequest'], Delivery>;
 
+/** What proves that the user is still there. */
+export type StepUpProof = Omit<Schemas['StepUpRequest'], Delivery>;
+
 /** Why a user was signed out. A newer service may have other reasons. */
 export type SignOutReason = NonNullable<Problem['reason']> | (string & {});
 
@@ -169,6 +172,8 @@ export interface AuthClient {
   exportAccount(): Promise<AccountExport>;
   /** Changes the password, and ends all other sessions. */
   changePassword(change: PasswordChange): Promise<void>;
+  /** Authenticates the user again within the session, for what requires a recent authentication. */
+  stepUp(proof: StepUpProof): Promise<void>;
   /** Reads the claims of the access token. */
   getClaims(): Promise<Claims>;
   /** Lists the user's sessions, oldest first. */

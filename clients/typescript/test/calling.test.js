@@ -193,27 +193,44 @@ test('the sessions are listed', async (t) => {
   assert.deepEqual(await auth.listSessions(), [{ id: 'session-1' }]);
 });
 
-for (const code of ['STEP_UP_REQUIRED', 'REAUTHENTICATION_REQUIRED']) {
-  test(`${code}: calls share one prompt and are repeated once`, async (t) => {
-    const world = install(t);
-    world.service.signedIn();
-    const asked = [];
-    const onStepUp = async (request) => {
-      asked.push(request);
-      await settle();
+test('STEP_UP_REQUIRED: calls share one prompt and are repeated once', async (t) => {
+  const world = install(t);
+  world.service.signedIn();
+  const asked = [];
+  const onStepUp = async (request) => {
+    asked.push(request);
+    await settle();
+    return true;
+  };
+  const auth = await signIn(t, world, { onStepUp });
+  const old = await auth.getAccessToken();
+  world.service.routes['DELETE /api/auth/sessions'] = ({ token }) =>
+    token === old ? problem(401, 'STEP_UP_REQUIRED', { maxAge: 600, acrValues: 'mfa' }) : new Response(null, { status: 204 });
+
+  await Promise.all([auth.endOtherSessions(), auth.endOtherSessions()]);
+
+  assert.deepEqual(asked, [{ maxAge: 600, acrValues: 'mfa' }]);
+  assert.equal(world.service.count('/api/auth/sessions'), 4);
+});
+
+test('a step-up with the password serves the call that asked for it', async (t) => {
+  const world = install(t);
+  world.service.signedIn();
+  const auth = await signIn(t, world, {
+    onStepUp: async () => {
+      await auth.stepUp({ password: PASSWORD });
       return true;
-    };
-    const auth = await signIn(t, world, { onStepUp });
-    const old = await auth.getAccessToken();
-    world.service.routes['DELETE /api/auth/sessions'] = ({ token }) =>
-      token === old ? problem(401, code, { maxAge: 600, acrValues: 'mfa' }) : new Response(null, { status: 204 });
-
-    await Promise.all([auth.endOtherSessions(), auth.endOtherSessions()]);
-
-    assert.deepEqual(asked, [{ maxAge: 600, acrValues: 'mfa' }]);
-    assert.equal(world.service.count('/api/auth/sessions'), 4);
+    },
   });
-}
+  const old = await auth.getAccessToken();
+  world.service.routes['POST /api/auth/step-up'] = () => json(200, {});
+  world.service.routes['DELETE /api/auth/sessions'] = ({ token }) =>
+    token === old ? problem(401, 'STEP_UP_REQUIRED') : new Response(null, { status: 204 });
+
+  await auth.endOtherSessions();
+
+  assert.deepEqual(world.service.requests.find(({ path }) => path === '/api/auth/step-up').body, { password: PASSWORD });
+});
 
 test('a sign-in during the step-up completes it', async (t) => {
   const world = install(t);

@@ -1,5 +1,6 @@
 using Auth.Api.Authorization;
 using Auth.Application.Mail;
+using Auth.Domain.Sessions;
 
 namespace Auth.Api.Authentication;
 
@@ -62,6 +63,8 @@ public sealed record ChangePasswordRequest
 /// <param name="Roles">The names of the roles.</param>
 /// <param name="Permissions">The permissions that the roles grant.</param>
 /// <param name="AuthenticatedAt">When the user last authenticated.</param>
+/// <param name="Acr">How strongly: <c>pwd</c>, <c>mfa</c>, or <c>phr</c> for a passkey.</param>
+/// <param name="Amr">How (RFC 8176).</param>
 /// <param name="ExpiresAt">When the access token expires.</param>
 public sealed record MeResponse(
     Guid UserId,
@@ -69,9 +72,20 @@ public sealed record MeResponse(
     IReadOnlyList<string> Roles,
     IReadOnlyList<string> Permissions,
     DateTimeOffset AuthenticatedAt,
+    string Acr,
+    IReadOnlyList<string> Amr,
     DateTimeOffset ExpiresAt
 )
 {
     internal static MeResponse From(CurrentUser user) =>
-        new(user.Id, user.SessionId, user.Roles, user.Permissions, user.AuthenticatedAt, user.ExpiresAt);
+        new(
+            user.Id,
+            user.SessionId,
+            user.Roles,
+            user.Permissions,
+            user.AuthenticatedAt,
+            user.AuthenticationContext.Name(),
+            user.AuthenticationMethods,
+            user.ExpiresAt
+        );
 }

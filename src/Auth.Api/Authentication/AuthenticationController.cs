@@ -28,13 +28,21 @@ public sealed class AuthenticationController(
     /// many wrong passwords, an account is temporarily locked, but not for devices that have signed in to it before. Browsers
     /// are recognized by a cookie; other clients send the <c>deviceToken</c> of their previous sign-in, or an empty string to
     /// request one. If the browser is already signed in to the account, a new session replaces the old one.
+    ///
+    /// If a second factor is enrolled, the response to a right password is `SECOND_FACTOR_REQUIRED` with a challenge.
     /// </remarks>
     /// <response code="200">The user is signed in.</response>
     [HttpPost("login")]
     [AllowAnonymous]
     [EnableRateLimiting(RateLimitPolicies.Login)]
     [ProducesResponseType<SignInResponse>(StatusCodes.Status200OK)]
-    [ProblemCodes("VALIDATION_FAILED", "INVALID_CREDENTIALS", "CROSS_SITE_REQUEST", "CONCURRENT_UPDATE")]
+    [ProblemCodes(
+        "VALIDATION_FAILED",
+        "INVALID_CREDENTIALS",
+        "SECOND_FACTOR_REQUIRED",
+        "CROSS_SITE_REQUEST",
+        "CONCURRENT_UPDATE"
+    )]
     public async Task<IActionResult> Login(LoginRequest request, CancellationToken cancellationToken)
     {
         if (SignInDelivery.LosesCookie(Request, request.RefreshTokenIn))

@@ -60,7 +60,11 @@ internal sealed class BearerEvents(AccessTokenVerifier tokens, RevocationStatus 
             null => AccessTokenErrors.Missing,
             InvalidBearerHeaderException => AccessTokenErrors.InvalidFormat,
             SecurityTokenExpiredException => AccessTokenErrors.Expired,
-            AccessTokenRevokedException revoked => AccessTokenErrors.Revoked with { Reason = revoked.Reason },
+            AccessTokenRevokedException revoked => AccessTokenErrors.Revoked with
+            {
+                Reason = revoked.Reason,
+                CanRefresh = revoked.SessionContinues,
+            },
             ServiceUnavailableException unavailable => unavailable.ToError(),
             _ => AccessTokenErrors.Invalid,
         };

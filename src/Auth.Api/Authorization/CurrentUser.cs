@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Auth.Domain.Sessions;
 using Auth.Infrastructure.Security.Tokens;
 
 namespace Auth.Api.Authorization;
@@ -25,6 +26,12 @@ internal sealed class CurrentUser(ClaimsPrincipal principal)
 
     /// <summary>When the user last authenticated.</summary>
     public DateTimeOffset AuthenticatedAt => _token.AuthenticatedAt;
+
+    /// <summary>How strongly the user authenticated.</summary>
+    public AuthenticationContext AuthenticationContext => _token.AuthenticationContext;
+
+    /// <summary>How the user authenticated (RFC 8176).</summary>
+    public IReadOnlyList<string> AuthenticationMethods => _token.AuthenticationMethods;
 
     /// <summary>When the token expires.</summary>
     public DateTimeOffset ExpiresAt => _token.ExpiresAt;

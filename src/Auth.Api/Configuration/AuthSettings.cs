@@ -8,6 +8,7 @@ using Auth.Infrastructure.Mail;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Audit;
 using Auth.Infrastructure.Security;
+using Auth.Infrastructure.Security.Factors;
 using Auth.Infrastructure.Security.Keys;
 using Auth.Infrastructure.Security.Passwords;
 
@@ -23,6 +24,8 @@ public sealed record AuthSettings
     public required JwtOptions Jwt { get; init; }
     public required KeyOptions Keys { get; init; }
     public required SessionPolicy Sessions { get; init; }
+    public required StepUpPolicy StepUp { get; init; }
+    public required PasskeyOptions Passkeys { get; init; }
     public required RevocationOptions Revocation { get; init; }
     public required AuditOptions Audit { get; init; }
     public required PasswordOptions Passwords { get; init; }

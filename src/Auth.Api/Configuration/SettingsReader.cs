@@ -32,6 +32,8 @@ internal sealed class SettingsReader(IConfiguration configuration, IHostEnvironm
             Jwt = jwt = JwtSection.Read(_values),
             Keys = KeySection.Read(_values),
             Sessions = SessionSection.Read(_values),
+            StepUp = StepUpSection.Read(_values),
+            Passkeys = PasskeySection.Read(_values, jwt),
             Revocation = RevocationSection.Read(_values),
             Audit = AuditSection.Read(_values),
             Passwords = PasswordSection.Read(_values),

@@ -3,6 +3,7 @@ using Auth.Api.Authorization;
 using Auth.Api.Configuration;
 using Auth.Api.Problems;
 using Auth.Api.RateLimiting;
+using Auth.Api.StepUp;
 using Auth.Application.Flows;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -105,15 +106,15 @@ public sealed class EmailController(IMediator mediator, SignInDelivery delivery,
     /// <response code="202">A mail is sent to the new address if it is free.</response>
     [HttpPost("change-email")]
     [Authorize]
+    [RequiresStepUp]
     [EnableRateLimiting(RateLimitPolicies.ChangePassword)]
     [ProducesResponseType<StartedFlowResponse>(StatusCodes.Status202Accepted)]
-    [ProblemCodes("VALIDATION_FAILED", "INVALID_CREDENTIALS", "REAUTHENTICATION_REQUIRED", "CONCURRENT_UPDATE")]
+    [ProblemCodes("VALIDATION_FAILED", "INVALID_CREDENTIALS", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Change(ChangeEmailRequest request, CancellationToken cancellationToken)
     {
         var caller = new CurrentUser(User);
         var command = new ChangeEmailCommand(
             caller.Id,
-            caller.AuthenticatedAt,
             request.NewEmail,
             request.Password,
             HttpContext.ReadClientInfo(),

@@ -125,6 +125,7 @@ internal static class ServiceSetup
     private static void AddUseCases(this IServiceCollection services, AuthSettings settings)
     {
         services.AddSingleton(settings.Sessions);
+        services.AddSingleton(settings.StepUp);
         services.AddSingleton(settings.Lockout);
         services.AddSingleton(settings.Registration);
         services.AddSingleton(new PasswordLength(settings.Passwords.MinLength));
@@ -138,6 +139,7 @@ internal static class ServiceSetup
                 settings.Jwt,
                 settings.Keys,
                 settings.Passwords,
+                settings.Passkeys,
                 settings.Revocation,
                 settings.Audit,
                 settings.Mail

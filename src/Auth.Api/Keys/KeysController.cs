@@ -2,12 +2,13 @@ using Auth.Api.Authentication;
 using Auth.Api.Authorization;
 using Auth.Api.Configuration;
 using Auth.Api.Problems;
+using Auth.Api.StepUp;
 using Auth.Application.Keys;
 using Auth.Domain.Roles;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Api.Keys;
 
@@ -37,6 +38,7 @@ public sealed class KeysController(IMediator mediator) : ControllerBase
     /// <response code="201">The new key.</response>
     [HttpPost("rotate")]
     [Authorize(Permissions.KeysRotate)]
+    [RequiresStepUp]
     [ProducesResponseType<KeyResponse>(StatusCodes.Status201Created)]
     [ProblemCodes("SHARED_SECRET", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Rotate(

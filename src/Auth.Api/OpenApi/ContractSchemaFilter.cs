@@ -2,10 +2,12 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using Auth.Api.Authentication;
 using Auth.Api.Flows;
+using Auth.Api.Factors;
 using Auth.Api.Health;
 using Auth.Api.Keys;
 using Auth.Api.Problems;
 using Auth.Api.Roles;
+using Auth.Api.StepUp;
 using Auth.Api.Users;
 using Auth.Application.Abstractions;
 using Microsoft.OpenApi;
@@ -35,6 +37,14 @@ internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISch
         [typeof(UndoEmailChangeRequest)] = ["token"],
         [typeof(AcceptInvitationRequest)] = ["token", "password"],
         [typeof(InviteUserRequest)] = ["email"],
+        [typeof(StepUpRequest)] = [],
+        [typeof(SecondFactorRequest)] = ["challenge"],
+        [typeof(LoginPasskeyOptionsRequest)] = [],
+        [typeof(LoginPasskeyRequest)] = ["challengeToken", "credential"],
+        [typeof(EnrolTotpRequest)] = [],
+        [typeof(ConfirmTotpRequest)] = ["code"],
+        [typeof(AddPasskeyRequest)] = ["challengeToken", "credential"],
+        [typeof(RenameFactorRequest)] = [],
         [typeof(ChangeRolesRequest)] = ["roles"],
         [typeof(ChangeRoleRequest)] = ["role"],
         [typeof(RotateKeysRequest)] = [],

@@ -1,11 +1,14 @@
+using System.Text.Json;
 using Auth.Api.Audit;
 using Auth.Api.Authentication;
 using Auth.Api.Discovery;
 using Auth.Api.Flows;
+using Auth.Api.Factors;
 using Auth.Api.Health;
 using Auth.Api.Keys;
 using Auth.Api.Roles;
 using Auth.Api.Sessions;
+using Auth.Api.StepUp;
 using Auth.Api.Users;
 
 namespace Auth.Api.OpenApi;
@@ -38,10 +41,29 @@ internal static class Examples
         Roles,
         [],
         HasPassword: true,
+        SecondFactorEnabled: false,
         "active",
         SignedInAt,
         SignedInAt
     );
+
+    private const string ChallengeToken = "AX4Rk0V6mPq2sTz8wYb1cD5eFg7hJk9L";
+
+    private static readonly JsonElement Assertion = JsonElement.Parse(
+        """
+        {"id":"kq3","rawId":"kq3","type":"public-key","clientExtensionResults":{},
+        "response":{"clientDataJSON":"eyJ0","authenticatorData":"SZYN","signature":"MEUC","userHandle":"AZm3"}}
+        """
+    );
+
+    private static readonly JsonElement Attestation = JsonElement.Parse(
+        """
+        {"id":"kq3","rawId":"kq3","type":"public-key","clientExtensionResults":{},
+        "response":{"clientDataJSON":"eyJ0","attestationObject":"o2Nm","transports":["internal"]}}
+        """
+    );
+
+    private static readonly FactorResponse Factor = new(UserId, "totp", "Phone", SignedInAt, SignedInAt);
 
     private static readonly KeyResponse Key = new(
         KeyId,
@@ -144,7 +166,51 @@ internal static class Examples
                 new SignedInUserResponse(UserId, Email, DisplayName, EmailConfirmed: false, Roles, []),
                 DeviceToken
             ),
-            new MeResponse(UserId, SessionId, Roles, [], SignedInAt, SignedInAt.AddMinutes(15)),
+            new MeResponse(UserId, SessionId, Roles, [], SignedInAt, "pwd", ["pwd"], SignedInAt.AddMinutes(15)),
+            new StepUpRequest { Password = Password },
+            new SecondFactorRequest
+            {
+                Challenge = ChallengeToken,
+                Code = "492039",
+                RefreshTokenIn = "cookie",
+            },
+            new LoginPasskeyOptionsRequest { Challenge = "" },
+            new LoginPasskeyRequest
+            {
+                ChallengeToken = ChallengeToken,
+                Credential = Assertion,
+                RefreshTokenIn = "cookie",
+            },
+            new EnrolTotpRequest { Name = "Phone" },
+            new ConfirmTotpRequest { Code = "492039" },
+            new AddPasskeyRequest
+            {
+                ChallengeToken = ChallengeToken,
+                Credential = Attestation,
+                Name = "Laptop",
+            },
+            new RenameFactorRequest { Name = "Phone" },
+            Factor,
+            new FactorListResponse([Factor], RecoveryCodesLeft: 10),
+            new TotpEnrolmentResponse(
+                UserId,
+                "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+                "otpauth://totp/auth.example.com:ada%40example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+                    + "&issuer=auth.example.com&algorithm=SHA1&digits=6&period=30"
+            ),
+            new RecoveryCodesResponse(["K7Q2MX-9DZRTA-4HVWC0-E1NB8S"]),
+            new AddedPasskeyResponse(Factor with { Kind = "passkey" }, RecoveryCodes: null),
+            new PasskeyOptionsResponse(
+                ChallengeToken,
+                JsonElement.Parse("""{"challenge":"qhT0w3m6Jc","rpId":"auth.example.com","userVerification":"required"}""")
+            ),
+            new StepUpResponse(
+                "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl",
+                "Bearer",
+                ExpiresIn: 900,
+                "pwd",
+                SignedInAt
+            ),
             User,
             new UserPageResponse([User], "CN5gqz5kAAABmbf5EQBwAYAAAAAAAKDa"),
             new RotateKeysRequest { Emergency = false },
@@ -188,6 +254,8 @@ internal static class Examples
                         "Mozilla/5.0"
                     ),
                 ],
+                [Factor],
+                RecoveryCodesLeft: 10,
                 [new ExportedFailuresResponse(1, 0, SignedInAt)],
                 [new ExportedMailResponse("new_device", "en", SignedInAt, SignedInAt.AddSeconds(2))],
                 [

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Auth.Api.Health;
 using Auth.Api.Problems;
+using Auth.Api.StepUp;
 using Auth.Domain.Common;
 using Auth.Domain.Revocations;
 using Auth.Domain.Sessions;
@@ -107,6 +108,7 @@ internal sealed class ProblemOperationFilter : IOperationFilter
             .Concat(operation.RequestBody is null ? [] : BodyCodes)
             .Concat(isProtected ? TokenCodes : [])
             .Concat(metadata.OfType<IAuthorizeData>().Any(data => data.Policy is not null) ? ["FORBIDDEN"] : [])
+            .Concat(metadata.OfType<RequiresStepUpAttribute>().Any() ? ["STEP_UP_REQUIRED"] : [])
             .Concat(metadata.OfType<EnableRateLimitingAttribute>().Any() ? ["RATE_LIMITED"] : [])
             .Concat(["INTERNAL_ERROR", "SERVICE_UNAVAILABLE"])
             .Distinct(StringComparer.Ordinal);
@@ -118,7 +120,12 @@ internal sealed class ProblemOperationFilter : IOperationFilter
     {
         var example = error.Code switch
         {
-            "TOKEN_REVOKED" => error with { Reason = RevocationReasons.RolesChanged },
+            "TOKEN_REVOKED" => error with { Reason = RevocationReasons.RolesChanged, CanRefresh = true },
+            "SECOND_FACTOR_REQUIRED" => error with
+            {
+                SecondFactor = new("AX4Rk0…", ["totp", "recovery_code"], new(2026, 3, 1, 9, 5, 0, TimeSpan.Zero)),
+            },
+            "STEP_UP_REQUIRED" => error with { StepUp = new(TimeSpan.FromMinutes(10), "pwd") },
             "INVALID_REFRESH_TOKEN" => SessionErrors.Ended(RevocationReasons.Logout),
             "VALIDATION_FAILED" => Error.Validation(FirstFieldOf(api!), "The value is not valid."),
             _ => error,
@@ -141,7 +148,7 @@ internal sealed class ProblemOperationFilter : IOperationFilter
         {
             StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden when isProtected => Header(
                 "WWW-Authenticate",
-                "`Bearer`, with the error if a token was sent (RFC 6750).",
+                "`Bearer`, with the error if a token was sent (RFC 6750, RFC 9470).",
                 JsonSchemaType.String
             ),
             StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests => Header(

@@ -8,7 +8,6 @@ internal static class BearerChallenge
 {
     private const string Plain = "Bearer";
     private const string InvalidToken = "Bearer error=\"invalid_token\"";
-    private const string InsufficientAuthentication = "Bearer error=\"insufficient_user_authentication\"";
     private const string InsufficientScope = "Bearer error=\"insufficient_scope\"";
 
     /// <summary>Returns the value of the header; null if a bearer token would not help.</summary>
@@ -20,7 +19,9 @@ internal static class BearerChallenge
                 (StatusCodes.Status403Forbidden, "FORBIDDEN") => InsufficientScope,
                 (StatusCodes.Status401Unauthorized, "TOKEN_EXPIRED" or "INVALID_TOKEN" or "TOKEN_REVOKED") =>
                     InvalidToken,
-                (StatusCodes.Status401Unauthorized, "REAUTHENTICATION_REQUIRED") => InsufficientAuthentication,
+                _ when error.StepUp is { } stepUp =>
+                    $"Bearer error=\"insufficient_user_authentication\", max_age=\"{(long)stepUp.MaxAge.TotalSeconds}\", "
+                        + $"acr_values=\"{stepUp.AcrValues}\"",
                 // Another scheme is a missing token, not an invalid one (§3.1).
                 (StatusCodes.Status401Unauthorized, "INVALID_FORMAT") => BearerHeader.IsAttempt(
                     context.Request.Headers.Authorization

@@ -80,6 +80,12 @@ internal static class Problem
             TraceId = traceId,
             Errors = error.Fields,
             Reason = error.Reason,
+            Refresh = error.CanRefresh ? true : null,
+            MaxAge = (long?)error.StepUp?.MaxAge.TotalSeconds,
+            AcrValues = error.StepUp?.AcrValues,
+            Challenge = error.SecondFactor?.Challenge,
+            Methods = error.SecondFactor?.Methods,
+            ExpiresAt = error.SecondFactor?.ExpiresAt.UtcDateTime,
         };
 
     private static ProblemResponse Describe(HttpContext context, Error error, int status) =>

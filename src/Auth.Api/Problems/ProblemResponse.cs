@@ -34,4 +34,31 @@ public sealed record ProblemResponse
     /// <summary>Why the token is no longer valid, for example <c>logout</c> or <c>roles_changed</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
+
+    /// <summary><c>true</c> if refreshing helps, because the session of the revoked access token goes on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Refresh { get; init; }
+
+    /// <summary>How long ago the last authentication may be, in seconds; only with <c>STEP_UP_REQUIRED</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? MaxAge { get; init; }
+
+    /// <summary>The weakest authentication that is accepted, <c>pwd</c> or <c>mfa</c>; only with <c>STEP_UP_REQUIRED</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AcrValues { get; init; }
+
+    /// <summary>Proves that the password was right; only with <c>SECOND_FACTOR_REQUIRED</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Challenge { get; init; }
+
+    /// <summary>
+    /// The second factors that are accepted: <c>totp</c>, <c>passkey</c>, <c>recovery_code</c>; only with
+    /// <c>SECOND_FACTOR_REQUIRED</c>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Methods { get; init; }
+
+    /// <summary>When the challenge expires; only with <c>SECOND_FACTOR_REQUIRED</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? ExpiresAt { get; init; }
 }

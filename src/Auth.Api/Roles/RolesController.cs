@@ -2,6 +2,7 @@ using Auth.Api.Authentication;
 using Auth.Api.Authorization;
 using Auth.Api.Configuration;
 using Auth.Api.Problems;
+using Auth.Api.StepUp;
 using Auth.Application.Roles;
 using Auth.Domain.Roles;
 using MediatR;
@@ -51,6 +52,7 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
     /// <response code="201">The role.</response>
     [HttpPost]
     [Authorize(Permissions.RolesWrite)]
+    [RequiresStepUp]
     [ProducesResponseType<RoleResponse>(StatusCodes.Status201Created)]
     [ProblemCodes("VALIDATION_FAILED", "ROLE_ALREADY_EXISTS", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Create(CreateRoleRequest request, CancellationToken cancellationToken)
@@ -80,6 +82,7 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
     /// <response code="200">The role as it is now or, with `dryRun`, as it would be.</response>
     [HttpPut("{name}")]
     [Authorize(Permissions.RolesWrite)]
+    [RequiresStepUp]
     [ProducesResponseType<ReplacedRoleResponse>(StatusCodes.Status200OK)]
     [ProblemCodes("VALIDATION_FAILED", "NOT_FOUND", "SYSTEM_ROLE", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Replace(
@@ -106,6 +109,7 @@ public sealed class RolesController(IMediator mediator) : ControllerBase
     /// <response code="204">The role has been deleted.</response>
     [HttpDelete("{name}")]
     [Authorize(Permissions.RolesWrite)]
+    [RequiresStepUp]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProblemCodes("NOT_FOUND", "ROLE_IN_USE", "SYSTEM_ROLE", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Delete(string name, CancellationToken cancellationToken)

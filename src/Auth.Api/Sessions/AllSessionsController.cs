@@ -1,6 +1,7 @@
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
 using Auth.Api.Problems;
+using Auth.Api.StepUp;
 using Auth.Application.Sessions;
 using Auth.Domain.Roles;
 using MediatR;
@@ -23,6 +24,7 @@ public sealed class AllSessionsController(IMediator mediator) : ControllerBase
     /// <response code="204">The sessions have ended.</response>
     [HttpDelete]
     [Authorize(Permissions.SessionsRevoke)]
+    [RequiresStepUp]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProblemCodes("CONCURRENT_UPDATE")]
     public async Task<IActionResult> End(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
 using Auth.Api.Problems;
+using Auth.Api.StepUp;
 using Auth.Application.Sessions;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -27,33 +28,33 @@ public sealed class SessionsController(IMediator mediator) : ControllerBase
     }
 
     /// <summary>Ends one of the caller's sessions</summary>
-    /// <remarks>The caller must have signed in recently if the service is configured to require it.</remarks>
     /// <response code="204">The session has ended, and its access tokens are revoked.</response>
     [HttpDelete("{id:guid}")]
     [Authorize]
+    [RequiresStepUp(UnlessCurrentSession = "id")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProblemCodes("NOT_FOUND", "REAUTHENTICATION_REQUIRED", "CONCURRENT_UPDATE")]
+    [ProblemCodes("NOT_FOUND", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> End(Guid id, CancellationToken cancellationToken)
     {
         var caller = new CurrentUser(User);
         var client = HttpContext.ReadClientInfo();
-        var command = new EndSessionCommand(caller.Id, id, caller.AuthenticatedAt, client);
+        var command = new EndSessionCommand(caller.Id, id, client);
         var result = await mediator.Send(command, cancellationToken);
         return result.ToActionResult();
     }
 
     /// <summary>Ends all of the caller's sessions except the current one</summary>
-    /// <remarks>The caller must have signed in recently if the service is configured to require it.</remarks>
     /// <response code="204">The other sessions have ended, and their access tokens are revoked.</response>
     [HttpDelete]
     [Authorize]
+    [RequiresStepUp]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProblemCodes("REAUTHENTICATION_REQUIRED", "CONCURRENT_UPDATE")]
+    [ProblemCodes("CONCURRENT_UPDATE")]
     public async Task<IActionResult> EndOthers(CancellationToken cancellationToken)
     {
         var caller = new CurrentUser(User);
         var client = HttpContext.ReadClientInfo();
-        var command = new EndOtherSessionsCommand(caller.Id, caller.SessionId, caller.AuthenticatedAt, client);
+        var command = new EndOtherSessionsCommand(caller.Id, caller.SessionId, client);
         var result = await mediator.Send(command, cancellationToken);
         return result.ToActionResult();
     }

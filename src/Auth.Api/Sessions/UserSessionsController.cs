@@ -1,6 +1,7 @@
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
 using Auth.Api.Problems;
+using Auth.Api.StepUp;
 using Auth.Application.Sessions;
 using Auth.Domain.Roles;
 using MediatR;
@@ -36,6 +37,7 @@ public sealed class UserSessionsController(IMediator mediator) : ControllerBase
     /// <response code="204">The sessions have ended, and their access tokens are revoked.</response>
     [HttpDelete]
     [Authorize(Permissions.SessionsRevoke)]
+    [RequiresStepUp]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProblemCodes("NOT_FOUND", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> End(Guid id, CancellationToken cancellationToken)

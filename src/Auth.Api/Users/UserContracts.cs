@@ -79,6 +79,7 @@ public sealed record ChangeRoleRequest
 /// <param name="Roles">The names of the user's roles, in alphabetical order.</param>
 /// <param name="Permissions">The permissions that the roles grant, in alphabetical order.</param>
 /// <param name="HasPassword">Whether the user has a password to sign in with.</param>
+/// <param name="SecondFactorEnabled">Whether a second factor is enrolled.</param>
 /// <param name="Status">
 /// <c>active</c>, <c>disabled</c>, or <c>invited</c> until the user has set a first password.
 /// </param>
@@ -92,6 +93,7 @@ public sealed record UserResponse(
     IReadOnlyList<string> Roles,
     IReadOnlyList<string> Permissions,
     bool HasPassword,
+    bool SecondFactorEnabled,
     string Status,
     DateTimeOffset CreatedAt,
     DateTimeOffset? LastSignInAt
@@ -107,6 +109,7 @@ public sealed record UserResponse(
             user.Roles,
             user.Permissions,
             user.HasPassword,
+            user.SecondFactorEnabled,
             UserStatusNames.NameOf(user.Status),
             user.CreatedAt,
             user.LastSignInAt

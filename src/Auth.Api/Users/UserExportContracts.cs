@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Auth.Api.Audit;
+using Auth.Api.Factors;
 using Auth.Application.Users;
 using Auth.Domain.Lockout;
 using Auth.Domain.Mail;
@@ -20,6 +21,8 @@ public sealed record PermissionSourceResponse(string Permission, IReadOnlyList<s
 /// <param name="ExportedAt">When the data was read.</param>
 /// <param name="User">The account.</param>
 /// <param name="Sessions">The sessions, including those that have ended, oldest first.</param>
+/// <param name="Factors">The second factors.</param>
+/// <param name="RecoveryCodesLeft">How many recovery codes are left.</param>
 /// <param name="FailedSignIns">The wrong passwords since the last successful sign-in.</param>
 /// <param name="Mails">The mails of the last days, oldest first.</param>
 /// <param name="MailFlows">The requests for mails with a link or code, oldest first.</param>
@@ -28,6 +31,8 @@ public sealed record UserExportResponse(
     DateTimeOffset ExportedAt,
     UserResponse User,
     IReadOnlyList<ExportedSessionResponse> Sessions,
+    IReadOnlyList<FactorResponse> Factors,
+    int RecoveryCodesLeft,
     IReadOnlyList<ExportedFailuresResponse> FailedSignIns,
     IReadOnlyList<ExportedMailResponse> Mails,
     IReadOnlyList<ExportedMailFlowResponse> MailFlows,
@@ -40,6 +45,8 @@ public sealed record UserExportResponse(
             export.ExportedAt,
             UserResponse.From(export.User),
             [.. export.Sessions.Select(ExportedSessionResponse.From)],
+            [.. export.Factors.Factors.Select(FactorResponse.From)],
+            export.Factors.RecoveryCodesLeft,
             [.. export.FailedSignIns.Select(ExportedFailuresResponse.From)],
             [.. export.Mails.Select(ExportedMailResponse.From)],
             [.. export.MailFlows.Select(ExportedMailFlowResponse.From)],

@@ -3,6 +3,7 @@ using Auth.Api.Authorization;
 using Auth.Api.Configuration;
 using Auth.Api.Problems;
 using Auth.Api.RateLimiting;
+using Auth.Api.StepUp;
 using Auth.Application.Users;
 using Auth.Domain.Common;
 using Auth.Domain.Roles;
@@ -56,6 +57,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// <response code="200">The document.</response>
     [HttpGet("me/export")]
     [Authorize]
+    [RequiresStepUp]
     [ProducesResponseType<UserExportResponse>(StatusCodes.Status200OK)]
     public async Task<IActionResult> ExportMe(CancellationToken cancellationToken)
     {
@@ -68,6 +70,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// <response code="204">The account has been deleted, and its sessions have ended.</response>
     [HttpPost("me/delete")]
     [Authorize]
+    [RequiresStepUp]
     [EnableRateLimiting(RateLimitPolicies.ChangePassword)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProblemCodes("VALIDATION_FAILED", "INVALID_CREDENTIALS", "LAST_ADMINISTRATOR", "CONCURRENT_UPDATE")]
@@ -123,6 +126,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// <response code="201">The account has been created, and the invitation is sent.</response>
     [HttpPost]
     [Authorize(Permissions.UsersWrite)]
+    [RequiresStepUp]
     [ProducesResponseType<UserResponse>(StatusCodes.Status201Created)]
     [ProblemCodes("VALIDATION_FAILED", "EMAIL_ALREADY_REGISTERED", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Invite(InviteUserRequest request, CancellationToken cancellationToken)
@@ -145,6 +149,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// <response code="202">The invitation is sent.</response>
     [HttpPost("{id:guid}/resend-invitation")]
     [Authorize(Permissions.UsersWrite)]
+    [RequiresStepUp]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
     [ProblemCodes("NOT_FOUND", "NOT_INVITED", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> ResendInvitation(Guid id, CancellationToken cancellationToken)
@@ -161,6 +166,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// <response code="202">The mail is sent.</response>
     [HttpPost("{id:guid}/send-password-reset")]
     [Authorize(Permissions.UsersWrite)]
+    [RequiresStepUp]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
     [ProblemCodes("NOT_FOUND", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> SendPasswordReset(Guid id, CancellationToken cancellationToken)
@@ -205,6 +211,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// <response code="200">The user after the change.</response>
     [HttpPut("{id:guid}/roles")]
     [Authorize(Permissions.UsersWrite)]
+    [RequiresStepUp]
     [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
     [ProblemCodes("VALIDATION_FAILED", "NOT_FOUND", "LAST_ADMINISTRATOR", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> ChangeRoles(
@@ -228,6 +235,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// <response code="200">The user after the change.</response>
     [HttpPatch("{id:guid}/role")]
     [Authorize(Permissions.UsersWrite)]
+    [RequiresStepUp]
     [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
     [ProblemCodes("VALIDATION_FAILED", "NOT_FOUND", "LAST_ADMINISTRATOR", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> ChangeRole(Guid id, ChangeRoleRequest request, CancellationToken cancellationToken)
@@ -243,6 +251,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// <response code="200">The user after the change.</response>
     [HttpPost("{id:guid}/disable")]
     [Authorize(Permissions.UsersWrite)]
+    [RequiresStepUp]
     [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
     [ProblemCodes("NOT_FOUND", "LAST_ADMINISTRATOR", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Disable(Guid id, CancellationToken cancellationToken)
@@ -258,6 +267,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// <response code="200">The user after the change.</response>
     [HttpPost("{id:guid}/enable")]
     [Authorize(Permissions.UsersWrite)]
+    [RequiresStepUp]
     [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
     [ProblemCodes("NOT_FOUND", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Enable(Guid id, CancellationToken cancellationToken)
@@ -273,6 +283,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// <response code="200">The user after the change.</response>
     [HttpPost("{id:guid}/unlock")]
     [Authorize(Permissions.UsersWrite)]
+    [RequiresStepUp]
     [ProducesResponseType<UserResponse>(StatusCodes.Status200OK)]
     [ProblemCodes("NOT_FOUND", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Unlock(Guid id, CancellationToken cancellationToken)
@@ -288,6 +299,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     /// <response code="204">The account has been deleted, and its sessions have ended.</response>
     [HttpDelete("{id:guid}")]
     [Authorize(Permissions.UsersDelete)]
+    [RequiresStepUp]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProblemCodes("NOT_FOUND", "LAST_ADMINISTRATOR", "CONCURRENT_UPDATE")]
     public async Task<IActionResult> Delete(Guid id, CancellationToken cancellationToken)

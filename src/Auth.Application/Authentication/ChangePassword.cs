@@ -54,6 +54,7 @@ internal sealed class ChangePasswordCommandHandler(
             command.CurrentPassword!,
             command.DeviceTokens,
             command.Client,
+            AuditTypes.LoginFailed,
             cancellationToken
         );
         if (check.IsFailure)

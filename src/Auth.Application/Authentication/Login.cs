@@ -1,11 +1,11 @@
 using Auth.Application.Abstractions;
+using Auth.Application.Factors;
 using Auth.Application.Mail;
 using Auth.Application.Passwords;
 using Auth.Application.Validation;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Mail;
-using Auth.Domain.Revocations;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using FluentValidation;
@@ -33,8 +33,8 @@ internal sealed class LoginCommandValidator : AbstractValidator<LoginCommand>
 
 internal sealed class LoginCommandHandler(
     IUserRepository users,
-    SessionLookup lookup,
     PasswordGuard guard,
+    SecondFactorChallenges secondFactor,
     SessionStarter starter,
     Notices notices,
     IAuditLog audit,
@@ -83,30 +83,16 @@ internal sealed class LoginCommandHandler(
         }
 
         var now = clock.GetUtcNow();
-        await EndReplacedAsync(command, user, now, cancellationToken);
+        if (user.HasSecondFactor)
+        {
+            await unitOfWork.SaveChangesAsync(cancellationToken); // the new hash, if there is one
+            return await secondFactor.RequireAsync(user, check, now, cancellationToken);
+        }
+
+        await starter.EndReplacedAsync(command.ReplacedRefreshToken, user, command.Client, now, cancellationToken);
         var signIn = starter.Start(user, command.Client, AuditTypes.LoginSucceeded, check.DeviceId, now);
         await unitOfWork.SaveChangesAsync(cancellationToken);
         return signIn;
-    }
-
-    // A browser that signs in again keeps only the new token, so nobody could log out of the old session there
-    // (ASVS V7.2.4). Another user's session continues: it is not this user's to end.
-    private async Task EndReplacedAsync(
-        LoginCommand command,
-        User user,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        if (
-            command.ReplacedRefreshToken is { } token
-            && await lookup.FindAsync(token, cancellationToken) is { } replaced
-            && replaced.UserId == user.Id
-            && replaced.End(RevocationReasons.SignedInAgain, now)
-        )
-        {
-            audit.Record(AuditTypes.SessionRevoked, command.Client, now, user.Id, user.Id, replaced.Id);
-        }
     }
 
     private async Task<Result<SignIn>> RefuseAsync(LoginCommand command, PasswordCheck check)

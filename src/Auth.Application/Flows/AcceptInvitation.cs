@@ -44,7 +44,7 @@ internal sealed class AcceptInvitationCommandHandler(
         var proof = await proofs.FindByLinkAsync(command.Token!, cancellationToken);
         if (proof is null || await FindUserAsync(proof.Flow, cancellationToken) is not { } invited)
         {
-            return MailFlowErrors.InvalidOrExpiredToken;
+            return CommonErrors.InvalidOrExpiredToken;
         }
 
         var name = command.DisplayName ?? invited.DisplayName;
@@ -68,7 +68,7 @@ internal sealed class AcceptInvitationCommandHandler(
             || await FindUserAsync(flow, cancellationToken) is not { } user
         )
         {
-            return MailFlowErrors.InvalidOrExpiredToken;
+            return CommonErrors.InvalidOrExpiredToken;
         }
 
         user.AcceptInvitation(passwordHash, command.DisplayName, now);

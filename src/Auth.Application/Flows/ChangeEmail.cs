@@ -18,7 +18,6 @@ namespace Auth.Application.Flows;
 /// </summary>
 public sealed record ChangeEmailCommand(
     Guid UserId,
-    DateTimeOffset AuthenticatedAt,
     string? NewEmail,
     string? Password,
     ClientInfo Client,
@@ -36,17 +35,11 @@ internal sealed class ChangeEmailCommandHandler(
     FlowStarter starter,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
-    SessionPolicy policy,
     TimeProvider clock
 ) : IRequestHandler<ChangeEmailCommand, Result<StartedFlow>>
 {
     public async Task<Result<StartedFlow>> Handle(ChangeEmailCommand command, CancellationToken cancellationToken)
     {
-        if (!policy.IsRecent(command.AuthenticatedAt, clock.GetUtcNow()))
-        {
-            return SessionErrors.ReauthenticationRequired;
-        }
-
         var confirmed = await ConfirmAsync(command, cancellationToken);
         if (confirmed.IsFailure)
         {
@@ -82,7 +75,7 @@ internal sealed class ChangeEmailCommandHandler(
         );
     }
 
-    /// <summary>Compares the password of users who have one. For the others, the recent sign-in is enough.</summary>
+    /// <summary>Compares the password of users who have one. For the others, the step-up is enough.</summary>
     private async Task<Result<User>> ConfirmAsync(ChangeEmailCommand command, CancellationToken cancellationToken)
     {
         if (await users.FindAsync(command.UserId, cancellationToken) is not { } user)
@@ -105,6 +98,7 @@ internal sealed class ChangeEmailCommandHandler(
             command.Password,
             command.DeviceTokens,
             command.Client,
+            AuditTypes.LoginFailed,
             cancellationToken
         );
         return check.IsFailure ? check.Error : check.Value.User!;

@@ -40,7 +40,7 @@ internal sealed class ConfirmEmailChangeCommandHandler(
         );
         if (proof is null)
         {
-            return MailFlowErrors.InvalidOrExpiredToken;
+            return CommonErrors.InvalidOrExpiredToken;
         }
 
         return await unitOfWork.RetryAsync<Result>(
@@ -55,7 +55,7 @@ internal sealed class ConfirmEmailChangeCommandHandler(
                     || !await replacement.TryReplaceAsync(user, flow, command.Client, cancellationToken)
                 )
                 {
-                    return MailFlowErrors.InvalidOrExpiredToken;
+                    return CommonErrors.InvalidOrExpiredToken;
                 }
 
                 await unitOfWork.SaveChangesAsync(cancellationToken);

@@ -39,7 +39,7 @@ internal sealed class EmailVerification(
             || !flow.IsBoundTo(user)
         )
         {
-            return MailFlowErrors.InvalidOrExpiredToken;
+            return CommonErrors.InvalidOrExpiredToken;
         }
 
         user.ConfirmEmail();
@@ -66,7 +66,7 @@ internal sealed class EmailVerification(
         );
         if (user.IsFailure)
         {
-            return MailFlowErrors.InvalidOrExpiredToken; // somebody else has proven the address meanwhile
+            return CommonErrors.InvalidOrExpiredToken; // somebody else has proven the address meanwhile
         }
 
         user.Value.ConfirmEmail();

@@ -49,7 +49,7 @@ internal sealed class ResendVerificationCommandHandler(
     {
         if (secrets.ReadFlowToken(flowToken) is not { } token)
         {
-            return MailFlowErrors.InvalidOrExpiredToken;
+            return CommonErrors.InvalidOrExpiredToken;
         }
 
         var now = clock.GetUtcNow();

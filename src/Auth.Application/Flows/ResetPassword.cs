@@ -1,10 +1,8 @@
 using Auth.Application.Abstractions;
 using Auth.Application.Passwords;
 using Auth.Application.Validation;
-using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Mail;
-using Auth.Domain.Revocations;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using FluentValidation;
@@ -34,7 +32,6 @@ internal sealed class ResetPasswordCommandHandler(
     FlowProofs proofs,
     IMailFlowRepository flows,
     IUserRepository users,
-    ISessionRepository sessions,
     NewPasswords passwords,
     PasswordReplacement replacement,
     IUnitOfWork unitOfWork,
@@ -46,7 +43,7 @@ internal sealed class ResetPasswordCommandHandler(
         var proof = await proofs.FindAsync(command, IsReset, cancellationToken);
         if (proof is null || await FindUserAsync(proof.Flow, cancellationToken) is not { } owner)
         {
-            return MailFlowErrors.InvalidOrExpiredToken;
+            return CommonErrors.InvalidOrExpiredToken;
         }
 
         var hash = await passwords.HashNextAsync(command.NewPassword!, owner, cancellationToken);
@@ -67,14 +64,11 @@ internal sealed class ResetPasswordCommandHandler(
                     || await FindUserAsync(flow, cancellationToken) is not { } user
                 )
                 {
-                    return MailFlowErrors.InvalidOrExpiredToken;
+                    return CommonErrors.InvalidOrExpiredToken;
                 }
 
-                // The mailbox is proven now, so a password that was set without that proof no longer counts.
-                await sessions.EndAllAsync(user.Id, RevocationReasons.PasswordChanged, now, cancellationToken);
-                user.ResetPassword(hash.Value, now);
+                await replacement.ResetAsync(user, hash.Value, command.Client, now, cancellationToken);
                 flow.Consume(now);
-                await replacement.FollowAsync(user, AuditTypes.PasswordReset, command.Client, now);
                 await unitOfWork.SaveChangesAsync(cancellationToken);
                 return Result.Success;
             }

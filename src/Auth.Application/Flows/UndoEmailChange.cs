@@ -34,7 +34,7 @@ internal sealed class UndoEmailChangeCommandHandler(
         var proof = await proofs.FindByLinkAsync(command.Token!, cancellationToken);
         if (proof?.Flow.Purpose != FlowPurpose.EmailChangeUndo)
         {
-            return MailFlowErrors.InvalidOrExpiredToken;
+            return CommonErrors.InvalidOrExpiredToken;
         }
 
         return await unitOfWork.RetryAsync<Result>(
@@ -48,7 +48,7 @@ internal sealed class UndoEmailChangeCommandHandler(
                     || !await replacement.TryRestoreAsync(user, flow, command.Client, cancellationToken)
                 )
                 {
-                    return MailFlowErrors.InvalidOrExpiredToken;
+                    return CommonErrors.InvalidOrExpiredToken;
                 }
 
                 await unitOfWork.SaveChangesAsync(cancellationToken);

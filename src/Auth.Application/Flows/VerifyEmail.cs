@@ -2,6 +2,7 @@ using Auth.Application.Abstractions;
 using Auth.Application.Authentication;
 using Auth.Application.Mail;
 using Auth.Application.Passwords;
+using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Mail;
 using Auth.Domain.Sessions;
@@ -48,7 +49,7 @@ internal sealed class VerifyEmailCommandHandler(
         var proof = await FindProofAsync(command, cancellationToken);
         if (proof is null)
         {
-            return MailFlowErrors.InvalidOrExpiredToken;
+            return CommonErrors.InvalidOrExpiredToken;
         }
 
         var starter = await ProveStarterAsync(command, proof, cancellationToken);
@@ -64,7 +65,7 @@ internal sealed class VerifyEmailCommandHandler(
                 var flow = await flows.FindAsync(proof.Flow.Id, cancellationToken);
                 if (flow is null || !proof.IsStillValidFor(flow, clock.GetUtcNow()))
                 {
-                    return MailFlowErrors.InvalidOrExpiredToken;
+                    return CommonErrors.InvalidOrExpiredToken;
                 }
 
                 var verified = await verification.CompleteAsync(flow, command.Client, cancellationToken);
@@ -113,7 +114,7 @@ internal sealed class VerifyEmailCommandHandler(
 
         if (string.IsNullOrEmpty(command.Password))
         {
-            return MailFlowErrors.InvalidOrExpiredToken;
+            return CommonErrors.InvalidOrExpiredToken;
         }
 
         var check = flow.Registration is { } registration
@@ -129,6 +130,7 @@ internal sealed class VerifyEmailCommandHandler(
                 command.Password,
                 command.DeviceTokens,
                 command.Client,
+                AuditTypes.LoginFailed,
                 cancellationToken
             );
         return check.IsFailure ? check.Error : Result.Success;

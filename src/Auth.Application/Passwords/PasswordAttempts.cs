@@ -45,10 +45,14 @@ internal sealed class PasswordAttempts(IFailureCountRepository failures, Lockout
     }
 
     /// <summary>
-    /// Resets the counts after a right password: that of the device, and that of unknown devices. Fails if others have been
-    /// guessing meanwhile: otherwise as many guesses as fit into the queue could be made above the threshold.
+    /// Accepts a right password or factor, unless others have been guessing meanwhile: otherwise as many guesses as fit into the
+    /// queue could be made above the threshold.
     /// </summary>
-    public async Task<bool> TryResetFailuresAsync(byte[] counter, byte[] address, PasswordAttempt attempt)
+    /// <param name="counter">The count of the attempt.</param>
+    /// <param name="address">The count of unknown devices.</param>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="resets">Whether the counts of the device and of unknown devices are reset.</param>
+    public async Task<bool> TryAcceptAsync(byte[] counter, byte[] address, PasswordAttempt attempt, bool resets)
     {
         if (!policy.Enabled)
         {
@@ -67,7 +71,11 @@ internal sealed class PasswordAttempts(IFailureCountRepository failures, Lockout
             return false;
         }
 
-        await failures.RemoveAsync([.. counts.Select(count => count.Key)], CancellationToken.None);
+        if (resets)
+        {
+            await failures.RemoveAsync([.. counts.Select(count => count.Key)], CancellationToken.None);
+        }
+
         return true;
     }
 

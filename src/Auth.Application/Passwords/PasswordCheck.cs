@@ -35,6 +35,8 @@ internal sealed record PasswordCheck(PasswordVerdict Verdict, User? User, Guid? 
 
     /// <summary>Whether this failure locked the account for unknown devices.</summary>
     public bool JustLocked { get; init; }
+    /// <summary>Whether this was the only attempt that was allowed after too many failures.</summary>
+    public bool IsSingleAttempt { get; init; }
 
     public bool IsAccepted => Verdict is PasswordVerdict.Accepted or PasswordVerdict.AcceptedRehashNeeded;
 
@@ -46,3 +48,8 @@ internal sealed record PasswordCheck(PasswordVerdict Verdict, User? User, Guid? 
     /// </summary>
     public bool IsStillValidFor(User user) => IsAccepted && user.IsActive && user.DeviceEpoch == User!.DeviceEpoch;
 }
+
+/// <summary>The result of comparing a second factor.</summary>
+/// <param name="Verdict">The result.</param>
+/// <param name="JustLocked">Whether this failure locked the account for unknown devices.</param>
+internal readonly record struct FactorCheck(PasswordVerdict Verdict, bool JustLocked);

@@ -19,12 +19,13 @@ internal sealed class PasswordConfirmation(
     TimeProvider clock
 )
 {
-    /// <summary>Compares the password; a wrong one is counted and recorded like a failed sign-in.</summary>
+    /// <summary>Compares the password; a wrong one is counted like that of a failed sign-in, and recorded.</summary>
     public async Task<Result<PasswordCheck>> ConfirmAsync(
         Guid userId,
         string password,
         IReadOnlyList<string> deviceTokens,
         ClientInfo client,
+        string failureType,
         CancellationToken cancellationToken
     )
     {
@@ -34,7 +35,7 @@ internal sealed class PasswordConfirmation(
         }
 
         var check = await guard.CheckAsync(password, user.Email, user, deviceTokens, cancellationToken);
-        return check.IsAccepted ? check : await RefuseAsync(check, client);
+        return check.IsAccepted ? check : await RefuseAsync(check, client, failureType);
     }
 
     /// <summary>Compares the password of a registration that is not complete; a wrong one is counted and recorded alike.</summary>
@@ -47,7 +48,7 @@ internal sealed class PasswordConfirmation(
     )
     {
         var check = await guard.CheckPendingAsync(password, email, passwordHash, cancellationToken);
-        return check.IsAccepted ? check : await RefuseAsync(check, client);
+        return check.IsAccepted ? check : await RefuseAsync(check, client, AuditTypes.LoginFailed);
     }
 
     /// <summary>Issues a new device token after a password change.</summary>
@@ -55,12 +56,12 @@ internal sealed class PasswordConfirmation(
     public string? ReissueDeviceToken(PasswordCheck check, User user) =>
         check.DeviceId is { } deviceId ? devices.Issue(user, deviceId) : null;
 
-    private Task<Result<PasswordCheck>> RefuseAsync(PasswordCheck check, ClientInfo client) =>
+    private Task<Result<PasswordCheck>> RefuseAsync(PasswordCheck check, ClientInfo client, string failureType) =>
         unitOfWork.RetryAsync<Result<PasswordCheck>>(
             clock,
             async () =>
             {
-                var type = check.IsThrottled ? AuditTypes.LoginThrottled : AuditTypes.LoginFailed;
+                var type = check.IsThrottled ? AuditTypes.LoginThrottled : failureType;
                 var detail = check.IsThrottled ? "too many failures, at a current password" : "wrong current password";
                 var (userId, now) = (check.User?.Id, clock.GetUtcNow());
                 audit.Record(type, client, now, userId, userId, detail: detail);

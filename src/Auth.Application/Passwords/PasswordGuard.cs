@@ -121,19 +121,68 @@ internal sealed class PasswordGuard(
         var hash = attempt.IsDenied ? null : passwordHash;
         var verification = await passwords.VerifyAsync(password, hash, cancellationToken);
 
+        // With a second factor, the password alone does not reset the counts: otherwise anyone who knows it could guess the
+        // factor without limit.
+        var (verdict, count) = await DecideAsync(
+            verification,
+            counter,
+            address,
+            attempt,
+            user?.Id,
+            resets: user?.HasSecondFactor != true
+        );
+        return new PasswordCheck(verdict, user, deviceId)
+        {
+            IsSingleAttempt = attempt.Permission == AttemptPermission.Reserved,
+            JustLocked = user is not null && deviceId is null && IsLock(count),
+        };
+    }
+
+    /// <summary>Compares a second factor. Failures count together with those of passwords.</summary>
+    /// <param name="user">The account.</param>
+    /// <param name="deviceTokens">The device tokens that the client sent.</param>
+    /// <param name="isReserved">Whether the attempt was already counted when the password was right.</param>
+    /// <param name="matches">Compares; not called while the account is locked.</param>
+    /// <param name="cancellationToken">Stops the query before the comparison.</param>
+    public async Task<FactorCheck> CheckFactorAsync(
+        User user,
+        IReadOnlyList<string> deviceTokens,
+        bool isReserved,
+        Func<Task<bool>> matches,
+        CancellationToken cancellationToken
+    )
+    {
+        var address = keys.OfAddress(user.Email);
+        var deviceId = FindDevice(user, deviceTokens);
+        var counter = deviceId is { } id ? keys.OfDevice(user.Id, id) : address;
+        var attempt = isReserved
+            ? new PasswordAttempt(AttemptPermission.Reserved, policy.Threshold)
+            : await attempts.BeginAsync(counter, cancellationToken);
+        var verification =
+            !attempt.IsDenied && await matches() ? PasswordVerification.Success : PasswordVerification.Failed;
+        var (verdict, count) = await DecideAsync(verification, counter, address, attempt, user.Id, resets: true);
+        return new(verdict, JustLocked: deviceId is null && IsLock(count));
+    }
+
+    private async Task<(PasswordVerdict Verdict, int? Failures)> DecideAsync(
+        PasswordVerification verification,
+        byte[] counter,
+        byte[] address,
+        PasswordAttempt attempt,
+        Guid? userId,
+        bool resets
+    )
+    {
         var verdict =
             attempt.IsDenied ? PasswordVerdict.Throttled
             : verification == PasswordVerification.Failed ? PasswordVerdict.Wrong
-            : !await attempts.TryResetFailuresAsync(counter, address, attempt) ? PasswordVerdict.Throttled
+            : !await attempts.TryAcceptAsync(counter, address, attempt, resets) ? PasswordVerdict.Throttled
             : verification == PasswordVerification.Success ? PasswordVerdict.Accepted
             : PasswordVerdict.AcceptedRehashNeeded;
-        var count = await attempts.CountAsync(verdict, counter, attempt, user?.Id);
-        return new PasswordCheck(verdict, user, deviceId)
-        {
-            JustLocked =
-                user is not null && deviceId is null && (count == policy.Threshold || count == policy.HardLimit),
-        };
+        return (verdict, await attempts.CountAsync(verdict, counter, attempt, userId));
     }
+
+    private bool IsLock(int? failures) => failures == policy.Threshold || failures == policy.HardLimit;
 
     private Guid? FindDevice(User? user, IReadOnlyList<string> deviceTokens) =>
         user is null

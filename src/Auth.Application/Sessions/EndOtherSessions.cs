@@ -11,7 +11,6 @@ namespace Auth.Application.Sessions;
 public sealed record EndOtherSessionsCommand(
     Guid UserId,
     Guid SessionId,
-    DateTimeOffset AuthenticatedAt,
     ClientInfo Client
 ) : IRequest<Result>;
 
@@ -19,18 +18,12 @@ internal sealed class EndOtherSessionsCommandHandler(
     ISessionRepository sessions,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
-    SessionPolicy policy,
     TimeProvider clock
 ) : IRequestHandler<EndOtherSessionsCommand, Result>
 {
     public async Task<Result> Handle(EndOtherSessionsCommand command, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (!policy.IsRecent(command.AuthenticatedAt, now))
-        {
-            return SessionErrors.ReauthenticationRequired;
-        }
-
         var (id, reason) = (command.UserId, RevocationReasons.SessionRevoked);
         foreach (var ended in await sessions.EndAllAsync(id, reason, now, cancellationToken, command.SessionId))
         {

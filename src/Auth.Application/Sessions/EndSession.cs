@@ -8,25 +8,19 @@ using MediatR;
 namespace Auth.Application.Sessions;
 
 /// <summary>Ends one of the caller's sessions. A session of another user is not found.</summary>
-public sealed record EndSessionCommand(Guid UserId, Guid SessionId, DateTimeOffset AuthenticatedAt, ClientInfo Client)
+public sealed record EndSessionCommand(Guid UserId, Guid SessionId, ClientInfo Client)
     : IRequest<Result>;
 
 internal sealed class EndSessionCommandHandler(
     ISessionRepository sessions,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
-    SessionPolicy policy,
     TimeProvider clock
 ) : IRequestHandler<EndSessionCommand, Result>
 {
     public async Task<Result> Handle(EndSessionCommand command, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (!policy.IsRecent(command.AuthenticatedAt, now))
-        {
-            return SessionErrors.ReauthenticationRequired;
-        }
-
         var session = await sessions.FindAsync(command.SessionId, cancellationToken);
         if (session is null || session.UserId != command.UserId)
         {

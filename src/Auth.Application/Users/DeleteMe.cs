@@ -1,6 +1,7 @@
 using Auth.Application.Abstractions;
 using Auth.Application.Passwords;
 using Auth.Application.Validation;
+using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
@@ -38,6 +39,7 @@ internal sealed class DeleteMeCommandHandler(
             command.Password!,
             command.DeviceTokens,
             client,
+            AuditTypes.LoginFailed,
             cancellationToken
         );
         if (check.IsFailure)

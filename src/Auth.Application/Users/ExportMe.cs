@@ -1,6 +1,8 @@
 using Auth.Application.Abstractions;
 using Auth.Application.Audit;
+using Auth.Application.Factors;
 using Auth.Domain.Common;
+using Auth.Domain.Factors;
 using Auth.Domain.Lockout;
 using Auth.Domain.Mail;
 using Auth.Domain.Sessions;
@@ -20,6 +22,7 @@ public sealed record UserExport(
     DateTimeOffset ExportedAt,
     UserDetails User,
     IReadOnlyList<Session> Sessions,
+    FactorList Factors,
     IReadOnlyList<FailureCount> FailedSignIns,
     IReadOnlyList<OutgoingMail> Mails,
     IReadOnlyList<MailFlow> MailFlows,
@@ -32,6 +35,7 @@ internal sealed class ExportMeQueryHandler(
     IFailureCountRepository failures,
     IOutgoingMailRepository mails,
     IMailFlowRepository flows,
+    IFactorRepository factors,
     IAuditQueries audit,
     TimeProvider clock
 ) : IRequestHandler<ExportMeQuery, Result<UserExport>>
@@ -48,6 +52,10 @@ internal sealed class ExportMeQueryHandler(
             clock.GetUtcNow(),
             UserDetails.From(user),
             await sessions.ListAllAsync(user.Id, cancellationToken),
+            FactorList.From(
+                await factors.ListAsync(user.Id, cancellationToken),
+                await factors.CountRecoveryCodesAsync(user.Id, cancellationToken)
+            ),
             await failures.ListOfUserAsync(user.Id, cancellationToken),
             await mails.ListOfUserAsync(user.Id, cancellationToken),
             await flows.ListOfUserAsync(user.Id, cancellationToken),

@@ -11,6 +11,7 @@ public sealed record UserDetails(
     IReadOnlyList<string> Roles,
     IReadOnlyList<string> Permissions,
     bool HasPassword,
+    bool SecondFactorEnabled,
     UserStatus Status,
     DateTimeOffset CreatedAt,
     DateTimeOffset? LastSignInAt
@@ -26,6 +27,7 @@ public sealed record UserDetails(
             user.RoleNames,
             user.EffectivePermissions,
             user.HasPassword,
+            user.HasSecondFactor,
             user is { IsActive: true, IsInvited: true } ? UserStatus.Invited : user.Status,
             user.CreatedAt,
             user.LastSignInAt

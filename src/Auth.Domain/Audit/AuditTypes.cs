@@ -85,19 +85,44 @@ public static partial class AuditTypes
 
     /// <summary>An invited user set their first password.</summary>
     public const string InvitationAccepted = "invitation.accepted";
+    /// <summary>A user authenticated again in their session.</summary>
+    public const string StepUpSucceeded = "step_up.succeeded";
+
+    /// <summary>A user failed to authenticate again in their session.</summary>
+    public const string StepUpFailed = "step_up.failed";
+
+    /// <summary>A second factor was added.</summary>
+    public const string FactorAdded = "factor.added";
+
+    /// <summary>A second factor was removed.</summary>
+    public const string FactorRemoved = "factor.removed";
+
+    /// <summary>New recovery codes were made; earlier ones are dead.</summary>
+    public const string RecoveryCodesMade = "recovery_codes.made";
+
+    /// <summary>A recovery code was used in place of a second factor.</summary>
+    public const string RecoveryCodeUsed = "recovery_code.used";
+
+    /// <summary>The signature counter of a passkey did not grow: it may have been copied.</summary>
+    public const string FactorCounterRegressed = "factor.counter_regressed";
+
+    /// <summary>A password was right, and the second factor was not.</summary>
+    public const string SecondFactorFailed = "second_factor.failed";
 
     /// <summary>A signing key got a successor, or all were replaced.</summary>
     public const string KeysRotated = "keys.rotated";
 
     /// <summary>Returns the outcome of an event by its type: events about something rejected are failures.</summary>
     public static AuditOutcome OutcomeOf(string type) =>
-        type is LoginFailed or LoginThrottled or LoginSprayingDetected or TokenReuseDetected
+        type is LoginFailed or LoginThrottled or LoginSprayingDetected or TokenReuseDetected or StepUpFailed
+            or SecondFactorFailed
+            or FactorCounterRegressed
             ? AuditOutcome.Failure
             : AuditOutcome.Success;
 
     /// <summary>Whether a text has the format of a type. Newer instances may write types that this one does not know.</summary>
     public static bool IsWellFormed(string type) => type.Length <= MaxLength && Form().IsMatch(type);
 
-    [GeneratedRegex(@"\A[a-z]+(\.[a-z_]+)?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A[a-z_]+(\.[a-z_]+)?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 }

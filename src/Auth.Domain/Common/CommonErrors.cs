@@ -16,6 +16,13 @@ public static class CommonErrors
     /// <summary>No resource has this name or id.</summary>
     public static readonly Error NotFound = new("NOT_FOUND", "The resource was not found.", ErrorKind.NotFound);
 
+    /// <summary>The same for a link, code or challenge that is wrong, used, expired, superseded or somebody else's.</summary>
+    public static readonly Error InvalidOrExpiredToken = new(
+        "INVALID_OR_EXPIRED_TOKEN",
+        "The link, code or challenge is invalid or has expired. Request a new one.",
+        ErrorKind.Validation
+    );
+
     /// <summary>There were too many requests in a short time.</summary>
     public static readonly Error RateLimited = new(
         "RATE_LIMITED",

@@ -9,6 +9,15 @@ public sealed record Error(string Code, string Message, ErrorKind Kind)
     /// <summary>Why a genuine token is no longer valid (<c>logout</c>, <c>roles_changed</c> …), if it is disclosed to the caller.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Whether refreshing helps: the session of a revoked access token goes on.</summary>
+    public bool CanRefresh { get; init; }
+
+    /// <summary>What the operation requires of the caller's authentication.</summary>
+    public StepUpDemand? StepUp { get; init; }
+
+    /// <summary>How the sign-in is completed whose password was right.</summary>
+    public SecondFactorDemand? SecondFactor { get; init; }
+
     /// <summary>The violated rules by field name in camelCase; only for failed validation.</summary>
     public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
 

@@ -29,6 +29,8 @@ public static class RevocationReasons
 
     /// <summary>The user's earlier e-mail address was restored.</summary>
     public const string EmailChangeUndone = "email_change_undone";
+    /// <summary>A second factor was added or removed: refresh and continue.</summary>
+    public const string FactorsChanged = "factors_changed";
 
     /// <summary>The user's roles, or the permissions of one of them, were changed: refresh and continue.</summary>
     public const string RolesChanged = "roles_changed";
@@ -48,6 +50,10 @@ public static class RevocationReasons
     /// <summary>The session reached its absolute lifetime.</summary>
     public const string ExpiredAbsolute = "expired_absolute";
 
+    /// <summary>Whether the calling session goes on after a change of the user for this reason, with other access tokens.</summary>
+    public static bool SessionContinues(string reason) =>
+        reason is RolesChanged or PasswordChanged or EmailChanged or FactorsChanged;
+
     /// <summary>All reasons.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -59,6 +65,7 @@ public static class RevocationReasons
         PasswordChanged,
         EmailChanged,
         EmailChangeUndone,
+        FactorsChanged,
         RolesChanged,
         UserDisabled,
         UserDeleted,

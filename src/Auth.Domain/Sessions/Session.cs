@@ -81,11 +81,26 @@ public sealed class Session : IRevocationSource
     /// <summary>The client's user agent when the session was last used.</summary>
     public string? UserAgent { get; private set; }
 
+    /// <summary>How strongly the user authenticated (claim <c>acr</c>).</summary>
+    public AuthenticationContext AuthenticationContext =>
+        AuthenticationContexts.From(AuthenticationMethods.Split(' '));
+
     /// <inheritdoc/>
     public IReadOnlyList<Revocation> Revocations => _revocations;
 
-    /// <summary>Starts a session for a user who has just authenticated with a password.</summary>
-    public static Session Start(User user, ClientInfo client, SessionPolicy policy, DateTimeOffset now)
+    /// <summary>Starts a session for a user who has just authenticated.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="client">The client.</param>
+    /// <param name="policy">The lifetimes.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="methods">How the user authenticated: RFC 8176 values, separated by spaces.</param>
+    public static Session Start(
+        User user,
+        ClientInfo client,
+        SessionPolicy policy,
+        DateTimeOffset now,
+        string methods = Sessions.AuthenticationMethods.Password
+    )
     {
         var absolute = now + policy.AbsoluteLifetime;
         return new()
@@ -104,7 +119,7 @@ public sealed class Session : IRevocationSource
             ExpiresAt = Earlier(now + policy.RefreshTokenLifetime, absolute),
             AbsoluteExpiresAt = absolute,
             AuthenticatedAt = now,
-            AuthenticationMethods = "pwd",
+            AuthenticationMethods = methods,
             IpAddress = client.IpAddress,
             UserAgent = client.UserAgent,
         };
@@ -156,6 +171,15 @@ public sealed class Session : IRevocationSource
 
         End(RevocationReasons.ReuseDetected, now);
         return Rotation.Reused;
+    }
+
+    /// <summary>Records that the user has authenticated again. What this authentication proved replaces what earlier ones did.</summary>
+    /// <param name="methods">How: RFC 8176 values, separated by spaces.</param>
+    /// <param name="now">The current time.</param>
+    public void StepUp(string methods, DateTimeOffset now)
+    {
+        AuthenticationMethods = methods;
+        AuthenticatedAt = now;
     }
 
     /// <summary>Keeps the session active when its user has ended all others.</summary>

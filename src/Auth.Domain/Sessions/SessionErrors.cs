@@ -19,10 +19,11 @@ public static class SessionErrors
         ErrorKind.Unauthenticated
     );
 
-    /// <summary>The caller signed in too long ago for the operation (RFC 9470).</summary>
-    public static readonly Error ReauthenticationRequired = new(
-        "REAUTHENTICATION_REQUIRED",
-        "This operation requires a recent sign-in. Sign in again, and repeat the request with the new access token.",
+    /// <summary>The caller's last authentication is too old or too weak for the operation (RFC 9470).</summary>
+    public static readonly Error StepUpRequired = new(
+        "STEP_UP_REQUIRED",
+        "This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with"
+            + " POST /api/auth/step-up, and repeat the request with the new access token.",
         ErrorKind.Unauthenticated
     );
 

@@ -14,13 +14,4 @@ public sealed record SessionPolicy
 
     /// <summary>The maximum number of such replays between two rotations; more are reuse.</summary>
     public int GraceReplays { get; init; } = 100;
-
-    /// <summary>
-    /// The maximum age of the sign-in of a user who ends sessions on other devices; zero for any (ASVS V7.5.2).
-    /// </summary>
-    public TimeSpan RecentSignIn { get; init; } = TimeSpan.Zero;
-
-    /// <summary>Whether a sign-in is recent enough to end sessions on other devices.</summary>
-    public bool IsRecent(DateTimeOffset authenticatedAt, DateTimeOffset now) =>
-        RecentSignIn == TimeSpan.Zero || now - authenticatedAt < RecentSignIn;
 }

@@ -34,6 +34,9 @@ public sealed class User : IRevocationSource
     /// <summary>Whether the user has a password; some imported users do not.</summary>
     public bool HasPassword => PasswordHash.Length > 0;
 
+    /// <summary>Whether a second factor is enrolled, which sign-ins then require.</summary>
+    public bool HasSecondFactor { get; private set; }
+
     /// <summary>Whether the account may be used.</summary>
     public UserStatus Status { get; private set; }
 
@@ -265,6 +268,19 @@ public sealed class User : IRevocationSource
         RaiseTokenVersion(RevocationReasons.RolesChanged, now);
         return true;
     }
+
+    /// <summary>Records that the factors have changed: earlier access tokens and open sign-ins are no longer valid.</summary>
+    /// <param name="hasSecondFactor">Whether any is left.</param>
+    /// <param name="now">The current time.</param>
+    public void ChangeFactors(bool hasSecondFactor, DateTimeOffset now)
+    {
+        HasSecondFactor = hasSecondFactor;
+        FlowEpoch++;
+        RaiseTokenVersion(RevocationReasons.FactorsChanged, now);
+    }
+
+    /// <summary>Records that the recovery codes were replaced, so that two requests at once do not both replace them.</summary>
+    public void ReplaceRecoveryCodes() => FlowEpoch++;
 
     /// <summary>Disables the account: its access tokens and sessions are no longer valid.</summary>
     /// <returns>Whether it was enabled before.</returns>

@@ -1,3 +1,4 @@
+using Auth.Domain.Factors;
 using Auth.Domain.Lockout;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Security;
@@ -77,6 +78,23 @@ internal sealed class ExpiredDataCleanup(
         );
         await RemoveAsync(
             context => context.MailQuotas.Where(quota => quota.LastAt < flowCutoff).OrderBy(quota => quota.LastAt),
+            cancellationToken
+        );
+
+        var enrolmentCutoff = Clock.GetUtcNow() - Factor.EnrolmentLifetime - s_margin;
+        await RemoveAsync(
+            context =>
+                context
+                    .Factors.Where(factor => factor.PendingUserId != null && factor.CreatedAt < enrolmentCutoff)
+                    .OrderBy(factor => factor.PendingUserId),
+            cancellationToken
+        );
+        var challengeCutoff = Clock.GetUtcNow() - s_margin;
+        await RemoveAsync(
+            context =>
+                context
+                    .SpentChallenges.Where(challenge => challenge.ExpiresAt < challengeCutoff)
+                    .OrderBy(challenge => challenge.ExpiresAt),
             cancellationToken
         );
 

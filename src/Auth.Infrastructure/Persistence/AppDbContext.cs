@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Auth.Domain.Audit;
+using Auth.Domain.Factors;
 using Auth.Domain.Keys;
 using Auth.Domain.Lockout;
 using Auth.Domain.Mail;
@@ -34,6 +35,11 @@ internal abstract class AppDbContext(DbContextOptions options) : DbContext(optio
     public DbSet<MailFlow> MailFlows => Set<MailFlow>();
 
     public DbSet<MailQuota> MailQuotas => Set<MailQuota>();
+    public DbSet<Factor> Factors => Set<Factor>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<SpentChallenge> SpentChallenges => Set<SpentChallenge>();
 
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
 

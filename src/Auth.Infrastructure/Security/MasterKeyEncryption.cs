@@ -55,12 +55,29 @@ internal sealed class MasterKeyEncryption(MasterKeys masterKeys, string purpose)
     {
         var masterKeyId =
             FindMasterKeyId(stored) ?? throw new CryptographicException($"{name} is in an unknown format.");
-        var masterKey =
-            _keys.FirstOrDefault(candidate => candidate.Id == masterKeyId)
-            ?? throw new CryptographicException(
+        if (_keys.All(key => key.Id != masterKeyId))
+        {
+            throw new CryptographicException(
                 $"{name} is encrypted under master key {masterKeyId}, which is not configured. "
                     + "Add it to Security:PreviousMasterKeys."
             );
+        }
+
+        return TryDecrypt(stored, associatedData)
+            ?? throw new CryptographicException($"{name} was changed, or belongs to something else.");
+    }
+
+    /// <summary>Decrypts a value that somebody else may have made up.</summary>
+    /// <param name="stored">The encrypted value.</param>
+    /// <param name="associatedData">What the value belongs to.</param>
+    /// <returns>Null if it was not encrypted under a configured master key and for this.</returns>
+    public byte[]? TryDecrypt(ReadOnlySpan<byte> stored, ReadOnlySpan<byte> associatedData)
+    {
+        var masterKeyId = FindMasterKeyId(stored);
+        if (_keys.FirstOrDefault(candidate => candidate.Id == masterKeyId) is not { } masterKey)
+        {
+            return null;
+        }
 
         var value = new byte[stored.Length - CiphertextAt];
         try
@@ -75,9 +92,9 @@ internal sealed class MasterKeyEncryption(MasterKeys masterKeys, string purpose)
             );
             return value;
         }
-        catch (AuthenticationTagMismatchException e)
+        catch (AuthenticationTagMismatchException)
         {
-            throw new CryptographicException($"{name} was changed, or belongs to something else.", e);
+            return null;
         }
     }
 }

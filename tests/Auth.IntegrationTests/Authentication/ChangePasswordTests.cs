@@ -36,6 +36,7 @@ public sealed class ChangePasswordTests(ServiceFixture fixture) : IClassFixture<
                 .GetAsync("/api/auth/me", device.AccessToken)
                 .ShouldBeProblemAsync(401, "TOKEN_REVOKED");
             revoked.Text("reason").ShouldBe("password_changed");
+            (revoked["refresh"] is not null).ShouldBe(device == account);
         }
 
         var refused = await _client

@@ -27,6 +27,7 @@ public sealed class ProtectedRouteTests(MailFixture fixture) : IClassFixture<Mai
         },
         // There is no mail to confirm.
         ["POST api/auth/change-email/confirm"] = new(400) { Body = _ => new { token = "unknown" } },
+        ["POST api/auth/step-up"] = new(200) { Body = _ => new { password = Account.DefaultPassword } },
         ["GET api/auth/me"] = new(200),
         ["GET api/auth/sessions"] = new(200),
         ["DELETE api/auth/sessions"] = new(204),

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Auth.Api.StepUp;
 using Auth.IntegrationTests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Controllers;
@@ -16,7 +17,9 @@ public sealed partial class AuthorizationPageTests(ServiceFixture fixture) : ICl
 
         var told = Rows()
             .Matches(page)
-            .Select(row => $"{row.Groups["route"].Value}: {row.Groups["who"].Value.Trim('`')}")
+            .Select(row =>
+                $"{row.Groups["route"].Value}: {row.Groups["who"].Value.Trim('`')}, {row.Groups["stepUp"].Value}"
+            )
             .Order(StringComparer.Ordinal);
 
         told.ShouldBe(Served().Order(StringComparer.Ordinal));
@@ -30,7 +33,8 @@ public sealed partial class AuthorizationPageTests(ServiceFixture fixture) : ICl
         from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
         where method != "HEAD"
         let route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/').Replace(":guid", "", StringComparison.Ordinal)
-        select $"{method} {route}: {Who(endpoint)}";
+        let stepUp = endpoint.Metadata.GetMetadata<RequiresStepUpAttribute>() is null ? "" : "yes"
+        select $"{method} {route}: {Who(endpoint)}, {stepUp}";
 
     private static string Who(RouteEndpoint endpoint) =>
         endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
@@ -42,7 +46,7 @@ public sealed partial class AuthorizationPageTests(ServiceFixture fixture) : ICl
                 ?? "signed in";
 
     [GeneratedRegex(
-        @"^\| `(?<route>[A-Z]+ /[^`]*)` \| (?<who>[^|]+) \|",
+        @"^\| `(?<route>[A-Z]+ /[^`]*)` \| (?<who>[^|]+) \| (?<stepUp>(yes)?) ?\|",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Rows();

@@ -124,7 +124,7 @@ public sealed partial class SecurityPageTests(ServiceFixture fixture) : IClassFi
                     ["Sessions:RefreshTokenLifetime"] = Text(sessions.RefreshTokenLifetime),
                     ["Sessions:AbsoluteLifetime"] = Text(sessions.AbsoluteLifetime),
                     ["Jwt:AccessTokenLifetime"] = Text(new JwtOptions().AccessTokenLifetime),
-                    ["Sessions:RecentSignIn"] = $"{Text(sessions.RecentSignIn)}, any",
+                    ["StepUp:MaxAge"] = Text(new StepUpPolicy().MaxAge),
                 },
                 ignoreOrder: true
             );

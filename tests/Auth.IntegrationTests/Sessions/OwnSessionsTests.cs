@@ -91,33 +91,6 @@ public sealed class OwnSessionsTests(ServiceFixture fixture) : IClassFixture<Ser
         await account.RefreshAsync(_client);
     }
 
-    [Fact]
-    public async Task If_a_recent_sign_in_is_required_an_older_one_ends_nothing()
-    {
-        using var database = new TestDatabase();
-        await using var service = TestService.Start(database, clock: null, ("Sessions:RecentSignIn", "00:05:00"));
-        var client = service.Client;
-        var account = await Account.RegisterAsync(client);
-        var other = await account.LoginAgainAsync(client);
-        service.Clock.Advance(TimeSpan.FromMinutes(4));
-        other = await other.RefreshAsync(client);
-        service.Clock.Advance(TimeSpan.FromMinutes(2));
-
-        foreach (var route in new[] { Route, $"{Route}/{account.SessionId}", $"{Route}/{Guid.CreateVersion7()}" })
-        {
-            using var refused = await client.SendAsync("DELETE", route, bearer: other.AccessToken);
-            await refused.ShouldBeProblemAsync(401, "REAUTHENTICATION_REQUIRED");
-            refused.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer error=\"insufficient_user_authentication\"");
-        }
-
-        await client.GetAsync("/api/auth/me", account.AccessToken).ShouldBeAsync(200);
-        var anew = await account.LoginAgainAsync(client);
-        await client.SendAsync("DELETE", $"{Route}/{account.SessionId}", bearer: anew.AccessToken).ShouldBeAsync(204);
-        await client.SendAsync("DELETE", Route, bearer: anew.AccessToken).ShouldBeAsync(204);
-        await account.ShouldHaveEndedAsync(client, "session_revoked");
-        await other.ShouldHaveEndedAsync(client, "session_revoked");
-    }
-
     private async Task ShouldHaveEndedAsync(Account account)
     {
         var revoked = await _client

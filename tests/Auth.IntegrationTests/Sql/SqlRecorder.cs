@@ -17,6 +17,7 @@ using Auth.Infrastructure.Persistence.Sqlite;
 using Auth.Infrastructure.Persistence.SqlServer;
 using Auth.Infrastructure.Security;
 using Auth.Infrastructure.Security.Keys;
+using Auth.Infrastructure.Security.Factors;
 using Auth.Infrastructure.Security.Passwords;
 using Auth.IntegrationTests.Support;
 using Microsoft.Data.Sqlite;
@@ -97,6 +98,7 @@ internal sealed partial class SqlRecorder : IAsyncDisposable
                 new JwtOptions { Issuer = "https://auth.example.com", Audience = "example" },
                 new KeyOptions(),
                 new PasswordOptions(),
+                new PasskeyOptions("auth.example.com", ["https://auth.example.com"]),
                 new RevocationOptions(),
                 new AuditOptions(),
                 new MailOptions { Transport = MailTransport.Folder }

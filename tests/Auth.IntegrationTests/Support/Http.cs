@@ -22,6 +22,12 @@ public static class Http
         "traceId",
         "errors",
         "reason",
+        "refresh",
+        "maxAge",
+        "acrValues",
+        "challenge",
+        "methods",
+        "expiresAt",
     ];
 
     // Text that only a parser, a stack trace or a database would contain.

@@ -13,7 +13,7 @@ public sealed class ConsoleStepUpTests(Chromium chromium) : IAsyncLifetime, ICla
 
     public async ValueTask InitializeAsync()
     {
-        _service = TestService.Start(_database, _clock, ("Sessions:RecentSignIn", "00:10:00"));
+        _service = TestService.Start(_database, _clock);
         _visitor = await Visitor.StartAsync(chromium, _service.Client.BaseAddress!);
     }
 

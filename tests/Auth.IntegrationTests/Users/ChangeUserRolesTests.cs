@@ -32,6 +32,7 @@ public sealed class ChangeUserRolesTests(ServiceFixture fixture) : IClassFixture
             .GetAsync("/api/auth/me", account.AccessToken)
             .ShouldBeProblemAsync(401, "TOKEN_REVOKED");
         revoked.Text("reason").ShouldBe("roles_changed");
+        revoked["refresh"]!.GetValue<bool>().ShouldBeTrue();
         var refreshed = await account.RefreshAsync(_client);
         refreshed.SignIn["user"]!.Texts("roles").ShouldBe(["editor"]);
         Http.Claims(refreshed.AccessToken).Texts("permissions").ShouldBe(["roles:read", "users:read"]);

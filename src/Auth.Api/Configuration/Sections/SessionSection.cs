@@ -24,12 +24,6 @@ internal static class SessionSection
                 max: TimeSpan.FromHours(1)
             ),
             GraceReplays = values.Number("Sessions:GraceReplays", defaults.GraceReplays, 0, 1_000_000),
-            RecentSignIn = values.Duration(
-                "Sessions:RecentSignIn",
-                defaults.RecentSignIn,
-                min: TimeSpan.Zero,
-                max: TimeSpan.FromDays(1)
-            ),
         };
         WarnAboutLongLifetimes(values, sessions);
         return sessions;

@@ -36,6 +36,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(user => user.PasswordHash).HasMaxLength(PasswordHashMaxLength).IsUnicode(false);
         builder.Property(user => user.Status).HasConversion<string>().HasMaxLength(StatusMaxLength).IsUnicode(false);
         builder.Property(user => user.TokenVersion).IsConcurrencyToken();
+        builder.Property(user => user.FlowEpoch).IsConcurrencyToken();
         builder.Property(user => user.SessionVersionReason).HasMaxLength(RevocationReasons.MaxLength).IsUnicode(false);
 
         builder

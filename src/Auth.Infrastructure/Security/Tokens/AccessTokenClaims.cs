@@ -18,6 +18,9 @@ public static class AccessTokenClaims
     /// <summary>When the user last authenticated, in Unix seconds.</summary>
     public const string AuthenticatedAt = "auth_time";
 
+    /// <summary>How strongly the user authenticated (RFC 9470).</summary>
+    public const string AuthenticationContext = "acr";
+
     /// <summary>An authentication method; one claim for each (RFC 8176).</summary>
     public const string AuthenticationMethod = "amr";
 

@@ -72,6 +72,7 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, JwtOptions options)
         // The sign-in may have happened on an instance whose clock is ahead. A token that claims to be issued before the
         // sign-in would be inconsistent.
         writer.WriteNumber("auth_time"u8, long.Min(session.AuthenticatedAt.ToUnixTimeSeconds(), now));
+        writer.WriteString("acr"u8, session.AuthenticationContext.Name());
         writer.WriteStartArray("amr"u8);
         foreach (var method in session.AuthenticationMethods.AsSpan().Split(' '))
         {

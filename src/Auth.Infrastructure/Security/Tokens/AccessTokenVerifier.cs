@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.IdentityModel.Tokens;
 
@@ -57,9 +58,9 @@ public sealed class AccessTokenVerifier
             return Fail(ToException(fault));
         }
 
-        if (FindRevocation(verified) is { } reason)
+        if (FindRevocation(verified) is { } revocation)
         {
-            return Fail(new AccessTokenRevokedException(reason));
+            return Fail(new AccessTokenRevokedException(revocation.Reason, revocation.SessionContinues));
         }
 
         var result = new TokenValidationResult
@@ -72,8 +73,8 @@ public sealed class AccessTokenVerifier
         return result;
     }
 
-    private string? FindRevocation(VerifiedAccessToken token) =>
-        _revoked.FindReason(token.SessionId, token.UserId, AccessVersion.From(token.TokenVersion), token.Roles);
+    private TokenRevocation? FindRevocation(VerifiedAccessToken token) =>
+        _revoked.Find(token.SessionId, token.UserId, AccessVersion.From(token.TokenVersion), token.Roles);
 
     private static TokenValidationResult Fail(Exception exception) => new() { IsValid = false, Exception = exception };
 
@@ -105,6 +106,7 @@ public sealed class AccessTokenVerifier
         AddNumber(AccessTokenClaims.AuthenticatedAt, token.AuthenticatedAt.ToUnixTimeSeconds());
         AddNumber(AccessTokenClaims.IssuedAt, token.IssuedAt.ToUnixTimeSeconds());
         AddNumber(AccessTokenClaims.ExpiresAt, token.ExpiresAt.ToUnixTimeSeconds());
+        Add(AccessTokenClaims.AuthenticationContext, token.AuthenticationContext.Name());
         AddAll(AccessTokenClaims.AuthenticationMethod, token.AuthenticationMethods);
         AddAll(AccessTokenClaims.Role, token.Roles);
         AddAll(AccessTokenClaims.Permission, token.Permissions);

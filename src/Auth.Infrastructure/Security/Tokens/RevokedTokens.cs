@@ -15,26 +15,26 @@ internal sealed class RevokedTokens(TimeProvider clock)
     private readonly ConcurrentDictionary<string, Entry> _roles = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Returns why a token was revoked; null if it was not. The reason of the session takes precedence over that of the user,
-    /// and that over the reason of a role.
+    /// Returns how a token was revoked; null if it was not. The revocation of the session takes precedence over that of the user,
+    /// and that over one of a role.
     /// </summary>
-    public string? FindReason(Guid sessionId, Guid userId, AccessVersion version, IReadOnlyList<string> roles)
+    public TokenRevocation? Find(Guid sessionId, Guid userId, AccessVersion version, IReadOnlyList<string> roles)
     {
         if (_sessions.TryGetValue(sessionId, out var session))
         {
-            return session.Reason;
+            return new(session.Reason, SessionContinues: false);
         }
 
         if (_users.TryGetValue(userId, out var user) && version.OfUser < user.TokenVersion)
         {
-            return user.Reason;
+            return new(user.Reason, RevocationReasons.SessionContinues(user.Reason));
         }
 
         for (var i = 0; i < roles.Count; i++)
         {
             if (_roles.TryGetValue(roles[i], out var role) && version.OfRoles < role.TokenVersion)
             {
-                return role.Reason;
+                return new(role.Reason, SessionContinues: true);
             }
         }
 
@@ -103,3 +103,8 @@ internal sealed class RevokedTokens(TimeProvider clock)
         }
     }
 }
+
+/// <summary>How a token was revoked.</summary>
+/// <param name="Reason">The reason; one of <see cref="RevocationReasons"/>.</param>
+/// <param name="SessionContinues">Whether the session goes on: a refresh returns a valid token.</param>
+internal readonly record struct TokenRevocation(string Reason, bool SessionContinues);

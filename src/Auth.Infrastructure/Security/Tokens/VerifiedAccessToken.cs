@@ -1,3 +1,4 @@
+using Auth.Domain.Sessions;
 using Auth.Infrastructure.Security.Keys;
 using Microsoft.IdentityModel.Tokens;
 
@@ -38,6 +39,9 @@ public sealed class VerifiedAccessToken : SecurityToken
 
     /// <summary>The authentication methods (claim <c>amr</c>, RFC 8176).</summary>
     public required IReadOnlyList<string> AuthenticationMethods { get; init; }
+
+    /// <summary>How strongly the user authenticated (claim <c>acr</c>, which follows from <c>amr</c>).</summary>
+    public AuthenticationContext AuthenticationContext => AuthenticationContexts.From(AuthenticationMethods);
 
     /// <summary>The key it was verified with.</summary>
     internal TokenKey Key { get; }

@@ -46,6 +46,7 @@ public sealed class AccessTokenIssuerTests
                 "nbf",
                 "exp",
                 "auth_time",
+                    "acr",
                 "amr",
                 "ver",
                 "roles",

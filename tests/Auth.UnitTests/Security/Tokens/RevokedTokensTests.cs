@@ -20,7 +20,7 @@ public sealed class RevokedTokensTests
     public RevokedTokensTests() => _revoked = new(_clock);
 
     private string? Find(Guid sessionId, Guid userId, int version) =>
-        _revoked.FindReason(sessionId, userId, new AccessVersion(version, OfRoles: 0), []);
+        _revoked.Find(sessionId, userId, new AccessVersion(version, OfRoles: 0), [])?.Reason;
 
     [Fact]
     public void Initially_nothing_is_revoked() => Find(s_session, s_user, 1).ShouldBeNull();
@@ -77,6 +77,23 @@ public sealed class RevokedTokensTests
     }
 
     [Theory]
+    [InlineData(RevocationReasons.RolesChanged, true)]
+    [InlineData(RevocationReasons.PasswordChanged, true)]
+    [InlineData(RevocationReasons.UserDisabled, false)]
+    [InlineData(RevocationReasons.UserDeleted, false)]
+    public void A_session_continues_after_some_changes_of_its_user_unless_it_has_ended_itself(string reason, bool continues)
+    {
+        _revoked.Add(Revocation.OfUser(s_user, 2, reason, s_now));
+        _revoked.Add(Revocation.OfSession(s_user, reason, s_now));
+
+        Continues(s_session).ShouldBe(continues);
+        Continues(s_user).ShouldBe(false);
+
+        bool? Continues(Guid session) =>
+            _revoked.Find(session, s_user, new AccessVersion(1, OfRoles: 0), [])?.SessionContinues;
+    }
+
+    [Theory]
     [InlineData(4, "author", true)]
     [InlineData(5, "author", false)]
     [InlineData(6, "author", false)]
@@ -87,9 +104,9 @@ public sealed class RevokedTokensTests
         author.Permit(["articles:write"], number: 5, s_now);
         _revoked.Add(author.Revocations.ShouldHaveSingleItem());
 
-        _revoked
-            .FindReason(s_session, s_user, new AccessVersion(int.MaxValue >> 11, number), ["editor", role])
-            .ShouldBe(isRevoked ? RevocationReasons.RolesChanged : null);
+        var revocation = _revoked.Find(s_session, s_user, new AccessVersion(int.MaxValue >> 11, number), ["editor", role]);
+
+        revocation.ShouldBe(isRevoked ? new TokenRevocation(RevocationReasons.RolesChanged, SessionContinues: true) : null);
     }
 
     [Fact]
@@ -148,7 +165,7 @@ public sealed class RevokedTokensTests
         var author = Role.Create(RoleName.From("author"), description: null, [], number: 1, s_now);
         author.Permit(["articles:write"], number: 5, s_now);
         _revoked.Add(author.Revocations.ShouldHaveSingleItem());
-        string? FindOfRole() => _revoked.FindReason(s_session, s_user, new AccessVersion(1, OfRoles: 4), ["author"]);
+        string? FindOfRole() => _revoked.Find(s_session, s_user, new AccessVersion(1, OfRoles: 4), ["author"])?.Reason;
 
         _clock.Advance(s_age);
         _revoked.RemoveOlderThan(s_age);

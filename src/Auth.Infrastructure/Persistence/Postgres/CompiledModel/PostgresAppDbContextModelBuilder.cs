@@ -12,13 +12,17 @@ namespace Auth.Infrastructure.Persistence.Postgres.CompiledModel
     public partial class PostgresAppDbContextModel
     {
         private PostgresAppDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0ae571fc-2d2d-407b-b025-26278f5ff851"), entityTypeCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("da475553-c935-46c1-bb78-30f49dffd635"), entityTypeCount: 18)
         {
         }
 
         partial void Initialize()
         {
             var auditRecord = AuditRecordEntityType.Create(this);
+            var factor = FactorEntityType.Create(this);
+            var passkeyCredential = PasskeyCredentialEntityType.Create(this);
+            var recoveryCode = RecoveryCodeEntityType.Create(this);
+            var spentChallenge = SpentChallengeEntityType.Create(this);
             var signingKey = SigningKeyEntityType.Create(this);
             var failureCount = FailureCountEntityType.Create(this);
             var mailFlow = MailFlowEntityType.Create(this);
@@ -33,6 +37,9 @@ namespace Auth.Infrastructure.Persistence.Postgres.CompiledModel
             var auditChain = AuditChainEntityType.Create(this);
             var userRoles = UserRolesEntityType.Create(this);
 
+            FactorEntityType.CreateForeignKey1(factor, user);
+            PasskeyCredentialEntityType.CreateForeignKey1(passkeyCredential, factor);
+            RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, user);
             FailureCountEntityType.CreateForeignKey1(failureCount, user);
             MailFlowEntityType.CreateForeignKey1(mailFlow, user);
             OutgoingMailEntityType.CreateForeignKey1(outgoingMail, user);
@@ -46,6 +53,10 @@ namespace Auth.Infrastructure.Persistence.Postgres.CompiledModel
             UserEntityType.CreateSkipNavigation1(user, role, userRoles);
 
             AuditRecordEntityType.CreateAnnotations(auditRecord);
+            FactorEntityType.CreateAnnotations(factor);
+            PasskeyCredentialEntityType.CreateAnnotations(passkeyCredential);
+            RecoveryCodeEntityType.CreateAnnotations(recoveryCode);
+            SpentChallengeEntityType.CreateAnnotations(spentChallenge);
             SigningKeyEntityType.CreateAnnotations(signingKey);
             FailureCountEntityType.CreateAnnotations(failureCount);
             MailFlowEntityType.CreateAnnotations(mailFlow);

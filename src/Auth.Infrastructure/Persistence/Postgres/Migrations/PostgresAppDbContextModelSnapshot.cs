@@ -104,6 +104,90 @@ namespace Auth.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("AuditRecords", (string)null);
                 });
 
+            modelBuilder.Entity("Auth.Domain.Factors.Factor", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<Guid?>("PendingUserId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("SealedSecret")
+                        .HasMaxLength(256)
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PendingUserId")
+                        .IsUnique()
+                        .HasDatabaseName("UX_Factors_PendingUserId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("Factors", (string)null);
+                });
+
+            modelBuilder.Entity("Auth.Domain.Factors.RecoveryCode", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("RecoveryCodes", (string)null);
+                });
+
+            modelBuilder.Entity("Auth.Domain.Factors.SpentChallenge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("SpentChallenges", (string)null);
+                });
+
             modelBuilder.Entity("Auth.Domain.Keys.SigningKey", b =>
                 {
                     b.Property<string>("Id")
@@ -565,7 +649,11 @@ namespace Auth.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("boolean");
 
                     b.Property<int>("FlowEpoch")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer");
+
+                    b.Property<bool>("HasSecondFactor")
+                        .HasColumnType("boolean");
 
                     b.Property<bool>("IsInvited")
                         .HasColumnType("boolean");
@@ -665,6 +753,85 @@ namespace Auth.Infrastructure.Persistence.Postgres.Migrations
                     b.HasIndex("RoleId", "UserId");
 
                     b.ToTable("UserRoles");
+                });
+
+            modelBuilder.Entity("Auth.Domain.Factors.Factor", b =>
+                {
+                    b.HasOne("Auth.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.OwnsOne("Auth.Domain.Factors.PasskeyCredential", "Passkey", b1 =>
+                        {
+                            b1.Property<Guid>("FactorId")
+                                .HasColumnType("uuid");
+
+                            b1.Property<Guid>("Aaguid")
+                                .HasColumnType("uuid")
+                                .HasColumnName("Aaguid");
+
+                            b1.Property<byte[]>("CredentialId")
+                                .IsRequired()
+                                .HasMaxLength(1023)
+                                .HasColumnType("bytea")
+                                .HasColumnName("CredentialId");
+
+                            b1.Property<byte[]>("CredentialIdHash")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("bytea")
+                                .HasColumnName("CredentialIdHash")
+                                .IsFixedLength();
+
+                            b1.Property<bool>("IsBackedUp")
+                                .HasColumnType("boolean")
+                                .HasColumnName("IsBackedUp");
+
+                            b1.Property<bool>("IsBackupEligible")
+                                .HasColumnType("boolean")
+                                .HasColumnName("IsBackupEligible");
+
+                            b1.Property<byte[]>("PublicKey")
+                                .IsRequired()
+                                .HasMaxLength(2048)
+                                .HasColumnType("bytea")
+                                .HasColumnName("PublicKey");
+
+                            b1.Property<long>("SignatureCounter")
+                                .HasColumnType("bigint")
+                                .HasColumnName("SignatureCounter");
+
+                            b1.Property<string>("Transports")
+                                .IsRequired()
+                                .HasMaxLength(128)
+                                .IsUnicode(false)
+                                .HasColumnType("character varying(128)")
+                                .HasColumnName("Transports");
+
+                            b1.HasKey("FactorId");
+
+                            b1.HasIndex("CredentialIdHash")
+                                .IsUnique()
+                                .HasDatabaseName("UX_Factors_CredentialIdHash");
+
+                            b1.ToTable("Factors");
+
+                            b1.WithOwner()
+                                .HasForeignKey("FactorId");
+                        });
+
+                    b.Navigation("Passkey");
+                });
+
+            modelBuilder.Entity("Auth.Domain.Factors.RecoveryCode", b =>
+                {
+                    b.HasOne("Auth.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Auth.Domain.Lockout.FailureCount", b =>

@@ -108,6 +108,91 @@ namespace Auth.Infrastructure.Persistence.SqlServer.Migrations
                     b.ToTable("AuditRecords", (string)null);
                 });
 
+            modelBuilder.Entity("Auth.Domain.Factors.Factor", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(16)");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<Guid?>("PendingUserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("SealedSecret")
+                        .HasMaxLength(256)
+                        .HasColumnType("varbinary(256)");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PendingUserId")
+                        .IsUnique()
+                        .HasDatabaseName("UX_Factors_PendingUserId")
+                        .HasFilter("[PendingUserId] IS NOT NULL");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("Factors", (string)null);
+                });
+
+            modelBuilder.Entity("Auth.Domain.Factors.RecoveryCode", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("RecoveryCodes", (string)null);
+                });
+
+            modelBuilder.Entity("Auth.Domain.Factors.SpentChallenge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("SpentChallenges", (string)null);
+                });
+
             modelBuilder.Entity("Auth.Domain.Keys.SigningKey", b =>
                 {
                     b.Property<string>("Id")
@@ -573,7 +658,11 @@ namespace Auth.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("bit");
 
                     b.Property<int>("FlowEpoch")
+                        .IsConcurrencyToken()
                         .HasColumnType("int");
+
+                    b.Property<bool>("HasSecondFactor")
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsInvited")
                         .HasColumnType("bit");
@@ -677,6 +766,86 @@ namespace Auth.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasIndex("RoleId", "UserId");
 
                     b.ToTable("UserRoles");
+                });
+
+            modelBuilder.Entity("Auth.Domain.Factors.Factor", b =>
+                {
+                    b.HasOne("Auth.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.OwnsOne("Auth.Domain.Factors.PasskeyCredential", "Passkey", b1 =>
+                        {
+                            b1.Property<Guid>("FactorId")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<Guid>("Aaguid")
+                                .HasColumnType("uniqueidentifier")
+                                .HasColumnName("Aaguid");
+
+                            b1.Property<byte[]>("CredentialId")
+                                .IsRequired()
+                                .HasMaxLength(1023)
+                                .HasColumnType("varbinary(1023)")
+                                .HasColumnName("CredentialId");
+
+                            b1.Property<byte[]>("CredentialIdHash")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("binary(32)")
+                                .HasColumnName("CredentialIdHash")
+                                .IsFixedLength();
+
+                            b1.Property<bool>("IsBackedUp")
+                                .HasColumnType("bit")
+                                .HasColumnName("IsBackedUp");
+
+                            b1.Property<bool>("IsBackupEligible")
+                                .HasColumnType("bit")
+                                .HasColumnName("IsBackupEligible");
+
+                            b1.Property<byte[]>("PublicKey")
+                                .IsRequired()
+                                .HasMaxLength(2048)
+                                .HasColumnType("varbinary(2048)")
+                                .HasColumnName("PublicKey");
+
+                            b1.Property<long>("SignatureCounter")
+                                .HasColumnType("bigint")
+                                .HasColumnName("SignatureCounter");
+
+                            b1.Property<string>("Transports")
+                                .IsRequired()
+                                .HasMaxLength(128)
+                                .IsUnicode(false)
+                                .HasColumnType("varchar(128)")
+                                .HasColumnName("Transports");
+
+                            b1.HasKey("FactorId");
+
+                            b1.HasIndex("CredentialIdHash")
+                                .IsUnique()
+                                .HasDatabaseName("UX_Factors_CredentialIdHash")
+                                .HasFilter("[CredentialIdHash] IS NOT NULL");
+
+                            b1.ToTable("Factors");
+
+                            b1.WithOwner()
+                                .HasForeignKey("FactorId");
+                        });
+
+                    b.Navigation("Passkey");
+                });
+
+            modelBuilder.Entity("Auth.Domain.Factors.RecoveryCode", b =>
+                {
+                    b.HasOne("Auth.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Auth.Domain.Lockout.FailureCount", b =>

@@ -11,13 +11,17 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
     public partial class SqliteAppDbContextModel
     {
         private SqliteAppDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f26c99fa-8d01-4efe-b87b-a8340b68aa24"), entityTypeCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("5c617b3e-e178-4592-aa30-83144497ec3e"), entityTypeCount: 18)
         {
         }
 
         partial void Initialize()
         {
             var auditRecord = AuditRecordEntityType.Create(this);
+            var factor = FactorEntityType.Create(this);
+            var passkeyCredential = PasskeyCredentialEntityType.Create(this);
+            var recoveryCode = RecoveryCodeEntityType.Create(this);
+            var spentChallenge = SpentChallengeEntityType.Create(this);
             var signingKey = SigningKeyEntityType.Create(this);
             var failureCount = FailureCountEntityType.Create(this);
             var mailFlow = MailFlowEntityType.Create(this);
@@ -32,6 +36,9 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
             var auditChain = AuditChainEntityType.Create(this);
             var userRoles = UserRolesEntityType.Create(this);
 
+            FactorEntityType.CreateForeignKey1(factor, user);
+            PasskeyCredentialEntityType.CreateForeignKey1(passkeyCredential, factor);
+            RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, user);
             FailureCountEntityType.CreateForeignKey1(failureCount, user);
             MailFlowEntityType.CreateForeignKey1(mailFlow, user);
             OutgoingMailEntityType.CreateForeignKey1(outgoingMail, user);
@@ -45,6 +52,10 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
             UserEntityType.CreateSkipNavigation1(user, role, userRoles);
 
             AuditRecordEntityType.CreateAnnotations(auditRecord);
+            FactorEntityType.CreateAnnotations(factor);
+            PasskeyCredentialEntityType.CreateAnnotations(passkeyCredential);
+            RecoveryCodeEntityType.CreateAnnotations(recoveryCode);
+            SpentChallengeEntityType.CreateAnnotations(spentChallenge);
             SigningKeyEntityType.CreateAnnotations(signingKey);
             FailureCountEntityType.CreateAnnotations(failureCount);
             MailFlowEntityType.CreateAnnotations(mailFlow);

@@ -21,7 +21,7 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
                 "Auth.Domain.Users.User",
                 typeof(User),
                 baseEntityType,
-                propertyCount: 13,
+                propertyCount: 14,
                 navigationCount: 1,
                 skipNavigationCount: 1,
                 unnamedIndexCount: 3,
@@ -70,7 +70,15 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
                 typeof(int),
                 propertyInfo: typeof(User).GetProperty("FlowEpoch", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(User).GetField("<FlowEpoch>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                concurrencyToken: true,
                 sentinel: 0);
+
+            var hasSecondFactor = runtimeEntityType.AddProperty(
+                "HasSecondFactor",
+                typeof(bool),
+                propertyInfo: typeof(User).GetProperty("HasSecondFactor", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(User).GetField("<HasSecondFactor>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
 
             var isInvited = runtimeEntityType.AddProperty(
                 "IsInvited",

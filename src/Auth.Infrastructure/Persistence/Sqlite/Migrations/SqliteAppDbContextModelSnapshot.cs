@@ -99,6 +99,90 @@ namespace Auth.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("AuditRecords", (string)null);
                 });
 
+            modelBuilder.Entity("Auth.Domain.Factors.Factor", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("PendingUserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SealedSecret")
+                        .HasMaxLength(256)
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PendingUserId")
+                        .IsUnique()
+                        .HasDatabaseName("UX_Factors_PendingUserId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("Factors", (string)null);
+                });
+
+            modelBuilder.Entity("Auth.Domain.Factors.RecoveryCode", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("RecoveryCodes", (string)null);
+                });
+
+            modelBuilder.Entity("Auth.Domain.Factors.SpentChallenge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("SpentChallenges", (string)null);
+                });
+
             modelBuilder.Entity("Auth.Domain.Keys.SigningKey", b =>
                 {
                     b.Property<string>("Id")
@@ -558,6 +642,10 @@ namespace Auth.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("FlowEpoch")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("HasSecondFactor")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsInvited")
@@ -658,6 +746,85 @@ namespace Auth.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("RoleId", "UserId");
 
                     b.ToTable("UserRoles");
+                });
+
+            modelBuilder.Entity("Auth.Domain.Factors.Factor", b =>
+                {
+                    b.HasOne("Auth.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.OwnsOne("Auth.Domain.Factors.PasskeyCredential", "Passkey", b1 =>
+                        {
+                            b1.Property<Guid>("FactorId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<Guid>("Aaguid")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Aaguid");
+
+                            b1.Property<byte[]>("CredentialId")
+                                .IsRequired()
+                                .HasMaxLength(1023)
+                                .HasColumnType("BLOB")
+                                .HasColumnName("CredentialId");
+
+                            b1.Property<byte[]>("CredentialIdHash")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("BLOB")
+                                .HasColumnName("CredentialIdHash")
+                                .IsFixedLength();
+
+                            b1.Property<bool>("IsBackedUp")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("IsBackedUp");
+
+                            b1.Property<bool>("IsBackupEligible")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("IsBackupEligible");
+
+                            b1.Property<byte[]>("PublicKey")
+                                .IsRequired()
+                                .HasMaxLength(2048)
+                                .HasColumnType("BLOB")
+                                .HasColumnName("PublicKey");
+
+                            b1.Property<long>("SignatureCounter")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("SignatureCounter");
+
+                            b1.Property<string>("Transports")
+                                .IsRequired()
+                                .HasMaxLength(128)
+                                .IsUnicode(false)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Transports");
+
+                            b1.HasKey("FactorId");
+
+                            b1.HasIndex("CredentialIdHash")
+                                .IsUnique()
+                                .HasDatabaseName("UX_Factors_CredentialIdHash");
+
+                            b1.ToTable("Factors");
+
+                            b1.WithOwner()
+                                .HasForeignKey("FactorId");
+                        });
+
+                    b.Navigation("Passkey");
+                });
+
+            modelBuilder.Entity("Auth.Domain.Factors.RecoveryCode", b =>
+                {
+                    b.HasOne("Auth.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Auth.Domain.Lockout.FailureCount", b =>
