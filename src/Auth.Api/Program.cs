@@ -36,6 +36,7 @@ try
     await app.StartAsync();
     administrator ??= await app.EnsureDevelopmentAdministratorAsync(settings);
     app.PrintStartMessage(settings, administrator);
+    await app.WarnAboutAdministratorsWithoutFactorAsync();
 }
 catch (Exception exception) when (StartFailure.Find(exception, settings.Database) is { } failure)
 {

@@ -50,8 +50,10 @@ public static class DependencyInjection
         services.AddScoped<EmailReplacement>();
         services.AddScoped<NewUsers>();
         services.AddScoped<Invitations>();
+        services.AddScoped<ImportedUsers>();
         services.AddScoped<SecondFactorChallenges>();
         services.AddScoped<FactorVerification>();
+        services.AddScoped<FactorGuard>();
         services.AddScoped<FactorConfirmation>();
         services.AddScoped<FactorChanges>();
         services.AddScoped<StepUpCompletion>();

@@ -46,26 +46,6 @@ public sealed record LoginRequest
     public override string ToString() => nameof(LoginRequest);
 }
 
-/// <summary>The refresh token to exchange.</summary>
-public sealed record RefreshRequest
-{
-    /// <summary>The refresh token. If it is absent or empty, the cookie is used.</summary>
-    public string? RefreshToken { get; init; }
-
-    /// <inheritdoc/>
-    public override string ToString() => nameof(RefreshRequest);
-}
-
-/// <summary>The sessions to end.</summary>
-public sealed record LogoutRequest
-{
-    /// <summary>The refresh token of a session to end. If a cookie or an access token is sent as well, their sessions also end.</summary>
-    public string? RefreshToken { get; init; }
-
-    /// <inheritdoc/>
-    public override string ToString() => nameof(LogoutRequest);
-}
-
 /// <summary>The tokens of a session, and its user.</summary>
 /// <param name="AccessToken">The JWT to send as <c>Authorization: Bearer</c>.</param>
 /// <param name="TokenType">Always <c>Bearer</c>.</param>

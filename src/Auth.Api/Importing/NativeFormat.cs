@@ -17,6 +17,7 @@ internal static class NativeFormat
         "emailConfirmed",
         "disabled",
         "createdAt",
+        "totpSecret",
     ];
 
     public static UserFormat Create() => new("native", Read);
@@ -39,6 +40,7 @@ internal static class NativeFormat
                 EmailConfirmed = user.Flag("emailConfirmed") ?? false,
                 IsDisabled = user.Flag("disabled") ?? false,
                 CreatedAt = user.Instant("createdAt"),
+                TotpSecret = user.Text("totpSecret"),
             }
         );
     }

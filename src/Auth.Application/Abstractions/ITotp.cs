@@ -10,6 +10,10 @@ public interface ITotp
     /// <param name="account">What the app shows as the account: the e-mail address.</param>
     TotpSecret Create(Guid factorId, string account);
 
+    /// <summary>Reads the Base32 text (RFC 4648) of a secret that the user already has; blanks, case and padding do not matter.</summary>
+    /// <returns>Null unless it is 10 to 64 bytes.</returns>
+    byte[]? TryRead(string text);
+
     /// <summary>Encrypts a secret that the user already has.</summary>
     byte[] Seal(Guid factorId, byte[] secret);
 

@@ -74,7 +74,7 @@ internal sealed class LoginPasskeyCommandHandler(
     {
         var now = clock.GetUtcNow();
         await starter.EndReplacedAsync(command.ReplacedRefreshToken, user, command.Client, now, cancellationToken);
-        var deviceId = command.DeviceTokens.Select(token => devices.Find(token, user)).FirstOrDefault(id => id is not null);
+        var deviceId = devices.FindAny(command.DeviceTokens, user);
         var signIn = starter.Start(user, command.Client, AuditTypes.LoginSucceeded, deviceId, now, match.Methods);
         await unitOfWork.SaveChangesAsync(cancellationToken);
         return signIn;

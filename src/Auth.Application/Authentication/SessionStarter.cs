@@ -44,10 +44,7 @@ internal sealed class SessionStarter(
         };
     }
 
-    /// <summary>
-    /// Ends the session whose refresh token the client replaces by the new one: nobody could end it from there any more (ASVS
-    /// V7.2.4). That of another user goes on, because it is not theirs to end.
-    /// </summary>
+    /// <summary>Ends the user's session whose refresh token the client replaces: nobody could log out of it there (ASVS V7.2.4).</summary>
     public async Task EndReplacedAsync(
         string? refreshToken,
         User user,

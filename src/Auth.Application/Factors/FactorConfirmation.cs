@@ -13,7 +13,7 @@ namespace Auth.Application.Factors;
 /// <summary>Compares second factors, and counts and records wrong ones like wrong passwords.</summary>
 internal sealed class FactorConfirmation(
     FactorVerification verification,
-    PasswordGuard guard,
+    FactorGuard guard,
     Notices notices,
     IAuditLog audit,
     IUnitOfWork unitOfWork,
@@ -41,7 +41,7 @@ internal sealed class FactorConfirmation(
     )
     {
         MatchedFactor? match = null;
-        var check = await guard.CheckFactorAsync(
+        var check = await guard.CheckAsync(
             user,
             deviceTokens,
             isReserved,

@@ -30,7 +30,7 @@ internal sealed class MailQuotas(IMailFlowRepository flows, IMailQuotaKeys keys,
     {
         if (mail.IsLimited)
         {
-            var key = FindDevice(user, facts) is { } deviceId
+            var key = devices.FindAny(facts?.DeviceTokens ?? [], user) is { } deviceId
                 ? keys.OfDevice(user!.Id, deviceId)
                 : keys.OfAddress(address);
             return await TryCountAsync(key, isShortLimited: true, now, cancellationToken);
@@ -40,11 +40,6 @@ internal sealed class MailQuotas(IMailFlowRepository flows, IMailQuotaKeys keys,
         return flow.Purpose is not (FlowPurpose.EmailVerification or FlowPurpose.EmailChange)
             || await TryCountAsync(keys.OfUser(flow.UserId!.Value), isShortLimited: false, now, cancellationToken);
     }
-
-    private Guid? FindDevice(User? user, MailFacts? facts) =>
-        user is null
-            ? null
-            : facts?.DeviceTokens.Select(token => devices.Find(token, user)).FirstOrDefault(id => id is not null);
 
     private async Task<bool> TryCountAsync(
         byte[] key,

@@ -1,3 +1,4 @@
+using Auth.Application.Abstractions;
 using Auth.Domain.Lockout;
 
 namespace Auth.Application.Passwords;
@@ -21,7 +22,12 @@ internal readonly record struct PasswordAttempt(AttemptPermission Permission, in
     public bool IsDenied => Permission == AttemptPermission.Denied;
 }
 
-/// <summary>Counts wrong passwords. Everything here takes effect at once, outside of the unit of work.</summary>
+/// <summary>How an attempt ended.</summary>
+/// <param name="Verdict">The result.</param>
+/// <param name="JustLocked">Whether this failure locked the account, or extended the lock to its last stage.</param>
+internal readonly record struct AttemptOutcome(PasswordVerdict Verdict, bool JustLocked);
+
+/// <summary>Counts wrong passwords and second factors. Everything here takes effect at once, outside of the unit of work.</summary>
 internal sealed class PasswordAttempts(IFailureCountRepository failures, LockoutPolicy policy, TimeProvider clock)
 {
     /// <summary>Finds out whether a password may be compared, and reserves the single attempt after a delay.</summary>
@@ -45,14 +51,35 @@ internal sealed class PasswordAttempts(IFailureCountRepository failures, Lockout
     }
 
     /// <summary>
-    /// Accepts a right password or factor, unless others have been guessing meanwhile: otherwise as many guesses as fit into the
-    /// queue could be made above the threshold.
+    /// Decides on a comparison, and counts it. A right password or factor is not accepted if others have been guessing
+    /// meanwhile: otherwise as many guesses as fit into the queue could be made above the threshold.
     /// </summary>
+    /// <param name="verification">The result of the comparison.</param>
     /// <param name="counter">The count of the attempt.</param>
     /// <param name="address">The count of unknown devices.</param>
     /// <param name="attempt">The attempt.</param>
-    /// <param name="resets">Whether the counts of the device and of unknown devices are reset.</param>
-    public async Task<bool> TryAcceptAsync(byte[] counter, byte[] address, PasswordAttempt attempt, bool resets)
+    /// <param name="userId">The account; null if there is none.</param>
+    /// <param name="resets">Whether success resets the counts of the device and of unknown devices.</param>
+    public async Task<AttemptOutcome> EndAsync(
+        PasswordVerification verification,
+        byte[] counter,
+        byte[] address,
+        PasswordAttempt attempt,
+        Guid? userId,
+        bool resets
+    )
+    {
+        var verdict =
+            attempt.IsDenied ? PasswordVerdict.Throttled
+            : verification == PasswordVerification.Failed ? PasswordVerdict.Wrong
+            : !await TryAcceptAsync(counter, address, attempt, resets) ? PasswordVerdict.Throttled
+            : verification == PasswordVerification.Success ? PasswordVerdict.Accepted
+            : PasswordVerdict.AcceptedRehashNeeded;
+        var count = await CountAsync(verdict, counter, attempt, userId);
+        return new(verdict, JustLocked: count == policy.Threshold || count == policy.HardLimit);
+    }
+
+    private async Task<bool> TryAcceptAsync(byte[] counter, byte[] address, PasswordAttempt attempt, bool resets)
     {
         if (!policy.Enabled)
         {
@@ -79,9 +106,8 @@ internal sealed class PasswordAttempts(IFailureCountRepository failures, Lockout
         return true;
     }
 
-    /// <summary>Counts the result of an attempt.</summary>
-    /// <returns>How many failures there are now, if this was one.</returns>
-    public async Task<int?> CountAsync(PasswordVerdict verdict, byte[] counter, PasswordAttempt attempt, Guid? userId)
+    // Returns how many failures there are now, if this was one.
+    private async Task<int?> CountAsync(PasswordVerdict verdict, byte[] counter, PasswordAttempt attempt, Guid? userId)
     {
         if (!policy.Enabled)
         {

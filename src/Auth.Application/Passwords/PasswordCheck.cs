@@ -48,8 +48,3 @@ internal sealed record PasswordCheck(PasswordVerdict Verdict, User? User, Guid? 
     /// </summary>
     public bool IsStillValidFor(User user) => IsAccepted && user.IsActive && user.DeviceEpoch == User!.DeviceEpoch;
 }
-
-/// <summary>The result of comparing a second factor.</summary>
-/// <param name="Verdict">The result.</param>
-/// <param name="JustLocked">Whether this failure locked the account for unknown devices.</param>
-internal readonly record struct FactorCheck(PasswordVerdict Verdict, bool JustLocked);

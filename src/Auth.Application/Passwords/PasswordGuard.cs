@@ -35,7 +35,7 @@ internal sealed class PasswordGuard(
         CancellationToken cancellationToken
     )
     {
-        var deviceId = FindDevice(user, deviceTokens);
+        var deviceId = devices.FindAny(deviceTokens, user);
         if (!policy.Enabled || deviceId is not null)
         {
             return await CheckAsync(password, email, user, deviceId, cancellationToken);
@@ -77,7 +77,7 @@ internal sealed class PasswordGuard(
         User? user,
         IReadOnlyList<string> deviceTokens,
         CancellationToken cancellationToken
-    ) => CheckAsync(password, email, user, FindDevice(user, deviceTokens), cancellationToken);
+    ) => CheckAsync(password, email, user, devices.FindAny(deviceTokens, user), cancellationToken);
 
     /// <summary>Compares the password of a registration that is not complete; failures are those of its address.</summary>
     public Task<PasswordCheck> CheckPendingAsync(
@@ -123,69 +123,12 @@ internal sealed class PasswordGuard(
 
         // With a second factor, the password alone does not reset the counts: otherwise anyone who knows it could guess the
         // factor without limit.
-        var (verdict, count) = await DecideAsync(
-            verification,
-            counter,
-            address,
-            attempt,
-            user?.Id,
-            resets: user?.HasSecondFactor != true
-        );
-        return new PasswordCheck(verdict, user, deviceId)
+        var resets = user?.HasSecondFactor != true;
+        var outcome = await attempts.EndAsync(verification, counter, address, attempt, user?.Id, resets);
+        return new PasswordCheck(outcome.Verdict, user, deviceId)
         {
             IsSingleAttempt = attempt.Permission == AttemptPermission.Reserved,
-            JustLocked = user is not null && deviceId is null && IsLock(count),
+            JustLocked = user is not null && deviceId is null && outcome.JustLocked,
         };
     }
-
-    /// <summary>Compares a second factor. Failures count together with those of passwords.</summary>
-    /// <param name="user">The account.</param>
-    /// <param name="deviceTokens">The device tokens that the client sent.</param>
-    /// <param name="isReserved">Whether the attempt was already counted when the password was right.</param>
-    /// <param name="matches">Compares; not called while the account is locked.</param>
-    /// <param name="cancellationToken">Stops the query before the comparison.</param>
-    public async Task<FactorCheck> CheckFactorAsync(
-        User user,
-        IReadOnlyList<string> deviceTokens,
-        bool isReserved,
-        Func<Task<bool>> matches,
-        CancellationToken cancellationToken
-    )
-    {
-        var address = keys.OfAddress(user.Email);
-        var deviceId = FindDevice(user, deviceTokens);
-        var counter = deviceId is { } id ? keys.OfDevice(user.Id, id) : address;
-        var attempt = isReserved
-            ? new PasswordAttempt(AttemptPermission.Reserved, policy.Threshold)
-            : await attempts.BeginAsync(counter, cancellationToken);
-        var verification =
-            !attempt.IsDenied && await matches() ? PasswordVerification.Success : PasswordVerification.Failed;
-        var (verdict, count) = await DecideAsync(verification, counter, address, attempt, user.Id, resets: true);
-        return new(verdict, JustLocked: deviceId is null && IsLock(count));
-    }
-
-    private async Task<(PasswordVerdict Verdict, int? Failures)> DecideAsync(
-        PasswordVerification verification,
-        byte[] counter,
-        byte[] address,
-        PasswordAttempt attempt,
-        Guid? userId,
-        bool resets
-    )
-    {
-        var verdict =
-            attempt.IsDenied ? PasswordVerdict.Throttled
-            : verification == PasswordVerification.Failed ? PasswordVerdict.Wrong
-            : !await attempts.TryAcceptAsync(counter, address, attempt, resets) ? PasswordVerdict.Throttled
-            : verification == PasswordVerification.Success ? PasswordVerdict.Accepted
-            : PasswordVerdict.AcceptedRehashNeeded;
-        return (verdict, await attempts.CountAsync(verdict, counter, attempt, userId));
-    }
-
-    private bool IsLock(int? failures) => failures == policy.Threshold || failures == policy.HardLimit;
-
-    private Guid? FindDevice(User? user, IReadOnlyList<string> deviceTokens) =>
-        user is null
-            ? null
-            : deviceTokens.Select(token => devices.Find(token, user)).FirstOrDefault(id => id is not null);
 }

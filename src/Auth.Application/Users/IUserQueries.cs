@@ -17,6 +17,9 @@ public interface IUserQueries
         int limit,
         CancellationToken cancellationToken
     );
+
+    /// <summary>Counts the active administrators whose password alone signs them in.</summary>
+    Task<int> CountAdministratorsWithoutFactorAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Filters users by the start of their address in any case, a role and their status; null means any.</summary>

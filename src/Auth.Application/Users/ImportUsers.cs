@@ -1,9 +1,7 @@
 using Auth.Application.Abstractions;
 using Auth.Application.Validation;
-using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Roles;
-using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using FluentValidation;
 using MediatR;
@@ -38,6 +36,9 @@ public sealed record UserImport(int Number, string? Email) : SecretRecord
 
     /// <summary>Whether the account is disabled.</summary>
     public bool IsDisabled { get; init; }
+
+    /// <summary>The secret of an authenticator app, in Base32; null for none.</summary>
+    public string? TotpSecret { get; init; }
 }
 
 /// <summary>
@@ -66,10 +67,9 @@ public sealed record ImportRejection(int Number, string Member, string Reason);
 internal sealed class ImportUsersCommandHandler(
     IUserRepository users,
     IRoleRepository roles,
-    IPasswordHasher passwords,
-    Invitations invitations,
+    UserImportValidator validator,
+    ImportedUsers importedUsers,
     RegistrationPolicy registration,
-    IAuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<ImportUsersCommand, Result<UserImportResult>>
@@ -83,8 +83,7 @@ internal sealed class ImportUsersCommandHandler(
         var invited = 0;
 
         // Not in the pipeline: invalid users are skipped and the others imported.
-        var shape = MakeShape(now);
-        var wellFormed = command.Users.Where(entry => IsWellFormed(entry, shape, rejected)).ToList();
+        var wellFormed = command.Users.Where(entry => IsWellFormed(entry, rejected)).ToList();
         var rolesByName = await FindRolesAsync(wellFormed, cancellationToken);
         var taken = await users.ListTakenAsync(
             [.. wellFormed.Select(entry => EmailAddress.From(entry.Email!))],
@@ -113,7 +112,7 @@ internal sealed class ImportUsersCommandHandler(
             }
             else
             {
-                var user = Add(entry, names.Select(name => rolesByName[name]), now);
+                var user = importedUsers.Add(entry, names.Select(name => rolesByName[name]), now);
                 imported.Add(new(entry.Number, user.Id, entry.Email!));
                 invited += user.IsInvited ? 1 : 0;
             }
@@ -123,37 +122,9 @@ internal sealed class ImportUsersCommandHandler(
         return new UserImportResult(imported, existing, rejected) { Invited = invited };
     }
 
-    private User Add(UserImport entry, IEnumerable<Role> userRoles, DateTimeOffset now)
+    private bool IsWellFormed(UserImport entry, List<ImportRejection> rejected)
     {
-        var user = User.Import(
-            EmailAddress.From(entry.Email!),
-            entry.EmailConfirmed,
-            entry.PasswordHash,
-            entry.DisplayName,
-            userRoles,
-            now,
-            entry.Id,
-            entry.CreatedAt,
-            entry.IsDisabled
-        );
-        users.Add(user);
-        audit.Record(AuditTypes.UserRegistered, ClientInfo.None, now, user.Id, detail: "imported");
-        if (entry is { PasswordHash: null, IsDisabled: false } && invitations.ArePossible)
-        {
-            user.Invite();
-            invitations.Send(user, ClientInfo.None, now, detail: "imported without a password");
-        }
-
-        return user;
-    }
-
-    private static bool IsWellFormed(
-        UserImport entry,
-        InlineValidator<UserImport> shape,
-        List<ImportRejection> rejected
-    )
-    {
-        var failures = shape.Validate(entry).Errors.DistinctBy(failure => failure.PropertyName).ToList();
+        var failures = validator.Validate(entry).Errors.DistinctBy(failure => failure.PropertyName).ToList();
         rejected.AddRange(
             failures.Select(failure => new ImportRejection(
                 entry.Number,
@@ -182,24 +153,26 @@ internal sealed class ImportUsersCommandHandler(
 
     private IReadOnlyList<RoleName> RolesOf(UserImport entry) =>
         entry.Roles is { } names ? [.. names.Select(RoleName.From).Distinct()] : [registration.DefaultRole];
+}
 
-    private InlineValidator<UserImport> MakeShape(DateTimeOffset now)
+/// <summary>Decides whether a user of a file is well-formed.</summary>
+internal sealed class UserImportValidator : AbstractValidator<UserImport>
+{
+    public UserImportValidator(IPasswordHasher passwords, ITotp totp, TimeProvider clock)
     {
-        var shape = new InlineValidator<UserImport>();
-        shape.RuleFor(entry => entry.Email).EmailAddress();
-        shape
-            .RuleFor(entry => entry.PasswordHash)
+        RuleFor(entry => entry.Email).EmailAddress();
+        RuleFor(entry => entry.PasswordHash)
             .Must(hash => hash is null || passwords.CanVerify(hash))
             .WithMessage("The password hash is malformed, or its cost is out of range.");
-        shape.RuleFor(entry => entry.DisplayName).DisplayName();
-        shape
-            .RuleFor(entry => entry.Roles)
+        RuleFor(entry => entry.DisplayName).DisplayName();
+        RuleFor(entry => entry.Roles)
             .Must(names => names is null || names.All(RoleName.IsValid))
             .WithMessage("The list contains an invalid role name.");
-        shape
-            .RuleFor(entry => entry.CreatedAt)
-            .Must(createdAt => createdAt is null || createdAt <= now)
+        RuleFor(entry => entry.CreatedAt)
+            .Must(createdAt => createdAt is null || createdAt <= clock.GetUtcNow())
             .WithMessage("The time must not be in the future.");
-        return shape;
+        RuleFor(entry => entry.TotpSecret)
+            .Must(secret => secret is null || totp.TryRead(secret) is not null)
+            .WithMessage("The secret must be 10 to 64 bytes in Base32.");
     }
 }

@@ -89,11 +89,7 @@ public sealed class Session : IRevocationSource
     public IReadOnlyList<Revocation> Revocations => _revocations;
 
     /// <summary>Starts a session for a user who has just authenticated.</summary>
-    /// <param name="user">The user.</param>
-    /// <param name="client">The client.</param>
-    /// <param name="policy">The lifetimes.</param>
-    /// <param name="now">The current time.</param>
-    /// <param name="methods">How the user authenticated: RFC 8176 values, separated by spaces.</param>
+    /// <param name="methods">How: RFC 8176 values, separated by spaces.</param>
     public static Session Start(
         User user,
         ClientInfo client,

@@ -279,6 +279,9 @@ public sealed class User : IRevocationSource
         RaiseTokenVersion(RevocationReasons.FactorsChanged, now);
     }
 
+    /// <summary>Records that the user was imported with a factor. There are no tokens yet.</summary>
+    public void ImportFactor() => HasSecondFactor = true;
+
     /// <summary>Records that the recovery codes were replaced, so that two requests at once do not both replace them.</summary>
     public void ReplaceRecoveryCodes() => FlowEpoch++;
 

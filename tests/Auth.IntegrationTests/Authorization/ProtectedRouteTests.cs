@@ -28,6 +28,16 @@ public sealed class ProtectedRouteTests(MailFixture fixture) : IClassFixture<Mai
         // There is no mail to confirm.
         ["POST api/auth/change-email/confirm"] = new(400) { Body = _ => new { token = "unknown" } },
         ["POST api/auth/step-up"] = new(200) { Body = _ => new { password = Account.DefaultPassword } },
+        ["POST api/auth/step-up/passkey/options"] = new(200),
+        ["GET api/auth/factors"] = new(200),
+        ["POST api/auth/factors/totp"] = new(201) { Body = _ => new { } },
+        ["POST api/auth/factors/passkeys/options"] = new(200),
+        // There is no factor, and no passkey has answered.
+        ["POST api/auth/factors/passkeys"] = new(400) { Body = _ => new { challengeToken = "unknown", credential = "" } },
+        ["POST api/auth/factors/totp/{id:guid}/confirm"] = new(404) { Body = _ => new { code = "123456" } },
+        ["PATCH api/auth/factors/{id:guid}"] = new(404) { Body = _ => new { name = "Phone" } },
+        ["DELETE api/auth/factors/{id:guid}"] = new(404),
+        ["POST api/auth/factors/recovery-codes"] = new(404),
         ["GET api/auth/me"] = new(200),
         ["GET api/auth/sessions"] = new(200),
         ["DELETE api/auth/sessions"] = new(204),
@@ -49,6 +59,7 @@ public sealed class ProtectedRouteTests(MailFixture fixture) : IClassFixture<Mai
         ["POST api/users/{id:guid}/enable"] = new(200),
         ["POST api/users/{id:guid}/unlock"] = new(200),
         ["DELETE api/users/{id:guid}"] = new(204),
+        ["DELETE api/users/{id:guid}/factors"] = new(204),
         ["GET api/users/{id:guid}/sessions"] = new(200),
         ["DELETE api/users/{id:guid}/sessions"] = new(204),
         ["DELETE api/sessions"] = new(204),
@@ -135,12 +146,14 @@ public sealed class ProtectedRouteTests(MailFixture fixture) : IClassFixture<Mai
         var caller = await Account.RegisterAsync(Client);
         var own = Routes().Where(route => route.Permission is null && route.Template.Contains('{')).ToList();
         own.ShouldNotBeEmpty();
+        var world = new World(caller, somebody);
         foreach (var route in own)
         {
+            var body = s_successes[route.Key].Body?.Invoke(world);
             foreach (var id in new[] { somebody.SessionId, somebody.Id.ToString(), s_nobody.ToString() })
             {
                 await Client
-                    .SendAsync(route.Method, route.Path(id, "viewer"), bearer: caller.AccessToken)
+                    .SendAsync(route.Method, route.Path(id, "viewer"), body, caller.AccessToken)
                     .ShouldBeProblemAsync(404, "NOT_FOUND");
             }
         }

@@ -17,7 +17,7 @@ internal static class FlowRequests
         problem
             .ToJsonString()
             .ShouldBe(
-                """{"type":"urn:auth:invalid-or-expired-token","title":"Invalid or expired token","status":400,"detail":"The link or code is invalid or has expired. Request a new one.","code":"INVALID_OR_EXPIRED_TOKEN"}"""
+                """{"type":"urn:auth:invalid-or-expired-token","title":"Invalid or expired token","status":400,"detail":"The link, code or challenge is invalid or has expired. Request a new one.","code":"INVALID_OR_EXPIRED_TOKEN"}"""
             );
     }
 

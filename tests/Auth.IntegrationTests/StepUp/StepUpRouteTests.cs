@@ -1,4 +1,5 @@
 using Auth.Api.StepUp;
+using Auth.IntegrationTests.Factors;
 using Auth.IntegrationTests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -22,6 +23,7 @@ public sealed class StepUpRouteTests : IAsyncLifetime
     [
         "DELETE /api/auth/sessions",
         "DELETE /api/auth/sessions/{id}",
+        "POST /api/auth/change-email",
         "POST /api/auth/factors/totp",
         "POST /api/auth/factors/passkeys/options",
         "DELETE /api/auth/factors/{id}",
@@ -30,23 +32,19 @@ public sealed class StepUpRouteTests : IAsyncLifetime
         "POST /api/users/me/delete",
     ];
 
-    private readonly TestDatabase _database = new();
+    private readonly MailService _mail = MailService.Start();
     private readonly TestService _service;
     private readonly HttpClient _client;
 
     public StepUpRouteTests()
     {
-        _service = TestService.Start(_database);
-        _client = _service.Client;
+        _service = _mail.Service;
+        _client = _mail.Client;
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async ValueTask DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        _database.Dispose();
-    }
+    public ValueTask DisposeAsync() => _mail.DisposeAsync();
 
     [Fact]
     public void Every_administrative_change_requires_it_and_some_personal_operations()
@@ -83,6 +81,60 @@ public sealed class StepUpRouteTests : IAsyncLifetime
                     route.Permission is null ? 401 : 403,
                     route.Permission is null ? "STEP_UP_REQUIRED" : "FORBIDDEN"
                 );
+        }
+    }
+
+    /// <summary>What each kind of sign-in may do, with and without a factor.</summary>
+    [Theory]
+    [InlineData(false, "pwd", false, null)]
+    [InlineData(false, "pwd", true, "pwd")]
+    [InlineData(true, "pwd", false, "mfa")]
+    [InlineData(true, "pwd", true, "mfa")]
+    [InlineData(true, "mfa", false, null)]
+    [InlineData(true, "mfa", true, "mfa")]
+    public async Task Each_route_requires_what_its_caller_can_prove(
+        bool hasFactor,
+        string method,
+        bool isOld,
+        string? required
+    )
+    {
+        var admin = await Account.LoginAsAdminAsync(_client);
+        foreach (var route in Routes().Where(route => route.RequiresStepUp))
+        {
+            var caller = route.Permission is null
+                ? await Account.RegisterAsync(_client)
+                : await _client.RegisterWithAsync(admin, route.Permission);
+            caller = hasFactor ? (await _client.EnrolAppAsync(caller, _service.Clock)).Account : caller; // that is an mfa
+            if (hasFactor && method == "pwd")
+            {
+                await _client
+                    .PostAsync("/api/auth/step-up", new { password = caller.Password }, caller.AccessToken)
+                    .ShouldBeAsync(200);
+                caller = await caller.RefreshAsync(_client);
+            }
+
+            if (isOld)
+            {
+                _service.Clock.Advance(TimeSpan.FromMinutes(11));
+                (caller, admin) = (await caller.RefreshAsync(_client), await Account.LoginAsAdminAsync(_client));
+            }
+
+            var path = route.Path(Guid.CreateVersion7(), "no-such-role");
+            using var response = await _client.SendAsync(route.Method, path, bearer: caller.AccessToken);
+            if (required is null)
+            {
+                (await response.Content.ReadAsStringAsync()).ShouldNotContain("STEP_UP_REQUIRED", Case.Sensitive, route.ToString());
+                response.StatusCode.ShouldNotBe(System.Net.HttpStatusCode.Unauthorized, route.ToString());
+                continue;
+            }
+
+            var problem = await response.ShouldBeProblemAsync(401, "STEP_UP_REQUIRED");
+            problem.Text("acrValues").ShouldBe(required, route.ToString());
+            problem["maxAge"]!.GetValue<int>().ShouldBe(600);
+            response
+                .Headers.WwwAuthenticate.ToString()
+                .ShouldContain($"error=\"insufficient_user_authentication\"", Case.Sensitive, route.ToString());
         }
     }
 

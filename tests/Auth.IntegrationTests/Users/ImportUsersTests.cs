@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Auth.IntegrationTests.Factors;
 using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Users;
@@ -34,6 +35,46 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
     private readonly Import _import = new(fixture.Database);
 
     public void Dispose() => _import.Dispose();
+
+    [Fact]
+    public async Task An_imported_authenticator_app_is_required_and_its_secret_is_stored_encrypted()
+    {
+        const string Secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+        var email = Account.NewEmail();
+        await ImportAsync(
+            new
+            {
+                email,
+                passwordHash = PlainBcrypt,
+                totpSecret = "jbsw y3dp ehpk 3pxp jbsw y3dp ehpk 3pxp",
+            }
+        );
+
+        var challenge = await fixture.Client.BeginLoginAsync(new(email, Password, new JsonObject()));
+        var code = new AuthenticatorApp(Secret).CodeAt(fixture.Service.Clock.GetUtcNow());
+        var signIn = await fixture.Client.CompleteLoginAsync(challenge, code).ShouldBeAsync(200);
+
+        Http.Claims(signIn.Text("accessToken")).Text("acr").ShouldBe("mfa");
+        var stored = fixture.Database.Scalar(
+            $"SELECT \"SealedSecret\" FROM \"Factors\" WHERE \"UserId\" = (SELECT \"Id\" FROM \"Users\" WHERE \"Email\" = '{email}')"
+        );
+        stored.ShouldBeOfType<byte[]>().AsSpan().IndexOf("Hello!"u8).ShouldBe(-1); // how the secret begins
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("JBSWY3DP")]
+    [InlineData("JBSWY3DPEHPK3PX1")]
+    [InlineData("otpauth://totp/x?secret=JBSWY3DPEHPK3PXP")]
+    public async Task A_malformed_secret_of_an_authenticator_app_is_rejected(string totpSecret)
+    {
+        var line = JsonSerializer.Serialize(new { email = Account.NewEmail(), totpSecret });
+
+        var (exitCode, report) = await _import.RunAsync(line);
+
+        exitCode.ShouldBe(1);
+        report.ShouldContain("line 1: totpSecret: The secret must be 10 to 64 bytes in Base32.");
+    }
 
     [Theory]
     [InlineData(PlainBcrypt)]

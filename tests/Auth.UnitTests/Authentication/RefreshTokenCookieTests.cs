@@ -128,6 +128,7 @@ public sealed class RefreshTokenCookieTests
                 [],
                 [],
                 HasPassword: true,
+                SecondFactorEnabled: false,
                 UserStatus.Active,
                 Now,
                 Now

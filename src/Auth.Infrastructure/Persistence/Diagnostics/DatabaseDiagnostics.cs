@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Auth.Application.Users;
 using Auth.Domain.Users;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -14,6 +15,7 @@ internal sealed class DatabaseDiagnostics(
     KeyDiagnostics keys,
     AddressDiagnostics addresses,
     IUserRepository users,
+    IUserQueries userQueries,
     TimeProvider clock
 )
 {
@@ -75,6 +77,7 @@ internal sealed class DatabaseDiagnostics(
             await AddAsync(async () => findings.Add(await CheckWritingAsync(cancellationToken)));
             await AddAsync(async () => findings.AddRange(await keys.RunAsync(cancellationToken)));
             await AddAsync(async () => findings.Add(await CheckAdministratorsAsync(cancellationToken)));
+            await AddAsync(async () => findings.Add(await CheckFactorsAsync(cancellationToken)));
             await AddAsync(async () => findings.AddRange(await addresses.RunAsync(cancellationToken)));
         }
 
@@ -109,4 +112,15 @@ internal sealed class DatabaseDiagnostics(
                 "there is no active administrator, so nobody can change roles.",
                 "dotnet Auth.Api.dll create-admin --email ADDRESS"
             );
+
+    private async Task<DiagnosticResult> CheckFactorsAsync(CancellationToken cancellationToken) =>
+        await userQueries.CountAdministratorsWithoutFactorAsync(cancellationToken) is var count and > 0
+            ? DiagnosticResult.Warning(
+                "Second factors",
+                FormattableString.Invariant(
+                    $"{count} of the administrators {(count == 1 ? "has" : "have")} none: a stolen password is enough."
+                ),
+                "Enrol a passkey or an authenticator app at /account, and set SecondFactor:RequiredForRoles."
+            )
+            : DiagnosticResult.Ok("Second factors", "all administrators have one");
 }

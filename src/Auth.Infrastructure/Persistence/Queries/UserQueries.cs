@@ -118,4 +118,12 @@ internal sealed class UserQueries(AppDbContext context, CompiledQueries queries)
         return prefix[..^last.Utf16SequenceLength]
             + (Rune.IsValid(next) ? new Rune(next) : new Rune(char.MaxValue)).ToString();
     }
+
+    public Task<int> CountAdministratorsWithoutFactorAsync(CancellationToken cancellationToken) =>
+        context
+            .Administrators()
+            .CountAsync(
+                user => user.Status == UserStatus.Active && !user.IsInvited && !user.HasSecondFactor,
+                cancellationToken
+            );
 }

@@ -82,14 +82,8 @@ internal sealed class UserRepository(
             .ToHashSetAsync(cancellationToken);
 
     public Task<bool> AnyOtherActiveAdministratorAsync(Guid userId, CancellationToken cancellationToken) =>
-        // Starts from the role, which few users have, not from the possibly millions of users.
         context
-            .Set<Dictionary<string, object>>("UserRoles")
-            .Where(row =>
-                EF.Property<Guid>(row, "RoleId")
-                == context.Roles.Where(role => role.Name == Role.Admin).Select(role => role.Id).FirstOrDefault()
-            )
-            .Join(context.Users, row => EF.Property<Guid>(row, "UserId"), user => user.Id, (_, user) => user)
+            .Administrators()
             .AnyAsync(
                 user => user.Id != userId && user.Status == UserStatus.Active && !user.IsInvited,
                 cancellationToken

@@ -10,6 +10,8 @@ namespace Auth.Infrastructure.Security.Factors;
 internal sealed class Totp(MasterKeys masterKeys, JwtOptions jwt) : ITotp
 {
     private const int SecretLength = 20; // RFC 4226 §4 R6
+    private const int MinTextLength = 16; // 10 bytes, which many systems used
+    private const int MaxTextLength = 103; // 64 bytes, the block size of SHA-1
     private const int StepSeconds = 30;
     private const int Digits = 6;
 
@@ -29,6 +31,17 @@ internal sealed class Totp(MasterKeys masterKeys, JwtOptions jwt) : ITotp
             $"otpauth://totp/{Uri.EscapeDataString(_service)}:{Uri.EscapeDataString(account)}"
             + $"?secret={text}&issuer={Uri.EscapeDataString(_service)}&algorithm=SHA1&digits=6&period=30";
         return new(Seal(factorId, secret), text, uri);
+    }
+
+    /// <inheritdoc/>
+    public byte[]? TryRead(string text)
+    {
+        var compact = text.Replace(" ", "", StringComparison.Ordinal).TrimEnd('=');
+        return
+            compact.Length is >= MinTextLength and <= MaxTextLength
+            && compact.All(c => char.IsAsciiLetter(c) || c is >= '2' and <= '7')
+            ? Base32Encoding.ToBytes(compact)
+            : null;
     }
 
     /// <inheritdoc/>

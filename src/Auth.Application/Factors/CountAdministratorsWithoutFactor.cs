@@ -1,0 +1,14 @@
+using Auth.Application.Users;
+using MediatR;
+
+namespace Auth.Application.Factors;
+
+/// <summary>Counts the active administrators whose password alone signs them in.</summary>
+public sealed record CountAdministratorsWithoutFactorQuery : IRequest<int>;
+
+internal sealed class CountAdministratorsWithoutFactorQueryHandler(IUserQueries users)
+    : IRequestHandler<CountAdministratorsWithoutFactorQuery, int>
+{
+    public Task<int> Handle(CountAdministratorsWithoutFactorQuery query, CancellationToken cancellationToken) =>
+        users.CountAdministratorsWithoutFactorAsync(cancellationToken);
+}
