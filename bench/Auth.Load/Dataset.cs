@@ -54,7 +54,17 @@ internal sealed class Dataset : IAsyncDisposable
         services.AddMetrics();
         services.AddApplication();
         services.AddInfrastructure(
-            new(_database, [Convert.FromBase64String(_masterKey)], _jwt, new(), new(), new(), new(), new())
+            new(
+                _database,
+                [Convert.FromBase64String(_masterKey)],
+                _jwt,
+                new(),
+                new(),
+                new("localhost", []),
+                new(),
+                new(),
+                new()
+            )
         );
         _services = services.BuildServiceProvider();
     }

@@ -24,6 +24,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Authenticates again in the current session
+         * @description Send exactly one of the password, a code of the authenticator app, a recovery code, or a passkey.
+         *
+         *     Call this when an operation is answered with `STEP_UP_REQUIRED`, and repeat that operation with the new access token (in
+         *     Swagger UI: paste it into Authorize). Refreshes keep what the session has proved.
+         */
+        post: operations["StepUp_StepUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/step-up/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Returns the options for authenticating again with a passkey
+         * @description Pass `options` to `navigator.credentials.get`, and send the result with `challengeToken` to the step-up.
+         */
+        post: operations["StepUp_PasskeyOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/sessions": {
         parameters: {
             query?: never;
@@ -35,10 +78,7 @@ export interface paths {
         get: operations["Sessions_List"];
         put?: never;
         post?: never;
-        /**
-         * Ends all of the caller's sessions except the current one
-         * @description The caller must have signed in recently if the service is configured to require it.
-         */
+        /** Ends all of the caller's sessions except the current one */
         delete: operations["Sessions_EndOthers"];
         options?: never;
         head?: never;
@@ -55,10 +95,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Ends one of the caller's sessions
-         * @description The caller must have signed in recently if the service is configured to require it.
-         */
+        /** Ends one of the caller's sessions */
         delete: operations["Sessions_End"];
         options?: never;
         head?: never;
@@ -141,6 +178,8 @@ export interface paths {
          *     many wrong passwords, an account is temporarily locked, but not for devices that have signed in to it before. Browsers
          *     are recognized by a cookie; other clients send the `deviceToken` of their previous sign-in, or an empty string to
          *     request one. If the browser is already signed in to the account, a new session replaces the old one.
+         *
+         *     If a second factor is enrolled, the response to a right password is `SECOND_FACTOR_REQUIRED` with a challenge.
          */
         post: operations["Authentication_Login"];
         delete?: never;
@@ -206,6 +245,67 @@ export interface paths {
          * @description On every device, including this one. Their access tokens are revoked immediately.
          */
         post: operations["Authentication_LogoutAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Completes a sign-in with the second factor
+         * @description Send the `challenge` of `SECOND_FACTOR_REQUIRED` with exactly one of a code, a recovery code and a passkey.
+         */
+        post: operations["SecondFactor_SecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Returns the options for signing in with a passkey
+         * @description Pass `options` to `navigator.credentials.get`, and send the result with `challengeToken`. Without a `challenge`, they are the same
+         *     for everybody.
+         */
+        post: operations["SecondFactor_PasskeyOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs in with a passkey
+         * @description No password is needed: the passkey is both factors.
+         */
+        post: operations["SecondFactor_Passkey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -605,6 +705,164 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the caller's second factors */
+        get: operations["Factors_List"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/factors/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins the enrolment of an authenticator app
+         * @description The app is not used until a code that it shows has confirmed the enrolment, within ten minutes. Another enrolment replaces
+         *     one that is not confirmed.
+         */
+        post: operations["Factors_EnrolTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/factors/totp/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirms the enrolment of an authenticator app
+         * @description Sign-ins require a second factor from now on. Earlier access tokens are revoked; refresh, and carry on.
+         */
+        post: operations["Factors_ConfirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/factors/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Returns the options for adding a passkey
+         * @description Pass `options` to `navigator.credentials.create`, and send the result with `challengeToken`.
+         */
+        post: operations["Factors_PasskeyOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/factors/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds a passkey
+         * @description It is both a second factor and a way to sign in without a password.
+         */
+        post: operations["Factors_AddPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/factors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a factor
+         * @description The recovery codes go with the last one. Earlier access tokens are revoked; refresh, and carry on.
+         */
+        delete: operations["Factors_Remove"];
+        options?: never;
+        head?: never;
+        /** Renames a factor */
+        patch: operations["Factors_Rename"];
+        trace?: never;
+    };
+    "/api/auth/factors/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replaces the recovery codes */
+        post: operations["Factors_RenewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes all second factors of a user
+         * @description For users who have lost them; the next sign-in requires the password only.
+         *
+         *     Requires the permission `users:write`.
+         */
+        delete: operations["UserFactors_Remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users/me": {
         parameters: {
             query?: never;
@@ -965,6 +1223,21 @@ export interface components {
             /** @description An empty string requests a `deviceToken` for later sign-ins. Browsers keep it in a cookie. */
             deviceToken?: string;
         };
+        /** @description A new passkey. */
+        AddPasskeyRequest: {
+            /** @description The `challengeToken` of the options with which it was created. */
+            challengeToken: string;
+            /** @description The new passkey (RegistrationResponseJSON). */
+            credential: unknown;
+            /** @description A name for the passkey. */
+            name?: string;
+        };
+        /** @description A new passkey, and the recovery codes that come with the first factor. */
+        AddedPasskeyResponse: {
+            factor: components["schemas"]["FactorResponse"];
+            /** @description The codes, which are shown only once; null if there were factors before. */
+            recoveryCodes: string[] | null;
+        };
         /** @description An event in the audit log. */
         AuditEventResponse: {
             /**
@@ -1067,6 +1340,11 @@ export interface components {
             /** @description The six digits of the mail. */
             code?: string;
         };
+        /** @description The first code of an authenticator app. */
+        ConfirmTotpRequest: {
+            /** @description The code that the app shows. */
+            code: string;
+        };
         /** @description A new role. */
         CreateRoleRequest: {
             /** @description The name of the role, kept as written: a letter, then letters, digits, `.`, `_`, `-` and single spaces between them. */
@@ -1098,6 +1376,11 @@ export interface components {
             subject_types_supported: string[];
             /** @description The algorithms that tokens are signed with. */
             id_token_signing_alg_values_supported: string[];
+        };
+        /** @description The enrolment of an authenticator app. */
+        EnrolTotpRequest: {
+            /** @description A name for the app or its device. */
+            name?: string;
         };
         /** @description Consecutive wrong passwords, from all unknown devices together or from one known device. */
         ExportedFailuresResponse: {
@@ -1205,6 +1488,38 @@ export interface components {
             /** @description The client's user agent when the session was last used. */
             userAgent: string | null;
         };
+        /** @description The caller's second factors. */
+        FactorListResponse: {
+            /** @description The factors, oldest first. */
+            factors: components["schemas"]["FactorResponse"][];
+            /**
+             * Format: int32
+             * @description How many recovery codes are left.
+             */
+            recoveryCodesLeft: number;
+        };
+        /** @description A second factor. */
+        FactorResponse: {
+            /**
+             * Format: uuid
+             * @description The id of the factor.
+             */
+            id: string;
+            /** @description `totp` or `passkey`. */
+            kind: string;
+            /** @description The name that the user gave it. */
+            name: string | null;
+            /**
+             * Format: date-time
+             * @description When it was added.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last used.
+             */
+            lastUsedAt: string | null;
+        };
         /** @description The account whose password was forgotten. */
         ForgotPasswordRequest: {
             /**
@@ -1279,6 +1594,27 @@ export interface components {
             /** @description The current and the next key, and retired keys whose tokens may still be valid. */
             keys: components["schemas"]["PublicKeyResponse"][];
         };
+        /** @description A sign-in whose passkey is to be asked for. */
+        LoginPasskeyOptionsRequest: {
+            /** @description The `challenge` of a sign-in whose password was right; absent for a sign-in without a password. */
+            challenge?: string;
+            /** @description The `deviceToken` that was sent with the password. Browsers keep it in a cookie. */
+            deviceToken?: string;
+        };
+        /** @description A sign-in with a passkey. */
+        LoginPasskeyRequest: {
+            /** @description The `challengeToken` of the options that the passkey has answered. */
+            challengeToken: string;
+            /** @description The answer of the passkey (AuthenticationResponseJSON). */
+            credential: unknown;
+            /**
+             * @description Where to deliver the refresh token: in an HttpOnly cookie (the default), or in the response body.
+             * @enum {string}
+             */
+            refreshTokenIn?: "cookie" | "body";
+            /** @description The `deviceToken` of the previous sign-in; an empty string requests the first one. Browsers keep it in a cookie. */
+            deviceToken?: string;
+        };
         /** @description A sign-in. */
         LoginRequest: {
             /**
@@ -1328,11 +1664,22 @@ export interface components {
              * @description When the user last authenticated.
              */
             authenticatedAt: string;
+            /** @description How strongly: `pwd`, `mfa`, or `phr` for a passkey. */
+            acr: string;
+            /** @description How (RFC 8176). */
+            amr: string[];
             /**
              * Format: date-time
              * @description When the access token expires.
              */
             expiresAt: string;
+        };
+        /** @description What a browser needs to create or use a passkey. */
+        PasskeyOptionsResponse: {
+            /** @description To send back with the answer. */
+            challengeToken: string;
+            /** @description The options of WebAuthn, as JSON. */
+            options: unknown;
         };
         /** @description The number of users who would gain or lose a permission, not counting those to whom another role grants it. */
         PermissionEffectResponse: {
@@ -1377,7 +1724,7 @@ export interface components {
              * @description The error code, for programs.
              * @enum {string}
              */
-            code: "CONCURRENT_UPDATE" | "CROSS_SITE_REQUEST" | "EMAIL_ALREADY_REGISTERED" | "FORBIDDEN" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_FORMAT" | "INVALID_OR_EXPIRED_TOKEN" | "INVALID_REFRESH_TOKEN" | "INVALID_TOKEN" | "LAST_ADMINISTRATOR" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "MISSING_TOKEN" | "NOT_ACCEPTABLE" | "NOT_FOUND" | "NOT_INVITED" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "REAUTHENTICATION_REQUIRED" | "REQUEST_TIMEOUT" | "ROLE_ALREADY_EXISTS" | "ROLE_IN_USE" | "SERVICE_UNAVAILABLE" | "SHARED_SECRET" | "SYSTEM_ROLE" | "TOKEN_EXPIRED" | "TOKEN_REUSE_DETECTED" | "TOKEN_REVOKED" | "UNSUPPORTED_MEDIA_TYPE" | "VALIDATION_FAILED";
+            code: "CONCURRENT_UPDATE" | "CROSS_SITE_REQUEST" | "EMAIL_ALREADY_REGISTERED" | "FACTOR_LIMIT_REACHED" | "FORBIDDEN" | "INTERNAL_ERROR" | "INVALID_CODE" | "INVALID_CREDENTIALS" | "INVALID_FORMAT" | "INVALID_OR_EXPIRED_TOKEN" | "INVALID_REFRESH_TOKEN" | "INVALID_TOKEN" | "LAST_ADMINISTRATOR" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "MISSING_TOKEN" | "NOT_ACCEPTABLE" | "NOT_FOUND" | "NOT_INVITED" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "ROLE_ALREADY_EXISTS" | "ROLE_IN_USE" | "SECOND_FACTOR_REQUIRED" | "SERVICE_UNAVAILABLE" | "SHARED_SECRET" | "STEP_UP_REQUIRED" | "SYSTEM_ROLE" | "TOKEN_EXPIRED" | "TOKEN_REUSE_DETECTED" | "TOKEN_REVOKED" | "UNSUPPORTED_MEDIA_TYPE" | "VALIDATION_FAILED";
             /** @description Identifies the request in the log. */
             traceId: string;
             /** @description The validation errors by field name; only with `VALIDATION_FAILED`. */
@@ -1388,7 +1735,28 @@ export interface components {
              * @description Why the token is no longer valid, for example `logout` or `roles_changed`.
              * @enum {string}
              */
-            reason?: "logout" | "logout_all" | "session_revoked" | "signed_in_again" | "reuse_detected" | "password_changed" | "email_changed" | "email_change_undone" | "roles_changed" | "user_disabled" | "user_deleted" | "admin_revoked" | "expired_idle" | "expired_absolute";
+            reason?: "logout" | "logout_all" | "session_revoked" | "signed_in_again" | "reuse_detected" | "password_changed" | "email_changed" | "email_change_undone" | "factors_changed" | "roles_changed" | "user_disabled" | "user_deleted" | "admin_revoked" | "expired_idle" | "expired_absolute";
+            /** @description `true` if refreshing helps, because the session of the revoked access token goes on. */
+            refresh?: boolean;
+            /**
+             * Format: int64
+             * @description How long ago the last authentication may be, in seconds; only with `STEP_UP_REQUIRED`.
+             */
+            maxAge?: number;
+            /** @description The weakest authentication that is accepted, `pwd` or `mfa`; only with `STEP_UP_REQUIRED`. */
+            acrValues?: string;
+            /** @description Proves that the password was right; only with `SECOND_FACTOR_REQUIRED`. */
+            challenge?: string;
+            /**
+             * @description The second factors that are accepted: `totp`, `passkey`, `recovery_code`; only with
+             *     `SECOND_FACTOR_REQUIRED`.
+             */
+            methods?: string[];
+            /**
+             * Format: date-time
+             * @description When the challenge expires; only with `SECOND_FACTOR_REQUIRED`.
+             */
+            expiresAt?: string;
         };
         /** @description A public key (RFC 7517 §4). It has no private parameters. */
         PublicKeyResponse: {
@@ -1410,6 +1778,11 @@ export interface components {
             n?: string;
             /** @description The exponent of an RSA key. */
             e?: string;
+        };
+        /** @description Recovery codes; they are shown only once. */
+        RecoveryCodesResponse: {
+            /** @description The codes; null if there were factors before. */
+            recoveryCodes: string[] | null;
         };
         /** @description The refresh token to exchange. */
         RefreshRequest: {
@@ -1437,6 +1810,11 @@ export interface components {
             refreshTokenIn?: "cookie" | "body";
             /** @description An empty string requests a `deviceToken` for later sign-ins. Browsers keep it in a cookie. */
             deviceToken?: string;
+        };
+        /** @description A new name of a factor. */
+        RenameFactorRequest: {
+            /** @description The name; null removes it. */
+            name?: string;
         };
         /** @description The new description and permissions of a role. */
         ReplaceRoleRequest: {
@@ -1503,6 +1881,29 @@ export interface components {
         RotateKeysRequest: {
             /** @description Whether the new key signs immediately and all others are revoked, because one may have been compromised. */
             emergency?: boolean;
+        };
+        /** @description The second factor of a sign-in: exactly one of a code, a recovery code and a passkey. */
+        SecondFactorRequest: {
+            /** @description The `challenge` of the answer to the password. */
+            challenge: string;
+            /** @description A code of an authenticator app. */
+            code?: string;
+            /** @description A recovery code. */
+            recoveryCode?: string;
+            /** @description The `challengeToken` of the options that the passkey has answered. */
+            challengeToken?: string;
+            /** @description The answer of the passkey (AuthenticationResponseJSON). */
+            credential?: unknown;
+            /**
+             * @description Where to deliver the refresh token: in an HttpOnly cookie (the default), or in the response body.
+             * @enum {string}
+             */
+            refreshTokenIn?: "cookie" | "body";
+            /**
+             * @description The `deviceToken` that was sent with the password; an empty string requests the first one. Browsers keep it in a
+             *     cookie.
+             */
+            deviceToken?: string;
         };
         /** @description A session: one sign-in on one device. */
         SessionResponse: {
@@ -1597,6 +1998,58 @@ export interface components {
              */
             expiresAt: string;
         };
+        /** @description Another authentication of a signed-in user. */
+        StepUpRequest: {
+            /**
+             * Format: password
+             * @description The password.
+             */
+            password?: string;
+            /** @description A code of an authenticator app. */
+            code?: string;
+            /** @description A recovery code. */
+            recoveryCode?: string;
+            /** @description The `challengeToken` of the options that the passkey has answered. */
+            challengeToken?: string;
+            /** @description The answer of the passkey (AuthenticationResponseJSON). */
+            credential?: unknown;
+            /** @description The `deviceToken` of the previous sign-in, if any. Browsers keep it in a cookie. */
+            deviceToken?: string;
+        };
+        /** @description The new access token of the session. */
+        StepUpResponse: {
+            /** @description The JWT to send as `Authorization: Bearer`. */
+            accessToken: string;
+            /**
+             * @description Always `Bearer`.
+             * @enum {string}
+             */
+            tokenType: "Bearer";
+            /**
+             * Format: int32
+             * @description The lifetime of the access token in seconds.
+             */
+            expiresIn: number;
+            /** @description How strongly the user has authenticated: `pwd`, `mfa` or `phr`. */
+            acr: string;
+            /**
+             * Format: date-time
+             * @description When the user authenticated.
+             */
+            authenticatedAt: string;
+        };
+        /** @description The secret of an authenticator app; it is shown only once. */
+        TotpEnrolmentResponse: {
+            /**
+             * Format: uuid
+             * @description The id of the factor, to confirm.
+             */
+            id: string;
+            /** @description The secret to type into the app, in Base32. */
+            secret: string;
+            /** @description The secret for a QR code. */
+            uri: string;
+        };
         /** @description The link that restores an earlier address. */
         UndoEmailChangeRequest: {
             /** @description The secret of the link: what follows `#token=`. */
@@ -1612,6 +2065,13 @@ export interface components {
             user: components["schemas"]["UserResponse"];
             /** @description The sessions, including those that have ended, oldest first. */
             sessions: components["schemas"]["ExportedSessionResponse"][];
+            /** @description The second factors. */
+            factors: components["schemas"]["FactorResponse"][];
+            /**
+             * Format: int32
+             * @description How many recovery codes are left.
+             */
+            recoveryCodesLeft: number;
             /** @description The wrong passwords since the last successful sign-in. */
             failedSignIns: components["schemas"]["ExportedFailuresResponse"][];
             /** @description The mails of the last days, oldest first. */
@@ -1650,6 +2110,8 @@ export interface components {
             permissions: string[];
             /** @description Whether the user has a password to sign in with. */
             hasPassword: boolean;
+            /** @description Whether a second factor is enrolled. */
+            secondFactorEnabled: boolean;
             /**
              * @description `active`, `disabled`, or `invited` until the user has set a first password.
              * @enum {string}
@@ -1701,7 +2163,7 @@ export interface components {
          */
         INVALID_ACCESS_TOKEN: {
             headers: {
-                /** @description `Bearer`, with the error if a token was sent (RFC 6750). */
+                /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
                 "WWW-Authenticate"?: string;
                 [name: string]: unknown;
             };
@@ -1712,7 +2174,7 @@ export interface components {
         /** @description - `FORBIDDEN`: You are not allowed to do this. */
         FORBIDDEN: {
             headers: {
-                /** @description `Bearer`, with the error if a token was sent (RFC 6750). */
+                /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
                 "WWW-Authenticate"?: string;
                 [name: string]: unknown;
             };
@@ -1749,24 +2211,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
-        /** @description - `NOT_FOUND`: The resource was not found. */
-        NOT_FOUND: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemResponse"];
-            };
-        };
-        /** @description - `CROSS_SITE_REQUEST`: The refresh token cookie is not accepted from pages of other origins. */
-        CROSS_SITE_REQUEST: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemResponse"];
-            };
-        };
         /** @description - `PAYLOAD_TOO_LARGE`: The request body is larger than 10 KiB. */
         PAYLOAD_TOO_LARGE: {
             headers: {
@@ -1796,8 +2240,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
-        /** @description - `INVALID_CREDENTIALS`: The e-mail address or the password is wrong. */
-        INVALID_CREDENTIALS: {
+        /** @description - `NOT_FOUND`: The resource was not found. */
+        NOT_FOUND: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResponse"];
+            };
+        };
+        /** @description - `CROSS_SITE_REQUEST`: The refresh token cookie is not accepted from pages of other origins. */
+        CROSS_SITE_REQUEST: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1807,6 +2260,33 @@ export interface components {
         };
         /** @description - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types. */
         MALFORMED_REQUEST: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResponse"];
+            };
+        };
+        /** @description - `INVALID_CODE`: The second factor is wrong or has been used already. */
+        INVALID_CODE: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResponse"];
+            };
+        };
+        /** @description - `INVALID_CREDENTIALS`: The e-mail address or the password is wrong. */
+        INVALID_CREDENTIALS: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResponse"];
+            };
+        };
+        /** @description - `FACTOR_LIMIT_REACHED`: The maximum number of factors of this kind is enrolled. Remove one first. */
+        FACTOR_LIMIT_REACHED: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1889,6 +2369,118 @@ export interface operations {
             503: components["responses"]["SERVICE_UNAVAILABLE"];
         };
     };
+    StepUp_StepUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "a long walk by the sea"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StepUpRequest"];
+            };
+        };
+        responses: {
+            /** @description An access token of the same session with a new `auth_time`. */
+            200: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl",
+                     *       "tokenType": "Bearer",
+                     *       "expiresIn": 900,
+                     *       "acr": "pwd",
+                     *       "authenticatedAt": "2026-01-31T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StepUpResponse"];
+                };
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /**
+             * @description - `INVALID_CREDENTIALS`: The e-mail address or the password is wrong.
+             *     - `INVALID_CODE`: The second factor is wrong or has been used already.
+             *     - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    StepUp_PasskeyOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The options, and the challenge to send back. */
+            200: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "challengeToken": "AX4Rk0V6mPq2sTz8wYb1cD5eFg7hJk9L",
+                     *       "options": {
+                     *         "challenge": "qhT0w3m6Jc",
+                     *         "rpId": "auth.example.com",
+                     *         "userVerification": "required"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyOptionsResponse"];
+                };
+            };
+            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
     Sessions_List: {
         parameters: {
             query?: never;
@@ -1946,16 +2538,16 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description - `REAUTHENTICATION_REQUIRED`: This operation requires a recent sign-in. Sign in again, and repeat the request with the new access token.
-             *     - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
              *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
              *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
              *     - `INVALID_TOKEN`: The access token is invalid.
              *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
              */
             401: {
                 headers: {
-                    /** @description `Bearer`, with the error if a token was sent (RFC 6750). */
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -1989,16 +2581,16 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description - `REAUTHENTICATION_REQUIRED`: This operation requires a recent sign-in. Sign in again, and repeat the request with the new access token.
-             *     - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
              *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
              *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
              *     - `INVALID_TOKEN`: The access token is invalid.
              *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
              */
             401: {
                 headers: {
-                    /** @description `Bearer`, with the error if a token was sent (RFC 6750). */
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2162,7 +2754,7 @@ export interface operations {
              */
             401: {
                 headers: {
-                    /** @description `Bearer`, with the error if a token was sent (RFC 6750). */
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2204,6 +2796,10 @@ export interface operations {
                      *       ],
                      *       "permissions": [],
                      *       "authenticatedAt": "2026-01-31T12:00:00Z",
+                     *       "acr": "pwd",
+                     *       "amr": [
+                     *         "pwd"
+                     *       ],
                      *       "expiresAt": "2026-01-31T12:15:00Z"
                      *     }
                      */
@@ -2277,7 +2873,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            401: components["responses"]["INVALID_CREDENTIALS"];
+            /**
+             * @description - `INVALID_CREDENTIALS`: The e-mail address or the password is wrong.
+             *     - `SECOND_FACTOR_REQUIRED`: A second factor is required. Send it with `challenge` to POST /api/auth/login/second-factor.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             403: components["responses"]["CROSS_SITE_REQUEST"];
             409: components["responses"]["CONCURRENT_UPDATE"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
@@ -2411,6 +3018,218 @@ export interface operations {
             };
             401: components["responses"]["INVALID_ACCESS_TOKEN"];
             409: components["responses"]["CONCURRENT_UPDATE"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    SecondFactor_SecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "challenge": "AX4Rk0V6mPq2sTz8wYb1cD5eFg7hJk9L",
+                 *       "code": "492039",
+                 *       "refreshTokenIn": "cookie"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SecondFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description The user is signed in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl",
+                     *       "tokenType": "Bearer",
+                     *       "expiresIn": 900,
+                     *       "refreshToken": "AQGZt_kRAHABgAAAAAAAAQAAAAHxkq0c5mHqkG1m0yVbTnqXv0eJ3rYlQ2o8uZ4sWcPdEg",
+                     *       "refreshTokenExpiresAt": "2026-02-14T12:00:00Z",
+                     *       "sessionId": "0199b7f9-1100-7001-8000-000000000001",
+                     *       "user": {
+                     *         "id": "0199b7f9-1100-7001-8000-00000000a0da",
+                     *         "email": "ada@example.com",
+                     *         "displayName": "Ada",
+                     *         "emailConfirmed": false,
+                     *         "roles": [
+                     *           "viewer"
+                     *         ],
+                     *         "permissions": []
+                     *       },
+                     *       "deviceToken": "AQGZt_kRAHABgAAAAAAAAAF2c2Z0d2FyZSBkZXZpY2UgcHJvb2Ygb2YgMzIgYnl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignInResponse"];
+                };
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `INVALID_OR_EXPIRED_TOKEN`: The link, code or challenge is invalid or has expired. Request a new one.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["INVALID_CODE"];
+            403: components["responses"]["CROSS_SITE_REQUEST"];
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    SecondFactor_PasskeyOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "challenge": ""
+                 *     }
+                 */
+                "application/json": components["schemas"]["LoginPasskeyOptionsRequest"];
+            };
+        };
+        responses: {
+            /** @description The options, and the challenge to send back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "challengeToken": "AX4Rk0V6mPq2sTz8wYb1cD5eFg7hJk9L",
+                     *       "options": {
+                     *         "challenge": "qhT0w3m6Jc",
+                     *         "rpId": "auth.example.com",
+                     *         "userVerification": "required"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyOptionsResponse"];
+                };
+            };
+            /**
+             * @description - `INVALID_OR_EXPIRED_TOKEN`: The link, code or challenge is invalid or has expired. Request a new one.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    SecondFactor_Passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "challengeToken": "AX4Rk0V6mPq2sTz8wYb1cD5eFg7hJk9L",
+                 *       "credential": {
+                 *         "id": "kq3",
+                 *         "rawId": "kq3",
+                 *         "type": "public-key",
+                 *         "clientExtensionResults": {},
+                 *         "response": {
+                 *           "clientDataJSON": "eyJ0",
+                 *           "authenticatorData": "SZYN",
+                 *           "signature": "MEUC",
+                 *           "userHandle": "AZm3"
+                 *         }
+                 *       },
+                 *       "refreshTokenIn": "cookie"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LoginPasskeyRequest"];
+            };
+        };
+        responses: {
+            /** @description The user is signed in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl",
+                     *       "tokenType": "Bearer",
+                     *       "expiresIn": 900,
+                     *       "refreshToken": "AQGZt_kRAHABgAAAAAAAAQAAAAHxkq0c5mHqkG1m0yVbTnqXv0eJ3rYlQ2o8uZ4sWcPdEg",
+                     *       "refreshTokenExpiresAt": "2026-02-14T12:00:00Z",
+                     *       "sessionId": "0199b7f9-1100-7001-8000-000000000001",
+                     *       "user": {
+                     *         "id": "0199b7f9-1100-7001-8000-00000000a0da",
+                     *         "email": "ada@example.com",
+                     *         "displayName": "Ada",
+                     *         "emailConfirmed": false,
+                     *         "roles": [
+                     *           "viewer"
+                     *         ],
+                     *         "permissions": []
+                     *       },
+                     *       "deviceToken": "AQGZt_kRAHABgAAAAAAAAAF2c2Z0d2FyZSBkZXZpY2UgcHJvb2Ygb2YgMzIgYnl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignInResponse"];
+                };
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["INVALID_CREDENTIALS"];
+            403: components["responses"]["CROSS_SITE_REQUEST"];
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
         };
@@ -2711,7 +3530,24 @@ export interface operations {
                 };
             };
             400: components["responses"]["MALFORMED_REQUEST"];
-            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             403: components["responses"]["FORBIDDEN"];
             /**
              * @description - `SHARED_SECRET`: Tokens are signed with the shared secret in the configuration. To rotate it, change it there.
@@ -2792,7 +3628,7 @@ export interface operations {
             };
             /**
              * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
-             *     - `INVALID_OR_EXPIRED_TOKEN`: The link or code is invalid or has expired. Request a new one.
+             *     - `INVALID_OR_EXPIRED_TOKEN`: The link, code or challenge is invalid or has expired. Request a new one.
              *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
              */
             400: {
@@ -2848,7 +3684,7 @@ export interface operations {
             };
             /**
              * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
-             *     - `INVALID_OR_EXPIRED_TOKEN`: The link or code is invalid or has expired. Request a new one.
+             *     - `INVALID_OR_EXPIRED_TOKEN`: The link, code or challenge is invalid or has expired. Request a new one.
              *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
              */
             400: {
@@ -2917,16 +3753,16 @@ export interface operations {
             };
             /**
              * @description - `INVALID_CREDENTIALS`: The e-mail address or the password is wrong.
-             *     - `REAUTHENTICATION_REQUIRED`: This operation requires a recent sign-in. Sign in again, and repeat the request with the new access token.
              *     - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
              *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
              *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
              *     - `INVALID_TOKEN`: The access token is invalid.
              *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
              */
             401: {
                 headers: {
-                    /** @description `Bearer`, with the error if a token was sent (RFC 6750). */
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2972,7 +3808,7 @@ export interface operations {
             };
             /**
              * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
-             *     - `INVALID_OR_EXPIRED_TOKEN`: The link or code is invalid or has expired. Request a new one.
+             *     - `INVALID_OR_EXPIRED_TOKEN`: The link, code or challenge is invalid or has expired. Request a new one.
              *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
              */
             400: {
@@ -3019,7 +3855,7 @@ export interface operations {
             };
             /**
              * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
-             *     - `INVALID_OR_EXPIRED_TOKEN`: The link or code is invalid or has expired. Request a new one.
+             *     - `INVALID_OR_EXPIRED_TOKEN`: The link, code or challenge is invalid or has expired. Request a new one.
              *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
              */
             400: {
@@ -3119,7 +3955,7 @@ export interface operations {
             };
             /**
              * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
-             *     - `INVALID_OR_EXPIRED_TOKEN`: The link or code is invalid or has expired. Request a new one.
+             *     - `INVALID_OR_EXPIRED_TOKEN`: The link, code or challenge is invalid or has expired. Request a new one.
              *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
              */
             400: {
@@ -3193,7 +4029,7 @@ export interface operations {
             };
             /**
              * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
-             *     - `INVALID_OR_EXPIRED_TOKEN`: The link or code is invalid or has expired. Request a new one.
+             *     - `INVALID_OR_EXPIRED_TOKEN`: The link, code or challenge is invalid or has expired. Request a new one.
              *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
              */
             400: {
@@ -3344,7 +4180,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             403: components["responses"]["FORBIDDEN"];
             /**
              * @description - `ROLE_ALREADY_EXISTS`: A role with this name already exists. Role names are case-insensitive.
@@ -3478,7 +4331,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             /**
@@ -3520,7 +4390,24 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             /**
@@ -3536,6 +4423,557 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Factors_List: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The factors, and how many recovery codes are left. */
+            200: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "factors": [
+                     *         {
+                     *           "id": "0199b7f9-1100-7001-8000-00000000a0da",
+                     *           "kind": "totp",
+                     *           "name": "Phone",
+                     *           "createdAt": "2026-01-31T12:00:00Z",
+                     *           "lastUsedAt": "2026-01-31T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "recoveryCodesLeft": 10
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FactorListResponse"];
+                };
+            };
+            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Factors_EnrolTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Phone"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EnrolTotpRequest"];
+            };
+        };
+        responses: {
+            /** @description The secret to put into the app. */
+            201: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199b7f9-1100-7001-8000-00000000a0da",
+                     *       "secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+                     *       "uri": "otpauth://totp/auth.example.com:ada%40example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=auth.example.com&algorithm=SHA1&digits=6&period=30"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TotpEnrolmentResponse"];
+                };
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /**
+             * @description - `FACTOR_LIMIT_REACHED`: The maximum number of factors of this kind is enrolled. Remove one first.
+             *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Factors_ConfirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "492039"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmTotpRequest"];
+            };
+        };
+        responses: {
+            /** @description The recovery codes, with the first factor. */
+            200: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "K7Q2MX-9DZRTA-4HVWC0-E1NB8S"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
+                };
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /**
+             * @description - `INVALID_CODE`: The second factor is wrong or has been used already.
+             *     - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            404: components["responses"]["NOT_FOUND"];
+            /**
+             * @description - `FACTOR_LIMIT_REACHED`: The maximum number of factors of this kind is enrolled. Remove one first.
+             *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Factors_PasskeyOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The options, and the challenge to send back. */
+            200: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "challengeToken": "AX4Rk0V6mPq2sTz8wYb1cD5eFg7hJk9L",
+                     *       "options": {
+                     *         "challenge": "qhT0w3m6Jc",
+                     *         "rpId": "auth.example.com",
+                     *         "userVerification": "required"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyOptionsResponse"];
+                };
+            };
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            409: components["responses"]["FACTOR_LIMIT_REACHED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Factors_AddPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "challengeToken": "AX4Rk0V6mPq2sTz8wYb1cD5eFg7hJk9L",
+                 *       "credential": {
+                 *         "id": "kq3",
+                 *         "rawId": "kq3",
+                 *         "type": "public-key",
+                 *         "clientExtensionResults": {},
+                 *         "response": {
+                 *           "clientDataJSON": "eyJ0",
+                 *           "attestationObject": "o2Nm",
+                 *           "transports": [
+                 *             "internal"
+                 *           ]
+                 *         }
+                 *       },
+                 *       "name": "Laptop"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddPasskeyRequest"];
+            };
+        };
+        responses: {
+            /** @description The passkey, and the recovery codes with the first factor. */
+            201: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "factor": {
+                     *         "id": "0199b7f9-1100-7001-8000-00000000a0da",
+                     *         "kind": "passkey",
+                     *         "name": "Phone",
+                     *         "createdAt": "2026-01-31T12:00:00Z",
+                     *         "lastUsedAt": "2026-01-31T12:00:00Z"
+                     *       },
+                     *       "recoveryCodes": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AddedPasskeyResponse"];
+                };
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `INVALID_OR_EXPIRED_TOKEN`: The link, code or challenge is invalid or has expired. Request a new one.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            /**
+             * @description - `FACTOR_LIMIT_REACHED`: The maximum number of factors of this kind is enrolled. Remove one first.
+             *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Factors_Remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The factor has been removed. */
+            204: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            404: components["responses"]["NOT_FOUND"];
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Factors_Rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Phone"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RenameFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description The factor. */
+            200: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199b7f9-1100-7001-8000-00000000a0da",
+                     *       "kind": "totp",
+                     *       "name": "Phone",
+                     *       "createdAt": "2026-01-31T12:00:00Z",
+                     *       "lastUsedAt": "2026-01-31T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FactorResponse"];
+                };
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            404: components["responses"]["NOT_FOUND"];
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Factors_RenewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new codes; earlier ones are no longer valid. */
+            200: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "K7Q2MX-9DZRTA-4HVWC0-E1NB8S"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
+                };
+            };
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            404: components["responses"]["NOT_FOUND"];
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    UserFactors_Remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user has no second factor. */
+            204: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            409: components["responses"]["CONCURRENT_UPDATE"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
         };
@@ -3568,6 +5006,7 @@ export interface operations {
                      *       ],
                      *       "permissions": [],
                      *       "hasPassword": true,
+                     *       "secondFactorEnabled": false,
                      *       "status": "active",
                      *       "createdAt": "2026-01-31T12:00:00Z",
                      *       "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -3618,6 +5057,7 @@ export interface operations {
                      *       ],
                      *       "permissions": [],
                      *       "hasPassword": true,
+                     *       "secondFactorEnabled": false,
                      *       "status": "active",
                      *       "createdAt": "2026-01-31T12:00:00Z",
                      *       "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -3676,6 +5116,7 @@ export interface operations {
                      *         ],
                      *         "permissions": [],
                      *         "hasPassword": true,
+                     *         "secondFactorEnabled": false,
                      *         "status": "active",
                      *         "createdAt": "2026-01-31T12:00:00Z",
                      *         "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -3697,6 +5138,16 @@ export interface operations {
                      *           "userAgent": "Mozilla/5.0"
                      *         }
                      *       ],
+                     *       "factors": [
+                     *         {
+                     *           "id": "0199b7f9-1100-7001-8000-00000000a0da",
+                     *           "kind": "totp",
+                     *           "name": "Phone",
+                     *           "createdAt": "2026-01-31T12:00:00Z",
+                     *           "lastUsedAt": "2026-01-31T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "recoveryCodesLeft": 10,
                      *       "failedSignIns": [
                      *         {
                      *           "failures": 1,
@@ -3740,7 +5191,24 @@ export interface operations {
                     "application/json": components["schemas"]["UserExportResponse"];
                 };
             };
-            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
         };
@@ -3791,10 +5259,11 @@ export interface operations {
              *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
              *     - `INVALID_TOKEN`: The access token is invalid.
              *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
              */
             401: {
                 headers: {
-                    /** @description `Bearer`, with the error if a token was sent (RFC 6750). */
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3865,6 +5334,7 @@ export interface operations {
                      *           ],
                      *           "permissions": [],
                      *           "hasPassword": true,
+                     *           "secondFactorEnabled": false,
                      *           "status": "active",
                      *           "createdAt": "2026-01-31T12:00:00Z",
                      *           "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -3932,6 +5402,7 @@ export interface operations {
                      *       ],
                      *       "permissions": [],
                      *       "hasPassword": true,
+                     *       "secondFactorEnabled": false,
                      *       "status": "active",
                      *       "createdAt": "2026-01-31T12:00:00Z",
                      *       "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -3952,7 +5423,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             403: components["responses"]["FORBIDDEN"];
             /**
              * @description - `EMAIL_ALREADY_REGISTERED`: An account with this e-mail address already exists.
@@ -3993,7 +5481,24 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             /**
@@ -4033,7 +5538,24 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             409: components["responses"]["CONCURRENT_UPDATE"];
@@ -4072,6 +5594,7 @@ export interface operations {
                      *       ],
                      *       "permissions": [],
                      *       "hasPassword": true,
+                     *       "secondFactorEnabled": false,
                      *       "status": "active",
                      *       "createdAt": "2026-01-31T12:00:00Z",
                      *       "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -4108,7 +5631,24 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             /**
@@ -4212,6 +5752,7 @@ export interface operations {
                      *       ],
                      *       "permissions": [],
                      *       "hasPassword": true,
+                     *       "secondFactorEnabled": false,
                      *       "status": "active",
                      *       "createdAt": "2026-01-31T12:00:00Z",
                      *       "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -4232,7 +5773,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             /**
@@ -4294,6 +5852,7 @@ export interface operations {
                      *       ],
                      *       "permissions": [],
                      *       "hasPassword": true,
+                     *       "secondFactorEnabled": false,
                      *       "status": "active",
                      *       "createdAt": "2026-01-31T12:00:00Z",
                      *       "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -4314,7 +5873,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             /**
@@ -4366,6 +5942,7 @@ export interface operations {
                      *       ],
                      *       "permissions": [],
                      *       "hasPassword": true,
+                     *       "secondFactorEnabled": false,
                      *       "status": "active",
                      *       "createdAt": "2026-01-31T12:00:00Z",
                      *       "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -4374,7 +5951,24 @@ export interface operations {
                     "application/json": components["schemas"]["UserResponse"];
                 };
             };
-            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             /**
@@ -4424,6 +6018,7 @@ export interface operations {
                      *       ],
                      *       "permissions": [],
                      *       "hasPassword": true,
+                     *       "secondFactorEnabled": false,
                      *       "status": "active",
                      *       "createdAt": "2026-01-31T12:00:00Z",
                      *       "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -4432,7 +6027,24 @@ export interface operations {
                     "application/json": components["schemas"]["UserResponse"];
                 };
             };
-            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             409: components["responses"]["CONCURRENT_UPDATE"];
@@ -4471,6 +6083,7 @@ export interface operations {
                      *       ],
                      *       "permissions": [],
                      *       "hasPassword": true,
+                     *       "secondFactorEnabled": false,
                      *       "status": "active",
                      *       "createdAt": "2026-01-31T12:00:00Z",
                      *       "lastSignInAt": "2026-01-31T12:00:00Z"
@@ -4479,7 +6092,24 @@ export interface operations {
                     "application/json": components["schemas"]["UserResponse"];
                 };
             };
-            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             409: components["responses"]["CONCURRENT_UPDATE"];
@@ -4505,7 +6135,24 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             403: components["responses"]["FORBIDDEN"];
             409: components["responses"]["CONCURRENT_UPDATE"];
             500: components["responses"]["INTERNAL_ERROR"];
@@ -4576,7 +6223,24 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             409: components["responses"]["CONCURRENT_UPDATE"];

@@ -7,8 +7,8 @@ using Auth.Application.Keys;
 using Auth.Domain.Roles;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Auth.Api.Keys;
 

@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 using Auth.Api.Authentication;
-using Auth.Api.Flows;
 using Auth.Api.Factors;
+using Auth.Api.Flows;
 using Auth.Api.Health;
 using Auth.Api.Keys;
 using Auth.Api.Problems;

@@ -2,8 +2,8 @@ using System.Text.Json;
 using Auth.Api.Audit;
 using Auth.Api.Authentication;
 using Auth.Api.Discovery;
-using Auth.Api.Flows;
 using Auth.Api.Factors;
+using Auth.Api.Flows;
 using Auth.Api.Health;
 using Auth.Api.Keys;
 using Auth.Api.Roles;
@@ -202,7 +202,9 @@ internal static class Examples
             new AddedPasskeyResponse(Factor with { Kind = "passkey" }, RecoveryCodes: null),
             new PasskeyOptionsResponse(
                 ChallengeToken,
-                JsonElement.Parse("""{"challenge":"qhT0w3m6Jc","rpId":"auth.example.com","userVerification":"required"}""")
+                JsonElement.Parse(
+                    """{"challenge":"qhT0w3m6Jc","rpId":"auth.example.com","userVerification":"required"}"""
+                )
             ),
             new StepUpResponse(
                 "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl",

@@ -38,7 +38,12 @@ public sealed class StepUpController(IMediator mediator, DeviceCookie deviceCook
             caller.Id,
             caller.SessionId,
             request.Password,
-            new FactorProof(request.Code, request.RecoveryCode, request.ChallengeToken, request.Credential?.GetRawText()),
+            new FactorProof(
+                request.Code,
+                request.RecoveryCode,
+                request.ChallengeToken,
+                request.Credential?.GetRawText()
+            ),
             HttpContext.ReadClientInfo(),
             SentTokens.Present(request.DeviceToken, deviceCookie.Read(Request))
         );

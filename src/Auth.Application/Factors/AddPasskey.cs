@@ -39,7 +39,10 @@ internal sealed class AddPasskeyCommandHandler(
     TimeProvider clock
 ) : IRequestHandler<AddPasskeyCommand, Result<EnrolledFactor>>
 {
-    private static readonly Error s_invalid = Error.Validation("credential", "The passkey is invalid or known already.");
+    private static readonly Error s_invalid = Error.Validation(
+        "credential",
+        "The passkey is invalid or known already."
+    );
 
     public async Task<Result<EnrolledFactor>> Handle(AddPasskeyCommand command, CancellationToken cancellationToken)
     {
@@ -60,10 +63,7 @@ internal sealed class AddPasskeyCommandHandler(
             command.Credential!,
             cancellationToken
         );
-        if (
-            passkey is null
-            || await factors.FindPasskeyAsync(passkey.CredentialIdHash, cancellationToken) is not null
-        )
+        if (passkey is null || await factors.FindPasskeyAsync(passkey.CredentialIdHash, cancellationToken) is not null)
         {
             return s_invalid;
         }

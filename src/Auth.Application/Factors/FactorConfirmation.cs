@@ -59,7 +59,8 @@ internal sealed class FactorConfirmation(
                 async () =>
                 {
                     var now = clock.GetUtcNow();
-                    var detail = check.Verdict == PasswordVerdict.Throttled ? "too many failures" : "wrong second factor";
+                    var detail =
+                        check.Verdict == PasswordVerdict.Throttled ? "too many failures" : "wrong second factor";
                     audit.Record(failureType, client, now, user.Id, detail: detail);
                     if (check.Verdict == PasswordVerdict.Wrong && failureType == AuditTypes.SecondFactorFailed)
                     {

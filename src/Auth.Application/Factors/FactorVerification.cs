@@ -139,8 +139,9 @@ internal sealed class FactorVerification(
             return null;
         }
 
-        return await passkeys.VerifyAssertionAsync(proof.ChallengeToken!, factor, proof.Credential, cancellationToken)
-            is { } assertion
+        return
+            await passkeys.VerifyAssertionAsync(proof.ChallengeToken!, factor, proof.Credential, cancellationToken)
+                is { } assertion
             ? new(factor.Id) { Assertion = assertion, SignedChallenge = challenge }
             : null;
     }

@@ -49,8 +49,9 @@ internal sealed class PasskeyOptionsHandler(
 
         // The password was right: from here on the browser may be told which passkeys there are.
         var now = clock.GetUtcNow();
-        return await signIns.OpenAsync(query.Challenge, query.DeviceTokens, isSpent: false, now, cancellationToken)
-            is not { } open
+        return
+            await signIns.OpenAsync(query.Challenge, query.DeviceTokens, isSpent: false, now, cancellationToken)
+                is not { } open
             ? CommonErrors.InvalidOrExpiredToken
             : Ask(challenge with { UserId = open.User.Id }, await ListAsync(open.User.Id, cancellationToken));
     }
@@ -101,5 +102,9 @@ internal sealed class PasskeyOptionsHandler(
     }
 
     private async Task<IReadOnlyList<PasskeyCredential>> ListAsync(Guid userId, CancellationToken cancellationToken) =>
-        [.. (await factors.ListAsync(userId, cancellationToken)).Select(factor => factor.Passkey).OfType<PasskeyCredential>()];
+        [
+            .. (await factors.ListAsync(userId, cancellationToken))
+                .Select(factor => factor.Passkey)
+                .OfType<PasskeyCredential>(),
+        ];
 }

@@ -65,8 +65,7 @@ internal sealed class SecondFactorChallenges(
             : null;
 
     /// <summary>Records, together with the changes that are stored next, that a challenge has been answered.</summary>
-    public void Spend(Challenge challenge) =>
-        factors.Add(SpentChallenge.Create(challenge.Id, challenge.ExpiresAt));
+    public void Spend(Challenge challenge) => factors.Add(SpentChallenge.Create(challenge.Id, challenge.ExpiresAt));
 
     private async Task<IReadOnlyList<string>> ListMethodsAsync(User user, CancellationToken cancellationToken)
     {

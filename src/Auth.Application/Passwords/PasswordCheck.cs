@@ -35,6 +35,7 @@ internal sealed record PasswordCheck(PasswordVerdict Verdict, User? User, Guid? 
 
     /// <summary>Whether this failure locked the account for unknown devices.</summary>
     public bool JustLocked { get; init; }
+
     /// <summary>Whether this was the only attempt that was allowed after too many failures.</summary>
     public bool IsSingleAttempt { get; init; }
 

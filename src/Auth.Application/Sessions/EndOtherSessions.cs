@@ -8,11 +8,7 @@ using MediatR;
 namespace Auth.Application.Sessions;
 
 /// <summary>Ends all of the caller's sessions except the current one.</summary>
-public sealed record EndOtherSessionsCommand(
-    Guid UserId,
-    Guid SessionId,
-    ClientInfo Client
-) : IRequest<Result>;
+public sealed record EndOtherSessionsCommand(Guid UserId, Guid SessionId, ClientInfo Client) : IRequest<Result>;
 
 internal sealed class EndOtherSessionsCommandHandler(
     ISessionRepository sessions,

@@ -8,8 +8,7 @@ using MediatR;
 namespace Auth.Application.Sessions;
 
 /// <summary>Ends one of the caller's sessions. A session of another user is not found.</summary>
-public sealed record EndSessionCommand(Guid UserId, Guid SessionId, ClientInfo Client)
-    : IRequest<Result>;
+public sealed record EndSessionCommand(Guid UserId, Guid SessionId, ClientInfo Client) : IRequest<Result>;
 
 internal sealed class EndSessionCommandHandler(
     ISessionRepository sessions,

@@ -85,6 +85,7 @@ public static partial class AuditTypes
 
     /// <summary>An invited user set their first password.</summary>
     public const string InvitationAccepted = "invitation.accepted";
+
     /// <summary>A user authenticated again in their session.</summary>
     public const string StepUpSucceeded = "step_up.succeeded";
 
@@ -114,9 +115,14 @@ public static partial class AuditTypes
 
     /// <summary>Returns the outcome of an event by its type: events about something rejected are failures.</summary>
     public static AuditOutcome OutcomeOf(string type) =>
-        type is LoginFailed or LoginThrottled or LoginSprayingDetected or TokenReuseDetected or StepUpFailed
-            or SecondFactorFailed
-            or FactorCounterRegressed
+        type
+            is LoginFailed
+                or LoginThrottled
+                or LoginSprayingDetected
+                or TokenReuseDetected
+                or StepUpFailed
+                or SecondFactorFailed
+                or FactorCounterRegressed
             ? AuditOutcome.Failure
             : AuditOutcome.Success;
 

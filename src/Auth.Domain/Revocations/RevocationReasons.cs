@@ -29,6 +29,7 @@ public static class RevocationReasons
 
     /// <summary>The user's earlier e-mail address was restored.</summary>
     public const string EmailChangeUndone = "email_change_undone";
+
     /// <summary>A second factor was added or removed: refresh and continue.</summary>
     public const string FactorsChanged = "factors_changed";
 

@@ -82,8 +82,7 @@ public sealed class Session : IRevocationSource
     public string? UserAgent { get; private set; }
 
     /// <summary>How strongly the user authenticated (claim <c>acr</c>).</summary>
-    public AuthenticationContext AuthenticationContext =>
-        AuthenticationContexts.From(AuthenticationMethods.Split(' '));
+    public AuthenticationContext AuthenticationContext => AuthenticationContexts.From(AuthenticationMethods.Split(' '));
 
     /// <inheritdoc/>
     public IReadOnlyList<Revocation> Revocations => _revocations;

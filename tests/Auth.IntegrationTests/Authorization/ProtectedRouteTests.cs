@@ -33,7 +33,10 @@ public sealed class ProtectedRouteTests(MailFixture fixture) : IClassFixture<Mai
         ["POST api/auth/factors/totp"] = new(201) { Body = _ => new { } },
         ["POST api/auth/factors/passkeys/options"] = new(200),
         // There is no factor, and no passkey has answered.
-        ["POST api/auth/factors/passkeys"] = new(400) { Body = _ => new { challengeToken = "unknown", credential = "" } },
+        ["POST api/auth/factors/passkeys"] = new(400)
+        {
+            Body = _ => new { challengeToken = "unknown", credential = "" },
+        },
         ["POST api/auth/factors/totp/{id:guid}/confirm"] = new(404) { Body = _ => new { code = "123456" } },
         ["PATCH api/auth/factors/{id:guid}"] = new(404) { Body = _ => new { name = "Phone" } },
         ["DELETE api/auth/factors/{id:guid}"] = new(404),

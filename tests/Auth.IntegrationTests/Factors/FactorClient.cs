@@ -9,7 +9,9 @@ internal static class FactorClient
     /// <summary>Enrols an authenticator app, and confirms it with the current code.</summary>
     public static async Task<EnrolledApp> EnrolAppAsync(this HttpClient client, Account account, TimeProvider clock)
     {
-        var enrolment = await client.PostAsync("/api/auth/factors/totp", new { }, account.AccessToken).ShouldBeAsync(201);
+        var enrolment = await client
+            .PostAsync("/api/auth/factors/totp", new { }, account.AccessToken)
+            .ShouldBeAsync(201);
         var app = new AuthenticatorApp(enrolment.Text("secret"));
         var confirmed = await client
             .PostAsync(

@@ -70,21 +70,11 @@ public sealed class FactorRaceTests(TwoInstances instances) : IClassFixture<TwoI
             var enrolled = await Client.EnrolAppAsync(await Account.RegisterAsync(Client), instances.Clock);
             var body = await prepare(enrolled);
 
-            await ShouldSucceedOnceAsync(
-                "/api/auth/login/second-factor",
-                body,
-                enrolled.Account,
-                sessionsBefore: 1
-            );
+            await ShouldSucceedOnceAsync("/api/auth/login/second-factor", body, enrolled.Account, sessionsBefore: 1);
         }
     }
 
-    private async Task ShouldSucceedOnceAsync(
-        string route,
-        Func<int, object> body,
-        Account account,
-        int sessionsBefore
-    )
+    private async Task ShouldSucceedOnceAsync(string route, Func<int, object> body, Account account, int sessionsBefore)
     {
         var responses = await Task.WhenAll(
             Enumerable.Range(0, Requests).Select(i => instances[i].PostAsync(route, body(i)))

@@ -91,9 +91,7 @@ public sealed class FactorRemovalTests(MailFixture fixture) : IClassFixture<Mail
         await Client
             .PostAsync("/api/auth/login/second-factor", new { challenge, recoveryCode = enrolled.RecoveryCodes[0] })
             .ShouldBeAsync(200);
-        await Client
-            .PostAsync("/api/auth/factors/recovery-codes", body: null, account.AccessToken)
-            .ShouldBeAsync(200);
+        await Client.PostAsync("/api/auth/factors/recovery-codes", body: null, account.AccessToken).ShouldBeAsync(200);
         await Client
             .SendAsync("DELETE", $"/api/auth/factors/{enrolled.Id}", bearer: account.AccessToken)
             .ShouldBeAsync(204);

@@ -139,9 +139,7 @@ public sealed class PasskeyTests(ServiceFixture fixture) : IClassFixture<Service
     {
         var (passkey, account) = await _client.AddPasskeyAsync(await Account.RegisterAsync(_client));
         var challenge = await _client.BeginLoginAsync(account);
-        var request = await _client
-            .PostAsync("/api/auth/login/passkey/options", new { challenge })
-            .ShouldBeAsync(200);
+        var request = await _client.PostAsync("/api/auth/login/passkey/options", new { challenge }).ShouldBeAsync(200);
         request["options"]!["allowCredentials"]!.AsArray().Count.ShouldBe(1);
 
         var signIn = await _client
@@ -170,11 +168,7 @@ public sealed class PasskeyTests(ServiceFixture fixture) : IClassFixture<Service
         var steppedUp = await _client
             .PostAsync(
                 "/api/auth/step-up",
-                new
-                {
-                    challengeToken = request.Text("challengeToken"),
-                    credential = passkey.Get(request["options"]!),
-                },
+                new { challengeToken = request.Text("challengeToken"), credential = passkey.Get(request["options"]!) },
                 account.AccessToken
             )
             .ShouldBeAsync(200);
@@ -191,11 +185,7 @@ public sealed class PasskeyTests(ServiceFixture fixture) : IClassFixture<Service
         await _client
             .PostAsync(
                 "/api/auth/step-up",
-                new
-                {
-                    challengeToken = request.Text("challengeToken"),
-                    credential = passkey.Get(request["options"]!),
-                },
+                new { challengeToken = request.Text("challengeToken"), credential = passkey.Get(request["options"]!) },
                 account.AccessToken
             )
             .ShouldBeProblemAsync(401, "INVALID_CODE");
@@ -227,7 +217,12 @@ public sealed class PasskeyTests(ServiceFixture fixture) : IClassFixture<Service
     [InlineData("nonsense", """{"id":"x"}""", 400, "INVALID_OR_EXPIRED_TOKEN")]
     [InlineData(null, """{"id":"x"}""", 400, "VALIDATION_FAILED")]
     [InlineData("genuine", """{"id":"x"}""", 400, "VALIDATION_FAILED")]
-    [InlineData("genuine", """{"id":"kq3A","rawId":"kq3A","type":"public-key","response":{}}""", 400, "VALIDATION_FAILED")]
+    [InlineData(
+        "genuine",
+        """{"id":"kq3A","rawId":"kq3A","type":"public-key","response":{}}""",
+        400,
+        "VALIDATION_FAILED"
+    )]
     [InlineData("genuine", "[]", 400, "VALIDATION_FAILED")]
     [InlineData("genuine", "7", 400, "VALIDATION_FAILED")]
     public async Task Malformed_passkeys_are_rejected(string? token, string credential, int status, string code)

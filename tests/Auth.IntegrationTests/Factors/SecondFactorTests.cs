@@ -222,14 +222,30 @@ public sealed class SecondFactorTests : IAsyncLifetime
         var deviceToken = first.Text("deviceToken");
         _service.Clock.Advance(s_step);
         var problem = await _client
-            .PostAsync("/api/auth/login", new { email = account.Email, password = account.Password, deviceToken })
+            .PostAsync(
+                "/api/auth/login",
+                new
+                {
+                    email = account.Email,
+                    password = account.Password,
+                    deviceToken,
+                }
+            )
             .ShouldBeProblemAsync(401, "SECOND_FACTOR_REQUIRED");
         var challenge = problem.Text("challenge");
         var code = enrolled.App.CodeAt(Now);
 
         await _client.CompleteLoginAsync(challenge, code).ShouldBeProblemAsync(400, "INVALID_OR_EXPIRED_TOKEN");
         await _client
-            .PostAsync("/api/auth/login/second-factor", new { challenge, code, deviceToken })
+            .PostAsync(
+                "/api/auth/login/second-factor",
+                new
+                {
+                    challenge,
+                    code,
+                    deviceToken,
+                }
+            )
             .ShouldBeAsync(200);
     }
 
@@ -329,7 +345,8 @@ public sealed class SecondFactorTests : IAsyncLifetime
         await wrong.ShouldBeProblemAsync(401, "INVALID_CODE");
         wrong.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
         await StepUpAsync(new { recoveryCode = enrolled.RecoveryCodes[3] }).ShouldBeAsync(200);
-        await StepUpAsync(new { code = "000000", recoveryCode = enrolled.RecoveryCodes[4] }).ShouldBeInvalidAsync("code");
+        await StepUpAsync(new { code = "000000", recoveryCode = enrolled.RecoveryCodes[4] })
+            .ShouldBeInvalidAsync("code");
         await StepUpAsync(new { password = account.Password, code = "000000" }).ShouldBeInvalidAsync("password");
 
         Task<HttpResponseMessage> StepUpAsync(object body) =>
@@ -428,7 +445,11 @@ public sealed class SecondFactorTests : IAsyncLifetime
         );
         var admin = await Account.LoginAsAdminAsync(service.Client);
         var problem = await service
-            .Client.PostAsync("/api/roles", new { name = "author", permissions = Array.Empty<string>() }, admin.AccessToken)
+            .Client.PostAsync(
+                "/api/roles",
+                new { name = "author", permissions = Array.Empty<string>() },
+                admin.AccessToken
+            )
             .ShouldBeProblemAsync(401, "STEP_UP_REQUIRED");
         problem.Text("acrValues").ShouldBe("mfa");
 

@@ -1,8 +1,8 @@
 -- UserRepository.FindAsync
 --   @id uuid
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."HasSecondFactor", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."HasSecondFactor", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE u."Id" = @id
     LIMIT 2
@@ -16,9 +16,9 @@ ORDER BY u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.FindAsync
 --   @id uuid
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."HasSecondFactor", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."HasSecondFactor", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE u."Id" = @id
     LIMIT 2
@@ -30,11 +30,21 @@ LEFT JOIN (
 ) AS s ON u1."Id" = s."UserId"
 ORDER BY u1."Id", s."UserId", s."RoleId"
 
+-- UserQueries.CountAdministratorsWithoutFactorAsync
+SELECT count(*)::int
+FROM "UserRoles" AS u
+INNER JOIN "Users" AS u0 ON u."UserId" = u0."Id"
+WHERE u."RoleId" = COALESCE((
+    SELECT r."Id"
+    FROM "Roles" AS r
+    WHERE r."Name" = 'admin'
+    LIMIT 1), '00000000-0000-0000-0000-000000000000') AND u0."Status" = 'Active' AND NOT (u0."IsInvited") AND NOT (u0."HasSecondFactor")
+
 -- UserRepository.FindByEmailAsync
 --   @email character varying
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."HasSecondFactor", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."HasSecondFactor", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE u."NormalizedEmail" = @email
     LIMIT 2
@@ -80,6 +90,9 @@ SELECT EXISTS (
 -- SessionRepository.Add: a sign-in
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
+-- FactorRepository.Add: the first passkey, with a recovery code and its challenge
+-- FactorRepository.Remove: the last factor, with a recovery code
+-- UnitOfWork: a factor is used
 -- MailFlowRepository.RemoveRegistrations: a registration is complete
 -- UnitOfWork: a change of address
 -- RoleRepository.Add
@@ -106,6 +119,9 @@ LIMIT 1
 -- SessionRepository.Add: a sign-in
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
+-- FactorRepository.Add: the first passkey, with a recovery code and its challenge
+-- FactorRepository.Remove: the last factor, with a recovery code
+-- UnitOfWork: a factor is used
 -- MailFlowRepository.Add: a registration
 -- MailFlowRepository.RemoveRegistrations: a registration is complete
 -- UnitOfWork: a mail of a flow is prepared
@@ -122,15 +138,15 @@ LIMIT 1
 BEGIN TRANSACTION
 
 -- UserRepository.Add: a registration
---   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 uuid, @p22 timestamp with time zone, @p23 integer, @p24 character varying, @p25 boolean, @p26 integer, @p27 boolean, @p28 timestamp with time zone, @p29 character varying, @p30 integer, @p31 character varying, @p32 character varying, @p33 integer, @p34 character varying, @p35 character varying, @p36 uuid, @p37 uuid
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 uuid, @p22 timestamp with time zone, @p23 integer, @p24 character varying, @p25 boolean, @p26 integer, @p27 boolean, @p28 boolean, @p29 timestamp with time zone, @p30 character varying, @p31 integer, @p32 character varying, @p33 character varying, @p34 integer, @p35 character varying, @p36 character varying, @p37 uuid, @p38 uuid
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-INSERT INTO "Users" ("Id", "CreatedAt", "DeviceEpoch", "DisplayName", "EmailConfirmed", "FlowEpoch", "IsInvited", "LastSignInAt", "PasswordHash", "SessionVersion", "SessionVersionReason", "Status", "TokenVersion", "NormalizedEmail", "Email")
-VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35);
+INSERT INTO "Users" ("Id", "CreatedAt", "DeviceEpoch", "DisplayName", "EmailConfirmed", "FlowEpoch", "HasSecondFactor", "IsInvited", "LastSignInAt", "PasswordHash", "SessionVersion", "SessionVersionReason", "Status", "TokenVersion", "NormalizedEmail", "Email")
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36);
 INSERT INTO "UserRoles" ("RoleId", "UserId")
-VALUES (@p36, @p37);
+VALUES (@p37, @p38);
 
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
 -- AuditRetention
@@ -151,7 +167,7 @@ SET "IpAddress" = NULL,
 WHERE a."UserId" = @userId AND a."ActorId" IS NULL AND a."PersonalDataSalt" IS NOT NULL
 
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
---   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p26 uuid, @p27 uuid, @p28 uuid, @p29 integer
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p26 uuid, @p27 uuid, @p28 uuid, @p29 integer, @p30 integer
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -162,7 +178,7 @@ RETURNING "Id";
 DELETE FROM "UserRoles"
 WHERE "RoleId" = @p26 AND "UserId" = @p27;
 DELETE FROM "Users"
-WHERE "Id" = @p28 AND "TokenVersion" = @p29;
+WHERE "Id" = @p28 AND "FlowEpoch" = @p29 AND "TokenVersion" = @p30;
 
 -- UserRepository.EndAllSessions: all users
 -- UserRepository.EndAllSessions: except administrators
@@ -218,12 +234,12 @@ AND NOT EXISTS (
     WHERE "UserRoles"."UserId" = "Users"."Id" AND "Roles"."Name" = 'admin')
 
 -- UnitOfWork: a user renames themselves
---   @p1 uuid, @p0 character varying, @p2 integer
+--   @p1 uuid, @p0 character varying, @p2 integer, @p3 integer
 UPDATE "Users" SET "DisplayName" = @p0
-WHERE "Id" = @p1 AND "TokenVersion" = @p2;
+WHERE "Id" = @p1 AND "FlowEpoch" = @p2 AND "TokenVersion" = @p3;
 
 -- UnitOfWork: a password change that keeps one session
---   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p26 timestamp with time zone, @p27 character varying, @p28 character varying, @p29 uuid, @p30 integer, @p33 uuid, @p31 character varying, @p32 timestamp with time zone, @p35 timestamp with time zone, @p34 integer, @p37 uuid, @p39 timestamp with time zone, @p38 integer, @p36 integer, @p46 uuid, @p40 integer, @p41 integer, @p42 character varying, @p43 integer, @p44 character varying, @p45 integer, @p47 integer
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p26 timestamp with time zone, @p27 character varying, @p28 character varying, @p29 uuid, @p30 integer, @p33 uuid, @p31 character varying, @p32 timestamp with time zone, @p35 timestamp with time zone, @p34 integer, @p37 uuid, @p39 timestamp with time zone, @p38 integer, @p36 integer, @p46 uuid, @p40 integer, @p41 integer, @p47 integer, @p42 character varying, @p43 integer, @p44 character varying, @p45 integer, @p48 integer
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -239,10 +255,10 @@ WHERE "Id" = @p33 AND "EndedAt" IS NULL AND "Generation" = @p34;
 UPDATE "Sessions" SET "SessionVersion" = @p36
 WHERE "Id" = @p37 AND "EndedAt" IS NULL AND "Generation" = @p38;
 UPDATE "Users" SET "DeviceEpoch" = @p40, "FlowEpoch" = @p41, "PasswordHash" = @p42, "SessionVersion" = @p43, "SessionVersionReason" = @p44, "TokenVersion" = @p45
-WHERE "Id" = @p46 AND "TokenVersion" = @p47;
+WHERE "Id" = @p46 AND "FlowEpoch" = @p47 AND "TokenVersion" = @p48;
 
 -- UnitOfWork: new roles of a user
---   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p26 uuid, @p27 uuid, @p29 uuid, @p28 integer, @p30 integer, @p31 uuid, @p32 uuid
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p26 uuid, @p27 uuid, @p29 uuid, @p30 integer, @p28 integer, @p31 integer, @p32 uuid, @p33 uuid
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -253,12 +269,12 @@ RETURNING "Id";
 DELETE FROM "UserRoles"
 WHERE "RoleId" = @p26 AND "UserId" = @p27;
 UPDATE "Users" SET "TokenVersion" = @p28
-WHERE "Id" = @p29 AND "TokenVersion" = @p30;
+WHERE "Id" = @p29 AND "FlowEpoch" = @p30 AND "TokenVersion" = @p31;
 INSERT INTO "UserRoles" ("RoleId", "UserId")
-VALUES (@p31, @p32);
+VALUES (@p32, @p33);
 
 -- UnitOfWork: disabling a user
---   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p30 uuid, @p26 integer, @p27 character varying, @p28 character varying, @p29 integer, @p31 integer
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p30 uuid, @p31 integer, @p26 integer, @p27 character varying, @p28 character varying, @p29 integer, @p32 integer
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -267,13 +283,13 @@ INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVe
 VALUES (@p21, @p22, @p23, @p24, @p25)
 RETURNING "Id";
 UPDATE "Users" SET "SessionVersion" = @p26, "SessionVersionReason" = @p27, "Status" = @p28, "TokenVersion" = @p29
-WHERE "Id" = @p30 AND "TokenVersion" = @p31;
+WHERE "Id" = @p30 AND "FlowEpoch" = @p31 AND "TokenVersion" = @p32;
 
 -- UserQueries.ListAsync: all
 --   @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."HasSecondFactor", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."HasSecondFactor", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     ORDER BY u."CreatedAt", u."Id"
     LIMIT @p
@@ -287,9 +303,9 @@ ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: next page
 --   @place_At timestamp with time zone, @place_Id uuid, @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."HasSecondFactor", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."HasSecondFactor", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE u."CreatedAt" >= @place_At AND (u."CreatedAt" > @place_At OR u."Id" > @place_Id)
     ORDER BY u."CreatedAt", u."Id"
@@ -304,9 +320,9 @@ ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: by e-mail
 --   @from character varying, @to character varying, @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."HasSecondFactor", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."HasSecondFactor", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE u."NormalizedEmail" >= @from AND u."NormalizedEmail" < @to
     ORDER BY u."CreatedAt", u."Id"
@@ -321,9 +337,9 @@ ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: by e-mail, with a domain in ASCII form
 --   @from character varying, @to character varying, @legacyFrom character varying, @legacyTo character varying, @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."HasSecondFactor", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."HasSecondFactor", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE (u."NormalizedEmail" >= @from AND u."NormalizedEmail" < @to) OR (u."NormalizedEmail" >= @legacyFrom AND u."NormalizedEmail" < @legacyTo)
     ORDER BY u."CreatedAt", u."Id"
@@ -360,9 +376,9 @@ FROM (
 
 -- UserQueries.ListAsync: by a rare role
 --   @roleId uuid, @p integer
-SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."FlowEpoch", u2."IsInvited", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."FlowEpoch", u2."HasSecondFactor", u2."IsInvited", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."HasSecondFactor", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE u."Id" IN (
         SELECT u0."UserId"
@@ -381,9 +397,9 @@ ORDER BY u2."CreatedAt", u2."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: by a common role
 --   @roleId uuid, @p integer
-SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."FlowEpoch", u2."IsInvited", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."FlowEpoch", u2."HasSecondFactor", u2."IsInvited", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."HasSecondFactor", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE EXISTS (
         SELECT 1
@@ -402,9 +418,9 @@ ORDER BY u2."CreatedAt", u2."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: by status
 --   @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."HasSecondFactor", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."HasSecondFactor", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE u."Status" = 'Disabled'
     ORDER BY u."CreatedAt", u."Id"
@@ -419,9 +435,9 @@ ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: next page by status
 --   @place_At timestamp with time zone, @place_Id uuid, @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."HasSecondFactor", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."HasSecondFactor", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE u."CreatedAt" >= @place_At AND (u."CreatedAt" > @place_At OR u."Id" > @place_Id) AND u."Status" = 'Disabled'
     ORDER BY u."CreatedAt", u."Id"
@@ -436,9 +452,9 @@ ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: invited
 --   @isInvited boolean, @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."HasSecondFactor", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."HasSecondFactor", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE u."IsInvited" = @isInvited AND u."Status" <> 'Disabled'
     ORDER BY u."CreatedAt", u."Id"
@@ -453,9 +469,9 @@ ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: next page of active
 --   @place_At timestamp with time zone, @place_Id uuid, @p integer
-SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."HasSecondFactor", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."HasSecondFactor", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE u."CreatedAt" >= @place_At AND (u."CreatedAt" > @place_At OR u."Id" > @place_Id) AND u."Status" = 'Active' AND NOT (u."IsInvited")
     ORDER BY u."CreatedAt", u."Id"
@@ -470,9 +486,9 @@ ORDER BY u1."CreatedAt", u1."Id", s."UserId", s."RoleId"
 
 -- UserQueries.ListAsync: next page by everything
 --   @place_At timestamp with time zone, @place_Id uuid, @from character varying, @to character varying, @roleId uuid, @p integer
-SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."FlowEpoch", u2."IsInvited", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
+SELECT u2."Id", u2."CreatedAt", u2."DeviceEpoch", u2."DisplayName", u2."EmailConfirmed", u2."FlowEpoch", u2."HasSecondFactor", u2."IsInvited", u2."LastSignInAt", u2."PasswordHash", u2."SessionVersion", u2."SessionVersionReason", u2."Status", u2."TokenVersion", u2."NormalizedEmail", u2."Email", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions", s."UserId", s."RoleId"
 FROM (
-    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."HasSecondFactor", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Users" AS u
     WHERE u."CreatedAt" >= @place_At AND (u."CreatedAt" > @place_At OR u."Id" > @place_Id) AND u."NormalizedEmail" >= @from AND u."NormalizedEmail" < @to AND EXISTS (
         SELECT 1
@@ -491,9 +507,9 @@ ORDER BY u2."CreatedAt", u2."Id", s."UserId", s."RoleId"
 
 -- SessionRepository.FindAsync
 --   @id uuid
-SELECT s0."Id", s0."AbsoluteExpiresAt", s0."AuthenticatedAt", s0."AuthenticationMethods", s0."CreatedAt", s0."EndReason", s0."EndedAt", s0."ExpiresAt", s0."Generation", s0."GraceFloor", s0."GraceStartedAt", s0."IpAddress", s0."PreviousGraceFloor", s0."Replays", s0."RotatedAt", s0."Salt", s0."SessionVersion", s0."UserAgent", s0."UserId", s0."Id0", s0."CreatedAt0", s0."DeviceEpoch", s0."DisplayName", s0."EmailConfirmed", s0."FlowEpoch", s0."IsInvited", s0."LastSignInAt", s0."PasswordHash", s0."SessionVersion0", s0."SessionVersionReason", s0."Status", s0."TokenVersion", s0."NormalizedEmail", s0."Email", s1."UserId", s1."RoleId", s1."Id", s1."Description", s1."FoldedName", s1."IsSystem", s1."Name", s1."NormalizedName", s1."PermissionsVersion", s1."TokenSize", s1."Version", s1."Permissions"
+SELECT s0."Id", s0."AbsoluteExpiresAt", s0."AuthenticatedAt", s0."AuthenticationMethods", s0."CreatedAt", s0."EndReason", s0."EndedAt", s0."ExpiresAt", s0."Generation", s0."GraceFloor", s0."GraceStartedAt", s0."IpAddress", s0."PreviousGraceFloor", s0."Replays", s0."RotatedAt", s0."Salt", s0."SessionVersion", s0."UserAgent", s0."UserId", s0."Id0", s0."CreatedAt0", s0."DeviceEpoch", s0."DisplayName", s0."EmailConfirmed", s0."FlowEpoch", s0."HasSecondFactor", s0."IsInvited", s0."LastSignInAt", s0."PasswordHash", s0."SessionVersion0", s0."SessionVersionReason", s0."Status", s0."TokenVersion", s0."NormalizedEmail", s0."Email", s1."UserId", s1."RoleId", s1."Id", s1."Description", s1."FoldedName", s1."IsSystem", s1."Name", s1."NormalizedName", s1."PermissionsVersion", s1."TokenSize", s1."Version", s1."Permissions"
 FROM (
-    SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id" AS "Id0", u."CreatedAt" AS "CreatedAt0", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion" AS "SessionVersion0", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+    SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id" AS "Id0", u."CreatedAt" AS "CreatedAt0", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."HasSecondFactor", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion" AS "SessionVersion0", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
     FROM "Sessions" AS s
     INNER JOIN "Users" AS u ON s."UserId" = u."Id"
     WHERE s."Id" = @id
@@ -520,7 +536,7 @@ RETURNING s."Id" AS "Value"
 
 -- SessionRepository.TryRotateAsync: a replay
 --   @ids uuid[]
-SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email", s0."Id", s0."Description", s0."FoldedName", s0."IsSystem", s0."Name", s0."NormalizedName", s0."PermissionsVersion", s0."TokenSize", s0."Version", s0."Permissions", s0."UserId", s0."RoleId"
+SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."HasSecondFactor", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email", s0."Id", s0."Description", s0."FoldedName", s0."IsSystem", s0."Name", s0."NormalizedName", s0."PermissionsVersion", s0."TokenSize", s0."Version", s0."Permissions", s0."UserId", s0."RoleId"
 FROM "Sessions" AS s
 INNER JOIN "Users" AS u ON s."UserId" = u."Id"
 LEFT JOIN (
@@ -533,7 +549,7 @@ ORDER BY s."Id", u."Id", s0."UserId", s0."RoleId"
 
 -- SessionRepository.ListAliveAsync
 --   @userId uuid, @now timestamp with time zone
-SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
+SELECT s."Id", s."AbsoluteExpiresAt", s."AuthenticatedAt", s."AuthenticationMethods", s."CreatedAt", s."EndReason", s."EndedAt", s."ExpiresAt", s."Generation", s."GraceFloor", s."GraceStartedAt", s."IpAddress", s."PreviousGraceFloor", s."Replays", s."RotatedAt", s."Salt", s."SessionVersion", s."UserAgent", s."UserId", u."Id", u."CreatedAt", u."DeviceEpoch", u."DisplayName", u."EmailConfirmed", u."FlowEpoch", u."HasSecondFactor", u."IsInvited", u."LastSignInAt", u."PasswordHash", u."SessionVersion", u."SessionVersionReason", u."Status", u."TokenVersion", u."NormalizedEmail", u."Email"
 FROM "Sessions" AS s
 INNER JOIN "Users" AS u ON s."UserId" = u."Id"
 WHERE s."UserId" = @userId AND s."EndedAt" IS NULL AND s."ExpiresAt" > @now AND s."SessionVersion" = u."SessionVersion"
@@ -547,7 +563,7 @@ WHERE s."UserId" = @userId
 ORDER BY s."CreatedAt", s."Id"
 
 -- SessionRepository.Add: a sign-in
---   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 uuid, @p22 timestamp with time zone, @p23 timestamp with time zone, @p24 character varying, @p25 timestamp with time zone, @p26 character varying, @p27 timestamp with time zone, @p28 timestamp with time zone, @p29 integer, @p30 integer, @p31 timestamp with time zone, @p32 character varying, @p33 integer, @p34 integer, @p35 timestamp with time zone, @p36 bytea, @p37 integer, @p38 character varying, @p39 uuid, @p41 uuid, @p40 timestamp with time zone, @p42 integer
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 uuid, @p22 timestamp with time zone, @p23 timestamp with time zone, @p24 character varying, @p25 timestamp with time zone, @p26 character varying, @p27 timestamp with time zone, @p28 timestamp with time zone, @p29 integer, @p30 integer, @p31 timestamp with time zone, @p32 character varying, @p33 integer, @p34 integer, @p35 timestamp with time zone, @p36 bytea, @p37 integer, @p38 character varying, @p39 uuid, @p41 uuid, @p42 integer, @p40 timestamp with time zone, @p43 integer
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -555,7 +571,7 @@ VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18
 INSERT INTO "Sessions" ("Id", "AbsoluteExpiresAt", "AuthenticatedAt", "AuthenticationMethods", "CreatedAt", "EndReason", "EndedAt", "ExpiresAt", "Generation", "GraceFloor", "GraceStartedAt", "IpAddress", "PreviousGraceFloor", "Replays", "RotatedAt", "Salt", "SessionVersion", "UserAgent", "UserId")
 VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36, @p37, @p38, @p39);
 UPDATE "Users" SET "LastSignInAt" = @p40
-WHERE "Id" = @p41 AND "TokenVersion" = @p42;
+WHERE "Id" = @p41 AND "FlowEpoch" = @p42 AND "TokenVersion" = @p43;
 
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
@@ -611,6 +627,89 @@ WHERE f."Key" = @count_Key AND f."Failures" = @count_Failures
 --   @keys bytea[]
 DELETE FROM "FailureCounts" AS f
 WHERE f."Key" = ANY (@keys)
+
+-- FactorRepository.ListAsync
+--   @userId uuid
+SELECT f."Id", f."CreatedAt", f."Kind", f."LastStep", f."LastUsedAt", f."Name", f."PendingUserId", f."SealedSecret", f."UserId", f."Version", f."Aaguid", f."CredentialId", f."CredentialIdHash", f."IsBackedUp", f."IsBackupEligible", f."PublicKey", f."SignatureCounter", f."Transports"
+FROM "Factors" AS f
+WHERE f."UserId" = @userId
+ORDER BY f."CreatedAt"
+
+-- FactorRepository.FindPasskeyAsync
+--   @credentialIdHash bytea
+SELECT f."Id", f."CreatedAt", f."Kind", f."LastStep", f."LastUsedAt", f."Name", f."PendingUserId", f."SealedSecret", f."UserId", f."Version", f."Aaguid", f."CredentialId", f."CredentialIdHash", f."IsBackedUp", f."IsBackupEligible", f."PublicKey", f."SignatureCounter", f."Transports"
+FROM "Factors" AS f
+WHERE f."CredentialIdHash" = @credentialIdHash
+LIMIT 1
+
+-- FactorRepository.ListRecoveryCodesAsync
+--   @userId uuid
+SELECT r."Hash", r."CreatedAt", r."UserId"
+FROM "RecoveryCodes" AS r
+WHERE r."UserId" = @userId
+
+-- FactorRepository.CountRecoveryCodesAsync
+--   @userId uuid
+SELECT count(*)::int
+FROM "RecoveryCodes" AS r
+WHERE r."UserId" = @userId
+
+-- FactorRepository.FindRecoveryCodeAsync
+--   @hash bytea
+SELECT r."Hash", r."CreatedAt", r."UserId"
+FROM "RecoveryCodes" AS r
+WHERE r."Hash" = @hash
+LIMIT 1
+
+-- FactorRepository.IsSpentAsync
+--   @challengeId uuid
+SELECT EXISTS (
+    SELECT 1
+    FROM "SpentChallenges" AS s
+    WHERE s."Id" = @challengeId)
+
+-- FactorRepository.Add: the first passkey, with a recovery code and its challenge
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 uuid, @p22 timestamp with time zone, @p23 character varying, @p24 bigint, @p25 timestamp with time zone, @p26 character varying, @p27 uuid, @p28 bytea, @p29 uuid, @p30 integer, @p31 uuid, @p32 bytea, @p33 bytea, @p34 boolean, @p35 boolean, @p36 bytea, @p37 bigint, @p38 character varying, @p39 bytea, @p40 timestamp with time zone, @p41 uuid, @p42 timestamp with time zone, @p43 character varying, @p44 character varying, @p45 uuid, @p46 integer, @p47 uuid, @p48 timestamp with time zone, @p52 uuid, @p49 integer, @p53 integer, @p50 boolean, @p51 integer, @p54 integer
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO "Factors" ("Id", "CreatedAt", "Kind", "LastStep", "LastUsedAt", "Name", "PendingUserId", "SealedSecret", "UserId", "Version", "Aaguid", "CredentialId", "CredentialIdHash", "IsBackedUp", "IsBackupEligible", "PublicKey", "SignatureCounter", "Transports")
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36, @p37, @p38);
+INSERT INTO "RecoveryCodes" ("Hash", "CreatedAt", "UserId")
+VALUES (@p39, @p40, @p41);
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p42, @p43, @p44, @p45, @p46)
+RETURNING "Id";
+INSERT INTO "SpentChallenges" ("Id", "ExpiresAt")
+VALUES (@p47, @p48);
+UPDATE "Users" SET "FlowEpoch" = @p49, "HasSecondFactor" = @p50, "TokenVersion" = @p51
+WHERE "Id" = @p52 AND "FlowEpoch" = @p53 AND "TokenVersion" = @p54;
+
+-- FactorRepository.Remove: the last factor, with a recovery code
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 uuid, @p22 integer, @p23 bytea, @p24 timestamp with time zone, @p25 character varying, @p26 character varying, @p27 uuid, @p28 integer, @p31 uuid, @p29 integer, @p32 integer, @p30 integer, @p33 integer
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+DELETE FROM "Factors"
+WHERE "Id" = @p21 AND "Version" = @p22;
+DELETE FROM "RecoveryCodes"
+WHERE "Hash" = @p23;
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p24, @p25, @p26, @p27, @p28)
+RETURNING "Id";
+UPDATE "Users" SET "FlowEpoch" = @p29, "TokenVersion" = @p30
+WHERE "Id" = @p31 AND "FlowEpoch" = @p32 AND "TokenVersion" = @p33;
+
+-- UnitOfWork: a factor is used
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p24 uuid, @p21 timestamp with time zone, @p22 integer, @p25 integer, @p23 bigint
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+UPDATE "Factors" SET "LastUsedAt" = @p21, "Version" = @p22, "SignatureCounter" = @p23
+WHERE "Id" = @p24 AND "Version" = @p25;
 
 -- MailFlowRepository.FindAsync
 --   @id uuid
@@ -685,17 +784,17 @@ DELETE FROM "MailFlows" AS m
 WHERE m."AddressHash" = ANY (@addressHashes) AND m."Purpose" = 'Registration' AND m."Id" <> @exceptId
 
 -- MailFlowRepository.RemoveRegistrations: a registration is complete
---   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p22 uuid, @p21 timestamp with time zone, @p25 timestamp with time zone, @p23 integer, @p24 integer, @p26 uuid, @p27 timestamp with time zone, @p28 integer, @p29 character varying, @p30 boolean, @p31 integer, @p32 boolean, @p33 timestamp with time zone, @p34 character varying, @p35 integer, @p36 character varying, @p37 character varying, @p38 integer, @p39 character varying, @p40 character varying, @p41 uuid, @p42 uuid
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p22 uuid, @p21 timestamp with time zone, @p25 timestamp with time zone, @p23 integer, @p24 integer, @p26 uuid, @p27 timestamp with time zone, @p28 integer, @p29 character varying, @p30 boolean, @p31 integer, @p32 boolean, @p33 boolean, @p34 timestamp with time zone, @p35 character varying, @p36 integer, @p37 character varying, @p38 character varying, @p39 integer, @p40 character varying, @p41 character varying, @p42 uuid, @p43 uuid
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
 UPDATE "MailFlows" SET "ConsumedAt" = @p21
 WHERE "Id" = @p22 AND "ConsumedAt" IS NULL AND "Generation" = @p23 AND "WrongCodes" = @p24;
-INSERT INTO "Users" ("Id", "CreatedAt", "DeviceEpoch", "DisplayName", "EmailConfirmed", "FlowEpoch", "IsInvited", "LastSignInAt", "PasswordHash", "SessionVersion", "SessionVersionReason", "Status", "TokenVersion", "NormalizedEmail", "Email")
-VALUES (@p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36, @p37, @p38, @p39, @p40);
+INSERT INTO "Users" ("Id", "CreatedAt", "DeviceEpoch", "DisplayName", "EmailConfirmed", "FlowEpoch", "HasSecondFactor", "IsInvited", "LastSignInAt", "PasswordHash", "SessionVersion", "SessionVersionReason", "Status", "TokenVersion", "NormalizedEmail", "Email")
+VALUES (@p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36, @p37, @p38, @p39, @p40, @p41);
 INSERT INTO "UserRoles" ("RoleId", "UserId")
-VALUES (@p41, @p42);
+VALUES (@p42, @p43);
 
 -- UnitOfWork: a mail of a flow is prepared
 --   @p1 uuid, @p4 timestamp with time zone, @p0 integer, @p2 integer, @p3 integer, @p8 bytea, @p5 timestamp with time zone, @p6 bytea, @p7 integer, @p9 integer
@@ -710,7 +809,7 @@ INSERT INTO "MailQuotas" ("Key", "LastAt", "Times", "Version")
 VALUES (@p0, @p1, @p2, @p3);
 
 -- UnitOfWork: a change of address
---   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p22 uuid, @p21 timestamp with time zone, @p25 timestamp with time zone, @p23 integer, @p24 integer, @p26 timestamp with time zone, @p27 character varying, @p28 character varying, @p29 uuid, @p30 integer, @p36 uuid, @p31 boolean, @p32 integer, @p33 integer, @p37 integer, @p34 character varying, @p35 character varying
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p22 uuid, @p21 timestamp with time zone, @p25 timestamp with time zone, @p23 integer, @p24 integer, @p26 timestamp with time zone, @p27 character varying, @p28 character varying, @p29 uuid, @p30 integer, @p36 uuid, @p31 boolean, @p32 integer, @p37 integer, @p33 integer, @p38 integer, @p34 character varying, @p35 character varying
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
@@ -721,7 +820,7 @@ INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVe
 VALUES (@p26, @p27, @p28, @p29, @p30)
 RETURNING "Id";
 UPDATE "Users" SET "EmailConfirmed" = @p31, "FlowEpoch" = @p32, "TokenVersion" = @p33, "NormalizedEmail" = @p34, "Email" = @p35
-WHERE "Id" = @p36 AND "TokenVersion" = @p37;
+WHERE "Id" = @p36 AND "FlowEpoch" = @p37 AND "TokenVersion" = @p38;
 
 -- RoleRepository.ListAsync
 SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
@@ -1161,6 +1260,28 @@ WHERE m."Key" IN (
     FROM "MailQuotas" AS m0
     WHERE m0."LastAt" < @flowCutoff
     ORDER BY m0."LastAt"
+    LIMIT @p
+)
+
+-- ExpiredDataCleanup
+--   @enrolmentCutoff timestamp with time zone, @p integer
+DELETE FROM "Factors" AS f
+WHERE f."Id" IN (
+    SELECT f0."Id"
+    FROM "Factors" AS f0
+    WHERE f0."PendingUserId" IS NOT NULL AND f0."CreatedAt" < @enrolmentCutoff
+    ORDER BY f0."PendingUserId"
+    LIMIT @p
+)
+
+-- ExpiredDataCleanup
+--   @challengeCutoff timestamp with time zone, @p integer
+DELETE FROM "SpentChallenges" AS s
+WHERE s."Id" IN (
+    SELECT s0."Id"
+    FROM "SpentChallenges" AS s0
+    WHERE s0."ExpiresAt" < @challengeCutoff
+    ORDER BY s0."ExpiresAt"
     LIMIT @p
 )
 

@@ -2,6 +2,7 @@ using Auth.Application.Abstractions;
 using Auth.Application.Mail;
 using Auth.Application.Users;
 using Auth.Domain.Audit;
+using Auth.Domain.Factors;
 using Auth.Domain.Keys;
 using Auth.Domain.Lockout;
 using Auth.Domain.Mail;
@@ -52,6 +53,11 @@ internal static class SqlOperations
         // Users
         Query<IUserRepository>("UserRepository.FindAsync", users => users.FindAsync(s_id, s_none), UserRow),
         Query<IUserQueries>("UserQueries.FindAsync", users => users.FindAsync(s_id, s_none), UserRow),
+        Query<IUserQueries>(
+            "UserQueries.CountAdministratorsWithoutFactorAsync",
+            users => users.CountAdministratorsWithoutFactorAsync(s_none),
+            _ => ["SELECT 0"]
+        ),
         Query<IUserRepository>(
             "UserRepository.FindByEmailAsync",
             users => users.FindByEmailAsync(s_email, s_none),
@@ -187,6 +193,56 @@ internal static class SqlOperations
         Query<IFailureCountRepository>(
             "FailureCountRepository.RemoveAsync",
             counts => counts.RemoveAsync([new byte[32], new byte[32]], s_none)
+        ),
+        // Factors
+        Query<IFactorRepository>("FactorRepository.ListAsync", factors => factors.ListAsync(s_id, s_none)),
+        Query<IFactorRepository>(
+            "FactorRepository.FindPasskeyAsync",
+            factors => factors.FindPasskeyAsync(new byte[32], s_none)
+        ),
+        Query<IFactorRepository>(
+            "FactorRepository.ListRecoveryCodesAsync",
+            factors => factors.ListRecoveryCodesAsync(s_id, s_none)
+        ),
+        Query<IFactorRepository>(
+            "FactorRepository.CountRecoveryCodesAsync",
+            factors => factors.CountRecoveryCodesAsync(s_id, s_none),
+            _ => ["SELECT 0"]
+        ),
+        Query<IFactorRepository>(
+            "FactorRepository.FindRecoveryCodeAsync",
+            factors => factors.FindRecoveryCodeAsync(new byte[32], s_none)
+        ),
+        Query<IFactorRepository>(
+            "FactorRepository.IsSpentAsync",
+            factors => factors.IsSpentAsync(s_id, s_none),
+            _ => ["SELECT 0"]
+        ),
+        Save(
+            "FactorRepository.Add: the first passkey, with a recovery code and its challenge",
+            data =>
+            {
+                data.Factors.Add(Data.NewPasskey());
+                data.Factors.Add(RecoveryCode.Create(new byte[32], s_id, s_now));
+                data.Factors.Add(SpentChallenge.Create(s_id, s_now));
+                data.StoredUser().ChangeFactors(hasSecondFactor: true, s_now);
+            },
+            AuditTypes.FactorAdded
+        ),
+        Save(
+            "FactorRepository.Remove: the last factor, with a recovery code",
+            data =>
+            {
+                data.Factors.Remove(data.StoredPasskey());
+                data.Factors.Remove(data.StoredRecoveryCode());
+                data.StoredUser().ChangeFactors(hasSecondFactor: false, s_now);
+            },
+            AuditTypes.FactorRemoved
+        ),
+        Save(
+            "UnitOfWork: a factor is used",
+            data => data.StoredPasskey().UsePasskey(1, isBackedUp: true, s_now),
+            AuditTypes.LoginSucceeded
         ),
         // Mail flows
         Query<IMailFlowRepository>("MailFlowRepository.FindAsync", flows => flows.FindAsync(s_id, s_none)),
@@ -562,7 +618,7 @@ internal static class SqlOperations
     }
 
     private static string UserColumns(SqlRecorder recorder) =>
-        $"'{s_id}', {recorder.Instant(s_now)}, 0, NULL, 0, 0, 0, NULL, '-', 1, NULL, 'Active', 1, '{s_email.Normalized}', '{s_email.Value}'";
+        $"'{s_id}', {recorder.Instant(s_now)}, 0, NULL, 0, 0, 0, 0, NULL, '-', 1, NULL, 'Active', 1, '{s_email.Normalized}', '{s_email.Value}'";
 
     /// <summary>New aggregates, and aggregates as read from the database.</summary>
     private sealed class Data(IServiceProvider services)
@@ -581,6 +637,8 @@ internal static class SqlOperations
 
         public IMailFlowRepository Flows => Get<IMailFlowRepository>();
 
+        public IFactorRepository Factors => Get<IFactorRepository>();
+
         public static Role NewRole(string name) =>
             name == Role.Admin
                 ? Role.CreateSystem(RoleName.From(name), "May do everything.", [], s_now.AddYears(-1)) // EF Core orders changes by id
@@ -591,6 +649,27 @@ internal static class SqlOperations
 
         public static AuditRecord NewRecord(string type) =>
             AuditRecord.Create(type, AuditOutcome.Success, s_client, s_now, s_id, s_id, s_id, "detail");
+
+        public static Factor NewPasskey() =>
+            Factor.AddPasskey(
+                s_id,
+                name: null,
+                PasskeyCredential.Create(
+                    [1],
+                    new byte[32],
+                    [2],
+                    signatureCounter: 0,
+                    transports: "internal",
+                    Guid.Empty,
+                    isBackupEligible: true,
+                    isBackedUp: true
+                ),
+                s_now
+            );
+
+        public Factor StoredPasskey() => Attach(NewPasskey());
+
+        public RecoveryCode StoredRecoveryCode() => Attach(RecoveryCode.Create(new byte[32], s_id, s_now));
 
         public static MailFlow NewFlow(FlowPurpose purpose) => MailFlow.Start(s_id, purpose, new byte[32], [1], s_now);
 

@@ -1,8 +1,8 @@
 -- UserRepository.FindAsync
 --   @id UNIQUEIDENTIFIER
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[HasSecondFactor], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
 FROM (
-    SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[HasSecondFactor], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[Id] = @id
 ) AS [u1]
@@ -15,9 +15,9 @@ ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.FindAsync
 --   @id UNIQUEIDENTIFIER
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[HasSecondFactor], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[HasSecondFactor], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[Id] = @id
 ) AS [u1]
@@ -28,11 +28,20 @@ LEFT JOIN (
 ) AS [s] ON [u1].[Id] = [s].[UserId]
 ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId]
 
+-- UserQueries.CountAdministratorsWithoutFactorAsync
+SELECT COUNT(*)
+FROM [UserRoles] AS [u]
+INNER JOIN [Users] AS [u0] ON [u].[UserId] = [u0].[Id]
+WHERE [u].[RoleId] = COALESCE((
+    SELECT TOP(1) [r].[Id]
+    FROM [Roles] AS [r]
+    WHERE [r].[Name] = N'admin'), '00000000-0000-0000-0000-000000000000') AND [u0].[Status] = 'Active' AND [u0].[IsInvited] = CAST(0 AS bit) AND [u0].[HasSecondFactor] = CAST(0 AS bit)
+
 -- UserRepository.FindByEmailAsync
 --   @email NVARCHAR(254)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[HasSecondFactor], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
 FROM (
-    SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(2) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[HasSecondFactor], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[NormalizedEmail] = @email
 ) AS [u1]
@@ -79,6 +88,9 @@ END
 -- SessionRepository.Add: a sign-in
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
+-- FactorRepository.Add: the first passkey, with a recovery code and its challenge
+-- FactorRepository.Remove: the last factor, with a recovery code
+-- UnitOfWork: a factor is used
 -- MailFlowRepository.RemoveRegistrations: a registration is complete
 -- UnitOfWork: a change of address
 -- RoleRepository.Add
@@ -106,6 +118,9 @@ ORDER BY [a].[LeasedUntil]
 -- UnitOfWork: a logout
 -- FailureCountRepository.CountFailureAsync
 -- FailureCountRepository.CountFailureAsync: the first one
+-- FactorRepository.Add: the first passkey, with a recovery code and its challenge
+-- FactorRepository.Remove: the last factor, with a recovery code
+-- UnitOfWork: a factor is used
 -- MailFlowRepository.Add: a registration
 -- MailFlowRepository.RemoveRegistrations: a registration is complete
 -- UnitOfWork: a mail of a flow is prepared
@@ -121,17 +136,17 @@ ORDER BY [a].[LeasedUntil]
 BEGIN TRANSACTION
 
 -- UserRepository.Add: a registration
---   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 UNIQUEIDENTIFIER, @p22 DATETIMEOFFSET, @p23 INT, @p24 NVARCHAR(200), @p25 BIT, @p26 INT, @p27 BIT, @p28 DATETIMEOFFSET, @p29 VARCHAR(512), @p30 INT, @p31 VARCHAR(32), @p32 VARCHAR(16), @p33 INT, @p34 NVARCHAR(254), @p35 NVARCHAR(254), @p36 UNIQUEIDENTIFIER, @p37 UNIQUEIDENTIFIER
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 UNIQUEIDENTIFIER, @p22 DATETIMEOFFSET, @p23 INT, @p24 NVARCHAR(200), @p25 BIT, @p26 INT, @p27 BIT, @p28 BIT, @p29 DATETIMEOFFSET, @p30 VARCHAR(512), @p31 INT, @p32 VARCHAR(32), @p33 VARCHAR(16), @p34 INT, @p35 NVARCHAR(254), @p36 NVARCHAR(254), @p37 UNIQUEIDENTIFIER, @p38 UNIQUEIDENTIFIER
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
 WHERE [Id] = @p4 AND [Sequence] = @p5;
 INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-INSERT INTO [Users] ([Id], [CreatedAt], [DeviceEpoch], [DisplayName], [EmailConfirmed], [FlowEpoch], [IsInvited], [LastSignInAt], [PasswordHash], [SessionVersion], [SessionVersionReason], [Status], [TokenVersion], [NormalizedEmail], [Email])
-VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35);
+INSERT INTO [Users] ([Id], [CreatedAt], [DeviceEpoch], [DisplayName], [EmailConfirmed], [FlowEpoch], [HasSecondFactor], [IsInvited], [LastSignInAt], [PasswordHash], [SessionVersion], [SessionVersionReason], [Status], [TokenVersion], [NormalizedEmail], [Email])
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36);
 INSERT INTO [UserRoles] ([RoleId], [UserId])
-VALUES (@p36, @p37);
+VALUES (@p37, @p38);
 
 -- UserRepository.Add: a registration
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
@@ -145,6 +160,9 @@ VALUES (@p36, @p37);
 -- UnitOfWork: a logout
 -- FailureCountRepository.CountFailureAsync
 -- FailureCountRepository.CountFailureAsync: the first one
+-- FactorRepository.Add: the first passkey, with a recovery code and its challenge
+-- FactorRepository.Remove: the last factor, with a recovery code
+-- UnitOfWork: a factor is used
 -- MailFlowRepository.Add: a registration
 -- MailFlowRepository.RemoveRegistrations: a registration is complete
 -- UnitOfWork: a mail of a flow is prepared
@@ -179,7 +197,7 @@ FROM [AuditRecords] AS [a]
 WHERE [a].[UserId] = @userId AND [a].[ActorId] IS NULL AND [a].[PersonalDataSalt] IS NOT NULL
 
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
---   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 UNIQUEIDENTIFIER, @p27 UNIQUEIDENTIFIER, @p28 UNIQUEIDENTIFIER, @p29 INT
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 UNIQUEIDENTIFIER, @p27 UNIQUEIDENTIFIER, @p28 UNIQUEIDENTIFIER, @p29 INT, @p30 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -194,7 +212,7 @@ OUTPUT 1
 WHERE [RoleId] = @p26 AND [UserId] = @p27;
 DELETE FROM [Users]
 OUTPUT 1
-WHERE [Id] = @p28 AND [TokenVersion] = @p29;
+WHERE [Id] = @p28 AND [FlowEpoch] = @p29 AND [TokenVersion] = @p30;
 
 -- UserRepository.EndAllSessions: all users
 -- UserRepository.EndAllSessions: except administrators
@@ -255,15 +273,15 @@ AND NOT EXISTS (
     WHERE "UserRoles"."UserId" = "Users"."Id" AND "Roles"."Name" = 'admin')
 
 -- UnitOfWork: a user renames themselves
---   @p1 UNIQUEIDENTIFIER, @p0 NVARCHAR(200), @p2 INT
+--   @p1 UNIQUEIDENTIFIER, @p0 NVARCHAR(200), @p2 INT, @p3 INT
 SET IMPLICIT_TRANSACTIONS OFF;
 SET NOCOUNT ON;
 UPDATE [Users] SET [DisplayName] = @p0
 OUTPUT 1
-WHERE [Id] = @p1 AND [TokenVersion] = @p2;
+WHERE [Id] = @p1 AND [FlowEpoch] = @p2 AND [TokenVersion] = @p3;
 
 -- UnitOfWork: a password change that keeps one session
---   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 DATETIMEOFFSET, @p27 VARCHAR(32), @p28 NVARCHAR(64), @p29 UNIQUEIDENTIFIER, @p30 INT, @p33 UNIQUEIDENTIFIER, @p31 VARCHAR(32), @p32 DATETIMEOFFSET, @p35 DATETIMEOFFSET, @p34 INT, @p37 UNIQUEIDENTIFIER, @p39 DATETIMEOFFSET, @p38 INT, @p36 INT, @p46 UNIQUEIDENTIFIER, @p40 INT, @p41 INT, @p42 VARCHAR(512), @p43 INT, @p44 VARCHAR(32), @p45 INT, @p47 INT
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 DATETIMEOFFSET, @p27 VARCHAR(32), @p28 NVARCHAR(64), @p29 UNIQUEIDENTIFIER, @p30 INT, @p33 UNIQUEIDENTIFIER, @p31 VARCHAR(32), @p32 DATETIMEOFFSET, @p35 DATETIMEOFFSET, @p34 INT, @p37 UNIQUEIDENTIFIER, @p39 DATETIMEOFFSET, @p38 INT, @p36 INT, @p46 UNIQUEIDENTIFIER, @p40 INT, @p41 INT, @p47 INT, @p42 VARCHAR(512), @p43 INT, @p44 VARCHAR(32), @p45 INT, @p48 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -285,10 +303,10 @@ OUTPUT 1
 WHERE [Id] = @p37 AND [EndedAt] IS NULL AND [Generation] = @p38;
 UPDATE [Users] SET [DeviceEpoch] = @p40, [FlowEpoch] = @p41, [PasswordHash] = @p42, [SessionVersion] = @p43, [SessionVersionReason] = @p44, [TokenVersion] = @p45
 OUTPUT 1
-WHERE [Id] = @p46 AND [TokenVersion] = @p47;
+WHERE [Id] = @p46 AND [FlowEpoch] = @p47 AND [TokenVersion] = @p48;
 
 -- UnitOfWork: new roles of a user
---   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 UNIQUEIDENTIFIER, @p27 UNIQUEIDENTIFIER, @p29 UNIQUEIDENTIFIER, @p28 INT, @p30 INT, @p31 UNIQUEIDENTIFIER, @p32 UNIQUEIDENTIFIER
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 UNIQUEIDENTIFIER, @p27 UNIQUEIDENTIFIER, @p29 UNIQUEIDENTIFIER, @p30 INT, @p28 INT, @p31 INT, @p32 UNIQUEIDENTIFIER, @p33 UNIQUEIDENTIFIER
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -303,12 +321,12 @@ OUTPUT 1
 WHERE [RoleId] = @p26 AND [UserId] = @p27;
 UPDATE [Users] SET [TokenVersion] = @p28
 OUTPUT 1
-WHERE [Id] = @p29 AND [TokenVersion] = @p30;
+WHERE [Id] = @p29 AND [FlowEpoch] = @p30 AND [TokenVersion] = @p31;
 INSERT INTO [UserRoles] ([RoleId], [UserId])
-VALUES (@p31, @p32);
+VALUES (@p32, @p33);
 
 -- UnitOfWork: disabling a user
---   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p30 UNIQUEIDENTIFIER, @p26 INT, @p27 VARCHAR(32), @p28 VARCHAR(16), @p29 INT, @p31 INT
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p30 UNIQUEIDENTIFIER, @p31 INT, @p26 INT, @p27 VARCHAR(32), @p28 VARCHAR(16), @p29 INT, @p32 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -320,13 +338,13 @@ OUTPUT INSERTED.[Id]
 VALUES (@p21, @p22, @p23, @p24, @p25);
 UPDATE [Users] SET [SessionVersion] = @p26, [SessionVersionReason] = @p27, [Status] = @p28, [TokenVersion] = @p29
 OUTPUT 1
-WHERE [Id] = @p30 AND [TokenVersion] = @p31;
+WHERE [Id] = @p30 AND [FlowEpoch] = @p31 AND [TokenVersion] = @p32;
 
 -- UserQueries.ListAsync: all
 --   @p INT
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[HasSecondFactor], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[HasSecondFactor], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     ORDER BY [u].[CreatedAt], [u].[Id]
 ) AS [u1]
@@ -339,9 +357,9 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: next page
 --   @p INT, @place_At DATETIMEOFFSET, @place_Id UNIQUEIDENTIFIER
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[HasSecondFactor], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[HasSecondFactor], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[CreatedAt] >= @place_At AND ([u].[CreatedAt] > @place_At OR [u].[Id] > @place_Id)
     ORDER BY [u].[CreatedAt], [u].[Id]
@@ -355,9 +373,9 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: by e-mail
 --   @p INT, @from NVARCHAR(254), @to NVARCHAR(254)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[HasSecondFactor], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[HasSecondFactor], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[NormalizedEmail] >= @from AND [u].[NormalizedEmail] < @to
     ORDER BY [u].[CreatedAt], [u].[Id]
@@ -371,9 +389,9 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: by e-mail, with a domain in ASCII form
 --   @p INT, @from NVARCHAR(254), @to NVARCHAR(254), @legacyFrom NVARCHAR(254), @legacyTo NVARCHAR(254)
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[HasSecondFactor], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[HasSecondFactor], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE ([u].[NormalizedEmail] >= @from AND [u].[NormalizedEmail] < @to) OR ([u].[NormalizedEmail] >= @legacyFrom AND [u].[NormalizedEmail] < @legacyTo)
     ORDER BY [u].[CreatedAt], [u].[Id]
@@ -407,9 +425,9 @@ FROM (
 
 -- UserQueries.ListAsync: by a rare role
 --   @p INT, @roleId UNIQUEIDENTIFIER
-SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[FlowEpoch], [u2].[IsInvited], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[FlowEpoch], [u2].[HasSecondFactor], [u2].[IsInvited], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[HasSecondFactor], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[Id] IN (
         SELECT [u0].[UserId]
@@ -427,9 +445,9 @@ ORDER BY [u2].[CreatedAt], [u2].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: by a common role
 --   @p INT, @roleId UNIQUEIDENTIFIER
-SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[FlowEpoch], [u2].[IsInvited], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[FlowEpoch], [u2].[HasSecondFactor], [u2].[IsInvited], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[HasSecondFactor], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE EXISTS (
         SELECT 1
@@ -447,9 +465,9 @@ ORDER BY [u2].[CreatedAt], [u2].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: by status
 --   @p INT
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[HasSecondFactor], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[HasSecondFactor], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[Status] = 'Disabled'
     ORDER BY [u].[CreatedAt], [u].[Id]
@@ -463,9 +481,9 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: next page by status
 --   @p INT, @place_At DATETIMEOFFSET, @place_Id UNIQUEIDENTIFIER
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[HasSecondFactor], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[HasSecondFactor], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[CreatedAt] >= @place_At AND ([u].[CreatedAt] > @place_At OR [u].[Id] > @place_Id) AND [u].[Status] = 'Disabled'
     ORDER BY [u].[CreatedAt], [u].[Id]
@@ -479,9 +497,9 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: invited
 --   @p INT, @isInvited BIT
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[HasSecondFactor], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[HasSecondFactor], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[IsInvited] = @isInvited AND [u].[Status] <> 'Disabled'
     ORDER BY [u].[CreatedAt], [u].[Id]
@@ -495,9 +513,9 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: next page of active
 --   @p INT, @place_At DATETIMEOFFSET, @place_Id UNIQUEIDENTIFIER
-SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[HasSecondFactor], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[HasSecondFactor], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[CreatedAt] >= @place_At AND ([u].[CreatedAt] > @place_At OR [u].[Id] > @place_Id) AND [u].[Status] = 'Active' AND [u].[IsInvited] = CAST(0 AS bit)
     ORDER BY [u].[CreatedAt], [u].[Id]
@@ -511,9 +529,9 @@ ORDER BY [u1].[CreatedAt], [u1].[Id], [s].[UserId], [s].[RoleId]
 
 -- UserQueries.ListAsync: next page by everything
 --   @p INT, @place_At DATETIMEOFFSET, @place_Id UNIQUEIDENTIFIER, @from NVARCHAR(254), @to NVARCHAR(254), @roleId UNIQUEIDENTIFIER
-SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[FlowEpoch], [u2].[IsInvited], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
+SELECT [u2].[Id], [u2].[CreatedAt], [u2].[DeviceEpoch], [u2].[DisplayName], [u2].[EmailConfirmed], [u2].[FlowEpoch], [u2].[HasSecondFactor], [u2].[IsInvited], [u2].[LastSignInAt], [u2].[PasswordHash], [u2].[SessionVersion], [u2].[SessionVersionReason], [u2].[Status], [u2].[TokenVersion], [u2].[NormalizedEmail], [u2].[Email], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions], [s].[UserId], [s].[RoleId]
 FROM (
-    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[HasSecondFactor], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Users] AS [u]
     WHERE [u].[CreatedAt] >= @place_At AND ([u].[CreatedAt] > @place_At OR [u].[Id] > @place_Id) AND [u].[NormalizedEmail] >= @from AND [u].[NormalizedEmail] < @to AND EXISTS (
         SELECT 1
@@ -531,9 +549,9 @@ ORDER BY [u2].[CreatedAt], [u2].[Id], [s].[UserId], [s].[RoleId]
 
 -- SessionRepository.FindAsync
 --   @id UNIQUEIDENTIFIER
-SELECT [s0].[Id], [s0].[AbsoluteExpiresAt], [s0].[AuthenticatedAt], [s0].[AuthenticationMethods], [s0].[CreatedAt], [s0].[EndReason], [s0].[EndedAt], [s0].[ExpiresAt], [s0].[Generation], [s0].[GraceFloor], [s0].[GraceStartedAt], [s0].[IpAddress], [s0].[PreviousGraceFloor], [s0].[Replays], [s0].[RotatedAt], [s0].[Salt], [s0].[SessionVersion], [s0].[UserAgent], [s0].[UserId], [s0].[Id0], [s0].[CreatedAt0], [s0].[DeviceEpoch], [s0].[DisplayName], [s0].[EmailConfirmed], [s0].[FlowEpoch], [s0].[IsInvited], [s0].[LastSignInAt], [s0].[PasswordHash], [s0].[SessionVersion0], [s0].[SessionVersionReason], [s0].[Status], [s0].[TokenVersion], [s0].[NormalizedEmail], [s0].[Email], [s1].[UserId], [s1].[RoleId], [s1].[Id], [s1].[Description], [s1].[FoldedName], [s1].[IsSystem], [s1].[Name], [s1].[NormalizedName], [s1].[PermissionsVersion], [s1].[TokenSize], [s1].[Version], [s1].[Permissions]
+SELECT [s0].[Id], [s0].[AbsoluteExpiresAt], [s0].[AuthenticatedAt], [s0].[AuthenticationMethods], [s0].[CreatedAt], [s0].[EndReason], [s0].[EndedAt], [s0].[ExpiresAt], [s0].[Generation], [s0].[GraceFloor], [s0].[GraceStartedAt], [s0].[IpAddress], [s0].[PreviousGraceFloor], [s0].[Replays], [s0].[RotatedAt], [s0].[Salt], [s0].[SessionVersion], [s0].[UserAgent], [s0].[UserId], [s0].[Id0], [s0].[CreatedAt0], [s0].[DeviceEpoch], [s0].[DisplayName], [s0].[EmailConfirmed], [s0].[FlowEpoch], [s0].[HasSecondFactor], [s0].[IsInvited], [s0].[LastSignInAt], [s0].[PasswordHash], [s0].[SessionVersion0], [s0].[SessionVersionReason], [s0].[Status], [s0].[TokenVersion], [s0].[NormalizedEmail], [s0].[Email], [s1].[UserId], [s1].[RoleId], [s1].[Id], [s1].[Description], [s1].[FoldedName], [s1].[IsSystem], [s1].[Name], [s1].[NormalizedName], [s1].[PermissionsVersion], [s1].[TokenSize], [s1].[Version], [s1].[Permissions]
 FROM (
-    SELECT TOP(2) [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id] AS [Id0], [u].[CreatedAt] AS [CreatedAt0], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion] AS [SessionVersion0], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+    SELECT TOP(2) [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id] AS [Id0], [u].[CreatedAt] AS [CreatedAt0], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[HasSecondFactor], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion] AS [SessionVersion0], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
     FROM [Sessions] AS [s]
     INNER JOIN [Users] AS [u] ON [s].[UserId] = [u].[Id]
     WHERE [s].[Id] = @id
@@ -561,7 +579,7 @@ WHERE s.[Generation] = r.ReadGeneration AND s.[EndedAt] IS NULL
 
 -- SessionRepository.TryRotateAsync: a replay
 --   @ids NVARCHAR(4000)
-SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email], [s0].[Id], [s0].[Description], [s0].[FoldedName], [s0].[IsSystem], [s0].[Name], [s0].[NormalizedName], [s0].[PermissionsVersion], [s0].[TokenSize], [s0].[Version], [s0].[Permissions], [s0].[UserId], [s0].[RoleId]
+SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[HasSecondFactor], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email], [s0].[Id], [s0].[Description], [s0].[FoldedName], [s0].[IsSystem], [s0].[Name], [s0].[NormalizedName], [s0].[PermissionsVersion], [s0].[TokenSize], [s0].[Version], [s0].[Permissions], [s0].[UserId], [s0].[RoleId]
 FROM [Sessions] AS [s]
 INNER JOIN [Users] AS [u] ON [s].[UserId] = [u].[Id]
 LEFT JOIN (
@@ -577,7 +595,7 @@ ORDER BY [s].[Id], [u].[Id], [s0].[UserId], [s0].[RoleId]
 
 -- SessionRepository.ListAliveAsync
 --   @userId UNIQUEIDENTIFIER, @now DATETIMEOFFSET
-SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
+SELECT [s].[Id], [s].[AbsoluteExpiresAt], [s].[AuthenticatedAt], [s].[AuthenticationMethods], [s].[CreatedAt], [s].[EndReason], [s].[EndedAt], [s].[ExpiresAt], [s].[Generation], [s].[GraceFloor], [s].[GraceStartedAt], [s].[IpAddress], [s].[PreviousGraceFloor], [s].[Replays], [s].[RotatedAt], [s].[Salt], [s].[SessionVersion], [s].[UserAgent], [s].[UserId], [u].[Id], [u].[CreatedAt], [u].[DeviceEpoch], [u].[DisplayName], [u].[EmailConfirmed], [u].[FlowEpoch], [u].[HasSecondFactor], [u].[IsInvited], [u].[LastSignInAt], [u].[PasswordHash], [u].[SessionVersion], [u].[SessionVersionReason], [u].[Status], [u].[TokenVersion], [u].[NormalizedEmail], [u].[Email]
 FROM [Sessions] AS [s]
 INNER JOIN [Users] AS [u] ON [s].[UserId] = [u].[Id]
 WHERE [s].[UserId] = @userId AND [s].[EndedAt] IS NULL AND [s].[ExpiresAt] > @now AND [s].[SessionVersion] = [u].[SessionVersion]
@@ -591,7 +609,7 @@ WHERE [s].[UserId] = @userId
 ORDER BY [s].[CreatedAt], [s].[Id]
 
 -- SessionRepository.Add: a sign-in
---   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 UNIQUEIDENTIFIER, @p22 DATETIMEOFFSET, @p23 DATETIMEOFFSET, @p24 VARCHAR(64), @p25 DATETIMEOFFSET, @p26 VARCHAR(32), @p27 DATETIMEOFFSET, @p28 DATETIMEOFFSET, @p29 INT, @p30 INT, @p31 DATETIMEOFFSET, @p32 VARCHAR(64), @p33 INT, @p34 INT, @p35 DATETIMEOFFSET, @p36 BINARY(32), @p37 INT, @p38 NVARCHAR(256), @p39 UNIQUEIDENTIFIER, @p41 UNIQUEIDENTIFIER, @p40 DATETIMEOFFSET, @p42 INT
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 UNIQUEIDENTIFIER, @p22 DATETIMEOFFSET, @p23 DATETIMEOFFSET, @p24 VARCHAR(64), @p25 DATETIMEOFFSET, @p26 VARCHAR(32), @p27 DATETIMEOFFSET, @p28 DATETIMEOFFSET, @p29 INT, @p30 INT, @p31 DATETIMEOFFSET, @p32 VARCHAR(64), @p33 INT, @p34 INT, @p35 DATETIMEOFFSET, @p36 BINARY(32), @p37 INT, @p38 NVARCHAR(256), @p39 UNIQUEIDENTIFIER, @p41 UNIQUEIDENTIFIER, @p42 INT, @p40 DATETIMEOFFSET, @p43 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -602,7 +620,7 @@ INSERT INTO [Sessions] ([Id], [AbsoluteExpiresAt], [AuthenticatedAt], [Authentic
 VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36, @p37, @p38, @p39);
 UPDATE [Users] SET [LastSignInAt] = @p40
 OUTPUT 1
-WHERE [Id] = @p41 AND [TokenVersion] = @p42;
+WHERE [Id] = @p41 AND [FlowEpoch] = @p42 AND [TokenVersion] = @p43;
 
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
@@ -673,6 +691,101 @@ WHERE [f].[Key] = @count_Key AND [f].[Failures] = @count_Failures
 DELETE FROM [f]
 FROM [FailureCounts] AS [f]
 WHERE [f].[Key] IN (@keys1, @keys2)
+
+-- FactorRepository.ListAsync
+--   @userId UNIQUEIDENTIFIER
+SELECT [f].[Id], [f].[CreatedAt], [f].[Kind], [f].[LastStep], [f].[LastUsedAt], [f].[Name], [f].[PendingUserId], [f].[SealedSecret], [f].[UserId], [f].[Version], [f].[Aaguid], [f].[CredentialId], [f].[CredentialIdHash], [f].[IsBackedUp], [f].[IsBackupEligible], [f].[PublicKey], [f].[SignatureCounter], [f].[Transports]
+FROM [Factors] AS [f]
+WHERE [f].[UserId] = @userId
+ORDER BY [f].[CreatedAt]
+
+-- FactorRepository.FindPasskeyAsync
+--   @credentialIdHash BINARY(32)
+SELECT TOP(1) [f].[Id], [f].[CreatedAt], [f].[Kind], [f].[LastStep], [f].[LastUsedAt], [f].[Name], [f].[PendingUserId], [f].[SealedSecret], [f].[UserId], [f].[Version], [f].[Aaguid], [f].[CredentialId], [f].[CredentialIdHash], [f].[IsBackedUp], [f].[IsBackupEligible], [f].[PublicKey], [f].[SignatureCounter], [f].[Transports]
+FROM [Factors] AS [f]
+WHERE [f].[CredentialIdHash] = @credentialIdHash
+
+-- FactorRepository.ListRecoveryCodesAsync
+--   @userId UNIQUEIDENTIFIER
+SELECT [r].[Hash], [r].[CreatedAt], [r].[UserId]
+FROM [RecoveryCodes] AS [r]
+WHERE [r].[UserId] = @userId
+
+-- FactorRepository.CountRecoveryCodesAsync
+--   @userId UNIQUEIDENTIFIER
+SELECT COUNT(*)
+FROM [RecoveryCodes] AS [r]
+WHERE [r].[UserId] = @userId
+
+-- FactorRepository.FindRecoveryCodeAsync
+--   @hash BINARY(32)
+SELECT TOP(1) [r].[Hash], [r].[CreatedAt], [r].[UserId]
+FROM [RecoveryCodes] AS [r]
+WHERE [r].[Hash] = @hash
+
+-- FactorRepository.IsSpentAsync
+--   @challengeId UNIQUEIDENTIFIER
+SELECT CASE
+    WHEN EXISTS (
+        SELECT 1
+        FROM [SpentChallenges] AS [s]
+        WHERE [s].[Id] = @challengeId) THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END
+
+-- FactorRepository.Add: the first passkey, with a recovery code and its challenge
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 UNIQUEIDENTIFIER, @p22 DATETIMEOFFSET, @p23 VARCHAR(16), @p24 BIGINT, @p25 DATETIMEOFFSET, @p26 NVARCHAR(128), @p27 UNIQUEIDENTIFIER, @p28 VARBINARY(256), @p29 UNIQUEIDENTIFIER, @p30 INT, @p31 UNIQUEIDENTIFIER, @p32 VARBINARY(1023), @p33 BINARY(32), @p34 BIT, @p35 BIT, @p36 VARBINARY(2048), @p37 BIGINT, @p38 VARCHAR(128), @p39 BINARY(32), @p40 DATETIMEOFFSET, @p41 UNIQUEIDENTIFIER, @p42 DATETIMEOFFSET, @p43 VARCHAR(32), @p44 NVARCHAR(64), @p45 UNIQUEIDENTIFIER, @p46 INT, @p47 UNIQUEIDENTIFIER, @p48 DATETIMEOFFSET, @p52 UNIQUEIDENTIFIER, @p49 INT, @p53 INT, @p50 BIT, @p51 INT, @p54 INT
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO [Factors] ([Id], [CreatedAt], [Kind], [LastStep], [LastUsedAt], [Name], [PendingUserId], [SealedSecret], [UserId], [Version], [Aaguid], [CredentialId], [CredentialIdHash], [IsBackedUp], [IsBackupEligible], [PublicKey], [SignatureCounter], [Transports])
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36, @p37, @p38);
+INSERT INTO [RecoveryCodes] ([Hash], [CreatedAt], [UserId])
+VALUES (@p39, @p40, @p41);
+INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
+OUTPUT INSERTED.[Id]
+VALUES (@p42, @p43, @p44, @p45, @p46);
+INSERT INTO [SpentChallenges] ([Id], [ExpiresAt])
+VALUES (@p47, @p48);
+UPDATE [Users] SET [FlowEpoch] = @p49, [HasSecondFactor] = @p50, [TokenVersion] = @p51
+OUTPUT 1
+WHERE [Id] = @p52 AND [FlowEpoch] = @p53 AND [TokenVersion] = @p54;
+
+-- FactorRepository.Remove: the last factor, with a recovery code
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 UNIQUEIDENTIFIER, @p22 INT, @p23 BINARY(32), @p24 DATETIMEOFFSET, @p25 VARCHAR(32), @p26 NVARCHAR(64), @p27 UNIQUEIDENTIFIER, @p28 INT, @p31 UNIQUEIDENTIFIER, @p29 INT, @p32 INT, @p30 INT, @p33 INT
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+DELETE FROM [Factors]
+OUTPUT 1
+WHERE [Id] = @p21 AND [Version] = @p22;
+DELETE FROM [RecoveryCodes]
+OUTPUT 1
+WHERE [Hash] = @p23;
+INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
+OUTPUT INSERTED.[Id]
+VALUES (@p24, @p25, @p26, @p27, @p28);
+UPDATE [Users] SET [FlowEpoch] = @p29, [TokenVersion] = @p30
+OUTPUT 1
+WHERE [Id] = @p31 AND [FlowEpoch] = @p32 AND [TokenVersion] = @p33;
+
+-- UnitOfWork: a factor is used
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p24 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 INT, @p25 INT, @p23 BIGINT
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+UPDATE [Factors] SET [LastUsedAt] = @p21, [Version] = @p22, [SignatureCounter] = @p23
+OUTPUT 1
+WHERE [Id] = @p24 AND [Version] = @p25;
 
 -- MailFlowRepository.FindAsync
 --   @id UNIQUEIDENTIFIER
@@ -753,7 +866,7 @@ FROM [MailFlows] AS [m]
 WHERE [m].[AddressHash] IN (@addressHashes1, @addressHashes2) AND [m].[Purpose] = 'Registration' AND [m].[Id] <> @exceptId
 
 -- MailFlowRepository.RemoveRegistrations: a registration is complete
---   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p22 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p25 DATETIMEOFFSET, @p23 INT, @p24 INT, @p26 UNIQUEIDENTIFIER, @p27 DATETIMEOFFSET, @p28 INT, @p29 NVARCHAR(200), @p30 BIT, @p31 INT, @p32 BIT, @p33 DATETIMEOFFSET, @p34 VARCHAR(512), @p35 INT, @p36 VARCHAR(32), @p37 VARCHAR(16), @p38 INT, @p39 NVARCHAR(254), @p40 NVARCHAR(254), @p41 UNIQUEIDENTIFIER, @p42 UNIQUEIDENTIFIER
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p22 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p25 DATETIMEOFFSET, @p23 INT, @p24 INT, @p26 UNIQUEIDENTIFIER, @p27 DATETIMEOFFSET, @p28 INT, @p29 NVARCHAR(200), @p30 BIT, @p31 INT, @p32 BIT, @p33 BIT, @p34 DATETIMEOFFSET, @p35 VARCHAR(512), @p36 INT, @p37 VARCHAR(32), @p38 VARCHAR(16), @p39 INT, @p40 NVARCHAR(254), @p41 NVARCHAR(254), @p42 UNIQUEIDENTIFIER, @p43 UNIQUEIDENTIFIER
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -763,10 +876,10 @@ VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18
 UPDATE [MailFlows] SET [ConsumedAt] = @p21
 OUTPUT 1
 WHERE [Id] = @p22 AND [ConsumedAt] IS NULL AND [Generation] = @p23 AND [WrongCodes] = @p24;
-INSERT INTO [Users] ([Id], [CreatedAt], [DeviceEpoch], [DisplayName], [EmailConfirmed], [FlowEpoch], [IsInvited], [LastSignInAt], [PasswordHash], [SessionVersion], [SessionVersionReason], [Status], [TokenVersion], [NormalizedEmail], [Email])
-VALUES (@p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36, @p37, @p38, @p39, @p40);
+INSERT INTO [Users] ([Id], [CreatedAt], [DeviceEpoch], [DisplayName], [EmailConfirmed], [FlowEpoch], [HasSecondFactor], [IsInvited], [LastSignInAt], [PasswordHash], [SessionVersion], [SessionVersionReason], [Status], [TokenVersion], [NormalizedEmail], [Email])
+VALUES (@p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36, @p37, @p38, @p39, @p40, @p41);
 INSERT INTO [UserRoles] ([RoleId], [UserId])
-VALUES (@p41, @p42);
+VALUES (@p42, @p43);
 
 -- UnitOfWork: a mail of a flow is prepared
 --   @p1 UNIQUEIDENTIFIER, @p4 DATETIMEOFFSET, @p0 INT, @p2 INT, @p3 INT, @p8 BINARY(32), @p5 DATETIMEOFFSET, @p6 VARBINARY(160), @p7 INT, @p9 INT
@@ -786,7 +899,7 @@ INSERT INTO [MailQuotas] ([Key], [LastAt], [Times], [Version])
 VALUES (@p0, @p1, @p2, @p3);
 
 -- UnitOfWork: a change of address
---   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p22 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p25 DATETIMEOFFSET, @p23 INT, @p24 INT, @p26 DATETIMEOFFSET, @p27 VARCHAR(32), @p28 NVARCHAR(64), @p29 UNIQUEIDENTIFIER, @p30 INT, @p36 UNIQUEIDENTIFIER, @p31 BIT, @p32 INT, @p33 INT, @p37 INT, @p34 NVARCHAR(254), @p35 NVARCHAR(254)
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p22 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p25 DATETIMEOFFSET, @p23 INT, @p24 INT, @p26 DATETIMEOFFSET, @p27 VARCHAR(32), @p28 NVARCHAR(64), @p29 UNIQUEIDENTIFIER, @p30 INT, @p36 UNIQUEIDENTIFIER, @p31 BIT, @p32 INT, @p37 INT, @p33 INT, @p38 INT, @p34 NVARCHAR(254), @p35 NVARCHAR(254)
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
@@ -801,7 +914,7 @@ OUTPUT INSERTED.[Id]
 VALUES (@p26, @p27, @p28, @p29, @p30);
 UPDATE [Users] SET [EmailConfirmed] = @p31, [FlowEpoch] = @p32, [TokenVersion] = @p33, [NormalizedEmail] = @p34, [Email] = @p35
 OUTPUT 1
-WHERE [Id] = @p36 AND [TokenVersion] = @p37;
+WHERE [Id] = @p36 AND [FlowEpoch] = @p37 AND [TokenVersion] = @p38;
 
 -- RoleRepository.ListAsync
 SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
@@ -1253,6 +1366,28 @@ WHERE [m].[Key] IN (
     FROM [MailQuotas] AS [m0]
     WHERE [m0].[LastAt] < @flowCutoff
     ORDER BY [m0].[LastAt]
+)
+
+-- ExpiredDataCleanup
+--   @p INT, @enrolmentCutoff DATETIMEOFFSET
+DELETE FROM [f]
+FROM [Factors] AS [f]
+WHERE [f].[Id] IN (
+    SELECT TOP(@p) [f0].[Id]
+    FROM [Factors] AS [f0]
+    WHERE [f0].[PendingUserId] IS NOT NULL AND [f0].[CreatedAt] < @enrolmentCutoff
+    ORDER BY [f0].[PendingUserId]
+)
+
+-- ExpiredDataCleanup
+--   @p INT, @challengeCutoff DATETIMEOFFSET
+DELETE FROM [s]
+FROM [SpentChallenges] AS [s]
+WHERE [s].[Id] IN (
+    SELECT TOP(@p) [s0].[Id]
+    FROM [SpentChallenges] AS [s0]
+    WHERE [s0].[ExpiresAt] < @challengeCutoff
+    ORDER BY [s0].[ExpiresAt]
 )
 
 -- AddressUpdate

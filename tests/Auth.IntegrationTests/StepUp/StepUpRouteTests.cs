@@ -124,7 +124,11 @@ public sealed class StepUpRouteTests : IAsyncLifetime
             using var response = await _client.SendAsync(route.Method, path, bearer: caller.AccessToken);
             if (required is null)
             {
-                (await response.Content.ReadAsStringAsync()).ShouldNotContain("STEP_UP_REQUIRED", Case.Sensitive, route.ToString());
+                (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain(
+                    "STEP_UP_REQUIRED",
+                    Case.Sensitive,
+                    route.ToString()
+                );
                 response.StatusCode.ShouldNotBe(System.Net.HttpStatusCode.Unauthorized, route.ToString());
                 continue;
             }

@@ -91,9 +91,9 @@ public sealed class StepUpTests : IAsyncLifetime
             .ShouldBeProblemAsync(401, "INVALID_CREDENTIALS");
 
         var admin = await Account.LoginAsAdminAsync(_client);
-        var items = (
-            await _client.GetAsync($"/api/audit?userId={account.Id}", admin.AccessToken).ShouldBeAsync(200)
-        )["items"]!.AsArray();
+        var items = (await _client.GetAsync($"/api/audit?userId={account.Id}", admin.AccessToken).ShouldBeAsync(200))[
+            "items"
+        ]!.AsArray();
         items.Count(item => item!.Text("type") == "step_up.failed" && item!.Text("outcome") == "failure").ShouldBe(10);
         items.ShouldContain(item => item!.Text("type") == "login.throttled");
     }

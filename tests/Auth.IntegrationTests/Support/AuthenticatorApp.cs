@@ -16,7 +16,9 @@ public sealed class AuthenticatorApp(string base32)
     {
         Span<byte> step = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(step, at.ToUnixTimeSeconds() / 30);
+#pragma warning disable CA5350 // The HMAC that authenticator apps support; collisions of SHA-1 do not weaken it (RFC 6238 §1.2).
         var hash = HMACSHA1.HashData(_secret, step);
+#pragma warning restore CA5350
         var offset = hash[^1] & 0xf;
         var number = BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(offset)) & 0x7fffffff;
         return (number % 1_000_000).ToString("000000", CultureInfo.InvariantCulture);
@@ -25,7 +27,10 @@ public sealed class AuthenticatorApp(string base32)
     /// <summary>A code that is wrong at an instant.</summary>
     public string WrongCodeAt(DateTimeOffset at)
     {
-        var right = Enumerable.Range(-2, 5).Select(step => CodeAt(at.AddSeconds(30 * step))).ToHashSet(StringComparer.Ordinal);
+        var right = Enumerable
+            .Range(-2, 5)
+            .Select(step => CodeAt(at.AddSeconds(30 * step)))
+            .ToHashSet(StringComparer.Ordinal);
         return Enumerable
             .Range(0, 10)
             .Select(number => number.ToString("000000", CultureInfo.InvariantCulture))

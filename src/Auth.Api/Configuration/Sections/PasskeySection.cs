@@ -26,7 +26,10 @@ internal static class PasskeySection
             }
             else if (!Covers(id, new Uri(origin).Host))
             {
-                values.AddError(key, $"passkeys of {IdKey} '{id}' cannot be used by '{origin}'; use that host or a parent domain.");
+                values.AddError(
+                    key,
+                    $"passkeys of {IdKey} '{id}' cannot be used by '{origin}'; use that host or a parent domain."
+                );
             }
             else
             {

@@ -17,11 +17,7 @@ internal sealed class FactorConfiguration : IEntityTypeConfiguration<Factor>
     {
         builder.ToTable("Factors");
         builder.Property(factor => factor.Id).ValueGeneratedNever();
-        builder
-            .HasOne<User>()
-            .WithMany()
-            .HasForeignKey(factor => factor.UserId)
-            .OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<User>().WithMany().HasForeignKey(factor => factor.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.Property(factor => factor.Kind).HasConversion<string>().HasMaxLength(KindMaxLength).IsUnicode(false);
         builder.Property(factor => factor.Name).HasMaxLength(2 * Factor.NameMaxLength);
         builder.Property(factor => factor.SealedSecret).HasMaxLength(SealedSecretMaxLength);

@@ -170,10 +170,13 @@ internal sealed class Passkeys(PasskeyOptions options) : IPasskeys
         new(PublicKeyCredentialType.PublicKey, passkey.CredentialId, ToTransports(passkey.Transports));
 
     private static AuthenticatorTransport[]? ToTransports(string transports) =>
-        transports.Length == 0 ? null : [.. transports.Split(' ').Select(text => text.ToEnum<AuthenticatorTransport>())];
+        transports.Length == 0
+            ? null
+            : [.. transports.Split(' ').Select(text => text.ToEnum<AuthenticatorTransport>())];
 
     // Nobody can predict the sealed text, and nobody but this service can create one.
-    private static byte[] ToChallenge(string challengeToken) => SHA256.HashData(Encoding.ASCII.GetBytes(challengeToken));
+    private static byte[] ToChallenge(string challengeToken) =>
+        SHA256.HashData(Encoding.ASCII.GetBytes(challengeToken));
 
     private static byte[] ToHandle(Guid userId) => userId.ToByteArray(bigEndian: true);
 

@@ -45,7 +45,8 @@ internal sealed class Totp(MasterKeys masterKeys, JwtOptions jwt) : ITotp
     }
 
     /// <inheritdoc/>
-    public byte[] Seal(Guid factorId, byte[] secret) => _encryption.Encrypt(secret, factorId.ToByteArray(bigEndian: true));
+    public byte[] Seal(Guid factorId, byte[] secret) =>
+        _encryption.Encrypt(secret, factorId.ToByteArray(bigEndian: true));
 
     /// <inheritdoc/>
     public long? FindStep(Factor factor, string code, DateTimeOffset now)
@@ -66,7 +67,10 @@ internal sealed class Totp(MasterKeys masterKeys, JwtOptions jwt) : ITotp
         for (var step = current - 1; step <= current + 1; step++)
         {
             var at = DateTimeOffset.FromUnixTimeSeconds(step * StepSeconds).UtcDateTime;
-            var matches = CryptographicOperations.FixedTimeEquals(given, Encoding.ASCII.GetBytes(codes.ComputeTotp(at)));
+            var matches = CryptographicOperations.FixedTimeEquals(
+                given,
+                Encoding.ASCII.GetBytes(codes.ComputeTotp(at))
+            );
             if (matches && step > factor.LastStep)
             {
                 found = step;

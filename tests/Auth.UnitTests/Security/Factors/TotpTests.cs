@@ -13,7 +13,9 @@ public sealed class TotpTests
     private static readonly byte[] s_secret = Encoding.ASCII.GetBytes("12345678901234567890");
 
     private readonly Totp _totp = new(
-        new MasterKeys([[.. Enumerable.Range(1, 32).Select(i => (byte)i)]]),
+        new MasterKeys([
+            [.. Enumerable.Range(1, 32).Select(i => (byte)i)],
+        ]),
         new JwtOptions { Issuer = "https://auth.example.com/tenant" }
     );
 
@@ -82,7 +84,9 @@ public sealed class TotpTests
         var other = Factor.EnrolTotp(Guid.CreateVersion7(), Guid.CreateVersion7(), null, sealedSecret, At(0));
 
         sealedSecret.AsSpan().IndexOf(s_secret).ShouldBe(-1);
-        Should.Throw<System.Security.Cryptography.CryptographicException>(() => _totp.FindStep(other, "287082", At(59)));
+        Should.Throw<System.Security.Cryptography.CryptographicException>(() =>
+            _totp.FindStep(other, "287082", At(59))
+        );
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class AccessTokenIssuerTests
                 "nbf",
                 "exp",
                 "auth_time",
-                    "acr",
+                "acr",
                 "amr",
                 "ver",
                 "roles",

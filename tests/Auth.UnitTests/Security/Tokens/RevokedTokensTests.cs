@@ -81,7 +81,10 @@ public sealed class RevokedTokensTests
     [InlineData(RevocationReasons.PasswordChanged, true)]
     [InlineData(RevocationReasons.UserDisabled, false)]
     [InlineData(RevocationReasons.UserDeleted, false)]
-    public void A_session_continues_after_some_changes_of_its_user_unless_it_has_ended_itself(string reason, bool continues)
+    public void A_session_continues_after_some_changes_of_its_user_unless_it_has_ended_itself(
+        string reason,
+        bool continues
+    )
     {
         _revoked.Add(Revocation.OfUser(s_user, 2, reason, s_now));
         _revoked.Add(Revocation.OfSession(s_user, reason, s_now));
@@ -104,9 +107,16 @@ public sealed class RevokedTokensTests
         author.Permit(["articles:write"], number: 5, s_now);
         _revoked.Add(author.Revocations.ShouldHaveSingleItem());
 
-        var revocation = _revoked.Find(s_session, s_user, new AccessVersion(int.MaxValue >> 11, number), ["editor", role]);
+        var revocation = _revoked.Find(
+            s_session,
+            s_user,
+            new AccessVersion(int.MaxValue >> 11, number),
+            ["editor", role]
+        );
 
-        revocation.ShouldBe(isRevoked ? new TokenRevocation(RevocationReasons.RolesChanged, SessionContinues: true) : null);
+        revocation.ShouldBe(
+            isRevoked ? new TokenRevocation(RevocationReasons.RolesChanged, SessionContinues: true) : null
+        );
     }
 
     [Fact]
