@@ -39,6 +39,7 @@ public static class DependencyInjection
         services.AddScoped<PasswordConfirmation>();
         services.AddScoped<NewPasswords>();
         services.AddScoped<PasswordReplacement>();
+        services.AddScoped<PasswordReset>();
         services.AddScoped<FlowStarter>();
         services.AddScoped<AddressAvailability>();
         services.AddScoped<Notices>();

@@ -55,7 +55,7 @@ public sealed class ConventionTests
             .SelectMany(type => type.GetInterfaces())
             .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IValidator<>))
             .Select(type => type.GetGenericArguments()[0])
-            .Where(type => type.Assembly == s_application)
+            .Where(type => type.Assembly == s_application && type.IsAssignableTo(typeof(IBaseRequest)))
             .ToList();
         validated.ShouldNotBeEmpty();
         validated.Where(message => !AnswersResult(message)).Select(message => message.Name).ShouldBeEmpty();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Auth.Application.Factors;
 
 namespace Auth.Api.Authentication;
 
@@ -65,4 +66,16 @@ public sealed record LoginPasskeyRequest
 
     /// <inheritdoc/>
     public override string ToString() => nameof(LoginPasskeyRequest);
+}
+
+/// <summary>What a browser needs to create or use a passkey.</summary>
+/// <param name="ChallengeToken">To send back with the answer.</param>
+/// <param name="Options">The options of WebAuthn, as JSON.</param>
+public sealed record PasskeyOptionsResponse(string ChallengeToken, JsonElement Options)
+{
+    internal static PasskeyOptionsResponse From(PasskeyRequest request) =>
+        new(request.ChallengeToken, JsonElement.Parse(request.Options));
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(PasskeyOptionsResponse);
 }

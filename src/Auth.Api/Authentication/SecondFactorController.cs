@@ -1,4 +1,3 @@
-using Auth.Api.Factors;
 using Auth.Api.Problems;
 using Auth.Api.RateLimiting;
 using Auth.Application.Authentication;

@@ -102,15 +102,3 @@ public sealed record AddedPasskeyResponse(FactorResponse Factor, IReadOnlyList<s
     /// <inheritdoc/>
     public override string ToString() => nameof(AddedPasskeyResponse);
 }
-
-/// <summary>What a browser needs to create or use a passkey.</summary>
-/// <param name="ChallengeToken">To send back with the answer.</param>
-/// <param name="Options">The options of WebAuthn, as JSON.</param>
-public sealed record PasskeyOptionsResponse(string ChallengeToken, JsonElement Options)
-{
-    internal static PasskeyOptionsResponse From(PasskeyRequest request) =>
-        new(request.ChallengeToken, JsonElement.Parse(request.Options));
-
-    /// <inheritdoc/>
-    public override string ToString() => nameof(PasskeyOptionsResponse);
-}

@@ -2,7 +2,7 @@ using Auth.Api.Authentication;
 using Auth.Api.Authorization;
 using Auth.Api.Problems;
 using Auth.Api.StepUp;
-using Auth.Application.Factors;
+using Auth.Application.Users;
 using Auth.Domain.Roles;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;

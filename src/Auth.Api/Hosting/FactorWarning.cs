@@ -1,4 +1,4 @@
-using Auth.Application.Factors;
+using Auth.Application.Users;
 using MediatR;
 
 namespace Auth.Api.Hosting;

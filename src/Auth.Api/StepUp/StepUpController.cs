@@ -1,6 +1,5 @@
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
-using Auth.Api.Factors;
 using Auth.Api.Problems;
 using Auth.Api.RateLimiting;
 using Auth.Application.Factors;

@@ -1,5 +1,6 @@
 using Auth.Application.Abstractions;
 using Auth.Domain.Sessions;
+using FluentValidation;
 
 namespace Auth.Application.Factors;
 
@@ -48,4 +49,23 @@ internal sealed record MatchedFactor(Guid? FactorId)
     public static string MethodsOfPasskey(bool isBackupEligible) =>
         (isBackupEligible ? AuthenticationMethods.SoftwareKey : AuthenticationMethods.HardwareKey)
         + $" {AuthenticationMethods.UserVerified} {AuthenticationMethods.MultiFactor}";
+}
+
+/// <summary>Validation of proofs.</summary>
+internal static class FactorProofRules
+{
+    /// <summary>Requires exactly one second factor.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="otherwise">The field to report if there is none.</param>
+    public static void SingleProof<T>(this IRuleBuilderInitial<T, FactorProof> rule, string otherwise) =>
+        rule.Custom(
+            (proof, context) =>
+            {
+                if (proof.Count != 1)
+                {
+                    var message = proof.Count == 0 ? "A second factor is required." : "Send only one second factor.";
+                    context.AddFailure(proof.Count == 0 ? otherwise : "code", message);
+                }
+            }
+        );
 }

@@ -33,7 +33,7 @@ internal sealed class ResetPasswordCommandHandler(
     IMailFlowRepository flows,
     IUserRepository users,
     NewPasswords passwords,
-    PasswordReplacement replacement,
+    PasswordReset reset,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<ResetPasswordCommand, Result>
@@ -67,7 +67,7 @@ internal sealed class ResetPasswordCommandHandler(
                     return CommonErrors.InvalidOrExpiredToken;
                 }
 
-                await replacement.ResetAsync(user, hash.Value, command.Client, now, cancellationToken);
+                await reset.ReplaceAsync(user, hash.Value, command.Client, now, cancellationToken);
                 flow.Consume(now);
                 await unitOfWork.SaveChangesAsync(cancellationToken);
                 return Result.Success;

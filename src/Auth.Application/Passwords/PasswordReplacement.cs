@@ -1,44 +1,14 @@
-using Auth.Application.Factors;
 using Auth.Application.Mail;
 using Auth.Domain.Audit;
 using Auth.Domain.Mail;
-using Auth.Domain.Revocations;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 
 namespace Auth.Application.Passwords;
 
 /// <summary>Does what every replacement of a password entails.</summary>
-internal sealed class PasswordReplacement(
-    ISessionRepository sessions,
-    FactorChanges factors,
-    FailureReset failures,
-    Notices notices,
-    IAuditLog audit
-)
+internal sealed class PasswordReplacement(FailureReset failures, Notices notices, IAuditLog audit)
 {
-    /// <summary>
-    /// Replaces the password for somebody who reads the mailbox. If the address had never been confirmed, what was set before
-    /// this proof no longer counts, and the factors are removed. The caller saves.
-    /// </summary>
-    public async Task ResetAsync(
-        User user,
-        string passwordHash,
-        ClientInfo client,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        if (!user.EmailConfirmed)
-        {
-            await factors.RemoveAllAsync(user, user.Id, client, now, cancellationToken);
-        }
-
-        await sessions.EndAllAsync(user.Id, RevocationReasons.PasswordChanged, now, cancellationToken);
-        user.ResetPassword(passwordHash, now);
-        await FollowAsync(user, AuditTypes.PasswordReset, client, now);
-    }
-
     /// <summary>Forgets failed sign-ins, and records and tells of a password that was replaced. The caller saves.</summary>
     /// <param name="user">The user, with the new password.</param>
     /// <param name="auditType">How it was replaced.</param>

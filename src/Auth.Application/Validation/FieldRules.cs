@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using System.Text;
 using Auth.Application.Abstractions;
-using Auth.Application.Factors;
 using Auth.Domain.Factors;
 using Auth.Domain.Roles;
 using Auth.Domain.Users;
@@ -85,21 +84,6 @@ internal static class FieldRules
 
     public static IRuleBuilderOptions<T, string?> FactorName<T>(this IRuleBuilder<T, string?> rule) =>
         rule.OptionalText("Names", Factor.NameMaxLength);
-
-    /// <summary>Requires exactly one second factor.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="otherwise">The field to report if there is none.</param>
-    public static void SingleProof<T>(this IRuleBuilderInitial<T, FactorProof> rule, string otherwise) =>
-        rule.Custom(
-            (proof, context) =>
-            {
-                if (proof.Count != 1)
-                {
-                    var message = proof.Count == 0 ? "A second factor is required." : "Send only one second factor.";
-                    context.AddFailure(proof.Count == 0 ? otherwise : "code", message);
-                }
-            }
-        );
 
     private static IRuleBuilderOptions<T, string?> OptionalText<T>(
         this IRuleBuilder<T, string?> rule,

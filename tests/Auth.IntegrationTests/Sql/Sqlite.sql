@@ -1,7 +1,7 @@
 -- UserRepository.FindAsync
 -- UserQueries.FindAsync
 --   @id TEXT
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."HasSecondFactor", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."Id" = @id
 ORDER BY "u"."Id"
@@ -41,9 +41,19 @@ INNER JOIN (
 ) AS "s" ON "u1"."Id" = "s"."UserId"
 ORDER BY "u1"."Id"
 
+-- UserQueries.CountAdministratorsWithoutFactorAsync
+SELECT COUNT(*)
+FROM "UserRoles" AS "u"
+INNER JOIN "Users" AS "u0" ON "u"."UserId" = "u0"."Id"
+WHERE "u"."RoleId" = COALESCE((
+    SELECT "r"."Id"
+    FROM "Roles" AS "r"
+    WHERE "r"."Name" = 'admin'
+    LIMIT 1), '00000000-0000-0000-0000-000000000000') AND "u0"."Status" = 'Active' AND NOT ("u0"."IsInvited") AND NOT ("u0"."HasSecondFactor")
+
 -- UserRepository.FindByEmailAsync
 --   @email TEXT
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."HasSecondFactor", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."NormalizedEmail" = @email
 ORDER BY "u"."Id"
@@ -100,6 +110,9 @@ SELECT EXISTS (
 -- SessionRepository.Add: a sign-in
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
+-- FactorRepository.Add: the first passkey, with a recovery code and its challenge
+-- FactorRepository.Remove: the last factor, with a recovery code
+-- UnitOfWork: a factor is used
 -- MailFlowRepository.RemoveRegistrations: a registration is complete
 -- UnitOfWork: a change of address
 -- RoleRepository.Add
@@ -126,6 +139,9 @@ LIMIT 1
 -- SessionRepository.Add: a sign-in
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
+-- FactorRepository.Add: the first passkey, with a recovery code and its challenge
+-- FactorRepository.Remove: the last factor, with a recovery code
+-- UnitOfWork: a factor is used
 -- MailFlowRepository.Add: a registration
 -- MailFlowRepository.RemoveRegistrations: a registration is complete
 -- UnitOfWork: a mail of a flow is prepared
@@ -151,6 +167,9 @@ BEGIN TRANSACTION
 -- SessionRepository.Add: a sign-in
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
+-- FactorRepository.Add: the first passkey, with a recovery code and its challenge
+-- FactorRepository.Remove: the last factor, with a recovery code
+-- UnitOfWork: a factor is used
 -- MailFlowRepository.RemoveRegistrations: a registration is complete
 -- UnitOfWork: a change of address
 -- RoleRepository.Add
@@ -173,6 +192,9 @@ RETURNING 1;
 -- SessionRepository.Add: a sign-in
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
+-- FactorRepository.Add: the first passkey, with a recovery code and its challenge
+-- FactorRepository.Remove: the last factor, with a recovery code
+-- UnitOfWork: a factor is used
 -- MailFlowRepository.RemoveRegistrations: a registration is complete
 -- UnitOfWork: a change of address
 -- RoleRepository.Add
@@ -187,9 +209,9 @@ VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13
 
 -- UserRepository.Add: a registration
 -- MailFlowRepository.RemoveRegistrations: a registration is complete
---   @p0 TEXT, @p1 INTEGER, @p2 INTEGER, @p3 TEXT, @p4 INTEGER, @p5 INTEGER, @p6 INTEGER, @p7 TEXT, @p8 TEXT, @p9 INTEGER, @p10 TEXT, @p11 TEXT, @p12 INTEGER, @p13 TEXT, @p14 TEXT
-INSERT INTO "Users" ("Id", "CreatedAt", "DeviceEpoch", "DisplayName", "EmailConfirmed", "FlowEpoch", "IsInvited", "LastSignInAt", "PasswordHash", "SessionVersion", "SessionVersionReason", "Status", "TokenVersion", "NormalizedEmail", "Email")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
+--   @p0 TEXT, @p1 INTEGER, @p2 INTEGER, @p3 TEXT, @p4 INTEGER, @p5 INTEGER, @p6 INTEGER, @p7 INTEGER, @p8 TEXT, @p9 TEXT, @p10 INTEGER, @p11 TEXT, @p12 TEXT, @p13 INTEGER, @p14 TEXT, @p15 TEXT
+INSERT INTO "Users" ("Id", "CreatedAt", "DeviceEpoch", "DisplayName", "EmailConfirmed", "FlowEpoch", "HasSecondFactor", "IsInvited", "LastSignInAt", "PasswordHash", "SessionVersion", "SessionVersionReason", "Status", "TokenVersion", "NormalizedEmail", "Email")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15);
 
 -- UserRepository.Add: a registration
 -- UnitOfWork: new roles of a user
@@ -208,6 +230,9 @@ VALUES (@p0, @p1);
 -- SessionRepository.Add: a sign-in
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
+-- FactorRepository.Add: the first passkey, with a recovery code and its challenge
+-- FactorRepository.Remove: the last factor, with a recovery code
+-- UnitOfWork: a factor is used
 -- MailFlowRepository.Add: a registration
 -- MailFlowRepository.RemoveRegistrations: a registration is complete
 -- UnitOfWork: a mail of a flow is prepared
@@ -244,6 +269,8 @@ WHERE "a"."UserId" = @userId AND "a"."ActorId" IS NULL AND "a"."PersonalDataSalt
 -- UnitOfWork: a password change that keeps one session
 -- UnitOfWork: new roles of a user
 -- UnitOfWork: disabling a user
+-- FactorRepository.Add: the first passkey, with a recovery code and its challenge
+-- FactorRepository.Remove: the last factor, with a recovery code
 -- UnitOfWork: a change of address
 -- UnitOfWork: a role change
 --   @p0 INTEGER, @p1 TEXT, @p2 TEXT, @p3 TEXT, @p4 INTEGER
@@ -259,9 +286,9 @@ WHERE "RoleId" = @p0 AND "UserId" = @p1
 RETURNING 1;
 
 -- UserRepository.Remove: a deletion, with AuditLog.ErasePersonalDataOf
---   @p0 TEXT, @p1 INTEGER
+--   @p0 TEXT, @p1 INTEGER, @p2 INTEGER
 DELETE FROM "Users"
-WHERE "Id" = @p0 AND "TokenVersion" = @p1
+WHERE "Id" = @p0 AND "FlowEpoch" = @p1 AND "TokenVersion" = @p2
 RETURNING 1;
 
 -- UserRepository.EndAllSessions: all users
@@ -309,9 +336,9 @@ AND NOT EXISTS (
     WHERE "UserRoles"."UserId" = "Users"."Id" AND "Roles"."Name" = 'admin')
 
 -- UnitOfWork: a user renames themselves
---   @p1 TEXT, @p0 TEXT, @p2 INTEGER
+--   @p1 TEXT, @p0 TEXT, @p2 INTEGER, @p3 INTEGER
 UPDATE "Users" SET "DisplayName" = @p0
-WHERE "Id" = @p1 AND "TokenVersion" = @p2
+WHERE "Id" = @p1 AND "FlowEpoch" = @p2 AND "TokenVersion" = @p3
 RETURNING 1;
 
 -- UnitOfWork: a password change that keeps one session
@@ -337,26 +364,26 @@ WHERE "Id" = @p1 AND "EndedAt" IS NULL AND "Generation" = @p2
 RETURNING 1;
 
 -- UnitOfWork: a password change that keeps one session
---   @p6 TEXT, @p0 INTEGER, @p1 INTEGER, @p2 TEXT, @p3 INTEGER, @p4 TEXT, @p5 INTEGER, @p7 INTEGER
+--   @p6 TEXT, @p0 INTEGER, @p1 INTEGER, @p7 INTEGER, @p2 TEXT, @p3 INTEGER, @p4 TEXT, @p5 INTEGER, @p8 INTEGER
 UPDATE "Users" SET "DeviceEpoch" = @p0, "FlowEpoch" = @p1, "PasswordHash" = @p2, "SessionVersion" = @p3, "SessionVersionReason" = @p4, "TokenVersion" = @p5
-WHERE "Id" = @p6 AND "TokenVersion" = @p7
+WHERE "Id" = @p6 AND "FlowEpoch" = @p7 AND "TokenVersion" = @p8
 RETURNING 1;
 
 -- UnitOfWork: new roles of a user
---   @p1 TEXT, @p0 INTEGER, @p2 INTEGER
+--   @p1 TEXT, @p2 INTEGER, @p0 INTEGER, @p3 INTEGER
 UPDATE "Users" SET "TokenVersion" = @p0
-WHERE "Id" = @p1 AND "TokenVersion" = @p2
+WHERE "Id" = @p1 AND "FlowEpoch" = @p2 AND "TokenVersion" = @p3
 RETURNING 1;
 
 -- UnitOfWork: disabling a user
---   @p4 TEXT, @p0 INTEGER, @p1 TEXT, @p2 TEXT, @p3 INTEGER, @p5 INTEGER
+--   @p4 TEXT, @p5 INTEGER, @p0 INTEGER, @p1 TEXT, @p2 TEXT, @p3 INTEGER, @p6 INTEGER
 UPDATE "Users" SET "SessionVersion" = @p0, "SessionVersionReason" = @p1, "Status" = @p2, "TokenVersion" = @p3
-WHERE "Id" = @p4 AND "TokenVersion" = @p5
+WHERE "Id" = @p4 AND "FlowEpoch" = @p5 AND "TokenVersion" = @p6
 RETURNING 1;
 
 -- UserQueries.ListAsync: all
 --   @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."HasSecondFactor", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 ORDER BY "u"."CreatedAt", "u"."Id"
 LIMIT @p
@@ -379,7 +406,7 @@ ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: next page
 --   @place_At INTEGER, @place_Id TEXT, @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."HasSecondFactor", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id)
 ORDER BY "u"."CreatedAt", "u"."Id"
@@ -404,7 +431,7 @@ ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: by e-mail
 --   @from TEXT, @to TEXT, @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."HasSecondFactor", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."NormalizedEmail" >= @from AND "u"."NormalizedEmail" < @to
 ORDER BY "u"."CreatedAt", "u"."Id"
@@ -429,7 +456,7 @@ ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: by e-mail, with a domain in ASCII form
 --   @from TEXT, @to TEXT, @legacyFrom TEXT, @legacyTo TEXT, @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."HasSecondFactor", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE ("u"."NormalizedEmail" >= @from AND "u"."NormalizedEmail" < @to) OR ("u"."NormalizedEmail" >= @legacyFrom AND "u"."NormalizedEmail" < @legacyTo)
 ORDER BY "u"."CreatedAt", "u"."Id"
@@ -476,7 +503,7 @@ FROM (
 
 -- UserQueries.ListAsync: by a rare role
 --   @roleId TEXT, @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."HasSecondFactor", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."Id" IN (
     SELECT "u0"."UserId"
@@ -509,7 +536,7 @@ ORDER BY "u2"."CreatedAt", "u2"."Id"
 
 -- UserQueries.ListAsync: by a common role
 --   @roleId TEXT, @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."HasSecondFactor", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE EXISTS (
     SELECT 1
@@ -542,7 +569,7 @@ ORDER BY "u2"."CreatedAt", "u2"."Id"
 
 -- UserQueries.ListAsync: by status
 --   @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."HasSecondFactor", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."Status" = 'Disabled'
 ORDER BY "u"."CreatedAt", "u"."Id"
@@ -567,7 +594,7 @@ ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: next page by status
 --   @place_At INTEGER, @place_Id TEXT, @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."HasSecondFactor", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id) AND "u"."Status" = 'Disabled'
 ORDER BY "u"."CreatedAt", "u"."Id"
@@ -592,7 +619,7 @@ ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: invited
 --   @isInvited INTEGER, @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."HasSecondFactor", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."IsInvited" = @isInvited AND "u"."Status" <> 'Disabled'
 ORDER BY "u"."CreatedAt", "u"."Id"
@@ -617,7 +644,7 @@ ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: next page of active
 --   @place_At INTEGER, @place_Id TEXT, @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."HasSecondFactor", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id) AND "u"."Status" = 'Active' AND NOT ("u"."IsInvited")
 ORDER BY "u"."CreatedAt", "u"."Id"
@@ -642,7 +669,7 @@ ORDER BY "u1"."CreatedAt", "u1"."Id"
 
 -- UserQueries.ListAsync: next page by everything
 --   @place_At INTEGER, @place_Id TEXT, @from TEXT, @to TEXT, @roleId TEXT, @p INTEGER
-SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."HasSecondFactor", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Users" AS "u"
 WHERE "u"."CreatedAt" >= @place_At AND ("u"."CreatedAt" > @place_At OR "u"."Id" > @place_Id) AND "u"."NormalizedEmail" >= @from AND "u"."NormalizedEmail" < @to AND EXISTS (
     SELECT 1
@@ -675,7 +702,7 @@ ORDER BY "u2"."CreatedAt", "u2"."Id"
 
 -- SessionRepository.FindAsync
 --   @id TEXT
-SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."GraceFloor", "s"."GraceStartedAt", "s"."IpAddress", "s"."PreviousGraceFloor", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."GraceFloor", "s"."GraceStartedAt", "s"."IpAddress", "s"."PreviousGraceFloor", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."HasSecondFactor", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Sessions" AS "s"
 INNER JOIN "Users" AS "u" ON "s"."UserId" = "u"."Id"
 WHERE "s"."Id" = @id
@@ -714,7 +741,7 @@ RETURNING "Id" AS "Value"
 
 -- SessionRepository.TryRotateAsync: a replay
 --   @ids TEXT
-SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."GraceFloor", "s"."GraceStartedAt", "s"."IpAddress", "s"."PreviousGraceFloor", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."GraceFloor", "s"."GraceStartedAt", "s"."IpAddress", "s"."PreviousGraceFloor", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."HasSecondFactor", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Sessions" AS "s"
 INNER JOIN "Users" AS "u" ON "s"."UserId" = "u"."Id"
 WHERE "s"."Id" IN (
@@ -747,7 +774,7 @@ WHERE "s"."Id" = @session_Id AND "s"."Generation" = @session_Generation AND "s".
 
 -- SessionRepository.ListAliveAsync
 --   @userId TEXT, @now INTEGER
-SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."GraceFloor", "s"."GraceStartedAt", "s"."IpAddress", "s"."PreviousGraceFloor", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
+SELECT "s"."Id", "s"."AbsoluteExpiresAt", "s"."AuthenticatedAt", "s"."AuthenticationMethods", "s"."CreatedAt", "s"."EndReason", "s"."EndedAt", "s"."ExpiresAt", "s"."Generation", "s"."GraceFloor", "s"."GraceStartedAt", "s"."IpAddress", "s"."PreviousGraceFloor", "s"."Replays", "s"."RotatedAt", "s"."Salt", "s"."SessionVersion", "s"."UserAgent", "s"."UserId", "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."HasSecondFactor", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
 FROM "Sessions" AS "s"
 INNER JOIN "Users" AS "u" ON "s"."UserId" = "u"."Id"
 WHERE "s"."UserId" = @userId AND "s"."EndedAt" IS NULL AND "s"."ExpiresAt" > @now AND "s"."SessionVersion" = "u"."SessionVersion"
@@ -766,9 +793,9 @@ INSERT INTO "Sessions" ("Id", "AbsoluteExpiresAt", "AuthenticatedAt", "Authentic
 VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18);
 
 -- SessionRepository.Add: a sign-in
---   @p1 TEXT, @p0 INTEGER, @p2 INTEGER
+--   @p1 TEXT, @p2 INTEGER, @p0 INTEGER, @p3 INTEGER
 UPDATE "Users" SET "LastSignInAt" = @p0
-WHERE "Id" = @p1 AND "TokenVersion" = @p2
+WHERE "Id" = @p1 AND "FlowEpoch" = @p2 AND "TokenVersion" = @p3
 RETURNING 1;
 
 -- FailureCountRepository.ListAsync
@@ -817,6 +844,91 @@ WHERE "f"."Key" = @count_Key AND "f"."Failures" = @count_Failures
 --   @keys1 BLOB, @keys2 BLOB
 DELETE FROM "FailureCounts" AS "f"
 WHERE "f"."Key" IN (@keys1, @keys2)
+
+-- FactorRepository.ListAsync
+--   @userId TEXT
+SELECT "f"."Id", "f"."CreatedAt", "f"."Kind", "f"."LastStep", "f"."LastUsedAt", "f"."Name", "f"."PendingUserId", "f"."SealedSecret", "f"."UserId", "f"."Version", "f"."Aaguid", "f"."CredentialId", "f"."CredentialIdHash", "f"."IsBackedUp", "f"."IsBackupEligible", "f"."PublicKey", "f"."SignatureCounter", "f"."Transports"
+FROM "Factors" AS "f"
+WHERE "f"."UserId" = @userId
+ORDER BY "f"."CreatedAt"
+
+-- FactorRepository.FindPasskeyAsync
+--   @credentialIdHash BLOB
+SELECT "f"."Id", "f"."CreatedAt", "f"."Kind", "f"."LastStep", "f"."LastUsedAt", "f"."Name", "f"."PendingUserId", "f"."SealedSecret", "f"."UserId", "f"."Version", "f"."Aaguid", "f"."CredentialId", "f"."CredentialIdHash", "f"."IsBackedUp", "f"."IsBackupEligible", "f"."PublicKey", "f"."SignatureCounter", "f"."Transports"
+FROM "Factors" AS "f"
+WHERE "f"."CredentialIdHash" = @credentialIdHash
+LIMIT 1
+
+-- FactorRepository.ListRecoveryCodesAsync
+--   @userId TEXT
+SELECT "r"."Hash", "r"."CreatedAt", "r"."UserId"
+FROM "RecoveryCodes" AS "r"
+WHERE "r"."UserId" = @userId
+
+-- FactorRepository.CountRecoveryCodesAsync
+--   @userId TEXT
+SELECT COUNT(*)
+FROM "RecoveryCodes" AS "r"
+WHERE "r"."UserId" = @userId
+
+-- FactorRepository.FindRecoveryCodeAsync
+--   @hash BLOB
+SELECT "r"."Hash", "r"."CreatedAt", "r"."UserId"
+FROM "RecoveryCodes" AS "r"
+WHERE "r"."Hash" = @hash
+LIMIT 1
+
+-- FactorRepository.IsSpentAsync
+--   @challengeId TEXT
+SELECT EXISTS (
+    SELECT 1
+    FROM "SpentChallenges" AS "s"
+    WHERE "s"."Id" = @challengeId)
+
+-- FactorRepository.Add: the first passkey, with a recovery code and its challenge
+--   @p0 TEXT, @p1 INTEGER, @p2 TEXT, @p3 INTEGER, @p4 TEXT, @p5 TEXT, @p6 TEXT, @p7 TEXT, @p8 TEXT, @p9 INTEGER, @p10 TEXT, @p11 BLOB, @p12 BLOB, @p13 INTEGER, @p14 INTEGER, @p15 BLOB, @p16 INTEGER, @p17 TEXT
+INSERT INTO "Factors" ("Id", "CreatedAt", "Kind", "LastStep", "LastUsedAt", "Name", "PendingUserId", "SealedSecret", "UserId", "Version", "Aaguid", "CredentialId", "CredentialIdHash", "IsBackedUp", "IsBackupEligible", "PublicKey", "SignatureCounter", "Transports")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17);
+
+-- FactorRepository.Add: the first passkey, with a recovery code and its challenge
+--   @p0 BLOB, @p1 INTEGER, @p2 TEXT
+INSERT INTO "RecoveryCodes" ("Hash", "CreatedAt", "UserId")
+VALUES (@p0, @p1, @p2);
+
+-- FactorRepository.Add: the first passkey, with a recovery code and its challenge
+--   @p0 TEXT, @p1 INTEGER
+INSERT INTO "SpentChallenges" ("Id", "ExpiresAt")
+VALUES (@p0, @p1);
+
+-- FactorRepository.Add: the first passkey, with a recovery code and its challenge
+--   @p3 TEXT, @p0 INTEGER, @p4 INTEGER, @p1 INTEGER, @p2 INTEGER, @p5 INTEGER
+UPDATE "Users" SET "FlowEpoch" = @p0, "HasSecondFactor" = @p1, "TokenVersion" = @p2
+WHERE "Id" = @p3 AND "FlowEpoch" = @p4 AND "TokenVersion" = @p5
+RETURNING 1;
+
+-- FactorRepository.Remove: the last factor, with a recovery code
+--   @p0 TEXT, @p1 INTEGER
+DELETE FROM "Factors"
+WHERE "Id" = @p0 AND "Version" = @p1
+RETURNING 1;
+
+-- FactorRepository.Remove: the last factor, with a recovery code
+--   @p0 BLOB
+DELETE FROM "RecoveryCodes"
+WHERE "Hash" = @p0
+RETURNING 1;
+
+-- FactorRepository.Remove: the last factor, with a recovery code
+--   @p2 TEXT, @p0 INTEGER, @p3 INTEGER, @p1 INTEGER, @p4 INTEGER
+UPDATE "Users" SET "FlowEpoch" = @p0, "TokenVersion" = @p1
+WHERE "Id" = @p2 AND "FlowEpoch" = @p3 AND "TokenVersion" = @p4
+RETURNING 1;
+
+-- UnitOfWork: a factor is used
+--   @p3 TEXT, @p0 INTEGER, @p1 INTEGER, @p4 INTEGER, @p2 INTEGER
+UPDATE "Factors" SET "LastUsedAt" = @p0, "Version" = @p1, "SignatureCounter" = @p2
+WHERE "Id" = @p3 AND "Version" = @p4
+RETURNING 1;
 
 -- MailFlowRepository.FindAsync
 --   @id TEXT
@@ -914,9 +1026,9 @@ INSERT INTO "MailQuotas" ("Key", "LastAt", "Times", "Version")
 VALUES (@p0, @p1, @p2, @p3);
 
 -- UnitOfWork: a change of address
---   @p5 TEXT, @p0 INTEGER, @p1 INTEGER, @p2 INTEGER, @p6 INTEGER, @p3 TEXT, @p4 TEXT
+--   @p5 TEXT, @p0 INTEGER, @p1 INTEGER, @p6 INTEGER, @p2 INTEGER, @p7 INTEGER, @p3 TEXT, @p4 TEXT
 UPDATE "Users" SET "EmailConfirmed" = @p0, "FlowEpoch" = @p1, "TokenVersion" = @p2, "NormalizedEmail" = @p3, "Email" = @p4
-WHERE "Id" = @p5 AND "TokenVersion" = @p6
+WHERE "Id" = @p5 AND "FlowEpoch" = @p6 AND "TokenVersion" = @p7
 RETURNING 1;
 
 -- RoleRepository.ListAsync
@@ -1344,6 +1456,28 @@ WHERE "m"."Key" IN (
     FROM "MailQuotas" AS "m0"
     WHERE "m0"."LastAt" < @flowCutoff
     ORDER BY "m0"."LastAt"
+    LIMIT @p
+)
+
+-- ExpiredDataCleanup
+--   @enrolmentCutoff INTEGER, @p INTEGER
+DELETE FROM "Factors" AS "f"
+WHERE "f"."Id" IN (
+    SELECT "f0"."Id"
+    FROM "Factors" AS "f0"
+    WHERE "f0"."PendingUserId" IS NOT NULL AND "f0"."CreatedAt" < @enrolmentCutoff
+    ORDER BY "f0"."PendingUserId"
+    LIMIT @p
+)
+
+-- ExpiredDataCleanup
+--   @challengeCutoff INTEGER, @p INTEGER
+DELETE FROM "SpentChallenges" AS "s"
+WHERE "s"."Id" IN (
+    SELECT "s0"."Id"
+    FROM "SpentChallenges" AS "s0"
+    WHERE "s0"."ExpiresAt" < @challengeCutoff
+    ORDER BY "s0"."ExpiresAt"
     LIMIT @p
 )
 

@@ -17,6 +17,7 @@ public sealed class SettingsReaderTests
     {
         ["Security:MasterKey"] = GoodKey,
         ["Jwt:Issuer"] = "https://auth.example.com",
+        ["SecondFactor:RequiredForRoles:0"] = "admin",
         ["Jwt:Audience"] = "api",
     };
 

@@ -44,6 +44,7 @@ public sealed class AccessTokenVerifierTests
                 $"auth_time={Seconds(TokenWorld.Now)}",
                 $"iat={Seconds(TokenWorld.Now)}",
                 $"exp={Seconds(token.ExpiresAt)}",
+                "acr=pwd",
                 "amr=pwd",
                 "roles=keeper",
                 "permissions=keys:rotate",

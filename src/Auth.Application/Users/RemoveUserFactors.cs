@@ -1,11 +1,11 @@
 using Auth.Application.Abstractions;
-using Auth.Application.Users;
+using Auth.Application.Factors;
 using Auth.Domain.Common;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using MediatR;
 
-namespace Auth.Application.Factors;
+namespace Auth.Application.Users;
 
 /// <summary>Removes all factors of a user who has lost them.</summary>
 public sealed record RemoveUserFactorsCommand(Guid UserId, Guid ActorId, ClientInfo Client) : IRequest<Result>;

@@ -1,7 +1,6 @@
-using Auth.Application.Users;
 using MediatR;
 
-namespace Auth.Application.Factors;
+namespace Auth.Application.Users;
 
 /// <summary>Counts the active administrators whose password alone signs them in.</summary>
 public sealed record CountAdministratorsWithoutFactorQuery : IRequest<int>;
