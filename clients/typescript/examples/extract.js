@@ -9,6 +9,8 @@ const FILES = {
   Svelte: ['Greeting.svelte'],
   Angular: ['interceptor.ts'],
   'Signed out': ['signed-out.ts'],
+  'Second factors': ['second-factor.ts', 'authenticator-app.ts'],
+  Passkeys: ['passkeys.ts'],
   'Without cookies: Capacitor and Node.js': ['capacitor.ts', 'node.ts'],
 };
 

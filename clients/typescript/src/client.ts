@@ -1,9 +1,15 @@
+import type { components } from './api.js';
 import { AuthError, networkError, readError } from './errors.js';
+import { createPasskey, hasPasskeys, usePasskey } from './passkeys.js';
 import { readJson, Service, withRetries } from './service.js';
 import { Session } from './session.js';
-import type { Account, AuthClient, AuthClientOptions, Claims, SecondFactorRequest } from './types.js';
+import type { Account, AuthClient, AuthClientOptions, Claims, NewPasskey, SecondFactor, StepUpProof } from './types.js';
+
+type PasskeyOptions = components['schemas']['PasskeyOptionsResponse'];
+type RecoveryCodes = components['schemas']['RecoveryCodesResponse'];
 
 const LOGOUT_SECONDS = 10;
+const OPTIONS_SECONDS = 30;
 
 /** Creates a client for a service. An application needs only one. */
 export function createAuthClient(options: AuthClientOptions): AuthClient {
@@ -92,6 +98,28 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
     return readJson<T>(await call(method, path, body));
   }
 
+  function completeLogin(challenge: string, factor: SecondFactor) {
+    return session.signIn('/api/auth/login/second-factor', { challenge, ...factor });
+  }
+
+  async function completeStepUp(proof: StepUpProof): Promise<void> {
+    await call('POST', '/api/auth/step-up', { ...proof, ...(await service.device()) });
+    session.drop(); // the next refresh returns a token that includes it
+  }
+
+  /** The options for a passkey of a user who is not signed in; with a challenge, of the one whose password was right. */
+  async function readLoginOptions(challenge?: string): Promise<PasskeyOptions> {
+    const body = { challenge, ...(await service.device()) };
+    return readJson(await service.post('/api/auth/login/passkey/options', body, OPTIONS_SECONDS));
+  }
+
+  /** Calls a route that changes the factors, after which earlier access tokens are revoked. */
+  async function changeFactors<T>(method: string, path: string, body?: object): Promise<T> {
+    const response = await call(method, `/api/auth/factors/${path}`, body);
+    session.drop();
+    return response.status === 204 ? (undefined as T) : readJson(response);
+  }
+
   return {
     get state() {
       return session.state;
@@ -145,17 +173,16 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       try {
         return await session.signIn('/api/auth/login', credentials);
       } catch (error) {
-        if (!(error instanceof AuthError) || error.code !== 'SECOND_FACTOR_REQUIRED') {
-          throw error;
-        }
-        const request = error.problem as unknown as SecondFactorRequest & { challenge: string };
-        const factor = await options.onSecondFactor?.(request);
+        const request = (error as Partial<AuthError>).secondFactor;
+        const factor = request && (await options.onSecondFactor?.(request));
         if (!factor) {
           throw error;
         }
-        return session.signIn('/api/auth/login/second-factor', { challenge: request.challenge, ...factor });
+        return completeLogin(request.challenge, factor);
       }
     },
+
+    completeLogin,
 
     async logout() {
       await withRetries(async () => {
@@ -204,9 +231,42 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       session.drop(); // the session goes on with the next refresh
     },
 
-    async stepUp(proof) {
-      await call('POST', '/api/auth/step-up', { ...proof, ...(await service.device()) });
-      session.drop(); // the next refresh brings a token that knows about it
+    stepUp: completeStepUp,
+
+    listFactors: () => read('GET', '/api/auth/factors'),
+    enrolTotp: (name) => read('POST', '/api/auth/factors/totp', { name }),
+
+    async confirmTotp(id, code) {
+      const path = `totp/${encodeURIComponent(id)}/confirm`;
+      return (await changeFactors<RecoveryCodes>('POST', path, { code })).recoveryCodes;
+    },
+
+    renameFactor: (id, name) => read('PATCH', `/api/auth/factors/${encodeURIComponent(id)}`, { name }),
+    removeFactor: (id) => changeFactors('DELETE', encodeURIComponent(id)),
+
+    async renewRecoveryCodes() {
+      return (await read<RecoveryCodes>('POST', '/api/auth/factors/recovery-codes')).recoveryCodes!;
+    },
+
+    passkeys: {
+      get areSupported() {
+        return hasPasskeys();
+      },
+
+      async create(name, signal) {
+        const proof = await createPasskey(() => read('POST', '/api/auth/factors/passkeys/options'), signal);
+        return changeFactors<NewPasskey>('POST', 'passkeys', { ...proof, name });
+      },
+
+      async signIn(manner) {
+        return session.signIn('/api/auth/login/passkey', await usePasskey(() => readLoginOptions(), manner));
+      },
+
+      getSecondFactor: ({ challenge }, signal) => usePasskey(() => readLoginOptions(challenge), { signal }),
+
+      async stepUp(signal) {
+        await completeStepUp(await usePasskey(() => read('POST', '/api/auth/step-up/passkey/options'), { signal }));
+      },
     },
 
     getClaims: () => read<Claims>('GET', '/api/auth/me'),

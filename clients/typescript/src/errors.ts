@@ -1,10 +1,20 @@
-import type { Problem, SignOutReason } from './types.js';
+import type { Problem, SecondFactorRequest, SignOutReason } from './types.js';
 
 /**
  * An error code of the service, or one of this package: `NETWORK_ERROR` (no response), `UNEXPECTED_RESPONSE` (a response that
- * is not from the service) and `USER_CHANGED` (another user has signed in in this browser). A newer service may have others.
+ * is not from the service), `USER_CHANGED` (another user has signed in in this browser), `PASSKEY_CANCELLED` (no passkey was used or
+ * created), `PASSKEY_EXISTS` (the device has one of this account already) and `PASSKEY_UNAVAILABLE` (this browser, or this page,
+ * cannot use them). A newer service may have others.
  */
-export type AuthErrorCode = Problem['code'] | 'NETWORK_ERROR' | 'UNEXPECTED_RESPONSE' | 'USER_CHANGED' | (string & {});
+export type AuthErrorCode =
+  | Problem['code']
+  | 'NETWORK_ERROR'
+  | 'UNEXPECTED_RESPONSE'
+  | 'USER_CHANGED'
+  | 'PASSKEY_CANCELLED'
+  | 'PASSKEY_EXISTS'
+  | 'PASSKEY_UNAVAILABLE'
+  | (string & {});
 
 type Body = Pick<Partial<Problem>, 'detail' | 'reason' | 'errors'> & { readonly code: AuthErrorCode };
 
@@ -13,6 +23,9 @@ const MESSAGES: Readonly<Record<string, string>> = {
   NETWORK_ERROR: 'The service cannot be reached.',
   UNEXPECTED_RESPONSE: 'The service is currently unavailable.',
   USER_CHANGED: 'Another user has signed in.',
+  PASSKEY_CANCELLED: 'No passkey was used.',
+  PASSKEY_EXISTS: 'This device already has a passkey for the account.',
+  PASSKEY_UNAVAILABLE: 'Passkeys cannot be used here.',
 };
 
 /** A call that failed. */
@@ -28,6 +41,8 @@ export class AuthError extends Error {
   readonly errors: Readonly<Record<string, readonly string[]>>;
   /** The number of seconds to wait before retrying. */
   readonly retryAfter: number | undefined;
+  /** What is needed to complete the sign-in; only with `SECOND_FACTOR_REQUIRED`. */
+  readonly secondFactor: SecondFactorRequest | undefined;
   /** The whole problem, including properties that only some errors have. */
   readonly problem: Readonly<Record<string, unknown>>;
 
@@ -38,6 +53,8 @@ export class AuthError extends Error {
     this.reason = problem.reason;
     this.errors = problem.errors ?? {};
     this.retryAfter = retryAfter;
+    this.secondFactor =
+      problem.code === 'SECOND_FACTOR_REQUIRED' ? (problem as unknown as SecondFactorRequest) : undefined;
     this.problem = problem;
   }
 }

@@ -59,8 +59,17 @@ export type PasswordChange = Omit<Schemas['ChangePasswordRequest'], Delivery>;
 /** The deletion of the account. */
 export type AccountDeletion = Omit<Schemas['DeleteMeRequest'], Delivery>;
 
-/** What proves that the user is still there. */
-export type StepUpProof = Omit<Schemas['StepUpRequest'], Delivery>;
+/** An authenticator app or a passkey. */
+export type Factor = Schemas['FactorResponse'];
+
+/** The factors of a user, and how many recovery codes are left. */
+export type FactorList = Schemas['FactorListResponse'];
+
+/** The secret of an authenticator app, as a text and for a QR code. It is shown only once. */
+export type TotpEnrolment = Schemas['TotpEnrolmentResponse'];
+
+/** A new passkey, with recovery codes if it is the first factor. */
+export type NewPasskey = Schemas['AddedPasskeyResponse'];
 
 /** Why a user was signed out. A newer service may have other reasons. */
 export type SignOutReason = NonNullable<Problem['reason']> | (string & {});
@@ -81,15 +90,49 @@ export interface StepUpRequest {
 
 /** The password was right; a second factor is needed to sign in. */
 export interface SecondFactorRequest {
+  /** For `completeLogin`. It can be answered once, by this client. */
+  readonly challenge: string;
+  /** The factors that the user has: `totp`, `passkey`, `recovery_code`. A newer service may have others. */
   readonly methods: readonly string[];
   readonly expiresAt: string;
 }
 
-/** A second factor. */
-export type SecondFactor =
-  | { readonly code: string }
-  | { readonly recoveryCode: string }
-  | { readonly challengeToken: string; readonly credential: object };
+/** What a passkey has signed. */
+export interface PasskeyProof {
+  readonly challengeToken: string;
+  readonly credential: object;
+}
+
+/** A second factor: the code of an authenticator app, a recovery code or a passkey. */
+export type SecondFactor = { readonly code: string } | { readonly recoveryCode: string } | PasskeyProof;
+
+/** What proves that the user is still there. */
+export type StepUpProof = { readonly password: string } | SecondFactor;
+
+/** How a passkey is asked for. */
+export interface PasskeySignInOptions {
+  /** Offers passkeys in the autofill of a field with `autocomplete="username webauthn"`, until the user chooses one. */
+  readonly mediation?: 'conditional' | undefined;
+  /** Stops asking. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Passkeys. They reject with `PASSKEY_CANCELLED` if none was used, and because browsers ask for one at a time, also if this client
+ * asks for another one.
+ */
+export interface Passkeys {
+  /** Whether this browser has passkeys. */
+  readonly areSupported: boolean;
+  /** Creates a passkey for the signed-in user. */
+  create(name?: string | null, signal?: AbortSignal): Promise<NewPasskey>;
+  /** Signs in without a password. */
+  signIn(options?: PasskeySignInOptions): Promise<User>;
+  /** Asks for a passkey as the second factor of a `login`. */
+  getSecondFactor(request: SecondFactorRequest, signal?: AbortSignal): Promise<SecondFactor>;
+  /** Authenticates the user again, like {@link AuthClient.stepUp}. */
+  stepUp(signal?: AbortSignal): Promise<void>;
+}
 
 /**
  * Stores the refresh token where cookies are not available: in Capacitor, in Node.js, or on a different site. The
@@ -113,7 +156,7 @@ export interface AuthClientOptions {
   readonly onSignedOut?: (reason: SignOutReason | undefined) => void;
   /** Lets the user sign in again, or with another factor. With `true`, the call is repeated once; with `false`, it fails. */
   readonly onStepUp?: (request: StepUpRequest) => boolean | Promise<boolean>;
-  /** Asks the user for a second factor during `login`. With `undefined`, `login` fails. */
+  /** Asks the user for a second factor during `login`. With `undefined`, `login` fails, and `completeLogin` can go on. */
   readonly onSecondFactor?: (
     request: SecondFactorRequest,
   ) => SecondFactor | undefined | Promise<SecondFactor | undefined>;
@@ -149,8 +192,13 @@ export interface AuthClient {
   undoEmailChange(token: string): Promise<void>;
   /** Sets the first password of an invited user, and signs them in. */
   acceptInvitation(acceptance: InvitationAcceptance): Promise<User>;
-  /** Signs in. */
+  /**
+   * Signs in. If a second factor is needed that `onSecondFactor` does not return, rejects with `SECOND_FACTOR_REQUIRED`, whose
+   * `secondFactor` says what `completeLogin` needs.
+   */
   login(credentials: Credentials): Promise<User>;
+  /** Completes a `login` with the second factor. After a wrong one, the challenge can be answered again. */
+  completeLogin(challenge: string, factor: SecondFactor): Promise<User>;
   /** Ends the session. */
   logout(): Promise<void>;
   /** Ends all sessions of the user. */
@@ -174,6 +222,22 @@ export interface AuthClient {
   changePassword(change: PasswordChange): Promise<void>;
   /** Authenticates the user again within the session, for what requires a recent authentication. */
   stepUp(proof: StepUpProof): Promise<void>;
+
+  /** Lists the second factors. */
+  listFactors(): Promise<FactorList>;
+  /** Begins the enrolment of an authenticator app. */
+  enrolTotp(name?: string | null): Promise<TotpEnrolment>;
+  /** Completes the enrolment with a code of the app. Returns recovery codes if it is the first factor; they are shown only once. */
+  confirmTotp(id: string, code: string): Promise<readonly string[] | null>;
+  /** Renames a factor; with null, it has no name. */
+  renameFactor(id: string, name: string | null): Promise<Factor>;
+  /** Removes a factor. The recovery codes go with the last one. */
+  removeFactor(id: string): Promise<void>;
+  /** Replaces the recovery codes. They are shown only once. */
+  renewRecoveryCodes(): Promise<readonly string[]>;
+  /** Passkeys: a second factor, and a way to sign in without a password. */
+  readonly passkeys: Passkeys;
+
   /** Reads the claims of the access token. */
   getClaims(): Promise<Claims>;
   /** Lists the user's sessions, oldest first. */
