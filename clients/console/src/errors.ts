@@ -14,13 +14,24 @@ export function describe(error: unknown, texts: Texts): string {
       return t.emailTaken;
     case 'INVALID_OR_EXPIRED_TOKEN':
       return t.invalidToken;
+    case 'INVALID_CODE':
+      return t.invalidCode;
     case 'VALIDATION_FAILED':
       return t.invalidFields;
-    case 'REAUTHENTICATION_REQUIRED':
     case 'STEP_UP_REQUIRED':
       return t.notProved;
     case 'LAST_ADMINISTRATOR':
       return t.lastAdministrator;
+    case 'FACTOR_LIMIT_REACHED':
+      return t.tooManyFactors;
+    case 'PASSKEY_CANCELLED':
+      return t.passkeyCancelled;
+    case 'PASSKEY_EXISTS':
+      return t.passkeyExists;
+    case 'PASSKEY_UNAVAILABLE':
+      return t.passkeyUnavailable;
+    case 'NOT_FOUND':
+      return t.notFound;
     case 'CONCURRENT_UPDATE':
       return t.concurrentUpdate;
     case 'PAYLOAD_TOO_LARGE':

@@ -6,6 +6,7 @@ import ForgotPassword from './pages/ForgotPassword.svelte';
 import Password from './pages/Password.svelte';
 import Profile from './pages/Profile.svelte';
 import ResetPassword from './pages/ResetPassword.svelte';
+import Security from './pages/Security.svelte';
 import Sessions from './pages/Sessions.svelte';
 import SignIn from './pages/SignIn.svelte';
 import SignUp from './pages/SignUp.svelte';
@@ -27,6 +28,7 @@ interface Page {
 export const pages = {
   profile: { component: Profile, for: 'signedIn', inNavigation: true },
   password: { component: Password, for: 'signedIn', inNavigation: true },
+  security: { component: Security, for: 'signedIn', inNavigation: true },
   sessions: { component: Sessions, for: 'signedIn', inNavigation: true },
   data: { component: Data, for: 'signedIn', inNavigation: true },
   'sign-in': { component: SignIn, for: 'signedOut' },

@@ -6,6 +6,8 @@ interface Settings {
   readonly sendsMail: boolean;
   /** Whether those who sign up have to confirm their address, before or after they have an account. */
   readonly emailConfirmation: 'None' | 'Optional' | 'Required';
+  /** The origins of the pages that may use passkeys. */
+  readonly passkeyOrigins: readonly string[];
 }
 
 const defaults: Settings = {
@@ -13,6 +15,7 @@ const defaults: Settings = {
   passwordMinLength: 8,
   sendsMail: true,
   emailConfirmation: 'Optional',
+  passkeyOrigins: [location.origin],
 };
 
 /** What the service has written into the page. */

@@ -42,7 +42,8 @@ internal static class Pipeline
                     settings.Ui.ReturnOrigins,
                     settings.Passwords.MinLength,
                     settings.Mail.IsEnabled,
-                    settings.Registration.EmailConfirmation.ToString()
+                    settings.Registration.EmailConfirmation.ToString(),
+                    settings.Passkeys.Origins
                 )
             );
         }

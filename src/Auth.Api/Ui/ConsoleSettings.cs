@@ -5,9 +5,11 @@ namespace Auth.Api.Ui;
 /// <param name="PasswordMinLength">The minimum length of passwords.</param>
 /// <param name="SendsMail">Whether mail is sent: without it, the routes that the pages about mails call do not exist.</param>
 /// <param name="EmailConfirmation"><c>None</c>, <c>Optional</c> or <c>Required</c>.</param>
+/// <param name="PasskeyOrigins">The origins of the pages that may use passkeys.</param>
 internal sealed record ConsoleSettings(
     IReadOnlySet<string> ReturnOrigins,
     int PasswordMinLength,
     bool SendsMail,
-    string EmailConfirmation
+    string EmailConfirmation,
+    IReadOnlyList<string> PasskeyOrigins
 );

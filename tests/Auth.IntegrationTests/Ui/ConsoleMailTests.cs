@@ -322,7 +322,7 @@ public sealed class ConsoleMailTests(Chromium chromium) : IAsyncDisposable, ICla
     [Fact]
     public async Task An_address_is_changed_with_a_recent_sign_in_and_the_code_and_restored_with_the_link()
     {
-        var visitor = await StartAsync(("Sessions:RecentSignIn", "00:10:00"));
+        var visitor = await StartAsync();
         var (email, newEmail) = (await visitor.SignUpAsync(), Account.NewEmail());
         Mail.Clock.Advance(TimeSpan.FromMinutes(11));
         await visitor.Link("Change address").ClickAsync();

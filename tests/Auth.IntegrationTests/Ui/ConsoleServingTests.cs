@@ -158,6 +158,7 @@ public sealed partial class ConsoleServingTests(ConsoleService service) : IClass
         settings["passwordMinLength"]!.GetValue<int>().ShouldBe(8);
         settings["sendsMail"]!.GetValue<bool>().ShouldBeFalse();
         settings.Text("emailConfirmation").ShouldBe("None");
+        settings.Texts("passkeyOrigins").ShouldBe(["https://auth.example.com"]);
     }
 
     [Fact]

@@ -25,8 +25,8 @@ const serviceMessages: readonly (readonly [message: RegExp, translation: string]
     /^This password is too easy to guess\. .*$/,
     'Dieses Passwort ist zu leicht zu erraten. Machen Sie es länger, oder verwenden Sie mehrere Wörter ohne Zusammenhang.',
   ],
-  [/^Display names must be at most (\d+) characters long\.$/, 'Namen dürfen höchstens $1 Zeichen lang sein.'],
-  [/^Display names must not contain control characters\.$/, 'Namen dürfen keine Steuerzeichen enthalten.'],
+  [/^(?:Display names|Names) must be at most (\d+) characters long\.$/, 'Namen dürfen höchstens $1 Zeichen lang sein.'],
+  [/^(?:Display names|Names) must not contain control characters\.$/, 'Namen dürfen keine Steuerzeichen enthalten.'],
 ];
 
 export const de: Texts = {
@@ -35,6 +35,7 @@ export const de: Texts = {
   pages: {
     profile: 'Profil',
     password: 'Passwort',
+    security: 'Sicherheit',
     sessions: 'Geräte',
     data: 'Ihre Daten',
     'sign-in': 'Anmelden',
@@ -70,6 +71,8 @@ export const de: Texts = {
     currentPassword: 'Aktuelles Passwort',
     displayName: 'Name',
     code: 'Code',
+    recoveryCode: 'Wiederherstellungscode',
+    factorName: 'Name',
     optional: 'optional',
     show: 'Passwort anzeigen',
     hide: 'Passwort verbergen',
@@ -86,6 +89,12 @@ export const de: Texts = {
     forgot: 'Passwort vergessen?',
     signUp: 'Noch kein Konto?',
     signUpLink: 'Konto erstellen',
+    passkey: 'Mit Passkey anmelden',
+    passkeyHint: 'Mit Fingerabdruck, Gesicht oder der PIN Ihres Geräts, und ohne Passwort.',
+    wrongPasskey:
+      'Dieser Passkey wurde aus seinem Konto entfernt, oder das Konto kann nicht benutzt werden. Melden Sie sich auf andere Weise an.',
+    secondFactor: 'Noch ein Schritt',
+    expired: 'Das hat zu lange gedauert, oder Ihr Konto wurde inzwischen geändert. Melden Sie sich noch einmal an.',
   },
   signUp: {
     submit: 'Konto erstellen',
@@ -229,6 +238,89 @@ export const de: Texts = {
     wrong:
       'Das aktuelle Passwort ist falsch. Nach vielen falschen Passwörtern wird eine Zeit lang auch das richtige abgelehnt.',
   },
+  security: {
+    on: 'Nach dem Passwort brauchen Sie zum Anmelden eines von diesen, damit das Passwort allein niemandem etwas nützt. Ein Passkey meldet Sie auch ohne Passwort an.',
+    off: 'Im Moment genügt Ihr Passwort, um sich in Ihrem Konto anzumelden. Fügen Sie einen Passkey oder eine Authenticator-App hinzu, um es zu schützen.',
+    passkeys: 'Passkeys',
+    passkeysText: 'Sie melden sich mit Fingerabdruck, Gesicht oder der PIN Ihres Geräts an. Es gibt nichts einzutippen, das andere herausfinden könnten.',
+    noPasskeysHere: 'In diesem Browser oder unter dieser Adresse können Passkeys nicht benutzt werden.',
+    addPasskey: 'Passkey hinzufügen',
+    passkeyAdded: 'Der Passkey wurde hinzugefügt.',
+    apps: 'Authenticator-Apps',
+    appsText: 'Eine App auf Ihrem Telefon zeigt alle 30 Sekunden einen neuen Code, auch ohne Netz.',
+    addApp: 'Authenticator-App hinzufügen',
+    appAdded: 'Die Authenticator-App wurde hinzugefügt.',
+    unnamed: { passkey: 'Passkey', totp: 'Authenticator-App' },
+    added: 'Hinzugefügt',
+    lastUse: 'Zuletzt benutzt',
+    neverUsed: 'nie',
+    rename: 'Umbenennen',
+    renameOf: (name) => `Umbenennen: ${name}`,
+    renamed: 'Der Name wurde gespeichert.',
+    remove: 'Entfernen',
+    removeOf: (name) => `Entfernen: ${name}`,
+    removeNow: 'Endgültig entfernen',
+    removeApp: 'Die Codes dieser App gelten dann nicht mehr.',
+    removePasskey:
+      'Mit diesem Passkey können Sie sich dann nicht mehr anmelden. Löschen Sie ihn auch dort, wo Ihr Gerät oder Passwortmanager ihn aufbewahrt.',
+    removeLast:
+      'Das ist der letzte: Danach genügt zum Anmelden wieder das Passwort, und die Wiederherstellungscodes gelten nicht mehr.',
+    removed: (name) => `Entfernt: ${name}`,
+    codes: 'Wiederherstellungscodes',
+    codesText: 'Wenn Sie Ihre Geräte verlieren, meldet jeder dieser Codes Sie einmal an, nach Ihrem Passwort.',
+    codesLeft: (count) => (count === 1 ? 'Ein Code ist übrig.' : `${count} Codes sind übrig.`),
+    renewCodes: 'Wiederherstellungscodes ersetzen',
+    codesRenewed: 'Sie haben neue Wiederherstellungscodes. Die früheren gelten nicht mehr.',
+  },
+  addPasskey: {
+    intro: 'Ihr Browser bittet Sie, das mit Fingerabdruck, Gesicht, PIN oder Sicherheitsschlüssel zu bestätigen.',
+    nameHint: 'Damit Sie ihn von Ihren anderen Passkeys unterscheiden können.',
+    submit: 'Passkey erstellen',
+  },
+  addApp: {
+    intro: 'Sie brauchen eine App für Codes auf Ihrem Telefon oder einen Passwortmanager, der sie anzeigt.',
+    nameHint: 'Damit Sie sie von anderen unterscheiden können, zum Beispiel der Name Ihres Telefons.',
+    scan: 'Scannen Sie dieses Bild mit der App:',
+    qr: 'QR-Code mit dem Schlüssel für die Authenticator-App',
+    type: 'Oder tippen Sie diesen Schlüssel in die App:',
+    open: 'In einer App auf diesem Gerät öffnen',
+    codeHint: 'Die sechs Ziffern, die die App jetzt zeigt.',
+    confirm: 'Bestätigen',
+    wrong: 'Dieser Code stimmt nicht. Nehmen Sie den neuesten, und prüfen Sie, ob die Uhr Ihres Telefons richtig geht.',
+  },
+  codes: {
+    intro:
+      'Bewahren Sie diese Codes so auf, dass Sie sie ohne Ihre Geräte finden, zum Beispiel ausgedruckt. Sie werden nur jetzt angezeigt.',
+    heading: (host, email) => `Wiederherstellungscodes für ${email} bei ${host}`,
+    copy: 'Kopieren',
+    copied: 'Die Codes wurden kopiert.',
+    notCopied: 'Der Browser hat das Kopieren nicht erlaubt.',
+    download: 'Herunterladen',
+    print: 'Drucken',
+    done: 'Ich habe die Codes aufbewahrt',
+  },
+  factor: {
+    intro: {
+      passkey: 'Bestätigen Sie mit Ihrem Passkey: mit Fingerabdruck, Gesicht, der PIN Ihres Geräts oder einem Sicherheitsschlüssel.',
+      totp: 'Geben Sie den Code ein, den Ihre Authenticator-App zeigt.',
+      recovery_code: 'Geben Sie einen Ihrer Wiederherstellungscodes ein. Er gilt nur einmal.',
+    },
+    choose: {
+      passkey: 'Passkey benutzen',
+      totp: 'Authenticator-App benutzen',
+      recovery_code: 'Wiederherstellungscode benutzen',
+    },
+    wrong: {
+      passkey: 'Dieser Passkey wurde nicht angenommen. Versuchen Sie es noch einmal, oder benutzen Sie etwas anderes.',
+      totp: 'Dieser Code stimmt nicht oder wurde schon benutzt. Warten Sie auf den nächsten. Nach vielen falschen Codes wird eine Zeit lang auch der richtige abgelehnt.',
+      recovery_code:
+        'Dieser Code stimmt nicht oder wurde schon benutzt. Nach vielen falschen Codes wird eine Zeit lang auch der richtige abgelehnt.',
+    },
+    usePasskey: 'Passkey benutzen',
+    missing: 'Geben Sie den Code ein.',
+    unusable:
+      'Ihr Passkey kann in diesem Browser nicht benutzt werden, und es sind keine Wiederherstellungscodes übrig. Nehmen Sie den Browser oder das Gerät, mit dem Sie ihn erstellt haben.',
+  },
   sessions: {
     intro: 'Diese Geräte sind in Ihrem Konto angemeldet. Wenn Sie eines nicht kennen, beenden Sie seine Sitzung und ändern Sie Ihr Passwort.',
     current: 'Dieses Gerät',
@@ -258,7 +350,10 @@ export const de: Texts = {
   },
   stepUp: {
     title: 'Bitte bestätigen Sie, dass Sie es sind',
-    text: 'Zu Ihrer Sicherheit ist dafür eine aktuelle Anmeldung nötig. Geben Sie Ihr Passwort ein, um fortzufahren.',
+    intro: 'Zu Ihrer Sicherheit ist dafür eine aktuelle Anmeldung nötig.',
+    password: 'Geben Sie Ihr Passwort ein, um fortzufahren.',
+    noFactor: 'Ihre Rolle verlangt dafür mehr als ein Passwort: einen Passkey oder eine Authenticator-App.',
+    addFactor: 'Jetzt hinzufügen',
     submit: 'Weiter',
     wrong: wrongPassword,
   },
@@ -269,6 +364,13 @@ export const de: Texts = {
     emailTaken: 'Mit dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich an, oder verwenden Sie eine andere Adresse.',
     invalidToken:
       'Dieser Link oder Code ist nicht gültig. Er wurde schon benutzt, ist abgelaufen oder wurde durch eine spätere E-Mail ersetzt.',
+    invalidCode: 'Dieser Code stimmt nicht oder wurde schon benutzt.',
+    tooManyFactors: 'Mehr davon sind nicht möglich. Entfernen Sie zuerst einen Eintrag.',
+    passkeyCancelled:
+      'Es wurde kein Passkey benutzt. Vielleicht haben Sie abgelehnt, es hat zu lange gedauert, oder auf diesem Gerät ist keiner.',
+    passkeyExists: 'Dieses Gerät hat schon einen Passkey für Ihr Konto.',
+    passkeyUnavailable: 'In diesem Browser oder unter dieser Adresse können Passkeys nicht benutzt werden.',
+    notFound: 'Das gibt es nicht mehr. Bitte laden Sie die Seite neu, und versuchen Sie es noch einmal.',
     invalidFields: 'Bitte prüfen Sie die markierten Felder.',
     notProved: 'Es wurde nichts geändert, weil nicht bestätigt wurde, dass Sie es sind.',
     lastAdministrator: 'Außer Ihnen gibt es keine Administratoren. Ernennen Sie zuerst jemand anderen.',
