@@ -46,7 +46,12 @@ public sealed class SecondFactorController(
         var credential = request.Credential?.GetRawText();
         var command = new LoginSecondFactorCommand(
             request.Challenge,
-            new FactorProof(request.Code, request.RecoveryCode, request.ChallengeToken, credential),
+            new FactorProof(
+                request.Code.NullIfEmpty(),
+                request.RecoveryCode.NullIfEmpty(),
+                request.ChallengeToken.NullIfEmpty(),
+                credential
+            ),
             HttpContext.ReadClientInfo(),
             SentTokens.Present(request.DeviceToken, deviceCookie.Read(Request)),
             FindReplaced(request.RefreshTokenIn)

@@ -38,9 +38,9 @@ public sealed class StepUpController(IMediator mediator, DeviceCookie deviceCook
             caller.SessionId,
             request.Password,
             new FactorProof(
-                request.Code,
-                request.RecoveryCode,
-                request.ChallengeToken,
+                request.Code.NullIfEmpty(),
+                request.RecoveryCode.NullIfEmpty(),
+                request.ChallengeToken.NullIfEmpty(),
                 request.Credential?.GetRawText()
             ),
             HttpContext.ReadClientInfo(),

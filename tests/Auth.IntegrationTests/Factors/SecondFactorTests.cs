@@ -136,6 +136,26 @@ public sealed class SecondFactorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_empty_code_is_none_and_is_not_counted()
+    {
+        var enrolled = await EnrolAsync();
+        var challenge = await _client.BeginLoginAsync(enrolled.Account);
+
+        for (var i = 0; i < 20; i++)
+        {
+            await _client
+                .PostAsync("/api/auth/login/second-factor", new { challenge, code = "" })
+                .ShouldBeProblemAsync(400, "VALIDATION_FAILED");
+            await _client
+                .PostAsync("/api/auth/step-up", new { recoveryCode = "" }, enrolled.Account.AccessToken)
+                .ShouldBeProblemAsync(400, "VALIDATION_FAILED");
+        }
+
+        var body = new { challenge, code = "", recoveryCode = enrolled.RecoveryCodes[0] };
+        await _client.PostAsync("/api/auth/login/second-factor", body).ShouldBeAsync(200);
+    }
+
+    [Fact]
     public async Task A_challenge_is_answered_once()
     {
         var enrolled = await EnrolAsync();
