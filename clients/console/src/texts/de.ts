@@ -239,7 +239,7 @@ export const de: Texts = {
       'Das aktuelle Passwort ist falsch. Nach vielen falschen Passwörtern wird eine Zeit lang auch das richtige abgelehnt.',
   },
   security: {
-    on: 'Nach dem Passwort brauchen Sie zum Anmelden eines von diesen, damit das Passwort allein niemandem etwas nützt. Ein Passkey meldet Sie auch ohne Passwort an.',
+    on: 'Zum Anmelden brauchen Sie nach dem Passwort eines davon; das Passwort allein nützt niemandem etwas. Mit einem Passkey melden Sie sich auch ohne Passwort an.',
     off: 'Im Moment genügt Ihr Passwort, um sich in Ihrem Konto anzumelden. Fügen Sie einen Passkey oder eine Authenticator-App hinzu, um es zu schützen.',
     passkeys: 'Passkeys',
     passkeysText: 'Sie melden sich mit Fingerabdruck, Gesicht oder der PIN Ihres Geräts an. Es gibt nichts einzutippen, das andere herausfinden könnten.',

@@ -218,7 +218,7 @@ export const en = {
     wrong: 'The current password is wrong. After many wrong passwords, the right one is also rejected for a while.',
   },
   security: {
-    on: 'After your password, signing in takes one of these, so that the password alone is of no use to anybody else. A passkey also signs you in without a password.',
+    on: 'To sign in, you need one of these after your password, which alone is of no use to anybody else. A passkey also signs you in without a password.',
     off: 'At the moment, your password is all that anybody needs to sign in to your account. Add a passkey or an authenticator app to protect it.',
     passkeys: 'Passkeys',
     passkeysText: 'You sign in with your fingerprint, your face or the PIN of your device. There is nothing to type that others could find out.',
