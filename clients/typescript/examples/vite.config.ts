@@ -1,7 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
-const pages = ['angular', 'frontend', 'quick-start', 'react', 'svelte', 'vanilla'];
+const pages = ['angular', 'factors', 'frontend', 'quick-start', 'react', 'svelte', 'vanilla'];
 
 export default defineConfig({
   plugins: [svelte()],

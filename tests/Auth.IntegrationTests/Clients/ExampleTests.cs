@@ -1,4 +1,5 @@
 using Auth.IntegrationTests.Support;
+using Auth.IntegrationTests.Ui;
 using Microsoft.Playwright;
 
 namespace Auth.IntegrationTests.Clients;
@@ -22,15 +23,19 @@ public sealed class ExampleTests(ClientPackage package, Chromium chromium) : IAs
     private SampleService _articles = null!;
     private SampleService _pages = null!;
 
-    private string Origin => FormattableString.Invariant($"http://127.0.0.1:{_port}");
+    private string Origin => FormattableString.Invariant($"http://localhost:{_port}");
 
     public async ValueTask InitializeAsync()
     {
         _profile = await chromium.StartProfileAsync();
         var client = await package.InstallAsync();
-        _auth = TestService.StartAsIssuer(_database, ("Jwt:Audience", "auth"), ("Cors:AllowedOrigins:0", Origin));
-        var issuer = FormattableString.Invariant($"http://localhost:{_auth.Client.BaseAddress!.Port}");
-        _articles = await SampleService.StartArticlesAsync(issuer, "auth", Origin);
+        _auth = TestService.StartAsIssuer(
+            _database,
+            ("Jwt:Audience", "auth"),
+            ("Cors:AllowedOrigins:0", Origin),
+            ("Passkeys:Origins:0", Origin)
+        );
+        _articles = await SampleService.StartArticlesAsync(Address(_auth.Client.BaseAddress!), "auth", Origin);
 
         var folder = _folder.FullName;
         Npm.Copy(Path.Combine(ClientPackage.Sources, "examples"), folder, without: ["node_modules", "dist", "out"]);
@@ -86,6 +91,7 @@ public sealed class ExampleTests(ClientPackage package, Chromium chromium) : IAs
         await TryComponentAsync("svelte");
         await SignInAsync();
         await TryInterceptorAsync();
+        await TryFactorsAsync();
 
         (await Npm.RunAsync(_folder.FullName, ["run", "node"])).ShouldContain($"email: '{Email}'");
     }
@@ -152,6 +158,54 @@ public sealed class ExampleTests(ClientPackage package, Chromium chromium) : IAs
         tokens[1].ShouldNotBe(tokens[0]);
     }
 
+    private async Task TryFactorsAsync()
+    {
+        var page = await OpenAsync("factors");
+        await page.GetByText("Done.").WaitForAsync();
+        AuthenticatorApp? app = null;
+        await page.ExposeFunctionAsync("scan", (string secret) => (app ??= new(secret)).CodeAt(_auth.Clock.GetUtcNow()));
+        var codes = await page.EvaluateAsync<int>(
+            """
+            async password => {
+              await auth.register({ email: 'grace@example.com', password });
+              return (await addAuthenticatorApp((uri, secret) => scan(secret))).length;
+            }
+            """,
+            Password
+        );
+        codes.ShouldBe(10);
+
+        _auth.Clock.Advance(TimeSpan.FromSeconds(30)); // the code of the enrolment is used up
+        var methods = await page.EvaluateAsync<string[]>(
+            """
+            async password => {
+              await auth.logout();
+              const request = await submitPassword('grace@example.com', password);
+              await submitCode(request, await scan(''));
+              return [auth.state.status, ...request.methods];
+            }
+            """,
+            Password
+        );
+        methods.ShouldBe(["signedIn", "totp", "recovery_code"]);
+
+        await VirtualAuthenticator.AddAsync(page);
+        var states = await page.EvaluateAsync<string[]>(
+            """
+            async () => {
+              const states = [(await addPasskey()).length];
+              await auth.logout();
+              await signInWithPasskey();
+              states.push(auth.state.status);
+              await auth.logout();
+              await offerPasskeys(new AbortController().signal);
+              return [...states, auth.state.status].map(String);
+            }
+            """
+        );
+        states.ShouldBe(["0", "signedIn", "signedIn"]);
+    }
+
     private async Task SignInAsync()
     {
         var page = await OpenAsync("vanilla");
@@ -173,5 +227,6 @@ public sealed class ExampleTests(ClientPackage package, Chromium chromium) : IAs
         await page.GetByRole(AriaRole.Button).ClickAsync();
     }
 
-    private static string Address(Uri address) => address.GetLeftPart(UriPartial.Authority);
+    // Passkeys do not work at numeric addresses, and cookies only on the same site.
+    private static string Address(Uri address) => FormattableString.Invariant($"http://localhost:{address.Port}");
 }

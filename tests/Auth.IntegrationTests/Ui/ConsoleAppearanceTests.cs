@@ -120,7 +120,7 @@ public sealed class ConsoleAppearanceTests(ConsoleService service, ConsoleSource
         await visitor.Page.Locator("input[type=password]").FillAsync(account.Password);
         await visitor.Page.Locator("button[type=submit]").ClickAsync();
         await visitor.Page.Locator("nav").WaitForAsync();
-        foreach (var path in new[] { "", "/password", "/sessions", "/data" })
+        foreach (var path in new[] { "", "/password", "/security", "/sessions", "/data" })
         {
             await visitor.OpenAsync(path);
             await visitor.Page.Locator("section, .sessions").First.WaitForAsync();

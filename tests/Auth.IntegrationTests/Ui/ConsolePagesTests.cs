@@ -67,7 +67,7 @@ public sealed class ConsolePagesTests(ConsoleService service, Chromium chromium)
     {
         var email = await _visitor.SignUpAsync();
 
-        foreach (var page in new[] { "Profile", "Password", "Devices", "Your data" })
+        foreach (var page in new[] { "Profile", "Password", "Security", "Devices", "Your data" })
         {
             await _visitor.Link(page).ClickAsync();
             await _visitor.ShouldShowAsync(page);
