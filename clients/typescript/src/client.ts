@@ -254,7 +254,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       },
 
       async create(name, signal) {
-        const proof = await createPasskey(() => read('POST', '/api/auth/factors/passkeys/options'), signal);
+        const proof = await createPasskey(await read('POST', '/api/auth/factors/passkeys/options'), signal);
         return changeFactors<NewPasskey>('POST', 'passkeys', { ...proof, name });
       },
 

@@ -23,9 +23,9 @@ export function hasPasskeys(): boolean {
   return typeof PublicKeyCredential === 'function';
 }
 
-/** Creates a passkey. */
-export function createPasskey(load: () => Promise<Options>, signal?: AbortSignal): Promise<PasskeyProof> {
-  return ask(load, { signal }, (options, signal) =>
+/** Creates a passkey. The options are there already: to get them, the user may have to use another one. */
+export function createPasskey(options: Options, signal?: AbortSignal): Promise<PasskeyProof> {
+  return ask(async () => options, { signal }, (options, signal) =>
     navigator.credentials.create({
       publicKey: (PublicKeyCredential.parseCreationOptionsFromJSON ?? read)(options as never) as never,
       signal,
@@ -67,13 +67,15 @@ async function ask(
   if (!hasPasskeys()) {
     throw passkeyError();
   }
-  running?.abort();
-  const own = (running = new AbortController());
+  const own = new AbortController();
   // To end a request that has ended already does nothing.
   const end = (reason?: unknown) => own.abort(reason);
   signal?.addEventListener('abort', () => end());
   if (signal?.aborted) {
     end();
+  } else {
+    running?.abort();
+    running = own;
   }
   try {
     const { challengeToken, options } = await load();

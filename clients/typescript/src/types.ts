@@ -197,7 +197,7 @@ export interface AuthClient {
    * `secondFactor` says what `completeLogin` needs.
    */
   login(credentials: Credentials): Promise<User>;
-  /** Completes a `login` with the second factor. After a wrong one, the challenge can be answered again. */
+  /** Completes a `login` with the second factor. After a wrong one (`INVALID_CODE`), the challenge may be answered again. */
   completeLogin(challenge: string, factor: SecondFactor): Promise<User>;
   /** Ends the session. */
   logout(): Promise<void>;

@@ -266,6 +266,24 @@ test('a passkey completes a step-up', async (t) => {
   });
 });
 
+test('a passkey is created after a step-up with another one', async (t) => {
+  const world = install(t);
+  world.service.signedIn();
+  const auth = await create(t, { onStepUp: () => auth.passkeys.stepUp().then(() => true) });
+  const old = await auth.getAccessToken();
+  const passkeys = installPasskeys(t);
+  passkeys.agree();
+  offerOptions(world.service, '/api/auth/step-up/passkey/options');
+  world.service.routes['POST /api/auth/step-up'] = () => json(200, {});
+  world.service.routes['POST /api/auth/factors/passkeys/options'] = ({ token }) =>
+    token === old ? problem(401, 'STEP_UP_REQUIRED') : json(200, { challengeToken: 'new', options: {} });
+  world.service.routes['POST /api/auth/factors/passkeys'] = () => json(201, { factor: {}, recoveryCodes: null });
+
+  await auth.passkeys.create();
+
+  assert.deepEqual(passkeys.asked.map(({ kind }) => kind), ['get', 'create']);
+});
+
 test('the autofill offers passkeys with fresh challenges until one is chosen', async (t) => {
   const { service, pass } = install(t);
   service.addUser(ADA.email);

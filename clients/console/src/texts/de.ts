@@ -276,6 +276,8 @@ export const de: Texts = {
     intro: 'Ihr Browser bittet Sie, das mit Fingerabdruck, Gesicht, PIN oder Sicherheitsschlüssel zu bestätigen.',
     nameHint: 'Damit Sie ihn von Ihren anderen Passkeys unterscheiden können.',
     submit: 'Passkey erstellen',
+    expired: 'Das hat zu lange gedauert, oder Ihr Konto wurde inzwischen geändert. Versuchen Sie es noch einmal.',
+    rejected: 'Der Passkey wurde nicht angenommen. Vielleicht gehört er schon zu einem Konto.',
   },
   addApp: {
     intro: 'Sie brauchen eine App für Codes auf Ihrem Telefon oder einen Passwortmanager, der sie anzeigt.',

@@ -253,6 +253,8 @@ export const en = {
     intro: 'Your browser asks you to confirm with your fingerprint, your face, a PIN or a security key.',
     nameHint: 'To tell it from your other passkeys.',
     submit: 'Create passkey',
+    expired: 'That took too long, or your account has changed meanwhile. Try again.',
+    rejected: 'The passkey was not accepted. It may belong to an account already.',
   },
   addApp: {
     intro: 'You need an app for codes on your phone, or a password manager that shows them.',
