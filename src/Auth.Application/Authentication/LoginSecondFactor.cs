@@ -1,6 +1,5 @@
 using Auth.Application.Abstractions;
 using Auth.Application.Factors;
-using Auth.Application.Validation;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Factors;

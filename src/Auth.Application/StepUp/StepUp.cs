@@ -1,7 +1,6 @@
 using Auth.Application.Abstractions;
 using Auth.Application.Factors;
 using Auth.Application.Passwords;
-using Auth.Application.Validation;
 using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Factors;
