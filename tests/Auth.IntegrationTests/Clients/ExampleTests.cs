@@ -163,7 +163,10 @@ public sealed class ExampleTests(ClientPackage package, Chromium chromium) : IAs
         var page = await OpenAsync("factors");
         await page.GetByText("Done.").WaitForAsync();
         AuthenticatorApp? app = null;
-        await page.ExposeFunctionAsync("scan", (string secret) => (app ??= new(secret)).CodeAt(_auth.Clock.GetUtcNow()));
+        await page.ExposeFunctionAsync(
+            "scan",
+            (string secret) => (app ??= new(secret)).CodeAt(_auth.Clock.GetUtcNow())
+        );
         var codes = await page.EvaluateAsync<int>(
             """
             async password => {

@@ -187,7 +187,8 @@ public sealed class BrowserPasskeyTests(BrowserPasskeyTests.Service service, Chr
         await device.ReplacePasskeyAsync(passkey);
     }
 
-    private Task<JsonNode> AskAsync() => _client.PostAsync("/api/auth/login/passkey/options", new { }).ShouldBeAsync(200);
+    private Task<JsonNode> AskAsync() =>
+        _client.PostAsync("/api/auth/login/passkey/options", new { }).ShouldBeAsync(200);
 
     private static Task<JsonNode> SignAsync(IPage page, JsonNode request) => SignAsync(page.MainFrame, request);
 
@@ -209,13 +210,14 @@ public sealed class BrowserPasskeyTests(BrowserPasskeyTests.Service service, Chr
         };
     }
 
-    private Task<HttpResponseMessage> LoginAsync(JsonNode signed) => _client.PostAsync("/api/auth/login/passkey", signed);
+    private Task<HttpResponseMessage> LoginAsync(JsonNode signed) =>
+        _client.PostAsync("/api/auth/login/passkey", signed);
 
     private static uint ReadCounter(JsonNode signed) =>
         System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(
-            System.Buffers.Text.Base64Url.DecodeFromChars(
-                signed["credential"]!["response"]!.Text("authenticatorData")
-            ).AsSpan(33) // after the hash of the relying party id and the flags
+            System
+                .Buffers.Text.Base64Url.DecodeFromChars(signed["credential"]!["response"]!.Text("authenticatorData"))
+                .AsSpan(33) // after the hash of the relying party id and the flags
         );
 
     private async Task<int> CountRegressionsAsync(Account account)

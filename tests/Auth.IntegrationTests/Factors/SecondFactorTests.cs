@@ -151,7 +151,12 @@ public sealed class SecondFactorTests : IAsyncLifetime
                 .ShouldBeProblemAsync(400, "VALIDATION_FAILED");
         }
 
-        var body = new { challenge, code = "", recoveryCode = enrolled.RecoveryCodes[0] };
+        var body = new
+        {
+            challenge,
+            code = "",
+            recoveryCode = enrolled.RecoveryCodes[0],
+        };
         await _client.PostAsync("/api/auth/login/second-factor", body).ShouldBeAsync(200);
     }
 

@@ -42,7 +42,8 @@ public sealed class ConsoleFactorTests(Chromium chromium) : IAsyncLifetime, ICla
         await Page.Keyboard.PressAsync("Enter");
         await _visitor.Text("Scan this picture").WaitForAsync();
         await _visitor.ShouldFocusAsync("Add an authenticator app");
-        await Page.GetByRole(AriaRole.Img, new() { Name = "QR code with the key for the authenticator app" }).WaitForAsync();
+        await Page.GetByRole(AriaRole.Img, new() { Name = "QR code with the key for the authenticator app" })
+            .WaitForAsync();
         var secret = await _visitor.ReadSecretAsync();
         (await _visitor.Link("Open in an app on this device").GetAttributeAsync("href"))
             .ShouldNotBeNull()

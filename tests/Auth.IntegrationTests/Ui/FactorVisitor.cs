@@ -11,7 +11,11 @@ internal static class FactorVisitor
         new(FormattableString.Invariant($"http://localhost:{service.Client.BaseAddress!.Port}"));
 
     /// <summary>Adds an authenticator app on the page about security, up to the recovery codes.</summary>
-    public static async Task<AuthenticatorApp> AddAppAsync(this Visitor visitor, TimeProvider clock, string name = "Phone")
+    public static async Task<AuthenticatorApp> AddAppAsync(
+        this Visitor visitor,
+        TimeProvider clock,
+        string name = "Phone"
+    )
     {
         await visitor.Button("Add an authenticator app").ClickAsync();
         await visitor.Field("Name (optional)").FillAsync(name);

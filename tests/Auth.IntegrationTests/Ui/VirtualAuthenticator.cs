@@ -45,9 +45,11 @@ internal sealed class VirtualAuthenticator
     public async Task<VirtualPasskey> ReadPasskeyAsync()
     {
         var answer = await SendAsync("getCredentials", []);
-        return answer!.Value.GetProperty("credentials").EnumerateArray().Single().Deserialize<VirtualPasskey>(
-            JsonSerializerOptions.Web
-        )!;
+        return answer!
+            .Value.GetProperty("credentials")
+            .EnumerateArray()
+            .Single()
+            .Deserialize<VirtualPasskey>(JsonSerializerOptions.Web)!;
     }
 
     /// <summary>Has only this passkey from now on.</summary>
