@@ -1,5 +1,4 @@
 using Auth.IntegrationTests.Support;
-using Microsoft.Playwright;
 
 namespace Auth.IntegrationTests.Ui;
 
