@@ -46,6 +46,12 @@ internal sealed class ClosedLoop(IPEndPoint server, int clients)
                 }
 
                 var now = Stopwatch.GetTimestamp();
+                if (workload.Expects(connection.Index, connection.Status, connection.Body))
+                {
+                    connection.Continue(workload.Next(connection.Index));
+                    continue;
+                }
+
                 latencies.Add(now - connection.SentAt);
                 if (connection.Status is >= 200 and < 300)
                 {

@@ -41,8 +41,14 @@ internal sealed class Connection : Socket
     /// <summary>Sends a request.</summary>
     public void Request(ReadOnlySpan<byte> request, long now)
     {
-        _length = 0;
         SentAt = now;
+        Continue(request);
+    }
+
+    /// <summary>Sends the second half of an operation, whose latency is that of both.</summary>
+    public void Continue(ReadOnlySpan<byte> request)
+    {
+        _length = 0;
         Send(request);
     }
 

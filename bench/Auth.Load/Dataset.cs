@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Auth.Application;
 using Auth.Application.Abstractions;
+using Auth.Domain.Factors;
 using Auth.Domain.Lockout;
 using Auth.Domain.Roles;
 using Auth.Domain.Sessions;
@@ -10,6 +11,7 @@ using Auth.Infrastructure;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Security;
 using Microsoft.Extensions.DependencyInjection;
+using OtpNet;
 
 namespace Auth.Load;
 
@@ -21,6 +23,7 @@ internal sealed class Dataset : IAsyncDisposable
 
     private const int Users = 1000;
     private const int SessionsPerUser = 10;
+    private const int FactorUsers = 500; // more sign-ins than a turn takes
     private const int RawSessions = 2000;
     private const int BatchSize = 1000;
 
@@ -174,6 +177,35 @@ internal sealed class Dataset : IAsyncDisposable
             .FindAsync(_users[0].Id, CancellationToken.None);
         AddSessions(rawScope.ServiceProvider.GetRequiredService<ISessionRepository>(), first!, RawSessions, now);
         await SaveAsync(rawScope);
+    }
+
+    /// <summary>Adds accounts with an authenticator app, each for one sign-in: its code works once.</summary>
+    public async Task<IReadOnlyList<(string Email, Func<string> Code)>> AddFactorUsersAsync()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var secret = RandomNumberGenerator.GetBytes(20);
+        var app = new Totp(secret);
+        await using var scope = _services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<IUserRepository>();
+        var factors = scope.ServiceProvider.GetRequiredService<IFactorRepository>();
+        var totp = scope.ServiceProvider.GetRequiredService<ITotp>();
+        var role = await scope
+            .ServiceProvider.GetRequiredService<IRoleRepository>()
+            .FindByNameAsync(RoleName.From(Role.Editor), CancellationToken.None);
+        var accounts = new List<(string, Func<string>)>();
+        for (var i = 0; i < FactorUsers; i++)
+        {
+            var email = EmailAddress.From($"factor-{Guid.CreateVersion7(now):n}@example.com");
+            var user = User.Register(email, _users[0].PasswordHash, "A user", role!, now);
+            user.ImportFactor();
+            users.Add(user);
+            var id = Guid.CreateVersion7(now);
+            factors.Add(Factor.ImportTotp(id, user.Id, totp.Seal(id, secret), now));
+            accounts.Add((email.Value, () => app.ComputeTotp()));
+        }
+
+        await SaveAsync(scope);
+        return accounts;
     }
 
     private void AddSessions(ISessionRepository sessions, User user, int count, DateTimeOffset now)

@@ -77,6 +77,7 @@ internal sealed class EngineRun(Options options, Published published, string fol
         if (options.Runs("passwords"))
         {
             MeasurePasswords(engine, login);
+            await MeasureFactorsAsync(dataset, login);
         }
 
         if (options.Runs("logout"))
@@ -159,6 +160,21 @@ internal sealed class EngineRun(Options options, Published published, string fol
             pairs.Add(hashes, _service.Measure(workload, Plan.Clients, duration));
             pairs.Report(report, what, engine, "libxcrypt on all cores", wanted);
         }
+    }
+
+    private async Task MeasureFactorsAsync(Dataset dataset, Prepared login)
+    {
+        Pairs pairs = new();
+        for (var round = 0; round < options.Plan.Rounds; round++)
+        {
+            var accounts = await dataset.AddFactorUsersAsync();
+            pairs.Add(
+                _service.Measure(login, Plan.Clients, options.Plan.Slice),
+                _service.Measure(new FactorLogins(accounts, Plan.Clients), Plan.Clients, options.Plan.Slice)
+            );
+        }
+
+        pairs.Report(report, "POST /api/auth/login and a code", dataset.Engine, "login without a factor", 0.9);
     }
 
     /// <summary>Measures, after a warm-up turn.</summary>

@@ -12,6 +12,9 @@ internal abstract class Workload
     /// <summary>Processes a successful response.</summary>
     public virtual void Answered(int client, ReadOnlySpan<byte> body) { }
 
+    /// <summary>Whether a response that is not successful is only the first half of an operation, which is not counted.</summary>
+    public virtual bool Expects(int client, int status, ReadOnlySpan<byte> body) => false;
+
     /// <summary>Processes any other response.</summary>
     public virtual void Refused(int client) { }
 
@@ -86,6 +89,53 @@ internal sealed class Prepared(IReadOnlyList<byte[]> requests, bool once = false
         }
 
         return requests[_next++];
+    }
+}
+
+/// <summary>Sign-ins with a password and then a code, each of another account, because a code works once.</summary>
+internal sealed class FactorLogins(IReadOnlyList<(string Email, Func<string> Code)> accounts, int clients) : Workload
+{
+    private static readonly byte[] s_member = "\"challenge\":\""u8.ToArray();
+
+    private readonly string?[] _challenges = new string?[clients];
+    private readonly int[] _current = new int[clients];
+    private int _next;
+
+    public override ReadOnlySpan<byte> Next(int client)
+    {
+        if (_challenges[client] is { } challenge)
+        {
+            _challenges[client] = null;
+            var code = accounts[_current[client]].Code();
+            return Post(
+                "/api/auth/login/second-factor",
+                $$"""{"challenge":"{{challenge}}","code":"{{code}}","refreshTokenIn":"body"}"""
+            );
+        }
+
+        if (_next == accounts.Count)
+        {
+            return [];
+        }
+
+        _current[client] = _next++;
+        return Post(
+            "/api/auth/login",
+            $$"""{"email":"{{accounts[_current[client]].Email}}","password":"{{Dataset.Password}}"}"""
+        );
+    }
+
+    public override bool Expects(int client, int status, ReadOnlySpan<byte> body)
+    {
+        var start = body.IndexOf(s_member) + s_member.Length;
+        if (status != 401 || start < s_member.Length)
+        {
+            return false;
+        }
+
+        var length = body[start..].IndexOf((byte)'"');
+        _challenges[client] = Encoding.ASCII.GetString(body.Slice(start, length));
+        return true;
     }
 }
 

@@ -20,6 +20,8 @@ public sealed class BearerAuthenticationTests(ServiceFixture fixture) : IClassFi
             "roles",
             "permissions",
             "authenticatedAt",
+            "acr",
+            "amr",
             "expiresAt"
         );
         var claims = Http.Claims(account.AccessToken);

@@ -30,6 +30,7 @@ public static class Shapes
             "roles",
             "permissions",
             "hasPassword",
+            "secondFactorEnabled",
             "status",
             "createdAt",
             "lastSignInAt"

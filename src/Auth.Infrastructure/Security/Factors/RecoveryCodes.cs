@@ -13,6 +13,8 @@ internal sealed class RecoveryCodes(MasterKeys masterKeys) : IRecoveryCodes
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Length = 24;
     private const int GroupLength = 6;
+    private const int MasterKeyIdLength = 4;
+    private const int HashLength = 32 - MasterKeyIdLength;
 
     private readonly IReadOnlyList<DerivedKey> _keys = masterKeys.Derive("recovery codes");
 
@@ -27,6 +29,9 @@ internal sealed class RecoveryCodes(MasterKeys masterKeys) : IRecoveryCodes
     /// <inheritdoc/>
     public IReadOnlyList<byte[]> HashesOf(Guid userId, string text) =>
         Normalize(text) is { } code ? [.. _keys.Select(key => Hash(key, userId, code))] : [];
+
+    /// <summary>Returns the id of the master key that a stored hash was computed with.</summary>
+    public static string MasterKeyIdOf(byte[] hash) => Convert.ToHexStringLower(hash.AsSpan(0, MasterKeyIdLength));
 
     private static string? Normalize(string text)
     {
@@ -55,9 +60,10 @@ internal sealed class RecoveryCodes(MasterKeys masterKeys) : IRecoveryCodes
         return code.Length == Length ? code.ToString() : null;
     }
 
-    private static byte[] Hash(DerivedKey key, Guid userId, string code) =>
-        HMACSHA256.HashData(
-            key.Bytes,
-            (byte[])[.. userId.ToByteArray(bigEndian: true), .. Encoding.ASCII.GetBytes(code)]
-        );
+    // The id of the master key, so that it is known when a previous one is no longer needed, and 224 bits of the hash.
+    private static byte[] Hash(DerivedKey key, Guid userId, string code)
+    {
+        byte[] data = [.. userId.ToByteArray(bigEndian: true), .. Encoding.ASCII.GetBytes(code)];
+        return [.. Convert.FromHexString(key.Id), .. HMACSHA256.HashData(key.Bytes, data).AsSpan(0, HashLength)];
+    }
 }
