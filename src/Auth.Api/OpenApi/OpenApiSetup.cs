@@ -15,6 +15,10 @@ internal static class OpenApiSetup
         `application/problem+json` (RFC 9457) with a `code` for programs. Unknown properties of a request are ignored;
         duplicate properties are rejected. Request bodies are limited to 10 KiB.
 
+        If signing in is answered with `SECOND_FACTOR_REQUIRED`, send its `challenge` with a code to `POST /api/auth/login/second-factor`. If an
+        operation is answered with `STEP_UP_REQUIRED`, send your password or a code to `POST /api/auth/step-up`, paste the new access
+        token into **Authorize**, and repeat the operation.
+
         Every response to a request with a valid access token has the header `X-Token-Expires-In`: the remaining lifetime of
         the token in seconds.
         """;
