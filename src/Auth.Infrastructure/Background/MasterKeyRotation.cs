@@ -76,13 +76,13 @@ internal sealed partial class MasterKeyRotation(
                 continue;
             }
 
-            if (use.SigningKeys + use.PasswordHashes > 0)
+            if (use.IsUnused)
             {
-                LogNeeded(logger, use.Id, use.SigningKeys, use.PasswordHashes);
+                LogNotNeeded(logger, use.Id);
             }
             else
             {
-                LogNotNeeded(logger, use.Id);
+                LogNeeded(logger, use.Id, use.SigningKeys, use.PasswordHashes, use.WaitingMails, use.OpenFlows);
             }
         }
     }
@@ -95,14 +95,21 @@ internal sealed partial class MasterKeyRotation(
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "Previous master key {MasterKeyId} is still needed by {SigningKeys} signing keys and {Passwords} "
-            + "passwords whose owners have not signed in since"
+        Message = "Previous master key {MasterKeyId} is still needed by {SigningKeys} signing keys, {Passwords} "
+            + "passwords whose owners have not signed in since, {Mails} waiting mails and {Links} links in mails"
     )]
-    private static partial void LogNeeded(ILogger logger, string masterKeyId, int signingKeys, int passwords);
+    private static partial void LogNeeded(
+        ILogger logger,
+        string masterKeyId,
+        int signingKeys,
+        int passwords,
+        int mails,
+        int links
+    );
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "Previous master key {MasterKeyId} is no longer needed by signing keys or passwords. Remove it once "
+        Message = "Previous master key {MasterKeyId} is no longer needed by stored data. Remove it once "
             + "refresh tokens issued before the change have expired (Sessions:RefreshTokenLifetime)"
     )]
     private static partial void LogNotNeeded(ILogger logger, string masterKeyId);

@@ -54,7 +54,7 @@ public sealed class DoctorTests(ServiceFixture fixture) : IClassFixture<ServiceF
         );
 
         exitCode.ShouldBe(0, output);
-        output.ShouldContain("is still needed by 1 signing keys and ");
+        output.ShouldContain("is still needed by 1 signing keys, ");
         output.ShouldNotContain(TestService.MasterKey);
     }
 

@@ -1,4 +1,5 @@
 using Auth.Infrastructure.Persistence.Queries;
+using Auth.IntegrationTests.Flows;
 using Auth.IntegrationTests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,6 +7,12 @@ namespace Auth.IntegrationTests.Keys;
 
 public sealed class MasterKeyRotationTests : IDisposable
 {
+    private static readonly (string, string?)[] s_both =
+    [
+        ("Security:MasterKey", MasterKeys.Other),
+        ("Security:PreviousMasterKeys:0", TestService.MasterKey),
+    ];
+
     private readonly TestDatabase _database = new();
 
     public void Dispose() => _database.Dispose();
@@ -74,13 +81,44 @@ public sealed class MasterKeyRotationTests : IDisposable
         await newer.Client.MeAsync(user.AccessToken).ShouldBeAsync(200);
     }
 
-    private TestService StartWithBoth() =>
-        TestService.Start(
-            _database,
-            null,
-            ("Security:MasterKey", MasterKeys.Other),
-            ("Security:PreviousMasterKeys:0", TestService.MasterKey)
-        );
+    [Fact]
+    public async Task Mails_and_their_links_need_the_old_master_key_until_they_are_used()
+    {
+        var clock = new TestClock();
+        Account user;
+        string link;
+        await using (var before = MailService.Start(_database, clock))
+        {
+            user = await before.RegisterConfirmedAsync();
+            await before.Client.ForgetPasswordAsync(user.Email);
+            link = (await before.ReceiveAsync(user.Email, "ResetPassword")).Token;
+            await before.Client.ForgetPasswordAsync(user.Email);
+        }
+
+        await using (var during = MailService.Start(_database, clock, s_both))
+        {
+            var previous = (await UsesAsync(during.Service))[1];
+            (previous.WaitingMails, previous.OpenFlows).ShouldBe((1, 2));
+
+            // The mail that waited is sent, and the link that was sent before works. A new password ends the other flow.
+            await during.ReceiveAsync(user.Email, "ResetPassword");
+            previous = (await UsesAsync(during.Service))[1];
+            (previous.WaitingMails, previous.OpenFlows).ShouldBe((0, 2));
+            await during.Client.ResetByLinkAsync(link).ShouldBeAsync(204);
+            (await UsesAsync(during.Service))[1].OpenFlows.ShouldBe(1);
+            clock.Advance(TimeSpan.FromHours(1));
+            (await UsesAsync(during.Service))[1].OpenFlows.ShouldBe(0);
+
+            await during.Client.ForgetPasswordAsync(user.Email);
+            (await UsesAsync(during.Service))[0].OpenFlows.ShouldBe(1);
+        }
+
+        await using var after = MailService.Start(_database, clock, ("Security:MasterKey", MasterKeys.Other));
+        link = (await after.ReceiveAsync(user.Email, "ResetPassword")).Token;
+        await after.Client.ResetByLinkAsync(link).ShouldBeAsync(204);
+    }
+
+    private TestService StartWithBoth() => TestService.Start(_database, null, s_both);
 
     private static Task<IReadOnlyList<MasterKeyUse>> UsesAsync(TestService service) =>
         service.Services.GetRequiredService<MasterKeyUsage>().ReadAsync(TestContext.Current.CancellationToken);

@@ -946,6 +946,17 @@ FROM (
 ) AS u0
 GROUP BY u0."Key"
 
+-- MasterKeyUsage
+SELECT m."SealedAddress"
+FROM "Mails" AS m
+WHERE m."NextAttemptAt" IS NOT NULL
+
+-- MasterKeyUsage
+--   @now timestamp with time zone
+SELECT m."SealedAddress"
+FROM "MailFlows" AS m
+WHERE m."ExpiresAt" > @now AND m."ConsumedAt" IS NULL
+
 -- RevocationPoller.LoadAsync
 --   @oldest timestamp with time zone
 SELECT r."Id", r."OccurredAt", r."Reason", r."Role", r."SubjectId", r."TokenVersion"

@@ -37,6 +37,7 @@ public sealed partial class QueryPlanTests
         ("AddressUpdate", "Users", "likewise, every hour"),
         ("AddressDiagnostics", "Users", "likewise, on demand"),
         ("MasterKeyUsage", "Users", "counts all; only while a previous master key is configured"),
+        ("MasterKeyUsage", "Mails", "likewise; no mail is stored for more than three days"),
     ];
 
     [Fact]

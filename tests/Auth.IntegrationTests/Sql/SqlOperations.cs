@@ -385,7 +385,13 @@ internal static class SqlOperations
         new(
             "MasterKeyUsage",
             services => services.GetRequiredService<MasterKeyUsage>().ReadAsync(s_none),
-            _ => ["SELECT zeroblob(1) WHERE 0", "SELECT '-', 1 WHERE 0"]
+            _ =>
+                [
+                    "SELECT zeroblob(1) WHERE 0",
+                    "SELECT '-', 1 WHERE 0",
+                    "SELECT zeroblob(1) WHERE 0",
+                    "SELECT zeroblob(1) WHERE 0",
+                ]
         ),
         // Revocations
         new(

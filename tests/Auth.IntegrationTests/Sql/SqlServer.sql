@@ -1055,6 +1055,17 @@ FROM (
 ) AS [u0]
 GROUP BY [u0].[Key]
 
+-- MasterKeyUsage
+SELECT [m].[SealedAddress]
+FROM [Mails] AS [m]
+WHERE [m].[NextAttemptAt] IS NOT NULL
+
+-- MasterKeyUsage
+--   @now DATETIMEOFFSET
+SELECT [m].[SealedAddress]
+FROM [MailFlows] AS [m]
+WHERE [m].[ExpiresAt] > @now AND [m].[ConsumedAt] IS NULL
+
 -- RevocationPoller.LoadAsync
 --   @oldest DATETIMEOFFSET
 SELECT [r].[Id], [r].[OccurredAt], [r].[Reason], [r].[Role], [r].[SubjectId], [r].[TokenVersion]

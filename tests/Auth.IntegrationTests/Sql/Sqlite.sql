@@ -1147,6 +1147,17 @@ FROM (
 ) AS "u0"
 GROUP BY "u0"."Key"
 
+-- MasterKeyUsage
+SELECT "m"."SealedAddress"
+FROM "Mails" AS "m"
+WHERE "m"."NextAttemptAt" IS NOT NULL
+
+-- MasterKeyUsage
+--   @now INTEGER
+SELECT "m"."SealedAddress"
+FROM "MailFlows" AS "m"
+WHERE "m"."ExpiresAt" > @now AND "m"."ConsumedAt" IS NULL
+
 -- RevocationPoller.LoadAsync
 --   @oldest INTEGER
 SELECT "r"."Id", "r"."OccurredAt", "r"."Reason", "r"."Role", "r"."SubjectId", "r"."TokenVersion"

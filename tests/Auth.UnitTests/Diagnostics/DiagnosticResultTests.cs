@@ -32,22 +32,29 @@ public sealed class DiagnosticResultTests
     }
 
     [Theory]
-    [InlineData(true, true, 1, 5, DiagnosticLevel.Ok, "is in use")]
-    [InlineData(false, true, 1, 0, DiagnosticLevel.Ok, "still needed")]
-    [InlineData(false, true, 0, 5, DiagnosticLevel.Ok, "still needed")]
-    [InlineData(false, true, 0, 0, DiagnosticLevel.Ok, "remove it once")]
-    [InlineData(false, false, 1, 0, DiagnosticLevel.Problem, "not configured")]
-    [InlineData(false, false, 0, 5, DiagnosticLevel.Problem, "not configured")]
+    [InlineData(true, true, 1, 5, 0, 0, DiagnosticLevel.Ok, "is in use")]
+    [InlineData(false, true, 1, 0, 0, 0, DiagnosticLevel.Ok, "still needed")]
+    [InlineData(false, true, 0, 5, 0, 0, DiagnosticLevel.Ok, "still needed")]
+    [InlineData(false, true, 0, 0, 2, 0, DiagnosticLevel.Ok, "still needed")]
+    [InlineData(false, true, 0, 0, 0, 3, DiagnosticLevel.Ok, "still needed")]
+    [InlineData(false, true, 0, 0, 0, 0, DiagnosticLevel.Ok, "remove it once")]
+    [InlineData(false, false, 1, 0, 0, 0, DiagnosticLevel.Problem, "not configured")]
+    [InlineData(false, false, 0, 5, 0, 0, DiagnosticLevel.Problem, "not configured")]
+    [InlineData(false, false, 0, 0, 2, 0, DiagnosticLevel.Problem, "not configured")]
     public void A_master_key_in_use_has_to_be_configured(
         bool isCurrent,
         bool isConfigured,
         int signingKeys,
         int passwords,
+        int mails,
+        int flows,
         DiagnosticLevel level,
         string text
     )
     {
-        var finding = KeyDiagnostics.Check(new("0a1b2c3d", isCurrent, isConfigured, signingKeys, passwords));
+        var finding = KeyDiagnostics.Check(
+            new("0a1b2c3d", isCurrent, isConfigured, signingKeys, passwords, mails, flows)
+        );
 
         finding.Level.ShouldBe(level);
         finding.Text.ShouldContain("0a1b2c3d");

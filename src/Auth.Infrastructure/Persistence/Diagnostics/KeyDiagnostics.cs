@@ -32,17 +32,17 @@ internal sealed class KeyDiagnostics(
         const string Subject = "Master key";
         var needs = string.Create(
             CultureInfo.InvariantCulture,
-            $"{use.SigningKeys} signing keys and {use.PasswordHashes} passwords"
+            $"{use.SigningKeys} signing keys, {use.PasswordHashes} passwords, {use.WaitingMails} waiting mails and {use.OpenFlows} links in mails"
         );
         return use switch
         {
             { IsConfigured: false } => DiagnosticResult.Problem(
                 Subject,
                 $"{use.Id} is not configured, and {needs} need it.",
-                "Add it to Security:PreviousMasterKeys. If it is lost, signing keys have to be removed and passwords reset."
+                "Add it to Security:PreviousMasterKeys. If it is lost, signing keys have to be removed, passwords reset and mails requested again."
             ),
             { IsCurrent: true } => DiagnosticResult.Ok(Subject, $"{use.Id} is in use by {needs}"),
-            { SigningKeys: 0, PasswordHashes: 0 } => DiagnosticResult.Ok(
+            { IsUnused: true } => DiagnosticResult.Ok(
                 Subject,
                 $"previous key {use.Id} protects no stored data; remove it once older refresh tokens have expired"
             ),

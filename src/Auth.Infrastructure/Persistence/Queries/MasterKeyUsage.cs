@@ -24,17 +24,23 @@ public sealed class MasterKeyUsage
         context.Database.SetCommandTimeout(DatabaseTimeouts.WholeTable);
         var signingKeys = await CountSigningKeysAsync(context, cancellationToken);
         var passwords = await CountPasswordsAsync(context, cancellationToken);
+        var mails = await CountAsync(WaitingMails(context), cancellationToken);
+        var flows = await CountAsync(OpenFlows(context), cancellationToken);
         return
         [
             .. _masterKeys
                 .Ids.Union(signingKeys.Keys, StringComparer.Ordinal)
                 .Union(passwords.Keys, StringComparer.Ordinal)
+                .Union(mails.Keys, StringComparer.Ordinal)
+                .Union(flows.Keys, StringComparer.Ordinal)
                 .Select(id => new MasterKeyUse(
                     id,
                     IsCurrent: id == _masterKeys.Ids[0],
                     IsConfigured: _masterKeys.Ids.Contains(id, StringComparer.Ordinal),
                     signingKeys.GetValueOrDefault(id),
-                    passwords.GetValueOrDefault(id)
+                    passwords.GetValueOrDefault(id),
+                    mails.GetValueOrDefault(id),
+                    flows.GetValueOrDefault(id)
                 )),
         ];
     }
@@ -49,22 +55,37 @@ public sealed class MasterKeyUsage
             .Select(hashes => new { Id = hashes.Key, Count = hashes.Count() })
             .ToDictionaryAsync(use => use.Id, use => use.Count, StringComparer.Ordinal, cancellationToken);
 
-    private async Task<Dictionary<string, int>> CountSigningKeysAsync(
+    private Task<Dictionary<string, int>> CountSigningKeysAsync(
         AppDbContext context,
         CancellationToken cancellationToken
-    )
+    ) =>
+        CountAsync(
+            context.SigningKeys.AcceptedAt(_clock.GetUtcNow()).Select(key => key.EncryptedPrivateKey),
+            cancellationToken
+        );
+
+    private static IQueryable<byte[]> WaitingMails(AppDbContext context) =>
+        context.Mails.Where(mail => mail.NextAttemptAt != null).Select(mail => mail.SealedAddress);
+
+    // The address is encrypted when the flow starts: the same master key is needed for its flow token and its links.
+    private IQueryable<byte[]> OpenFlows(AppDbContext context)
     {
         var now = _clock.GetUtcNow();
-        var stored = await context
-            .SigningKeys.AcceptedAt(now)
-            .Select(key => key.EncryptedPrivateKey)
-            .ToListAsync(cancellationToken);
-        return stored
-            .Select(key => MasterKeyEncryption.FindMasterKeyId(key))
+        return context
+            .MailFlows.Where(flow => flow.ExpiresAt > now && flow.ConsumedAt == null)
+            .Select(flow => flow.SealedAddress);
+    }
+
+    private static async Task<Dictionary<string, int>> CountAsync(
+        IQueryable<byte[]> encrypted,
+        CancellationToken cancellationToken
+    ) =>
+        await encrypted
+            .AsAsyncEnumerable()
+            .Select(value => MasterKeyEncryption.FindMasterKeyId(value))
             .OfType<string>()
             .CountBy(id => id, StringComparer.Ordinal)
-            .ToDictionary(StringComparer.Ordinal);
-    }
+            .ToDictionaryAsync(StringComparer.Ordinal, cancellationToken);
 }
 
 /// <summary>The data that a master key protects.</summary>
@@ -75,4 +96,18 @@ public sealed class MasterKeyUsage
 /// <param name="PasswordHashes">
 /// The number of passwords last hashed with it; a sign-in rehashes the password with the current key.
 /// </param>
-public sealed record MasterKeyUse(string Id, bool IsCurrent, bool IsConfigured, int SigningKeys, int PasswordHashes);
+/// <param name="WaitingMails">The number of mails with an address encrypted under it that have not been sent.</param>
+/// <param name="OpenFlows">The number of flows started with it whose link is valid.</param>
+public sealed record MasterKeyUse(
+    string Id,
+    bool IsCurrent,
+    bool IsConfigured,
+    int SigningKeys,
+    int PasswordHashes,
+    int WaitingMails,
+    int OpenFlows
+)
+{
+    /// <summary>Whether nothing that is stored needs the key.</summary>
+    public bool IsUnused => SigningKeys + PasswordHashes + WaitingMails + OpenFlows == 0;
+}
