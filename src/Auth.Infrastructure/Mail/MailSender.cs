@@ -27,13 +27,13 @@ internal sealed partial class MailSender(
 
     /// <summary>Sends a mail, unless another instance is doing so.</summary>
     /// <remarks>Never throws. If it cannot record the outcome, the lease ends and another attempt is made.</remarks>
-    public async Task SendAsync(DueMail due, CancellationToken cancellationToken)
+    public async Task<MailAttempt> SendAsync(DueMail due, CancellationToken cancellationToken)
     {
         try
         {
             if (await queue.TryLeaseAsync(due, cancellationToken) is { } leased)
             {
-                await SendLeasedAsync(leased, cancellationToken);
+                return await SendLeasedAsync(leased, cancellationToken);
             }
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
@@ -44,6 +44,8 @@ internal sealed partial class MailSender(
         {
             LogAborted(logger, due.Id);
         }
+
+        return MailAttempt.NotMade;
     }
 
     /// <summary>How long to wait after a failed attempt.</summary>
@@ -53,7 +55,7 @@ internal sealed partial class MailSender(
             ? s_maxDelay
             : TimeSpan.FromTicks(Math.Min(s_firstDelay.Ticks << (attempts - 1), s_maxDelay.Ticks));
 
-    private async Task SendLeasedAsync(DueMail mail, CancellationToken cancellationToken)
+    private async Task<MailAttempt> SendLeasedAsync(DueMail mail, CancellationToken cancellationToken)
     {
         try
         {
@@ -61,7 +63,7 @@ internal sealed partial class MailSender(
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             if (await PrepareAsync(mail, either.Token) is not { } content)
             {
-                return;
+                return MailAttempt.NotMade;
             }
 
             await transport.SendAsync(composer.Compose(mail.Id, content), either.Token);
@@ -71,18 +73,19 @@ internal sealed partial class MailSender(
             await queue.GiveUpAsync(mail, MailFailure.Rejected, cancellationToken);
             metrics.Count(mail.Template, "rejected");
             LogRejected(logger, mail.Id, failure.Message);
-            return;
+            return MailAttempt.Answered;
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             await RetryLaterAsync(mail, failure, cancellationToken);
-            return;
+            return MailAttempt.Failed;
         }
 
         // Even during a shutdown: it would be sent again.
         await queue.MarkSentAsync(mail, CancellationToken.None);
         metrics.Count(mail.Template, "sent");
         LogSent(logger, mail.Id, mail.Template, mail.Attempts);
+        return MailAttempt.Answered;
     }
 
     private async Task<MailContent?> PrepareAsync(DueMail mail, CancellationToken cancellationToken)
@@ -150,4 +153,17 @@ internal sealed partial class MailSender(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sending mail {MailId} was aborted by the shutdown")]
     private static partial void LogAborted(ILogger logger, Guid mailId);
+}
+
+/// <summary>What an attempt to send a mail shows about the server.</summary>
+internal enum MailAttempt
+{
+    /// <summary>Nothing: the mail was not offered to it.</summary>
+    NotMade,
+
+    /// <summary>It did not take the mail, which another attempt may change.</summary>
+    Failed,
+
+    /// <summary>It took the mail, or rejected its recipient.</summary>
+    Answered,
 }

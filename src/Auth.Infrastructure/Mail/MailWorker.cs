@@ -28,6 +28,7 @@ internal sealed partial class MailWorker(
     private readonly SemaphoreSlim _slots = new(MaxParallel, MaxParallel);
     private readonly CancellationTokenSource _abort = new();
     private bool _isFailing;
+    private int _failuresInARow;
 
     public override void Dispose()
     {
@@ -48,7 +49,13 @@ internal sealed partial class MailWorker(
             var due = new Queue<DueMail>();
             while (true)
             {
-                await _slots.WaitAsync(stoppingToken);
+                // A server that is away costs one attempt at a time, instead of one for each mail that waits: the others are
+                // sent as soon as it is back, and not only after a delay of their own.
+                if (Volatile.Read(ref _failuresInARow) >= MaxParallel)
+                {
+                    await signal.WaitAsync(s_pollInterval, stoppingToken);
+                }
+
                 if (due.Count == 0)
                 {
                     due = await ListDueAsync(stoppingToken);
@@ -56,11 +63,11 @@ internal sealed partial class MailWorker(
 
                 if (due.TryDequeue(out var mail))
                 {
+                    await _slots.WaitAsync(stoppingToken);
                     _ = SendAsync(mail);
                 }
                 else
                 {
-                    _slots.Release();
                     await signal.WaitAsync(s_pollInterval, stoppingToken);
                 }
             }
@@ -102,7 +109,15 @@ internal sealed partial class MailWorker(
     {
         try
         {
-            await sender.SendAsync(mail, _abort.Token);
+            var attempt = await sender.SendAsync(mail, _abort.Token);
+            if (attempt == MailAttempt.Failed)
+            {
+                Interlocked.Increment(ref _failuresInARow);
+            }
+            else if (attempt == MailAttempt.Answered)
+            {
+                Volatile.Write(ref _failuresInARow, 0);
+            }
         }
         finally
         {

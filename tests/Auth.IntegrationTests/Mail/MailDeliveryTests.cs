@@ -1,5 +1,6 @@
 using System.Globalization;
 using Auth.Domain.Mail;
+using Auth.Infrastructure.Mail;
 using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Mail;
@@ -105,6 +106,40 @@ public sealed class MailDeliveryTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_server_that_hangs_holds_few_connections_and_all_mails_arrive_once_it_recovers()
+    {
+        _server.Behavior = _ => MailBehavior.Hang;
+        var addresses = Outbox.Addresses(50);
+        await Service.AddMailsAsync(addresses);
+        await Proof.EventuallyAsync(() => Task.FromResult(_server.Hanging == MailWorker.MaxParallel), "connections");
+        Service.WakeMailWorker();
+        (await Service.CountAttemptsAsync()).ShouldBe(MailWorker.MaxParallel);
+        _server.Sessions.ShouldBe(MailWorker.MaxParallel);
+
+        await _server.DisposeAsync();
+        await using var server = TestMailServer.Start(_server.Port);
+        await ArriveAsync(server, addresses);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away_costs_an_attempt_at_a_time()
+    {
+        await _server.DisposeAsync();
+        var addresses = Outbox.Addresses(100);
+        await Service.AddMailsAsync(addresses);
+        await Proof.EventuallyAsync(
+            async () =>
+                CountFailures() >= MailWorker.MaxParallel && await Service.CountAttemptsAsync() == CountFailures(),
+            "the first attempts"
+        );
+        // Few more than were running when the last of them failed.
+        (await Service.CountAttemptsAsync()).ShouldBeLessThan(addresses.Length / 2);
+
+        await using var server = TestMailServer.Start(_server.Port);
+        await ArriveAsync(server, addresses);
+    }
+
+    [Fact]
     public async Task All_mails_arrive_after_the_server_was_away_for_an_hour()
     {
         await _server.DisposeAsync();
@@ -187,6 +222,24 @@ public sealed class MailDeliveryTests(ITestOutputHelper output) : IAsyncLifetime
             CultureInfo.InvariantCulture
         );
 
+    private int CountFailures() =>
+        Service.Log.Lines.Count(line => line.Contains("could not be sent, attempt", StringComparison.Ordinal));
+
+    private async Task ArriveAsync(TestMailServer server, string[] addresses)
+    {
+        Advance(TimeSpan.FromSeconds(11));
+        await Proof.EventuallyAsync(
+            () =>
+            {
+                Service.WakeMailWorker();
+                return Task.FromResult(server.Received.Count == addresses.Length);
+            },
+            "the delivery"
+        );
+        await IsDoneAsync();
+        addresses.ShouldAllBe(address => server.IdsFor(address).Count == 1);
+    }
+
     private Task ReceivedAsync(int count) =>
         Proof.EventuallyAsync(() => Task.FromResult(_server.Received.Count >= count), "the delivery");
 
@@ -213,10 +266,7 @@ public sealed class MailDeliveryTests(ITestOutputHelper output) : IAsyncLifetime
             async () =>
             {
                 Service.WakeMailWorker();
-                var failures = Service.Log.Lines.Count(line =>
-                    line.Contains("could not be sent, attempt", StringComparison.Ordinal)
-                );
-                return await Service.CountDueMailsAsync() == 0 && await Service.CountAttemptsAsync() == failures;
+                return await Service.CountDueMailsAsync() == 0 && await Service.CountAttemptsAsync() == CountFailures();
             },
             "all attempts"
         );

@@ -21,6 +21,7 @@ public sealed class TestMailServer : IAsyncDisposable
     private readonly SmtpServer.SmtpServer _server;
     private readonly Task _running;
     private int _sessions;
+    private int _hanging;
 
     private TestMailServer(int port, X509Certificate2? certificate, bool isSecure)
     {
@@ -63,6 +64,9 @@ public sealed class TestMailServer : IAsyncDisposable
 
     /// <summary>How many connections there were.</summary>
     public int Sessions => Volatile.Read(ref _sessions);
+
+    /// <summary>How many mails there were that the server did not answer.</summary>
+    public int Hanging => Volatile.Read(ref _hanging);
 
     public (string, string?)[] Settings =>
         [
@@ -129,6 +133,7 @@ public sealed class TestMailServer : IAsyncDisposable
                 case MailBehavior.Defer:
                     throw new SmtpResponseException(new SmtpResponse((SmtpReplyCode)451, "try again later"));
                 case MailBehavior.Hang:
+                    Interlocked.Increment(ref server._hanging);
                     await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, server._stop.Token);
                     return false;
                 default:
