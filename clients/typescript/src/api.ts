@@ -919,7 +919,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes the caller's own account and all of its data
-         * @description This cannot be undone. An access token alone is not enough: the password is required.
+         * @description This cannot be undone. An access token alone is not enough: users who have a password send it.
          */
         post: operations["Users_DeleteMe"];
         delete?: never;
@@ -1358,9 +1358,9 @@ export interface components {
         DeleteMeRequest: {
             /**
              * Format: password
-             * @description The caller's password, because an access token alone is not enough to delete the account.
+             * @description The caller's password, because an access token alone is not enough to delete the account; omitted by users who have none.
              */
-            password: string;
+            password?: string;
             /** @description The `deviceToken` of an earlier sign-in, if any. */
             deviceToken?: string;
         };
@@ -5254,6 +5254,7 @@ export interface operations {
             };
             /**
              * @description - `INVALID_CREDENTIALS`: The e-mail address or the password is wrong.
+             *     - `REAUTHENTICATION_REQUIRED`: This operation requires a recent sign-in. Sign in again, and repeat the request with the new access token.
              *     - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
              *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
              *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.

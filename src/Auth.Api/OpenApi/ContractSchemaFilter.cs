@@ -27,7 +27,7 @@ internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISch
         [typeof(LogoutRequest)] = [],
         [typeof(ChangePasswordRequest)] = ["currentPassword", "newPassword"],
         [typeof(ChangeMeRequest)] = [],
-        [typeof(DeleteMeRequest)] = ["password"],
+        [typeof(DeleteMeRequest)] = [],
         [typeof(VerifyEmailRequest)] = [],
         [typeof(ResendRequest)] = [],
         [typeof(ForgotPasswordRequest)] = ["email"],

@@ -31,7 +31,9 @@ public sealed record ChangeMeRequest
 /// <summary>The deletion of the caller's own account.</summary>
 public sealed record DeleteMeRequest
 {
-    /// <summary>The caller's password, because an access token alone is not enough to delete the account.</summary>
+    /// <summary>
+    /// The caller's password, because an access token alone is not enough to delete the account; omitted by users who have none.
+    /// </summary>
     public string? Password { get; init; }
 
     /// <summary>The <c>deviceToken</c> of an earlier sign-in, if any.</summary>

@@ -66,7 +66,7 @@ public sealed class UsersController(IMediator mediator, RefreshTokenCookie refre
     }
 
     /// <summary>Deletes the caller's own account and all of its data</summary>
-    /// <remarks>This cannot be undone. An access token alone is not enough: the password is required.</remarks>
+    /// <remarks>This cannot be undone. An access token alone is not enough: users who have a password send it.</remarks>
     /// <response code="204">The account has been deleted, and its sessions have ended.</response>
     [HttpPost("me/delete")]
     [Authorize]

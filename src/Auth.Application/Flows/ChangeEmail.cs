@@ -40,7 +40,13 @@ internal sealed class ChangeEmailCommandHandler(
 {
     public async Task<Result<StartedFlow>> Handle(ChangeEmailCommand command, CancellationToken cancellationToken)
     {
-        var confirmed = await ConfirmAsync(command, cancellationToken);
+        var confirmed = await confirmation.ConfirmIfSetAsync(
+            command.UserId,
+            command.Password,
+            command.DeviceTokens,
+            command.Client,
+            cancellationToken
+        );
         if (confirmed.IsFailure)
         {
             return confirmed.Error;
@@ -55,7 +61,7 @@ internal sealed class ChangeEmailCommandHandler(
                     return CommonErrors.NotFound;
                 }
 
-                if (user.FlowEpoch != confirmed.Value.FlowEpoch || !user.IsActive)
+                if (user.FlowEpoch != confirmed.Value.User!.FlowEpoch || !user.IsActive)
                 {
                     return PasswordErrors.InvalidCredentials; // changed meanwhile
                 }
@@ -73,34 +79,5 @@ internal sealed class ChangeEmailCommandHandler(
                 return starter.Describe(flow, now);
             }
         );
-    }
-
-    /// <summary>Compares the password of users who have one. For the others, the step-up is enough.</summary>
-    private async Task<Result<User>> ConfirmAsync(ChangeEmailCommand command, CancellationToken cancellationToken)
-    {
-        if (await users.FindAsync(command.UserId, cancellationToken) is not { } user)
-        {
-            return CommonErrors.NotFound;
-        }
-
-        if (!user.HasPassword)
-        {
-            return user;
-        }
-
-        if (string.IsNullOrEmpty(command.Password))
-        {
-            return Error.Validation("password", "A password is required.");
-        }
-
-        var check = await confirmation.ConfirmAsync(
-            user.Id,
-            command.Password,
-            command.DeviceTokens,
-            command.Client,
-            AuditTypes.LoginFailed,
-            cancellationToken
-        );
-        return check.IsFailure ? check.Error : check.Value.User!;
     }
 }

@@ -27,6 +27,18 @@ internal sealed class PasswordConfirmation(
         ClientInfo client,
         string failureType,
         CancellationToken cancellationToken
+    ) =>
+        await users.FindAsync(userId, cancellationToken) is { } user
+            ? await ConfirmAsync(user, password, deviceTokens, client, failureType, cancellationToken)
+            : CommonErrors.NotFound;
+
+    /// <summary>Compares the password of users who have one. For the others, the step-up is enough.</summary>
+    public async Task<Result<PasswordCheck>> ConfirmIfSetAsync(
+        Guid userId,
+        string? password,
+        IReadOnlyList<string> deviceTokens,
+        ClientInfo client,
+        CancellationToken cancellationToken
     )
     {
         if (await users.FindAsync(userId, cancellationToken) is not { } user)
@@ -34,8 +46,14 @@ internal sealed class PasswordConfirmation(
             return CommonErrors.NotFound;
         }
 
-        var check = await guard.CheckAsync(password, user.Email, user, deviceTokens, cancellationToken);
-        return check.IsAccepted ? check : await RefuseAsync(check, client, failureType);
+        if (!user.HasPassword)
+        {
+            return new PasswordCheck(PasswordVerdict.Accepted, user, DeviceId: null);
+        }
+
+        return string.IsNullOrEmpty(password)
+            ? Error.Validation("password", "A password is required.")
+            : await ConfirmAsync(user, password, deviceTokens, client, AuditTypes.LoginFailed, cancellationToken);
     }
 
     /// <summary>Compares the password of a registration that is not complete; a wrong one is counted and recorded alike.</summary>
@@ -55,6 +73,19 @@ internal sealed class PasswordConfirmation(
     /// <returns>Null if the device was not known before.</returns>
     public string? ReissueDeviceToken(PasswordCheck check, User user) =>
         check.DeviceId is { } deviceId ? devices.Issue(user, deviceId) : null;
+
+    private async Task<Result<PasswordCheck>> ConfirmAsync(
+        User user,
+        string password,
+        IReadOnlyList<string> deviceTokens,
+        ClientInfo client,
+        string failureType,
+        CancellationToken cancellationToken
+    )
+    {
+        var check = await guard.CheckAsync(password, user.Email, user, deviceTokens, cancellationToken);
+        return check.IsAccepted ? check : await RefuseAsync(check, client, failureType);
+    }
 
     private Task<Result<PasswordCheck>> RefuseAsync(PasswordCheck check, ClientInfo client, string failureType) =>
         unitOfWork.RetryAsync<Result<PasswordCheck>>(

@@ -1,27 +1,21 @@
 using Auth.Application.Abstractions;
 using Auth.Application.Passwords;
-using Auth.Application.Validation;
-using Auth.Domain.Audit;
 using Auth.Domain.Common;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using FluentValidation;
 using MediatR;
 
 namespace Auth.Application.Users;
 
-/// <summary>Deletes the caller's account. This requires the password, so a stolen session is not enough.</summary>
+/// <summary>
+/// Deletes the caller's account. This requires the password of users who have one, so a stolen session is not enough.
+/// </summary>
 public sealed record DeleteMeCommand(
     Guid UserId,
     string? Password,
     ClientInfo Client,
     IReadOnlyList<string> DeviceTokens
 ) : SecretRecord, IRequest<Result>, IRetriesConflicts;
-
-internal sealed class DeleteMeCommandValidator : AbstractValidator<DeleteMeCommand>
-{
-    public DeleteMeCommandValidator() => RuleFor(command => command.Password).Password();
-}
 
 internal sealed class DeleteMeCommandHandler(
     IUserRepository users,
@@ -34,12 +28,11 @@ internal sealed class DeleteMeCommandHandler(
     public async Task<Result> Handle(DeleteMeCommand command, CancellationToken cancellationToken)
     {
         var (id, client) = (command.UserId, command.Client);
-        var check = await confirmation.ConfirmAsync(
+        var check = await confirmation.ConfirmIfSetAsync(
             id,
-            command.Password!,
+            command.Password,
             command.DeviceTokens,
             client,
-            AuditTypes.LoginFailed,
             cancellationToken
         );
         if (check.IsFailure)

@@ -93,6 +93,22 @@ public sealed class EmailChangeTests(MailFixture fixture) : IClassFixture<MailFi
     }
 
     [Fact]
+    public async Task Users_without_a_password_do_not_need_one()
+    {
+        var account = await Mail.RegisterConfirmedAsync();
+        Mail.Database.Execute($"UPDATE \"Users\" SET \"PasswordHash\" = '' WHERE \"Email\" = '{account.Email}'")
+            .ShouldBe(1);
+        var newEmail = Account.NewEmail();
+
+        await Client.PostAsync("/api/auth/change-email", new { newEmail }, account.AccessToken).ShouldBeAsync(202);
+
+        var mail = await Mail.ReceiveAsync(newEmail, "ChangeEmail");
+        await Client
+            .PostAsync("/api/auth/change-email/confirm", new { token = mail.Token }, account.AccessToken)
+            .ShouldBeAsync(204);
+    }
+
+    [Fact]
     public async Task Undoing_restores_the_address_ends_all_sessions_and_sends_a_reset()
     {
         var account = await Mail.RegisterConfirmedAsync();

@@ -64,6 +64,19 @@ public sealed class DeleteMeTests(ServiceFixture fixture) : IClassFixture<Servic
     }
 
     [Fact]
+    public async Task Users_without_a_password_do_not_need_one()
+    {
+        var account = await Account.RegisterAsync(_client);
+        fixture
+            .Database.Execute($"UPDATE \"Users\" SET \"PasswordHash\" = '' WHERE \"Email\" = '{account.Email}'")
+            .ShouldBe(1);
+
+        await _client.PostAsync(Route, new { }, account.AccessToken).ShouldBeAsync(204);
+
+        fixture.Database.Count("Users", $"\"Email\" = '{account.Email}'").ShouldBe(0);
+    }
+
+    [Fact]
     public async Task The_last_administrator_cannot_be_removed()
     {
         var admin = await Account.LoginAsAdminAsync(_client);
