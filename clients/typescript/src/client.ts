@@ -131,19 +131,19 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
     requestAccount: (registration) => read('POST', '/api/auth/register', registration),
 
     async verifyEmail(proofs) {
-      if (session.userId) {
-        await call('POST', '/api/auth/verify-email', proofs);
-        session.updateUser({ emailConfirmed: true });
-        return;
-      }
       try {
-        return await session.signIn('/api/auth/verify-email', proofs);
+        return await session.signIn('/api/auth/verify-email', proofs, await session.getAccessToken());
       } catch (error) {
-        if ((error as AuthError).status === 204) {
-          return;
+        if ((error as AuthError).status !== 204) {
+          throw error;
         }
-        throw error;
       }
+      if (session.userId && proofs.password) {
+        await session.refresh(); // the address may be that of another user
+      } else {
+        session.updateUser({ emailConfirmed: true });
+      }
+      return undefined;
     },
 
     resendMail: (flowToken) => read('POST', '/api/auth/verify-email/resend', { flowToken }),
@@ -191,7 +191,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
           '/api/auth/logout',
           service.store && { refreshToken: await service.store.getItem('refreshToken') },
           LOGOUT_SECONDS,
-          token ? { Authorization: `Bearer ${token}` } : {},
+          token,
         );
       });
       await session.signOut('logout');

@@ -12,13 +12,16 @@ export class Service {
    * Posts to a route. The time limit of a refresh has to leave room for another try: a refresh token whose successor was lost
    * on the way can be used for another 30 seconds.
    */
-  async post(path: string, body: object | undefined, seconds: number, headers?: Record<string, string>): Promise<Response> {
+  async post(path: string, body: object | undefined, seconds: number, token?: string): Promise<Response> {
     let response;
     try {
       response = await fetch(this.baseUrl + path, {
         method: 'POST',
         credentials: this.store ? 'omit' : 'include',
-        headers: { ...(body && { 'Content-Type': 'application/json' }), ...headers },
+        headers: {
+          ...(body && { 'Content-Type': 'application/json' }),
+          ...(token && { Authorization: `Bearer ${token}` }),
+        },
         body: body ? JSON.stringify(body) : null,
         signal: AbortSignal.timeout(seconds * 1000),
       });
@@ -32,8 +35,8 @@ export class Service {
   }
 
   /** Sends a POST request whose response has tokens. */
-  async signIn(path: string, body: object | undefined, seconds: number): Promise<SignIn> {
-    const response = await this.post(path, body, seconds);
+  async signIn(path: string, body: object | undefined, seconds: number, token?: string): Promise<SignIn> {
+    const response = await this.post(path, body, seconds, token);
     if (response.status === 204) {
       throw new AuthError(204, { code: 'UNEXPECTED_RESPONSE' }); // done, and nobody is signed in
     }

@@ -60,12 +60,12 @@ export class Session {
     return () => this.#listeners.delete(own);
   }
 
-  /** Signs in with a request to a route of the service. */
-  async signIn(path: string, body: object): Promise<User> {
+  /** Signs in with a request to a route of the service, with an access token if it takes one. */
+  async signIn(path: string, body: object, token?: string): Promise<User> {
     const { user } = await this.#exchange(async () => {
       const age = startStopwatch();
       const delivered = { ...body, ...(await this.#service.delivery()) };
-      const signIn = await this.#service.signIn(path, delivered, SIGN_IN_SECONDS);
+      const signIn = await this.#service.signIn(path, delivered, SIGN_IN_SECONDS, token);
       await this.#service.keep(signIn);
       this.#accept(signIn, age);
       return signIn;

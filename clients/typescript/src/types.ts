@@ -174,8 +174,8 @@ export interface AuthClient {
   /** Asks for an account where addresses have to be confirmed first; `verifyEmail` then signs the user in. */
   requestAccount(registration: Registration): Promise<StartedFlow>;
   /**
-   * Confirms an address with a mail. Returns the user if that has created the account and signed them in, `undefined` if
-   * there was one.
+   * Confirms an address with a mail. Returns the user if that has created the account and signed them in, in place of
+   * another user who was signed in; `undefined` if there was one.
    */
   verifyEmail(proofs: EmailProofs): Promise<User | undefined>;
   /** Sends the mail of a flow again; without a `flowToken`, the one that confirms the signed-in user's address. */

@@ -75,6 +75,33 @@ test('who is signed in confirms with the access token', async (t) => {
   assert.equal(auth.state.user.emailConfirmed, true);
 });
 
+test('the confirmation of a new account signs in its user in place of another', async (t) => {
+  const { service } = install(t);
+  service.routes['POST /api/auth/verify-email'] = () => answer(201, signInOf(service, 'grace@example.com'));
+  const { auth } = await createSignedIn(t, service);
+
+  const user = await auth.verifyEmail({ flowToken: 'flow', code: '493021' });
+
+  assert.equal(user.email, 'grace@example.com');
+  assert.equal(auth.state.user.email, 'grace@example.com');
+});
+
+for (const isOwn of [true, false]) {
+  test(`a password confirms the address of ${isOwn ? 'the user who is' : 'another user than who is'} signed in`, async (t) => {
+    const { service } = install(t);
+    const { auth, user } = await createSignedIn(t, service);
+    service.routes['POST /api/auth/verify-email'] = () => {
+      user.emailConfirmed = isOwn;
+      return answer(204);
+    };
+
+    assert.equal(await auth.verifyEmail({ token: 'link', password: PASSWORD }), undefined);
+
+    assert.equal(auth.state.user.email, user.email);
+    assert.equal(auth.state.user.emailConfirmed, isOwn);
+  });
+}
+
 test('a link that is not valid is an error', async (t) => {
   const { service } = install(t);
   service.routes['POST /api/auth/verify-email'] = () => answer(400, { code: 'INVALID_OR_EXPIRED_TOKEN' });
