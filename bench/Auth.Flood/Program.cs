@@ -2,13 +2,17 @@ using System.Globalization;
 using Auth.Flood;
 
 // The effect of an attacker on other clients, measured from outside on the published service. See bench/README.md.
-if (args is not [("flood" or "timing" or "mail") and var verb, var assembly, .. var options] || options.Length > 2)
+if (
+    args is not [("flood" or "timing" or "mail" or "outbox") and var verb, var assembly, .. var options]
+    || options.Length > 2
+)
 {
     await Console.Error.WriteLineAsync(
         """
         usage: Auth.Flood flood PATH/Auth.Api.dll [SECONDS [CONNECTIONS]]
                Auth.Flood timing PATH/Auth.Api.dll [TRIES [BCRYPT-COST]]
-               Auth.Flood mail PATH/Auth.Api.dll [folder|down|hanging|refusing [TRIES]]
+               Auth.Flood mail PATH/Auth.Api.dll [folder|up|down|hanging|refusing [TRIES]]
+               Auth.Flood outbox PATH/Auth.Api.dll [MAILS [POSTGRES-CONNECTION-STRING]]
         """
     );
     return 1;
@@ -22,6 +26,10 @@ if (verb == "flood")
 else if (verb == "mail")
 {
     await MailTiming.MeasureAsync(assembly, options.FirstOrDefault() ?? "folder", Option(1, 300));
+}
+else if (verb == "outbox")
+{
+    await MailThroughput.MeasureAsync(assembly, options.ElementAtOrDefault(1), Option(0, 5000));
 }
 else
 {

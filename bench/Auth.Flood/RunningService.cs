@@ -45,6 +45,20 @@ internal sealed class RunningService : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>The processor time it has used.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Starts another instance on the same database.</summary>
+    public static Task<RunningService> StartBesideAsync(RunningService other) =>
+        StartAsync(other._assembly, other._settings);
+
     /// <summary>Starts the service and waits until it listens.</summary>
     public static async Task<RunningService> StartAsync(string assembly, params (string Key, string Value)[] settings)
     {
