@@ -91,10 +91,8 @@ internal static class MailTiming
             );
 
             string Share(int rank) =>
-                (differences[Math.Clamp(rank, 0, tries - 1)] / reference).ToString(
-                    "+0.0 %;-0.0 %",
-                    CultureInfo.InvariantCulture
-                );
+                Math.Round(100 * differences[Math.Clamp(rank, 0, tries - 1)] / reference, 1)
+                    .ToString("+0.0' %';-0.0' %';0.0' %'", CultureInfo.InvariantCulture);
         }
     }
 
