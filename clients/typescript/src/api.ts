@@ -5254,7 +5254,6 @@ export interface operations {
             };
             /**
              * @description - `INVALID_CREDENTIALS`: The e-mail address or the password is wrong.
-             *     - `REAUTHENTICATION_REQUIRED`: This operation requires a recent sign-in. Sign in again, and repeat the request with the new access token.
              *     - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
              *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
              *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
