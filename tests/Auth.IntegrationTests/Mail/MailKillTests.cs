@@ -49,7 +49,6 @@ public sealed class MailKillTests(ITestOutputHelper output)
             await Proof.EventuallyAsync(async () => await CountWaitingAsync(writer) < waiting, "the next mail");
         }
 
-
         database.ShouldBeIntact();
         var repeated = 0;
         foreach (var address in addresses)
