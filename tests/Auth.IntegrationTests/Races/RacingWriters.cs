@@ -72,6 +72,7 @@ internal sealed record RacingWriters(string Name, string[] Rules, Func<Arena, in
             ["AuditChains.Sequence is compared", "AuditRecords.ChainId+Sequence is unique"],
             ContinueChainAsync
         ),
+        .. FactorWriters.All,
     ];
 
     private static async Task DeleteUserWhoGetsMailAsync(Arena arena, int round)
@@ -495,7 +496,7 @@ internal sealed record RacingWriters(string Name, string[] Rules, Func<Arena, in
     private static Writer PutRoles(int times, Account admin, Account user, string[] roles, params string[] expected) =>
         Writer.Request(times, "PUT", $"/api/users/{user.Id}/roles", new { roles }, admin.AccessToken, expected);
 
-    private static Writer DeleteUser(Account admin, Account user) =>
+    public static Writer DeleteUser(Account admin, Account user) =>
         Writer.Request(
             2,
             "DELETE",
