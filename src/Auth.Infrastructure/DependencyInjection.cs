@@ -119,7 +119,8 @@ public static class DependencyInjection
         services.AddSingleton<ISprayingDetector, SprayingDetector>();
         services.AddSingleton<IAddressSeal, AddressSeal>();
         services.AddSingleton<IMailFactsSeal, MailFactsSeal>();
-        services.AddSingleton<ITotp, Totp>();
+        services.AddSingleton<Totp>();
+        services.AddSingleton<ITotp>(provider => provider.GetRequiredService<Totp>());
         services.AddSingleton<IRecoveryCodes, RecoveryCodes>();
         services.AddSingleton<IChallenges, Challenges>();
         services.AddSingleton(options.Passkeys);

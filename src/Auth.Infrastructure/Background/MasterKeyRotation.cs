@@ -3,24 +3,29 @@ using Auth.Domain.Keys;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Queries;
 using Auth.Infrastructure.Security;
+using Auth.Infrastructure.Security.Factors;
 using Auth.Infrastructure.Security.Keys;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Auth.Infrastructure.Background;
 
 /// <summary>
-/// Re-encrypts the signing keys under the current master key, and logs which previous master keys are still needed.
+/// Re-encrypts the signing keys and the secrets of authenticator apps under the current master key, and logs which previous master keys are still needed.
 /// </summary>
 internal sealed partial class MasterKeyRotation(
     IServiceScopeFactory scopes,
     MasterKeys masterKeys,
     MasterKeyUsage usage,
     SigningKeyEncryption encryption,
+    Totp totp,
     TimeProvider clock,
     ILogger<MasterKeyRotation> logger
 ) : PeriodicWorker("The rotation of the master key", TimeSpan.FromHours(1), clock, logger)
 {
+    private const int BatchSize = 500;
+
     private readonly HashSet<MasterKeyUse> _reported = [];
 
     public override async Task RunAsync(CancellationToken cancellationToken)
@@ -36,6 +41,7 @@ internal sealed partial class MasterKeyRotation(
 
         if (masterKeys.Ids.Count > 1)
         {
+            await ReencryptFactorsAsync(cancellationToken);
             await ReportAsync(cancellationToken);
         }
     }
@@ -66,6 +72,39 @@ internal sealed partial class MasterKeyRotation(
         }
     }
 
+    // One by one: a code that is used meanwhile changes other columns of the row.
+    private async Task ReencryptFactorsAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        var after = Guid.Empty;
+        while (
+            await context
+                .Factors.Where(factor => factor.SealedSecret != null && factor.Id > after)
+                .OrderBy(factor => factor.Id)
+                .Select(factor => new { factor.Id, factor.SealedSecret })
+                .Take(BatchSize)
+                .ToListAsync(cancellationToken)
+                is { Count: > 0 } batch
+        )
+        {
+            foreach (var factor in batch)
+            {
+                if (totp.Reencrypt(factor.Id, factor.SealedSecret!) is { } reencrypted)
+                {
+                    await context
+                        .Factors.Where(stored => stored.Id == factor.Id)
+                        .ExecuteUpdateAsync(
+                            update => update.SetProperty(stored => stored.SealedSecret, reencrypted),
+                            cancellationToken
+                        );
+                }
+            }
+
+            after = batch[^1].Id;
+        }
+    }
+
     // Logs a use only once.
     private async Task ReportAsync(CancellationToken cancellationToken)
     {
@@ -82,7 +121,16 @@ internal sealed partial class MasterKeyRotation(
             }
             else
             {
-                LogNeeded(logger, use.Id, use.SigningKeys, use.PasswordHashes, use.WaitingMails, use.OpenFlows);
+                LogNeeded(
+                    logger,
+                    use.Id,
+                    use.SigningKeys,
+                    use.PasswordHashes,
+                    use.WaitingMails,
+                    use.OpenFlows,
+                    use.FactorSecrets,
+                    use.RecoveryCodes
+                );
             }
         }
     }
@@ -96,7 +144,8 @@ internal sealed partial class MasterKeyRotation(
     [LoggerMessage(
         Level = LogLevel.Information,
         Message = "Previous master key {MasterKeyId} is still needed by {SigningKeys} signing keys, {Passwords} "
-            + "passwords whose owners have not signed in since, {Mails} waiting mails and {Links} links in mails"
+            + "passwords whose owners have not signed in since, {Mails} waiting mails, {Links} links in mails, "
+            + "{Secrets} secrets of authenticator apps and {RecoveryCodes} recovery codes"
     )]
     private static partial void LogNeeded(
         ILogger logger,
@@ -104,7 +153,9 @@ internal sealed partial class MasterKeyRotation(
         int signingKeys,
         int passwords,
         int mails,
-        int links
+        int links,
+        int secrets,
+        int recoveryCodes
     );
 
     [LoggerMessage(

@@ -1,4 +1,5 @@
 using Auth.Infrastructure.Persistence.Queries;
+using Auth.IntegrationTests.Factors;
 using Auth.IntegrationTests.Flows;
 using Auth.IntegrationTests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -116,6 +117,43 @@ public sealed class MasterKeyRotationTests : IDisposable
         await using var after = MailService.Start(_database, clock, ("Security:MasterKey", MasterKeys.Other));
         link = (await after.ReceiveAsync(user.Email, "ResetPassword")).Token;
         await after.Client.ResetByLinkAsync(link).ShouldBeAsync(204);
+    }
+
+    [Fact]
+    public async Task Authenticator_apps_survive_the_change_and_recovery_codes_need_the_old_master_key()
+    {
+        var clock = new TestClock();
+        EnrolledApp enrolled;
+        await using (var before = TestService.Start(_database, clock))
+        {
+            enrolled = await before.Client.EnrolAppAsync(await Account.RegisterAsync(before.Client), clock);
+        }
+
+        await using (var during = TestService.Start(_database, clock, s_both))
+        {
+            await Proof.EventuallyAsync(
+                async () => (await UsesAsync(during))[1].FactorSecrets == 0,
+                "the re-encryption of the secret"
+            );
+            var uses = await UsesAsync(during);
+            (uses[0].FactorSecrets, uses[0].RecoveryCodes).ShouldBe((1, 0));
+            (uses[1].FactorSecrets, uses[1].RecoveryCodes).ShouldBe((0, 10));
+            await during
+                .Client.PostAsync(
+                    "/api/auth/login/second-factor",
+                    new
+                    {
+                        challenge = await during.Client.BeginLoginAsync(enrolled.Account),
+                        recoveryCode = enrolled.RecoveryCodes[0],
+                    }
+                )
+                .ShouldBeAsync(200);
+        }
+
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await using var after = TestService.Start(_database, clock, ("Security:MasterKey", MasterKeys.Other));
+        var challenge = await after.Client.BeginLoginAsync(enrolled.Account);
+        await after.Client.CompleteLoginAsync(challenge, enrolled.App.CodeAt(clock.GetUtcNow())).ShouldBeAsync(200);
     }
 
     private TestService StartWithBoth() => TestService.Start(_database, null, s_both);

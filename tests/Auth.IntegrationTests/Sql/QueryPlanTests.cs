@@ -38,6 +38,8 @@ public sealed partial class QueryPlanTests
         ("AddressDiagnostics", "Users", "likewise, on demand"),
         ("MasterKeyUsage", "Users", "counts all; only while a previous master key is configured"),
         ("MasterKeyUsage", "Mails", "likewise; no mail is stored for more than three days"),
+        ("MasterKeyUsage", "Factors", "likewise"),
+        ("MasterKeyUsage", "RecoveryCodes", "likewise"),
     ];
 
     [Fact]

@@ -391,6 +391,8 @@ internal static class SqlOperations
                     "SELECT '-', 1 WHERE 0",
                     "SELECT zeroblob(1) WHERE 0",
                     "SELECT zeroblob(1) WHERE 0",
+                    "SELECT zeroblob(1) WHERE 0",
+                    "SELECT zeroblob(32) WHERE 0",
                 ]
         ),
         // Revocations

@@ -1066,6 +1066,15 @@ SELECT [m].[SealedAddress]
 FROM [MailFlows] AS [m]
 WHERE [m].[ExpiresAt] > @now AND [m].[ConsumedAt] IS NULL
 
+-- MasterKeyUsage
+SELECT [f].[SealedSecret]
+FROM [Factors] AS [f]
+WHERE [f].[SealedSecret] IS NOT NULL
+
+-- MasterKeyUsage
+SELECT [r].[Hash]
+FROM [RecoveryCodes] AS [r]
+
 -- RevocationPoller.LoadAsync
 --   @oldest DATETIMEOFFSET
 SELECT [r].[Id], [r].[OccurredAt], [r].[Reason], [r].[Role], [r].[SubjectId], [r].[TokenVersion]

@@ -32,7 +32,7 @@ internal sealed class KeyDiagnostics(
         const string Subject = "Master key";
         var needs = string.Create(
             CultureInfo.InvariantCulture,
-            $"{use.SigningKeys} signing keys, {use.PasswordHashes} passwords, {use.WaitingMails} waiting mails and {use.OpenFlows} links in mails"
+            $"{use.SigningKeys} signing keys, {use.PasswordHashes} passwords, {use.WaitingMails} waiting mails, {use.OpenFlows} links in mails, {use.FactorSecrets} authenticator apps and {use.RecoveryCodes} recovery codes"
         );
         return use switch
         {

@@ -1,5 +1,6 @@
 using Auth.Infrastructure.Persistence.Repositories;
 using Auth.Infrastructure.Security;
+using Auth.Infrastructure.Security.Factors;
 using Auth.Infrastructure.Security.Passwords;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,8 @@ public sealed class MasterKeyUsage
         var passwords = await CountPasswordsAsync(context, cancellationToken);
         var mails = await CountAsync(WaitingMails(context), cancellationToken);
         var flows = await CountAsync(OpenFlows(context), cancellationToken);
+        var secrets = await CountAsync(FactorSecrets(context), cancellationToken);
+        var codes = await CountRecoveryCodesAsync(context, cancellationToken);
         return
         [
             .. _masterKeys
@@ -33,6 +36,8 @@ public sealed class MasterKeyUsage
                 .Union(passwords.Keys, StringComparer.Ordinal)
                 .Union(mails.Keys, StringComparer.Ordinal)
                 .Union(flows.Keys, StringComparer.Ordinal)
+                .Union(secrets.Keys, StringComparer.Ordinal)
+                .Union(codes.Keys, StringComparer.Ordinal)
                 .Select(id => new MasterKeyUse(
                     id,
                     IsCurrent: id == _masterKeys.Ids[0],
@@ -40,7 +45,9 @@ public sealed class MasterKeyUsage
                     signingKeys.GetValueOrDefault(id),
                     passwords.GetValueOrDefault(id),
                     mails.GetValueOrDefault(id),
-                    flows.GetValueOrDefault(id)
+                    flows.GetValueOrDefault(id),
+                    secrets.GetValueOrDefault(id),
+                    codes.GetValueOrDefault(id)
                 )),
         ];
     }
@@ -76,6 +83,19 @@ public sealed class MasterKeyUsage
             .Select(flow => flow.SealedAddress);
     }
 
+    private static IQueryable<byte[]> FactorSecrets(AppDbContext context) =>
+        context.Factors.Where(factor => factor.SealedSecret != null).Select(factor => factor.SealedSecret!);
+
+    private static async Task<Dictionary<string, int>> CountRecoveryCodesAsync(
+        AppDbContext context,
+        CancellationToken cancellationToken
+    ) =>
+        await context
+            .RecoveryCodes.Select(code => code.Hash)
+            .AsAsyncEnumerable()
+            .CountBy(RecoveryCodes.MasterKeyIdOf, StringComparer.Ordinal)
+            .ToDictionaryAsync(StringComparer.Ordinal, cancellationToken);
+
     private static async Task<Dictionary<string, int>> CountAsync(
         IQueryable<byte[]> encrypted,
         CancellationToken cancellationToken
@@ -98,6 +118,8 @@ public sealed class MasterKeyUsage
 /// </param>
 /// <param name="WaitingMails">The number of mails with an address encrypted under it that have not been sent.</param>
 /// <param name="OpenFlows">The number of flows started with it whose link is valid.</param>
+/// <param name="FactorSecrets">The number of secrets of authenticator apps encrypted under it.</param>
+/// <param name="RecoveryCodes">The number of recovery codes made with it; they are not made again unless their owner asks.</param>
 public sealed record MasterKeyUse(
     string Id,
     bool IsCurrent,
@@ -105,9 +127,12 @@ public sealed record MasterKeyUse(
     int SigningKeys,
     int PasswordHashes,
     int WaitingMails,
-    int OpenFlows
+    int OpenFlows,
+    int FactorSecrets = 0,
+    int RecoveryCodes = 0
 )
 {
     /// <summary>Whether nothing that is stored needs the key.</summary>
-    public bool IsUnused => SigningKeys + PasswordHashes + WaitingMails + OpenFlows == 0;
+    public bool IsUnused =>
+        SigningKeys + PasswordHashes + WaitingMails + OpenFlows + FactorSecrets + RecoveryCodes == 0;
 }

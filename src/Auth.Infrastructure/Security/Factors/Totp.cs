@@ -48,6 +48,11 @@ internal sealed class Totp(MasterKeys masterKeys, JwtOptions jwt) : ITotp
     public byte[] Seal(Guid factorId, byte[] secret) =>
         _encryption.Encrypt(secret, factorId.ToByteArray(bigEndian: true));
 
+    /// <summary>Encrypts a stored secret under the current master key.</summary>
+    /// <returns>Null if it already is.</returns>
+    public byte[]? Reencrypt(Guid factorId, byte[] sealedSecret) =>
+        _encryption.IsCurrent(sealedSecret) ? null : Seal(factorId, Open(factorId, sealedSecret));
+
     /// <inheritdoc/>
     public long? FindStep(Factor factor, string code, DateTimeOffset now)
     {
@@ -56,9 +61,7 @@ internal sealed class Totp(MasterKeys masterKeys, JwtOptions jwt) : ITotp
             return null;
         }
 
-        var id = factor.Id.ToByteArray(bigEndian: true);
-        var secret = _encryption.Decrypt(factor.SealedSecret, id, $"The secret of factor {factor.Id}");
-        var codes = new OtpNet.Totp(secret, StepSeconds, OtpHashMode.Sha1, Digits);
+        var codes = new OtpNet.Totp(Open(factor.Id, factor.SealedSecret!), StepSeconds, OtpHashMode.Sha1, Digits);
         var given = Encoding.UTF8.GetBytes(code);
         var current = now.ToUnixTimeSeconds() / StepSeconds;
         long? found = null;
@@ -79,4 +82,7 @@ internal sealed class Totp(MasterKeys masterKeys, JwtOptions jwt) : ITotp
 
         return found;
     }
+
+    private byte[] Open(Guid factorId, byte[] sealedSecret) =>
+        _encryption.Decrypt(sealedSecret, factorId.ToByteArray(bigEndian: true), $"The secret of factor {factorId}");
 }
