@@ -1,12 +1,15 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
+using Auth.Application.Abstractions;
 using Auth.Application.Authentication;
 using Auth.Application.Behaviors;
 using Auth.Application.Factors;
 using Auth.Application.Flows;
 using Auth.Application.Mail;
+using Auth.Application.OAuth;
 using Auth.Application.Passwords;
 using Auth.Application.Roles;
+using Auth.Application.ServiceAccounts;
 using Auth.Application.StepUp;
 using Auth.Application.Users;
 using MediatR;
@@ -61,6 +64,9 @@ public static class DependencyInjection
         services.AddScoped<Administrators>();
         services.AddScoped<AccountDeletion>();
         services.AddScoped<RoleChanges>();
+        services.AddScoped<CallerScope>();
+        services.AddScoped<ServiceAccountChanges>();
+        services.AddScoped<ClientAuthentication>();
 
         services.AddSingleton(provider => provider.GetRequiredService<IMeterFactory>().Create(UseCaseTelemetry.Name));
         services.AddSingleton<UseCaseTelemetry>();

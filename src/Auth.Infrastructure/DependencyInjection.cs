@@ -8,6 +8,7 @@ using Auth.Domain.Keys;
 using Auth.Domain.Lockout;
 using Auth.Domain.Mail;
 using Auth.Domain.Roles;
+using Auth.Domain.ServiceAccounts;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Background;
@@ -72,6 +73,7 @@ public static class DependencyInjection
         services.AddScoped<IUserRepository, UserRepository>();
         services.AddScoped<IRoleRepository, RoleRepository>();
         services.AddScoped<ISessionRepository, SessionRepository>();
+        services.AddScoped<IServiceAccountRepository, ServiceAccountRepository>();
         services.AddScoped<ISigningKeyRepository, SigningKeyRepository>();
         services.AddScoped<IFailureCountRepository, FailureCountRepository>();
         services.AddScoped<IOutgoingMailRepository, OutgoingMailRepository>();

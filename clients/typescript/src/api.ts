@@ -622,6 +622,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/oauth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issues an access token to a service
+         * @description The body is a form (RFC 6749 §4.4). The service authenticates with its id and a secret: in the header `Authorization` with
+         *     the scheme `Basic`, or as `client_id` and `client_secret`, but not both. The token is valid for five minutes. Errors
+         *     have the form of RFC 6749 §5.2.
+         */
+        post: operations["OAuth_Token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/introspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells a service whether an access token is valid
+         * @description The body is a form (RFC 7662). The service authenticates as for a token, and needs the permission `tokens:introspect`.
+         *     The response is `{ "active": false }` for everything that is not a valid access token, which includes refresh tokens.
+         *     The database is read, so that a revocation takes effect at once.
+         */
+        post: operations["OAuth_Introspect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the session of a token
+         * @description The body is a form (RFC 7009) with a refresh token or an access token, of a user or of a service. It proves itself: no
+         *     client authentication is needed. The response is the same whether the token was valid or not.
+         */
+        post: operations["OAuth_Revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/permissions": {
         parameters: {
             query?: never;
@@ -858,6 +923,115 @@ export interface paths {
          *     Requires the permission `users:write`.
          */
         delete: operations["UserFactors_Remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the service accounts in alphabetical order
+         * @description Requires the permission `service-accounts:read`.
+         */
+        get: operations["ServiceAccounts_List"];
+        put?: never;
+        /**
+         * Creates a service account
+         * @description It has no secret yet. Non-administrators can grant only roles whose permissions they all hold themselves. Only users can
+         *     call this and the other routes for service accounts, whatever permissions a service has.
+         *
+         *     Requires the permission `service-accounts:write`.
+         */
+        post: operations["ServiceAccounts_Create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns a service account
+         * @description Requires the permission `service-accounts:read`.
+         */
+        get: operations["ServiceAccounts_Get"];
+        /**
+         * Replaces the name, description, roles and status of a service account
+         * @description Other roles, or disabling the account, revoke its access tokens within seconds. Non-administrators can change only
+         *     accounts whose permissions they all hold themselves.
+         *
+         *     Requires the permission `service-accounts:write`.
+         */
+        put: operations["ServiceAccounts_Replace"];
+        post?: never;
+        /**
+         * Deletes a service account with its secrets
+         * @description Its access tokens are revoked within seconds.
+         *
+         *     Requires the permission `service-accounts:write`.
+         */
+        delete: operations["ServiceAccounts_Delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-accounts/{id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the secrets of a service account, oldest first
+         * @description Requires the permission `service-accounts:read`.
+         */
+        get: operations["ServiceSecrets_List"];
+        put?: never;
+        /**
+         * Adds a secret to a service account
+         * @description The response is the only place where the secret is ever shown. To rotate secrets without an interruption: add a second
+         *     one, configure the service with it, and delete the first one.
+         *
+         *     Requires the permission `service-accounts:write`.
+         */
+        post: operations["ServiceSecrets_Add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-accounts/{id}/secrets/{secretId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a secret of a service account
+         * @description The access tokens that were issued for it are revoked within seconds; those of the other secret are not.
+         *
+         *     Requires the permission `service-accounts:write`.
+         */
+        delete: operations["ServiceSecrets_Delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1232,11 +1406,44 @@ export interface components {
             /** @description A name for the passkey. */
             name?: string;
         };
+        /** @description A new secret of a service account. */
+        AddServiceSecretRequest: {
+            /**
+             * Format: date-time
+             * @description When the secret expires; absent for never.
+             */
+            expiresAt?: string;
+        };
         /** @description A new passkey, and the recovery codes that come with the first factor. */
         AddedPasskeyResponse: {
             factor: components["schemas"]["FactorResponse"];
             /** @description The codes, which are shown only once; null if there were factors before. */
             recoveryCodes: string[] | null;
+        };
+        /** @description A new secret of a service account. */
+        AddedServiceSecretResponse: {
+            /**
+             * Format: uuid
+             * @description The id of the secret.
+             */
+            id: string;
+            /** @description The secret, which is never shown again. */
+            secret: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it expires; null for never.
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description Always null.
+             */
+            lastUsedAt: string | null;
         };
         /** @description An event in the audit log. */
         AuditEventResponse: {
@@ -1354,6 +1561,20 @@ export interface components {
             /** @description The permissions that the role grants, of this service or of an application. */
             permissions: string[];
         };
+        /** @description A new service account. */
+        CreateServiceAccountRequest: {
+            /** @description The name, unique without regard to case. */
+            name: string;
+            /** @description The purpose of the account. */
+            description?: string | null;
+            /** @description The names of the roles. */
+            roles: string[];
+            /**
+             * @description The status; `active` by default.
+             * @enum {string}
+             */
+            status?: "active" | "disabled";
+        };
         /** @description The deletion of the caller's own account. */
         DeleteMeRequest: {
             /**
@@ -1370,6 +1591,20 @@ export interface components {
             issuer: string;
             /** @description The address of the key set. */
             jwks_uri: string;
+            /** @description The address where services get access tokens (RFC 6749 §4.4). */
+            token_endpoint: string;
+            /** @description The address where services check access tokens (RFC 7662). */
+            introspection_endpoint: string;
+            /** @description The address where tokens are revoked (RFC 7009). */
+            revocation_endpoint: string;
+            /** @description The grant types of the token address. */
+            grant_types_supported: string[];
+            /** @description How services authenticate there. */
+            token_endpoint_auth_methods_supported: string[];
+            /** @description How services authenticate to check tokens. */
+            introspection_endpoint_auth_methods_supported: string[];
+            /** @description Nobody has to authenticate to revoke a token. */
+            revocation_endpoint_auth_methods_supported: string[];
             /** @description Required by the specification. This service has no authorization endpoint. */
             response_types_supported: string[];
             /** @description The claim `sub` is the same for every audience. */
@@ -1542,6 +1777,62 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description A question about a token (RFC 7662 §2.1). */
+        IntrospectionRequest: {
+            /** @description The access token. */
+            token: string;
+            /** @description Ignored: access tokens are recognized without it. */
+            token_type_hint?: string;
+            /** @description The id of the service account that asks, unless it is in the header `Authorization`. */
+            client_id?: string;
+            /** @description A secret of the service account that asks, unless it is in the header `Authorization`. */
+            client_secret?: string;
+        };
+        /** @description Whether a token is valid, and its claims if it is (RFC 7662 §2.2). */
+        IntrospectionResponse: {
+            /** @description Whether the token is a valid access token. If not, there is nothing else. */
+            active: boolean;
+            /**
+             * @description Always `Bearer`.
+             * @enum {string}
+             */
+            token_type?: "Bearer";
+            /** @description The permissions, separated by spaces. */
+            scope?: string;
+            /**
+             * Format: uuid
+             * @description The id of the service account; absent from tokens of users.
+             */
+            client_id?: string;
+            /**
+             * Format: uuid
+             * @description The id of the user or the service account.
+             */
+            sub?: string;
+            /**
+             * Format: uuid
+             * @description The id of the session.
+             */
+            sid?: string;
+            /** @description The roles. */
+            roles?: string[];
+            /** @description The issuer. */
+            iss?: string;
+            /** @description The audience. */
+            aud?: string;
+            /** @description The id of the token. */
+            jti?: string;
+            /**
+             * Format: int64
+             * @description When the token was issued, in Unix seconds.
+             */
+            iat?: number;
+            /**
+             * Format: int64
+             * @description When the token expires, in Unix seconds.
+             */
+            exp?: number;
+        };
         /** @description A user to invite. */
         InviteUserRequest: {
             /**
@@ -1661,18 +1952,25 @@ export interface components {
             permissions: string[];
             /**
              * Format: date-time
-             * @description When the user last authenticated.
+             * @description When the user last authenticated; null for a service.
              */
-            authenticatedAt: string;
-            /** @description How strongly: `pwd`, `mfa`, or `phr` for a passkey. */
-            acr: string;
-            /** @description How (RFC 8176). */
+            authenticatedAt: string | null;
+            /** @description How strongly: `pwd`, `mfa`, or `phr` for a passkey; null for a service. */
+            acr: string | null;
+            /** @description How (RFC 8176); empty for a service. */
             amr: string[];
             /**
              * Format: date-time
              * @description When the access token expires.
              */
             expiresAt: string;
+        };
+        /** @description An error of the OAuth 2.0 routes (RFC 6749 §5.2). */
+        OAuthErrorResponse: {
+            /** @description The code. */
+            error: string;
+            /** @description An explanation for developers. */
+            error_description: string;
         };
         /** @description What a browser needs to create or use a passkey. */
         PasskeyOptionsResponse: {
@@ -1724,7 +2022,7 @@ export interface components {
              * @description The error code, for programs.
              * @enum {string}
              */
-            code: "CONCURRENT_UPDATE" | "CROSS_SITE_REQUEST" | "EMAIL_ALREADY_REGISTERED" | "FACTOR_LIMIT_REACHED" | "FORBIDDEN" | "INTERNAL_ERROR" | "INVALID_CODE" | "INVALID_CREDENTIALS" | "INVALID_FORMAT" | "INVALID_OR_EXPIRED_TOKEN" | "INVALID_REFRESH_TOKEN" | "INVALID_TOKEN" | "LAST_ADMINISTRATOR" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "MISSING_TOKEN" | "NOT_ACCEPTABLE" | "NOT_FOUND" | "NOT_INVITED" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "ROLE_ALREADY_EXISTS" | "ROLE_IN_USE" | "SECOND_FACTOR_REQUIRED" | "SERVICE_UNAVAILABLE" | "SHARED_SECRET" | "STEP_UP_REQUIRED" | "SYSTEM_ROLE" | "TOKEN_EXPIRED" | "TOKEN_REUSE_DETECTED" | "TOKEN_REVOKED" | "UNSUPPORTED_MEDIA_TYPE" | "VALIDATION_FAILED";
+            code: "CONCURRENT_UPDATE" | "CROSS_SITE_REQUEST" | "EMAIL_ALREADY_REGISTERED" | "FACTOR_LIMIT_REACHED" | "FORBIDDEN" | "INTERNAL_ERROR" | "INVALID_CODE" | "INVALID_CREDENTIALS" | "INVALID_FORMAT" | "INVALID_OR_EXPIRED_TOKEN" | "INVALID_REFRESH_TOKEN" | "INVALID_TOKEN" | "LAST_ADMINISTRATOR" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "MISSING_TOKEN" | "NOT_ACCEPTABLE" | "NOT_FOUND" | "NOT_INVITED" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "ROLE_ALREADY_EXISTS" | "ROLE_IN_USE" | "SECOND_FACTOR_REQUIRED" | "SECRET_LIMIT_REACHED" | "SERVICE_UNAVAILABLE" | "SHARED_SECRET" | "STEP_UP_REQUIRED" | "SYSTEM_ROLE" | "TOKEN_EXPIRED" | "TOKEN_REUSE_DETECTED" | "TOKEN_REVOKED" | "UNSUPPORTED_MEDIA_TYPE" | "VALIDATION_FAILED";
             /** @description Identifies the request in the log. */
             traceId: string;
             /** @description The validation errors by field name; only with `VALIDATION_FAILED`. */
@@ -1735,7 +2033,7 @@ export interface components {
              * @description Why the token is no longer valid, for example `logout` or `roles_changed`.
              * @enum {string}
              */
-            reason?: "logout" | "logout_all" | "session_revoked" | "signed_in_again" | "reuse_detected" | "password_changed" | "email_changed" | "email_change_undone" | "factors_changed" | "roles_changed" | "user_disabled" | "user_deleted" | "admin_revoked" | "expired_idle" | "expired_absolute";
+            reason?: "logout" | "logout_all" | "session_revoked" | "signed_in_again" | "reuse_detected" | "password_changed" | "email_changed" | "email_change_undone" | "factors_changed" | "roles_changed" | "user_disabled" | "user_deleted" | "admin_revoked" | "secret_removed" | "expired_idle" | "expired_absolute";
             /** @description `true` if refreshing helps, because the session of the revoked access token goes on. */
             refresh?: boolean;
             /**
@@ -1823,6 +2121,20 @@ export interface components {
             /** @description The permissions that the role grants, of this service or of an application. */
             permissions: string[];
         };
+        /** @description The new properties of a service account. */
+        ReplaceServiceAccountRequest: {
+            /** @description The name, unique without regard to case. */
+            name: string;
+            /** @description The purpose of the account. */
+            description?: string | null;
+            /** @description The names of the roles. */
+            roles: string[];
+            /**
+             * @description The status; absent to keep it.
+             * @enum {string}
+             */
+            status?: "active" | "disabled";
+        };
         /** @description A role as it is now or, with `dryRun`, as it would be. */
         ReplacedRoleResponse: {
             /** @description The name of the role. */
@@ -1853,6 +2165,13 @@ export interface components {
              * @description The new password.
              */
             newPassword: string;
+        };
+        /** @description A token that is no longer needed (RFC 7009 §2.1). */
+        RevocationRequest: {
+            /** @description A refresh token or an access token. */
+            token: string;
+            /** @description Ignored: both kinds are recognized without it. */
+            token_type_hint?: string;
         };
         /** @description The effect of a change on the users who have the role. */
         RoleEffectResponse: {
@@ -1904,6 +2223,58 @@ export interface components {
              *     cookie.
              */
             deviceToken?: string;
+        };
+        /** @description A service account. */
+        ServiceAccountResponse: {
+            /**
+             * Format: uuid
+             * @description The id, which is also the `client_id` and the claim `sub`.
+             */
+            id: string;
+            /** @description The name. */
+            name: string;
+            /** @description The purpose of the account. */
+            description: string | null;
+            /** @description The names of the roles, in alphabetical order. */
+            roles: string[];
+            /**
+             * @description Whether the account can get access tokens.
+             * @enum {string}
+             */
+            status: "active" | "disabled";
+            /**
+             * Format: date-time
+             * @description When the account was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the account last authenticated, to within a minute.
+             */
+            lastUsedAt: string | null;
+        };
+        /** @description A secret of a service account, without the secret itself. */
+        ServiceSecretResponse: {
+            /**
+             * Format: uuid
+             * @description The id of the secret.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it expires; null for never.
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used, to within a minute.
+             */
+            lastUsedAt: string | null;
         };
         /** @description A session: one sign-in on one device. */
         SessionResponse: {
@@ -2037,6 +2408,37 @@ export interface components {
              * @description When the user authenticated.
              */
             authenticatedAt: string;
+        };
+        /** @description A request for an access token (RFC 6749 §4.4.2). */
+        TokenRequest: {
+            /**
+             * @description Always `client_credentials`.
+             * @enum {string}
+             */
+            grant_type: "client_credentials";
+            /** @description The permissions to limit the token to, separated by spaces; absent for all that the service has. */
+            scope?: string;
+            /** @description The id of the service account, unless it is in the header `Authorization`. */
+            client_id?: string;
+            /** @description A secret of the service account, unless it is in the header `Authorization`. */
+            client_secret?: string;
+        };
+        /** @description An access token of a service (RFC 6749 §5.1). */
+        TokenResponse: {
+            /** @description The access token. */
+            access_token: string;
+            /**
+             * @description Always `Bearer`.
+             * @enum {string}
+             */
+            token_type: "Bearer";
+            /**
+             * Format: int32
+             * @description The lifetime in seconds.
+             */
+            expires_in: number;
+            /** @description The permissions in the token, separated by spaces. */
+            scope: string;
         };
         /** @description The secret of an authenticator app; it is shown only once. */
         TotpEnrolmentResponse: {
@@ -2220,7 +2622,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
-        /** @description - `UNSUPPORTED_MEDIA_TYPE`: The request body must be application/json in UTF-8. */
+        /** @description - `UNSUPPORTED_MEDIA_TYPE`: The request body must be application/json in UTF-8, or a form on the routes of OAuth 2.0. */
         UNSUPPORTED_MEDIA_TYPE: {
             headers: {
                 [name: string]: unknown;
@@ -2438,6 +2840,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            403: components["responses"]["FORBIDDEN"];
             409: components["responses"]["CONCURRENT_UPDATE"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
@@ -2477,6 +2880,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            403: components["responses"]["FORBIDDEN"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
         };
@@ -2515,6 +2919,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            403: components["responses"]["FORBIDDEN"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
         };
@@ -2555,6 +2960,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            403: components["responses"]["FORBIDDEN"];
             409: components["responses"]["CONCURRENT_UPDATE"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
@@ -2598,6 +3004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             409: components["responses"]["CONCURRENT_UPDATE"];
             500: components["responses"]["INTERNAL_ERROR"];
@@ -2762,6 +3169,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            403: components["responses"]["FORBIDDEN"];
             409: components["responses"]["CONCURRENT_UPDATE"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
@@ -3017,6 +3425,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            403: components["responses"]["FORBIDDEN"];
             409: components["responses"]["CONCURRENT_UPDATE"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
@@ -3297,6 +3706,23 @@ export interface operations {
                      * @example {
                      *       "issuer": "https://auth.example.com",
                      *       "jwks_uri": "https://auth.example.com/.well-known/jwks.json",
+                     *       "token_endpoint": "https://auth.example.com/oauth/token",
+                     *       "introspection_endpoint": "https://auth.example.com/oauth/introspect",
+                     *       "revocation_endpoint": "https://auth.example.com/oauth/revoke",
+                     *       "grant_types_supported": [
+                     *         "client_credentials"
+                     *       ],
+                     *       "token_endpoint_auth_methods_supported": [
+                     *         "client_secret_basic",
+                     *         "client_secret_post"
+                     *       ],
+                     *       "introspection_endpoint_auth_methods_supported": [
+                     *         "client_secret_basic",
+                     *         "client_secret_post"
+                     *       ],
+                     *       "revocation_endpoint_auth_methods_supported": [
+                     *         "none"
+                     *       ],
                      *       "response_types_supported": [
                      *         "token"
                      *       ],
@@ -3770,6 +4196,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            403: components["responses"]["FORBIDDEN"];
             409: components["responses"]["CONCURRENT_UPDATE"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
@@ -3820,6 +4247,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            403: components["responses"]["FORBIDDEN"];
             409: components["responses"]["CONCURRENT_UPDATE"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
@@ -4041,6 +4469,215 @@ export interface operations {
                 };
             };
             403: components["responses"]["CROSS_SITE_REQUEST"];
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    OAuth_Token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "grant_type": "client_credentials",
+                 *       "scope": "articles:write",
+                 *       "client_id": "0199b7f9-1100-7001-8000-0000000005e1",
+                 *       "client_secret": "as_VGhpcyBpcyBhbiBleGFtcGxlIG9mIGEgc2VjcmV0ISERSC7P"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description The access token. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 300,
+                     *       "scope": "articles:write"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TokenResponse"];
+                };
+            };
+            /** @description The request is malformed, or asks for something else: `invalid_request`, `unsupported_grant_type` or `invalid_scope`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "invalid_client",
+                     *       "error_description": "The client could not be authenticated."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OAuthErrorResponse"];
+                };
+            };
+            /** @description The service could not be authenticated: `invalid_client`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "invalid_client",
+                     *       "error_description": "The client could not be authenticated."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OAuthErrorResponse"];
+                };
+            };
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    OAuth_Introspect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl",
+                 *       "client_id": "0199b7f9-1100-7001-8000-0000000005e1",
+                 *       "client_secret": "as_VGhpcyBpcyBhbiBleGFtcGxlIG9mIGEgc2VjcmV0ISERSC7P"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["IntrospectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Whether the token is valid, and its claims. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "token_type": "Bearer",
+                     *       "scope": "articles:write users:read",
+                     *       "sub": "0199b7f9-1100-7001-8000-00000000a0da",
+                     *       "sid": "0199b7f9-1100-7001-8000-000000000001",
+                     *       "roles": [
+                     *         "author"
+                     *       ],
+                     *       "iss": "https://auth.example.com",
+                     *       "aud": "example",
+                     *       "jti": "4TNc1vVXV8oYl7vKqyEovw",
+                     *       "iat": 1769860800,
+                     *       "exp": 1769861700
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IntrospectionResponse"];
+                };
+            };
+            /** @description The request is malformed: `invalid_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "invalid_client",
+                     *       "error_description": "The client could not be authenticated."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OAuthErrorResponse"];
+                };
+            };
+            /** @description The service could not be authenticated: `invalid_client`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "invalid_client",
+                     *       "error_description": "The client could not be authenticated."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OAuthErrorResponse"];
+                };
+            };
+            403: components["responses"]["FORBIDDEN"];
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    OAuth_Revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "AQGZt_kRAHABgAAAAAAAAQAAAAHxkq0c5mHqkG1m0yVbTnqXv0eJ3rYlQ2o8uZ4sWcPdEg"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["RevocationRequest"];
+            };
+        };
+        responses: {
+            /** @description The session has ended, if there was one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed: `invalid_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "invalid_client",
+                     *       "error_description": "The client could not be authenticated."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OAuthErrorResponse"];
+                };
+            };
             409: components["responses"]["CONCURRENT_UPDATE"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
@@ -4411,7 +5048,7 @@ export interface operations {
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             /**
-             * @description - `ROLE_IN_USE`: The role is assigned to users, or is the default role of new users. Unassign it, or change Registration:DefaultRole, first.
+             * @description - `ROLE_IN_USE`: The role is assigned to users or service accounts, or is the default role of new users. Unassign it, or change Registration:DefaultRole, first.
              *     - `SYSTEM_ROLE`: Built-in roles cannot be deleted, and `admin` cannot be changed.
              *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
              */
@@ -4462,6 +5099,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            403: components["responses"]["FORBIDDEN"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
         };
@@ -4532,6 +5170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            403: components["responses"]["FORBIDDEN"];
             /**
              * @description - `FACTOR_LIMIT_REACHED`: The maximum number of factors of this kind is enrolled. Remove one first.
              *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
@@ -4618,6 +5257,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             /**
              * @description - `FACTOR_LIMIT_REACHED`: The maximum number of factors of this kind is enrolled. Remove one first.
@@ -4685,6 +5325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            403: components["responses"]["FORBIDDEN"];
             409: components["responses"]["FACTOR_LIMIT_REACHED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
@@ -4759,6 +5400,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            403: components["responses"]["FORBIDDEN"];
             /**
              * @description - `FACTOR_LIMIT_REACHED`: The maximum number of factors of this kind is enrolled. Remove one first.
              *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
@@ -4815,6 +5457,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             409: components["responses"]["CONCURRENT_UPDATE"];
             500: components["responses"]["INTERNAL_ERROR"];
@@ -4874,6 +5517,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             409: components["responses"]["CONCURRENT_UPDATE"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
@@ -4927,6 +5571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             409: components["responses"]["CONCURRENT_UPDATE"];
             500: components["responses"]["INTERNAL_ERROR"];
@@ -4945,6 +5590,491 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The user has no second factor. */
+            204: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    ServiceAccounts_List: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All service accounts. */
+            200: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0199b7f9-1100-7001-8000-0000000005e1",
+                     *         "name": "Newsletter",
+                     *         "description": "Sends the newsletter.",
+                     *         "roles": [
+                     *           "author"
+                     *         ],
+                     *         "status": "active",
+                     *         "createdAt": "2026-01-31T12:00:00Z",
+                     *         "lastUsedAt": "2026-01-31T13:00:00Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ServiceAccountResponse"][];
+                };
+            };
+            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            403: components["responses"]["FORBIDDEN"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    ServiceAccounts_Create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The service account. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Newsletter",
+                 *       "description": "Sends the newsletter.",
+                 *       "roles": [
+                 *         "author"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateServiceAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description The service account. */
+            201: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199b7f9-1100-7001-8000-0000000005e1",
+                     *       "name": "Newsletter",
+                     *       "description": "Sends the newsletter.",
+                     *       "roles": [
+                     *         "author"
+                     *       ],
+                     *       "status": "active",
+                     *       "createdAt": "2026-01-31T12:00:00Z",
+                     *       "lastUsedAt": "2026-01-31T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServiceAccountResponse"];
+                };
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            403: components["responses"]["FORBIDDEN"];
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    ServiceAccounts_Get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service account. */
+            200: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199b7f9-1100-7001-8000-0000000005e1",
+                     *       "name": "Newsletter",
+                     *       "description": "Sends the newsletter.",
+                     *       "roles": [
+                     *         "author"
+                     *       ],
+                     *       "status": "active",
+                     *       "createdAt": "2026-01-31T12:00:00Z",
+                     *       "lastUsedAt": "2026-01-31T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServiceAccountResponse"];
+                };
+            };
+            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    ServiceAccounts_Replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The service account. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Newsletter",
+                 *       "description": "Sends the newsletter.",
+                 *       "roles": [
+                 *         "author"
+                 *       ],
+                 *       "status": "disabled"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplaceServiceAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description The service account. */
+            200: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199b7f9-1100-7001-8000-0000000005e1",
+                     *       "name": "Newsletter",
+                     *       "description": "Sends the newsletter.",
+                     *       "roles": [
+                     *         "author"
+                     *       ],
+                     *       "status": "active",
+                     *       "createdAt": "2026-01-31T12:00:00Z",
+                     *       "lastUsedAt": "2026-01-31T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServiceAccountResponse"];
+                };
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    ServiceAccounts_Delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service account has been deleted. */
+            204: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            409: components["responses"]["CONCURRENT_UPDATE"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    ServiceSecrets_List: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secrets, without the secrets themselves. */
+            200: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0199b7f9-1100-7001-8000-0000000005ec",
+                     *         "createdAt": "2026-01-31T12:00:00Z",
+                     *         "expiresAt": "2027-01-31T12:00:00Z",
+                     *         "lastUsedAt": "2026-01-31T13:00:00Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ServiceSecretResponse"][];
+                };
+            };
+            401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    ServiceSecrets_Add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The expiry; no body for a secret that does not expire. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "expiresAt": "2099-12-31T12:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddServiceSecretRequest"];
+            };
+        };
+        responses: {
+            /** @description The secret. */
+            201: {
+                headers: {
+                    /** @description The remaining lifetime of the access token in seconds. */
+                    "X-Token-Expires-In"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199b7f9-1100-7001-8000-0000000005ec",
+                     *       "secret": "as_VGhpcyBpcyBhbiBleGFtcGxlIG9mIGEgc2VjcmV0ISERSC7P",
+                     *       "createdAt": "2026-01-31T12:00:00Z",
+                     *       "expiresAt": "2027-01-31T12:00:00Z",
+                     *       "lastUsedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AddedServiceSecretResponse"];
+                };
+            };
+            /**
+             * @description - `VALIDATION_FAILED`: One or more fields are invalid; see `errors`.
+             *     - `MALFORMED_REQUEST`: The request cannot be read. The body must be a single JSON object whose values have the expected types.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /**
+             * @description - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
+             *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
+             *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.
+             *     - `INVALID_TOKEN`: The access token is invalid.
+             *     - `TOKEN_REVOKED`: The access token has been revoked; see `reason`.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
+             */
+            401: {
+                headers: {
+                    /** @description `Bearer`, with the error if a token was sent (RFC 6750, RFC 9470). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            /**
+             * @description - `SECRET_LIMIT_REACHED`: A service account can have two secrets at a time. Delete one that is no longer used first.
+             *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    ServiceSecrets_Delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                id: string;
+                /** @description The id of the secret. */
+                secretId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret has been deleted. */
             204: {
                 headers: {
                     /** @description The remaining lifetime of the access token in seconds. */
@@ -5016,6 +6146,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            403: components["responses"]["FORBIDDEN"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
         };
@@ -5079,6 +6210,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["INVALID_ACCESS_TOKEN"];
+            403: components["responses"]["FORBIDDEN"];
             409: components["responses"]["CONCURRENT_UPDATE"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
@@ -5209,6 +6341,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            403: components["responses"]["FORBIDDEN"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
         };
@@ -5271,6 +6404,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            403: components["responses"]["FORBIDDEN"];
             /**
              * @description - `LAST_ADMINISTRATOR`: This is the last active administrator. Make another user an administrator first.
              *     - `CONCURRENT_UPDATE`: The data was modified by another request at the same time. Reload it and try again.

@@ -62,17 +62,17 @@ public sealed record ChangePasswordRequest
 /// <param name="SessionId">The id of the session.</param>
 /// <param name="Roles">The names of the roles.</param>
 /// <param name="Permissions">The permissions that the roles grant.</param>
-/// <param name="AuthenticatedAt">When the user last authenticated.</param>
-/// <param name="Acr">How strongly: <c>pwd</c>, <c>mfa</c>, or <c>phr</c> for a passkey.</param>
-/// <param name="Amr">How (RFC 8176).</param>
+/// <param name="AuthenticatedAt">When the user last authenticated; null for a service.</param>
+/// <param name="Acr">How strongly: <c>pwd</c>, <c>mfa</c>, or <c>phr</c> for a passkey; null for a service.</param>
+/// <param name="Amr">How (RFC 8176); empty for a service.</param>
 /// <param name="ExpiresAt">When the access token expires.</param>
 public sealed record MeResponse(
     Guid UserId,
     Guid SessionId,
     IReadOnlyList<string> Roles,
     IReadOnlyList<string> Permissions,
-    DateTimeOffset AuthenticatedAt,
-    string Acr,
+    DateTimeOffset? AuthenticatedAt,
+    string? Acr,
     IReadOnlyList<string> Amr,
     DateTimeOffset ExpiresAt
 )
@@ -83,8 +83,8 @@ public sealed record MeResponse(
             user.SessionId,
             user.Roles,
             user.Permissions,
-            user.AuthenticatedAt,
-            user.AuthenticationContext.Name(),
+            user.IsService ? null : user.AuthenticatedAt,
+            user.IsService ? null : user.AuthenticationContext.Name(),
             user.AuthenticationMethods,
             user.ExpiresAt
         );

@@ -94,6 +94,7 @@ public sealed class AccountController(
     /// <response code="200">The claims of the access token.</response>
     [HttpGet("me")]
     [Authorize]
+    [AllowsServices]
     [ProducesResponseType<MeResponse>(StatusCodes.Status200OK)]
     public IActionResult Me() => Ok(MeResponse.From(new CurrentUser(User)));
 }

@@ -45,10 +45,13 @@ internal static class BearerAuthentication
     public static async Task<Guid?> FindSessionIdAsync(this HttpContext context) =>
         (await context.FindCallerAsync())?.SessionId;
 
-    /// <summary>Returns the user of the access token on a route that does not require one; null if there is no valid token.</summary>
+    /// <summary>
+    /// Returns the user of the access token on a route that does not require one; null if there is no valid token, or it is that of
+    /// a service.
+    /// </summary>
     /// <exception cref="ServiceUnavailableException">Tokens cannot be validated at the moment.</exception>
     public static async Task<Guid?> FindCallerIdAsync(this HttpContext context) =>
-        (await context.FindCallerAsync())?.Id;
+        await context.FindCallerAsync() is { IsService: false } caller ? caller.Id : null;
 
     private static async Task<CurrentUser?> FindCallerAsync(this HttpContext context)
     {

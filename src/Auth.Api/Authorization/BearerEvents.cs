@@ -84,6 +84,11 @@ internal sealed class BearerEvents(AccessTokenVerifier tokens, RevocationStatus 
             return;
         }
 
+        if (token is VerifiedAccessToken { IsService: true } service)
+        {
+            context.HttpContext.RequestServices.GetRequiredService<CallerScope>().Limit(service.Permissions);
+        }
+
         var response = context.Response;
         var left = token.ValidTo - clock.GetUtcNow().UtcDateTime;
         var seconds = Math.Max(0, (long)left.TotalSeconds).ToString(CultureInfo.InvariantCulture);

@@ -12,8 +12,11 @@ internal sealed class CurrentUser(ClaimsPrincipal principal)
         ? token
         : throw new InvalidOperationException("The request has no access token.");
 
-    /// <summary>The user's id.</summary>
+    /// <summary>The id of the user or the service account.</summary>
     public Guid Id => _token.UserId;
+
+    /// <summary>Whether the caller is a service account.</summary>
+    public bool IsService => _token.IsService;
 
     /// <summary>The session's id.</summary>
     public Guid SessionId => _token.SessionId;
@@ -25,7 +28,9 @@ internal sealed class CurrentUser(ClaimsPrincipal principal)
     public IReadOnlyList<string> Permissions => _token.Permissions;
 
     /// <summary>When the user last authenticated.</summary>
-    public DateTimeOffset AuthenticatedAt => _token.AuthenticatedAt;
+    /// <exception cref="InvalidOperationException">The caller is a service.</exception>
+    public DateTimeOffset AuthenticatedAt =>
+        _token.AuthenticatedAt ?? throw new InvalidOperationException("Services do not sign in.");
 
     /// <summary>How strongly the user authenticated.</summary>
     public AuthenticationContext AuthenticationContext => _token.AuthenticationContext;

@@ -70,6 +70,13 @@ public sealed record PublicKeyResponse
 /// <summary>The metadata that resource servers need (OpenID Connect Discovery 1.0 §3, RFC 8414 §2).</summary>
 /// <param name="Issuer">The value of the claim <c>iss</c> of every token.</param>
 /// <param name="KeySetAddress">The address of the key set.</param>
+/// <param name="TokenAddress">The address where services get access tokens (RFC 6749 §4.4).</param>
+/// <param name="IntrospectionAddress">The address where services check access tokens (RFC 7662).</param>
+/// <param name="RevocationAddress">The address where tokens are revoked (RFC 7009).</param>
+/// <param name="GrantTypes">The grant types of the token address.</param>
+/// <param name="TokenAuthenticationMethods">How services authenticate there.</param>
+/// <param name="IntrospectionAuthenticationMethods">How services authenticate to check tokens.</param>
+/// <param name="RevocationAuthenticationMethods">Nobody has to authenticate to revoke a token.</param>
 /// <param name="ResponseTypes">
 /// Required by the specification. This service has no authorization endpoint.
 /// </param>
@@ -78,6 +85,16 @@ public sealed record PublicKeyResponse
 public sealed record DiscoveryResponse(
     [property: JsonPropertyName("issuer")] string Issuer,
     [property: JsonPropertyName("jwks_uri")] string KeySetAddress,
+    [property: JsonPropertyName("token_endpoint")] string TokenAddress,
+    [property: JsonPropertyName("introspection_endpoint")] string IntrospectionAddress,
+    [property: JsonPropertyName("revocation_endpoint")] string RevocationAddress,
+    [property: JsonPropertyName("grant_types_supported")] IReadOnlyList<string> GrantTypes,
+    [property: JsonPropertyName("token_endpoint_auth_methods_supported")]
+        IReadOnlyList<string> TokenAuthenticationMethods,
+    [property: JsonPropertyName("introspection_endpoint_auth_methods_supported")]
+        IReadOnlyList<string> IntrospectionAuthenticationMethods,
+    [property: JsonPropertyName("revocation_endpoint_auth_methods_supported")]
+        IReadOnlyList<string> RevocationAuthenticationMethods,
     [property: JsonPropertyName("response_types_supported")] IReadOnlyList<string> ResponseTypes,
     [property: JsonPropertyName("subject_types_supported")] IReadOnlyList<string> SubjectTypes,
     [property: JsonPropertyName("id_token_signing_alg_values_supported")] IReadOnlyList<string> SigningAlgorithms

@@ -19,6 +19,8 @@ public sealed class DiscoveryController(IPublishedKeys keys) : ControllerBase
 {
     private const string KeySetPath = "/.well-known/jwks.json";
 
+    private static readonly string[] s_secretMethods = ["client_secret_basic", "client_secret_post"];
+
     /// <summary>Returns the public keys</summary>
     /// <remarks>
     /// The current and the next key, and retired keys whose tokens may still be valid; none if tokens are signed with a shared
@@ -47,13 +49,22 @@ public sealed class DiscoveryController(IPublishedKeys keys) : ControllerBase
             // chooses.
             new DiscoveryResponse(
                 keys.Issuer,
-                keys.Issuer.TrimEnd('/') + KeySetPath,
+                Address(KeySetPath),
+                Address("/oauth/token"),
+                Address("/oauth/introspect"),
+                Address("/oauth/revoke"),
+                ["client_credentials"],
+                s_secretMethods,
+                s_secretMethods,
+                ["none"],
                 ["token"],
                 ["public"],
                 keys.ListAlgorithms()
             ),
             "application/json"
         );
+
+    private string Address(string path) => keys.Issuer.TrimEnd('/') + path;
 
     private FileContentResult Publish<T>(T document, string mediaType)
     {

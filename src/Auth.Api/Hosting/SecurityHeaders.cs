@@ -67,9 +67,10 @@ internal static class SecurityHeaders
             headers.Append(HeaderNames.Vary, HeaderNames.Origin);
         }
 
-        // Everything under /api contains tokens or personal data, and a problem applies to one request only.
+        // Everything under /api and /oauth contains tokens or personal data, and a problem applies to one request only.
         if (
             context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            || context.Request.Path.StartsWithSegments("/oauth", StringComparison.OrdinalIgnoreCase)
             || context.Response.ContentType?.StartsWith(Problem.ContentType, StringComparison.Ordinal) == true
         )
         {

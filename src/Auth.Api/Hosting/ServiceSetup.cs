@@ -46,6 +46,7 @@ internal static class ServiceSetup
         services.AddStrictControllers();
         services.AddBearerAuthentication();
         services.AddAccessPolicies();
+        services.AddSingleton<IAccessTokenInspector, AccessTokenInspector>();
         services.AddUseCases(settings);
         if (settings.Swagger.Enabled)
         {
@@ -60,7 +61,7 @@ internal static class ServiceSetup
             options.AddServerHeader = false;
             // Far above the limit of the contract, which the formatter enforces: Kestrel also counts the framing of chunks,
             // and would reject bodies within the limit.
-            options.Limits.MaxRequestBodySize = 8 * JsonBodyFormatter.MaxLength;
+            options.Limits.MaxRequestBodySize = 8 * BodyReader.MaxLength;
             options.Limits.MaxConcurrentConnections = limits.MaxConnections;
             options.Limits.MaxConcurrentUpgradedConnections = 0;
             options.Limits.MaxRequestHeaderCount = limits.MaxHeaders;

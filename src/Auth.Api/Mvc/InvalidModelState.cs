@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Auth.Api.Problems;
+using Auth.Application.OAuth;
 using Auth.Domain.Common;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,6 +11,15 @@ internal static class InvalidModelState
 {
     public static IActionResult ToActionResult(ActionContext context)
     {
+        if (
+            context.ActionDescriptor.Parameters.Any(parameter =>
+                parameter.ParameterType.IsAssignableTo(typeof(IFormRequest))
+            )
+        )
+        {
+            return new OAuthProblemResult(OAuthErrors.InvalidRequest);
+        }
+
         // Errors of the body as a whole have no name: it was not the expected JSON.
         if (context.ModelState.TryGetValue("", out var body) && body.Errors.Count > 0)
         {

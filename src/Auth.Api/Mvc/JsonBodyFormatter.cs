@@ -14,9 +14,6 @@ namespace Auth.Api.Mvc;
 /// </summary>
 internal sealed class JsonBodyFormatter : InputFormatter
 {
-    /// <summary>The maximum length of a body, in bytes.</summary>
-    public const int MaxLength = 10 * 1024;
-
     private readonly JsonSerializerOptions _options;
     private readonly JsonDocumentOptions _documentOptions;
 
@@ -32,6 +29,11 @@ internal sealed class JsonBodyFormatter : InputFormatter
     public override bool CanRead(InputFormatterContext context)
     {
         var contentType = context.HttpContext.Request.ContentType;
+        if (!CanReadType(context.ModelType))
+        {
+            return false;
+        }
+
         return string.IsNullOrEmpty(contentType)
             ? context.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }
             : MediaTypeHeaderValue.TryParse(contentType, out var type)
@@ -41,19 +43,13 @@ internal sealed class JsonBodyFormatter : InputFormatter
 
     public override async Task<InputFormatterResult> ReadRequestBodyAsync(InputFormatterContext context)
     {
-        var request = context.HttpContext.Request;
-        var buffer = ArrayPool<byte>.Shared.Rent(MaxLength + 1);
+        var buffer = ArrayPool<byte>.Shared.Rent(BodyReader.MaxLength + 1);
         try
         {
-            var length = await ReadAsync(request.Body, buffer.AsMemory(0, MaxLength + 1), context.HttpContext);
-            return length switch
-            {
-                0 => context.TreatEmptyInputAsDefaultValue
-                    ? await InputFormatterResult.SuccessAsync(null)
-                    : await InputFormatterResult.NoValueAsync(),
-                > MaxLength => throw new BadHttpRequestException("", StatusCodes.Status413PayloadTooLarge),
-                _ => Read(buffer.AsMemory(0, length), context),
-            };
+            var length = await BodyReader.ReadAsync(context.HttpContext, buffer);
+            return length > 0 ? Read(buffer.AsMemory(0, length), context)
+                : context.TreatEmptyInputAsDefaultValue ? await InputFormatterResult.SuccessAsync(null)
+                : await InputFormatterResult.NoValueAsync();
         }
         finally
         {
@@ -62,23 +58,8 @@ internal sealed class JsonBodyFormatter : InputFormatter
         }
     }
 
-    private static async Task<int> ReadAsync(Stream body, Memory<byte> buffer, HttpContext context)
-    {
-        try
-        {
-            return await body.ReadAtLeastAsync(
-                buffer,
-                buffer.Length,
-                throwOnEndOfStream: false,
-                context.RequestAborted
-            );
-        }
-        catch (IOException exception) when (exception is not BadHttpRequestException)
-        {
-            // Kestrel throws this for some framing errors, such as a chunk length beyond 32 bits.
-            throw new BadHttpRequestException("", StatusCodes.Status400BadRequest, exception);
-        }
-    }
+    // Forms are read by another formatter.
+    protected override bool CanReadType(Type type) => !type.IsAssignableTo(typeof(IFormRequest));
 
     private InputFormatterResult Read(ReadOnlyMemory<byte> body, InputFormatterContext context)
     {

@@ -20,7 +20,7 @@ internal static class MvcSetup
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 options.Filters.Add<SingleQueryValueFilter>();
                 options.ModelBinderProviders.Insert(0, new StrictInt32ModelBinder());
-                // No route accepts forms: they are rejected by their media type, not read.
+                // Forms are request bodies like JSON, and are read only where they are expected.
                 options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
                 options.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
                 options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
@@ -39,6 +39,7 @@ internal static class MvcSetup
                 {
                     mvc.InputFormatters.Clear();
                     mvc.InputFormatters.Add(new JsonBodyFormatter(json.Value.JsonSerializerOptions));
+                    mvc.InputFormatters.Add(new FormBodyFormatter());
                     mvc.OutputFormatters.RemoveType<StringOutputFormatter>();
                     var output = mvc.OutputFormatters.OfType<SystemTextJsonOutputFormatter>().Single();
                     output.SupportedMediaTypes.Clear();

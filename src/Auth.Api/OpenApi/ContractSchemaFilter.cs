@@ -5,8 +5,10 @@ using Auth.Api.Factors;
 using Auth.Api.Flows;
 using Auth.Api.Health;
 using Auth.Api.Keys;
+using Auth.Api.OAuth;
 using Auth.Api.Problems;
 using Auth.Api.Roles;
+using Auth.Api.ServiceAccounts;
 using Auth.Api.StepUp;
 using Auth.Api.Users;
 using Auth.Application.Abstractions;
@@ -50,6 +52,12 @@ internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISch
         [typeof(RotateKeysRequest)] = [],
         [typeof(CreateRoleRequest)] = ["name", "permissions"],
         [typeof(ReplaceRoleRequest)] = ["permissions"],
+        [typeof(CreateServiceAccountRequest)] = ["name", "roles"],
+        [typeof(ReplaceServiceAccountRequest)] = ["name", "roles"],
+        [typeof(AddServiceSecretRequest)] = [],
+        [typeof(TokenRequest)] = ["grant_type"],
+        [typeof(IntrospectionRequest)] = ["token"],
+        [typeof(RevocationRequest)] = ["token"],
     };
 
     private readonly FieldSchemas _fields = new(passwordLength);
@@ -91,11 +99,17 @@ internal sealed class ContractSchemaFilter(PasswordLength passwordLength) : ISch
         }
     }
 
-    // The names of roles, and the codes of mails, have other constraints than names and codes elsewhere.
+    // The names of roles, the codes of mails and the states of service accounts have other constraints than elsewhere.
     private static string NameOf(Type type, string name) =>
         name == "name" && type == typeof(CreateRoleRequest) ? "role"
+        : name is "name" or "status" && IsOfServiceAccount(type) ? "service" + name
         : name == "code" && type != typeof(ProblemResponse) ? "mailCode"
         : name;
+
+    private static bool IsOfServiceAccount(Type type) =>
+        type == typeof(CreateServiceAccountRequest)
+        || type == typeof(ReplaceServiceAccountRequest)
+        || type == typeof(ServiceAccountResponse);
 
     private static bool IsAlwaysThere(Type type, string name) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance)

@@ -6,7 +6,10 @@ using Auth.Api.Factors;
 using Auth.Api.Flows;
 using Auth.Api.Health;
 using Auth.Api.Keys;
+using Auth.Api.OAuth;
+using Auth.Api.Problems;
 using Auth.Api.Roles;
+using Auth.Api.ServiceAccounts;
 using Auth.Api.Sessions;
 using Auth.Api.StepUp;
 using Auth.Api.Users;
@@ -89,6 +92,29 @@ internal static class Examples
         "203.0.113.7",
         "Mozilla/5.0",
         Detail: null
+    );
+
+    private const string ServiceSecret = "as_VGhpcyBpcyBhbiBleGFtcGxlIG9mIGEgc2VjcmV0ISERSC7P";
+    private const string ServiceToken = "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl";
+
+    private static readonly Guid ServiceId = Guid.Parse("0199b7f9-1100-7001-8000-0000000005e1");
+    private static readonly Guid ServiceSecretId = Guid.Parse("0199b7f9-1100-7001-8000-0000000005ec");
+
+    private static readonly ServiceAccountResponse Service = new(
+        ServiceId,
+        "Newsletter",
+        "Sends the newsletter.",
+        ["author"],
+        "active",
+        SignedInAt,
+        SignedInAt.AddHours(1)
+    );
+
+    private static readonly ServiceSecretResponse Secret = new(
+        ServiceSecretId,
+        SignedInAt,
+        SignedInAt.AddYears(1),
+        SignedInAt.AddHours(1)
     );
 
     public static IReadOnlyDictionary<Type, object> ByType { get; } =
@@ -215,6 +241,58 @@ internal static class Examples
             ),
             User,
             new UserPageResponse([User], "CN5gqz5kAAABmbf5EQBwAYAAAAAAAKDa"),
+            new CreateServiceAccountRequest
+            {
+                Name = "Newsletter",
+                Description = "Sends the newsletter.",
+                Roles = ["author"],
+            },
+            new ReplaceServiceAccountRequest
+            {
+                Name = "Newsletter",
+                Description = "Sends the newsletter.",
+                Roles = ["author"],
+                Status = "disabled",
+            },
+            Service,
+            new AddServiceSecretRequest { ExpiresAt = "2099-12-31T12:00:00Z" },
+            new AddedServiceSecretResponse(
+                ServiceSecretId,
+                ServiceSecret,
+                SignedInAt,
+                SignedInAt.AddYears(1),
+                LastUsedAt: null
+            ),
+            new TokenRequest
+            {
+                GrantType = "client_credentials",
+                Scope = "articles:write",
+                ClientId = ServiceId.ToString(),
+                ClientSecret = ServiceSecret,
+            },
+            new TokenResponse(ServiceToken, "Bearer", ExpiresIn: 300, "articles:write"),
+            new IntrospectionRequest
+            {
+                Token = ServiceToken,
+                ClientId = ServiceId.ToString(),
+                ClientSecret = ServiceSecret,
+            },
+            new IntrospectionResponse
+            {
+                Active = true,
+                TokenType = "Bearer",
+                Scope = "articles:write users:read",
+                Subject = UserId,
+                SessionId = SessionId,
+                Roles = ["author"],
+                Issuer = "https://auth.example.com",
+                Audience = "example",
+                JwtId = "4TNc1vVXV8oYl7vKqyEovw",
+                IssuedAt = SignedInAt.ToUnixTimeSeconds(),
+                ExpiresAt = SignedInAt.AddMinutes(15).ToUnixTimeSeconds(),
+            },
+            new RevocationRequest { Token = RefreshToken },
+            new OAuthErrorResponse("invalid_client", "The client could not be authenticated."),
             new RotateKeysRequest { Emergency = false },
             Key,
             // The key of RFC 7517 §A.1.
@@ -233,6 +311,13 @@ internal static class Examples
             new DiscoveryResponse(
                 "https://auth.example.com",
                 "https://auth.example.com/.well-known/jwks.json",
+                "https://auth.example.com/oauth/token",
+                "https://auth.example.com/oauth/introspect",
+                "https://auth.example.com/oauth/revoke",
+                ["client_credentials"],
+                ["client_secret_basic", "client_secret_post"],
+                ["client_secret_basic", "client_secret_post"],
+                ["none"],
                 ["token"],
                 ["public"],
                 ["ES256"]
@@ -306,6 +391,8 @@ internal static class Examples
                     new PermissionSourceResponse[] { new("users:read", ["author", "editor"]) }
                 )
             )
+            .Append(new(typeof(IReadOnlyList<ServiceAccountResponse>), new[] { Service }))
+            .Append(new(typeof(IReadOnlyList<ServiceSecretResponse>), new[] { Secret }))
             .Append(new(typeof(IReadOnlyList<RoleResponse>), new[] { Role }))
             .Append(
                 new(

@@ -4,6 +4,7 @@ using Auth.Application.Abstractions;
 using Auth.Domain.Keys;
 using Auth.Domain.Revocations;
 using Auth.Domain.Roles;
+using Auth.Domain.ServiceAccounts;
 using Auth.Domain.Users;
 using Microsoft.OpenApi;
 
@@ -39,6 +40,9 @@ internal sealed class FieldSchemas(PasswordLength passwordLength)
             "code" => ErrorCatalog.ByCode.Keys.Order(StringComparer.Ordinal),
             "reason" => RevocationReasons.All,
             "tokenType" => ["Bearer"],
+            "servicestatus" => ["active", "disabled"],
+            "grant_type" => ["client_credentials"],
+            "token_type" => ["Bearer"],
             "status" when IsText(schema) => ["active", "disabled", "invited"],
             "algorithm" => SigningAlgorithms.All,
             "state" => ["announced", "signing", "retired"],
@@ -69,6 +73,16 @@ internal sealed class FieldSchemas(PasswordLength passwordLength)
         else if (name == "mailCode")
         {
             schema.Pattern = "^[0-9]{6}$";
+        }
+        else if (name == "servicename")
+        {
+            schema.MinLength = 1;
+            schema.MaxLength = ServiceAccount.NameMaxLength;
+            schema.Pattern = NoControlCharacters;
+        }
+        else if (name == "expiresAt")
+        {
+            schema.Format = "date-time";
         }
         else if (name == "displayName" || (name == "description" && IsText(schema)))
         {

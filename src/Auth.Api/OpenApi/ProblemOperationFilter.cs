@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Auth.Api.Authorization;
 using Auth.Api.Health;
+using Auth.Api.Mvc;
 using Auth.Api.Problems;
 using Auth.Api.StepUp;
 using Auth.Domain.Common;
 using Auth.Domain.Revocations;
 using Auth.Domain.Sessions;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.RateLimiting;
@@ -22,6 +23,8 @@ internal sealed class ProblemOperationFilter : IOperationFilter
     private const string ExampleTraceId = "0af7651916cd43dd8448eb211c80319c";
 
     private static readonly string[] BodyCodes = ["MALFORMED_REQUEST", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE"];
+
+    private static readonly string[] FormCodes = ["PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE"];
 
     private static readonly string[] TokenCodes =
     [
@@ -105,14 +108,22 @@ internal sealed class ProblemOperationFilter : IOperationFilter
         return metadata
             .OfType<ProblemCodesAttribute>()
             .SelectMany(attribute => attribute.Codes)
-            .Concat(operation.RequestBody is null ? [] : BodyCodes)
+            .Concat(
+                operation.RequestBody is null ? []
+                : IsForm(context.ApiDescription) ? FormCodes
+                : BodyCodes
+            )
             .Concat(isProtected ? TokenCodes : [])
-            .Concat(metadata.OfType<IAuthorizeData>().Any(data => data.Policy is not null) ? ["FORBIDDEN"] : [])
+            .Concat(isProtected && !metadata.OfType<AllowsServicesAttribute>().Any() ? ["FORBIDDEN"] : [])
             .Concat(metadata.OfType<RequiresStepUpAttribute>().Any() ? ["STEP_UP_REQUIRED"] : [])
             .Concat(metadata.OfType<EnableRateLimitingAttribute>().Any() ? ["RATE_LIMITED"] : [])
             .Concat(["INTERNAL_ERROR", "SERVICE_UNAVAILABLE"])
             .Distinct(StringComparer.Ordinal);
     }
+
+    // Malformed forms have errors of OAuth 2.0.
+    private static bool IsForm(ApiDescription api) =>
+        api.ParameterDescriptions.Any(parameter => parameter.Type?.IsAssignableTo(typeof(IFormRequest)) == true);
 
     private static Error Find(string code) => ErrorCatalog.ByCode[code];
 

@@ -13,6 +13,8 @@ internal sealed class TagDocumentFilter : IDocumentFilter
         ("Mail", "Confirming and changing addresses, forgotten passwords, and invitations"),
         ("Users", "The caller's own account, and the administration of users and their sessions"),
         ("Roles", "Roles and the permissions they grant"),
+        ("Service accounts", "Programs that get access tokens with a secret"),
+        ("OAuth", "Access tokens of services: issuing, checking and revoking them (RFC 6749, 7662, 7009)"),
         ("Audit", "The audit log: who did what, to whom, and when"),
         ("Keys", "The keys that sign access tokens"),
         ("Discovery", "The metadata and keys that other services need to verify access tokens"),

@@ -58,7 +58,7 @@ public static class RequestErrors
     /// <summary>The body has another media type.</summary>
     public static readonly Error UnsupportedMediaType = new(
         "UNSUPPORTED_MEDIA_TYPE",
-        "The request body must be application/json in UTF-8.",
+        "The request body must be application/json in UTF-8, or a form on the routes of OAuth 2.0.",
         ErrorKind.Validation
     );
 

@@ -18,6 +18,12 @@ public static class RateLimitPolicies
     /// <summary>Limits requests for mails, and the use of their links and codes.</summary>
     public const string MailFlows = "MailFlows";
 
+    /// <summary>Limits requests of services for tokens, and their revocation.</summary>
+    public const string Tokens = "Tokens";
+
+    /// <summary>Limits checks of tokens by services, which may be as many as requests to those services.</summary>
+    public const string Introspection = "Introspection";
+
     /// <summary>The factor by which limits are higher in Development.</summary>
     public const int DevelopmentFactor = 100;
 
@@ -32,5 +38,7 @@ public static class RateLimitPolicies
             [Refresh] = new(1200, s_minute),
             [ChangePassword] = new(120, s_minute),
             [MailFlows] = new(120, s_minute),
+            [Tokens] = new(1200, s_minute),
+            [Introspection] = new(30_000, s_minute),
         };
 }

@@ -9,7 +9,7 @@ namespace Auth.Api.StepUp;
 
 /// <summary>
 /// Declares that an action requires a recent authentication (RFC 9470). It is checked after authentication and permissions,
-/// and before the request is read.
+/// and before the request is read. Services are exempt.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RequiresStepUpAttribute : Attribute, IAsyncAuthorizationFilter
@@ -21,6 +21,11 @@ public sealed class RequiresStepUpAttribute : Attribute, IAsyncAuthorizationFilt
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         var caller = new CurrentUser(context.HttpContext.User);
+        if (caller.IsService)
+        {
+            return; // a program has nothing to authenticate again with
+        }
+
         if (
             UnlessCurrentSession is { } session
             && Guid.TryParse(context.RouteData.Values[session] as string, out var id)

@@ -29,10 +29,11 @@ internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValid
         return fields.Count == 0 ? await next() : TResponse.Failure(Error.Validation(fields));
     }
 
-    // Roles[0] is reported as roles: clients show messages by field.
+    // Roles[0] and Input.Roles are reported as roles: clients show messages by field.
     private static string CamelCase(string property)
     {
-        var name = property.Split('[', 2)[0];
+        var path = property.Split('[', 2)[0];
+        var name = path[(path.LastIndexOf('.') + 1)..];
         return char.ToLowerInvariant(name[0]) + name[1..];
     }
 }

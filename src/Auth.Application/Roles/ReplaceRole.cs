@@ -94,7 +94,7 @@ internal sealed class ReplaceRoleCommandHandler(
     private async Task ReplaceAsync(
         Role role,
         ReplaceRoleCommand command,
-        User actor,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {

@@ -20,7 +20,7 @@ internal sealed class EndAllSessionsCommandHandler(
 {
     public async Task<Result> Handle(EndAllSessionsCommand command, CancellationToken cancellationToken)
     {
-        if (await users.FindAsync(command.ActorId, cancellationToken) is not { } actor)
+        if (await users.FindActorAsync(command.ActorId, cancellationToken) is not { } actor)
         {
             return CommonErrors.Forbidden;
         }

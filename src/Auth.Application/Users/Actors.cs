@@ -3,17 +3,19 @@ using Auth.Domain.Users;
 
 namespace Auth.Application.Users;
 
-/// <summary>Checks what the user who sent a command may do. They are read again: their access token may be outdated.</summary>
+/// <summary>
+/// Checks what the user or service that sent a command may do. They are read again: their access token may be outdated.
+/// </summary>
 internal static class Actors
 {
     /// <summary>Finds the actor.</summary>
     /// <returns>Null if they may not do what they ask for.</returns>
-    public static async Task<User?> FindActorAsync(
+    public static async Task<Actor?> FindActorAsync(
         this IUserRepository users,
         Guid id,
-        Func<User, bool> may,
+        Func<Actor, bool> may,
         CancellationToken cancellationToken
-    ) => await users.FindAsync(id, cancellationToken) is { } actor && may(actor) ? actor : null;
+    ) => await users.FindActorAsync(id, cancellationToken) is { } actor && may(actor) ? actor : null;
 
     /// <summary>Finds a user whom the actor may change.</summary>
     public static async Task<Result<User>> FindForActorAsync(

@@ -57,7 +57,7 @@ internal sealed class InviteUserCommandHandler(
         }
 
         // Read: the caller's token may be older than a change of their own roles.
-        var actor = await users.FindAsync(command.ActorId, cancellationToken);
+        var actor = await users.FindActorAsync(command.ActorId, cancellationToken);
         if (actor is null || !granted.All(actor.MayGrant))
         {
             return CommonErrors.Forbidden;

@@ -3,6 +3,7 @@ using System.Text;
 using Auth.Application.Abstractions;
 using Auth.Domain.Factors;
 using Auth.Domain.Roles;
+using Auth.Domain.ServiceAccounts;
 using Auth.Domain.Users;
 using FluentValidation;
 
@@ -41,6 +42,14 @@ internal static class FieldRules
 
     public static IRuleBuilderOptions<T, string?> DisplayName<T>(this IRuleBuilder<T, string?> rule) =>
         rule.OptionalText("Display names", User.DisplayNameMaxLength);
+
+    public static IRuleBuilderOptions<T, string?> ServiceAccountName<T>(this IRuleBuilderInitial<T, string?> rule) =>
+        rule.Cascade(CascadeMode.Stop)
+            .NotEmpty()
+            .WithMessage("A name is required.")
+            .OptionalText("Names", ServiceAccount.NameMaxLength)
+            .Must(name => ServiceAccount.Normalize(name!).Length is > 0 and <= ServiceAccount.NormalizedNameMaxLength)
+            .WithMessage("Names must contain visible characters, and must not be too long when written out.");
 
     public static IRuleBuilderOptions<T, string?> RoleDescription<T>(this IRuleBuilder<T, string?> rule) =>
         rule.OptionalText("Descriptions", Role.DescriptionMaxLength);

@@ -110,6 +110,21 @@ public static partial class AuditTypes
     /// <summary>A password was right, and the second factor was not.</summary>
     public const string SecondFactorFailed = "second_factor.failed";
 
+    /// <summary>A service account was created.</summary>
+    public const string ServiceAccountCreated = "service_account.created";
+
+    /// <summary>The name, description, roles or status of a service account were changed.</summary>
+    public const string ServiceAccountChanged = "service_account.changed";
+
+    /// <summary>A service account was deleted.</summary>
+    public const string ServiceAccountDeleted = "service_account.deleted";
+
+    /// <summary>A service account got a secret.</summary>
+    public const string ServiceAccountSecretAdded = "service_account.secret_added";
+
+    /// <summary>A secret of a service account was removed, and its access tokens revoked.</summary>
+    public const string ServiceAccountSecretRemoved = "service_account.secret_removed";
+
     /// <summary>A signing key got a successor, or all were replaced.</summary>
     public const string KeysRotated = "keys.rotated";
 

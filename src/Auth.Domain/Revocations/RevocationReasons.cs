@@ -45,6 +45,9 @@ public static class RevocationReasons
     /// <summary>An administrator ended the session.</summary>
     public const string AdminRevoked = "admin_revoked";
 
+    /// <summary>The secret that the access token was issued for was removed.</summary>
+    public const string SecretRemoved = "secret_removed";
+
     /// <summary>The session was not used for too long.</summary>
     public const string ExpiredIdle = "expired_idle";
 
@@ -71,6 +74,7 @@ public static class RevocationReasons
         UserDisabled,
         UserDeleted,
         AdminRevoked,
+        SecretRemoved,
         ExpiredIdle,
         ExpiredAbsolute,
     ];

@@ -18,15 +18,17 @@ public interface IRoleRepository
     /// <summary>The number of users who have a role and none of some others.</summary>
     Task<int> CountHoldersAsync(Role role, IReadOnlyCollection<Role> withoutAnyOf, CancellationToken cancellationToken);
 
-    /// <summary>Whether any user has a role.</summary>
+    /// <summary>Whether any user or service account has a role.</summary>
     Task<bool> AnyHolderAsync(Role role, CancellationToken cancellationToken);
 
-    /// <summary>The largest sum of <see cref="Role.TokenSize"/> among the users who have a role; 0 if there are none.</summary>
+    /// <summary>
+    /// The largest sum of <see cref="Role.TokenSize"/> among the users and service accounts that have a role; 0 if there are none.
+    /// </summary>
     Task<int> LargestTokenSizeOfHoldersAsync(Role role, CancellationToken cancellationToken);
 
     /// <summary>Adds a role.</summary>
     void Add(Role role);
 
-    /// <summary>Removes a role that is not assigned to any user.</summary>
+    /// <summary>Removes a role that is not assigned to any user or service account.</summary>
     void Remove(Role role);
 }

@@ -38,6 +38,15 @@ public static partial class Permissions
     /// <summary>Read the audit log.</summary>
     public const string AuditRead = "audit:read";
 
+    /// <summary>See the service accounts.</summary>
+    public const string ServiceAccountsRead = "service-accounts:read";
+
+    /// <summary>Create, change and delete service accounts and their secrets.</summary>
+    public const string ServiceAccountsWrite = "service-accounts:write";
+
+    /// <summary>Check access tokens (RFC 7662). Only for service accounts.</summary>
+    public const string TokensIntrospect = "tokens:introspect";
+
     /// <summary>The built-in permissions and what they allow.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal)
@@ -52,7 +61,13 @@ public static partial class Permissions
             [KeysRead] = "See the signing keys.",
             [KeysRotate] = "Replace the signing key.",
             [AuditRead] = "Read the audit log.",
+            [ServiceAccountsRead] = "See service accounts.",
+            [ServiceAccountsWrite] = "Create, change and delete service accounts and their secrets.",
+            [TokensIntrospect] = "Check access tokens, as a service account.",
         };
+
+    /// <summary>Whether only users can use a permission: a service must not be able to give itself new secrets.</summary>
+    public static bool IsForUsersOnly(string permission) => permission is ServiceAccountsRead or ServiceAccountsWrite;
 
     /// <summary>Whether a text has the format <c>resource:action</c>, in lower case.</summary>
     public static bool IsWellFormed(string permission) => permission.Length <= MaxLength && Form().IsMatch(permission);

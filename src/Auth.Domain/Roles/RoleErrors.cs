@@ -12,10 +12,11 @@ public static class RoleErrors
         ErrorKind.Conflict
     );
 
-    /// <summary>The role is assigned to users, or is the default role of new users.</summary>
+    /// <summary>The role is assigned to users or service accounts, or is the default role of new users.</summary>
     public static readonly Error InUse = new(
         "ROLE_IN_USE",
-        "The role is assigned to users, or is the default role of new users. Unassign it, or change Registration:DefaultRole, first.",
+        "The role is assigned to users or service accounts, or is the default role of new users. Unassign it, or change "
+            + "Registration:DefaultRole, first.",
         ErrorKind.Conflict
     );
 

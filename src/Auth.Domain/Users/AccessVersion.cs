@@ -23,6 +23,9 @@ public readonly record struct AccessVersion(int OfUser, int OfRoles)
     /// <summary>The version as one number.</summary>
     public long Value => ((long)OfRoles << UserBits) | (uint)OfUser;
 
+    /// <summary>Whether tokens of this version are revoked by a later one.</summary>
+    public bool IsOlderThan(AccessVersion current) => OfUser < current.OfUser || OfRoles < current.OfRoles;
+
     /// <summary>Reads a version from its number.</summary>
     public static AccessVersion From(long value) => new((int)(value & MaxOfUser), (int)(value >> UserBits));
 }

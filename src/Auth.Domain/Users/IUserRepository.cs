@@ -6,6 +6,9 @@ public interface IUserRepository
     /// <summary>Finds a user by id.</summary>
     Task<User?> FindAsync(Guid id, CancellationToken cancellationToken);
 
+    /// <summary>Finds the user or the service account that sent a command, and what they may do.</summary>
+    Task<Actor?> FindActorAsync(Guid id, CancellationToken cancellationToken);
+
     /// <summary>Finds a user by e-mail address.</summary>
     Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken cancellationToken);
 

@@ -95,17 +95,8 @@ public sealed class User : IRevocationSource
     public IReadOnlyList<string> EffectivePermissions =>
         [.. _roles.SelectMany(role => role.Permissions).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    /// <summary>Whether the user may change, disable, delete or log out another user.</summary>
-    public bool MayChange(User other) => IsAdministrator || !other.IsAdministrator;
-
-    /// <summary>Whether the user may grant a role: non-administrators can grant only permissions they hold themselves.</summary>
-    public bool MayGrant(Role role) => IsAdministrator || (!role.IsAdministrator && Holds(role.Permissions));
-
-    /// <summary>Whether the user may change a role, or delete it: only one whose permissions they hold themselves.</summary>
-    public bool MayChange(Role role) => MayGrant(role);
-
-    /// <summary>Whether the user may add permissions to a role: non-administrators only those they hold themselves.</summary>
-    public bool MayGrant(IEnumerable<string> permissions) => IsAdministrator || Holds(permissions);
+    /// <summary>Returns what the user may do to others.</summary>
+    public Actor AsActor() => new(Id, IsAdministrator, EffectivePermissions);
 
     /// <summary>Creates an account.</summary>
     public static User Register(
@@ -317,9 +308,6 @@ public sealed class User : IRevocationSource
         SessionVersionReason = reason;
         RaiseTokenVersion(reason, now);
     }
-
-    private bool Holds(IEnumerable<string> permissions) =>
-        !permissions.Except(EffectivePermissions, StringComparer.Ordinal).Any();
 
     private void RaiseTokenVersion(string reason, DateTimeOffset now)
     {

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Infrastructure.Background;
 
 /// <summary>
-/// Removes expired sessions, revocations, signing keys, failure counts without an account, mails that are done,
-/// and old audit records, in small batches that do not block requests.
+/// Removes expired sessions, revocations, signing keys, failure counts without an account, mails that are done, expired
+/// secrets and tokens of service accounts, and old audit records, in small batches that do not block requests.
 /// </summary>
 internal sealed class ExpiredDataCleanup(
     IServiceScopeFactory scopes,
@@ -27,6 +27,9 @@ internal sealed class ExpiredDataCleanup(
 
     /// <summary>So that operators can see what was given up.</summary>
     private static readonly TimeSpan s_mailRetention = TimeSpan.FromDays(3);
+
+    /// <summary>So that administrators can see which secret a failing service still uses.</summary>
+    private static readonly TimeSpan s_secretRetention = TimeSpan.FromDays(30);
 
     public override async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -95,6 +98,21 @@ internal sealed class ExpiredDataCleanup(
                 context
                     .SpentChallenges.Where(challenge => challenge.ExpiresAt < challengeCutoff)
                     .OrderBy(challenge => challenge.ExpiresAt),
+            cancellationToken
+        );
+
+        // Nobody can be told about an expired token, and secrets that have just expired may still be of interest.
+        var now = Clock.GetUtcNow();
+        await RemoveAsync(
+            context => context.ServiceTokens.Where(token => token.ExpiresAt < now).OrderBy(token => token.ExpiresAt),
+            cancellationToken
+        );
+        var secretCutoff = now - s_secretRetention;
+        await RemoveAsync(
+            context =>
+                context
+                    .ServiceSecrets.Where(secret => secret.ExpiresAt < secretCutoff)
+                    .OrderBy(secret => secret.ExpiresAt),
             cancellationToken
         );
 

@@ -6,6 +6,7 @@ using Auth.Domain.Lockout;
 using Auth.Domain.Mail;
 using Auth.Domain.Revocations;
 using Auth.Domain.Roles;
+using Auth.Domain.ServiceAccounts;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Persistence.Audit;
@@ -40,6 +41,12 @@ internal abstract class AppDbContext(DbContextOptions options) : DbContext(optio
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
     public DbSet<SpentChallenge> SpentChallenges => Set<SpentChallenge>();
+
+    public DbSet<ServiceAccount> ServiceAccounts => Set<ServiceAccount>();
+
+    public DbSet<ServiceSecret> ServiceSecrets => Set<ServiceSecret>();
+
+    public DbSet<ServiceToken> ServiceTokens => Set<ServiceToken>();
 
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
 

@@ -19,7 +19,6 @@ internal sealed class UnitOfWork(
 {
     public async Task SaveChangesAsync(CancellationToken cancellationToken)
     {
-        var revocations = AddRevocations();
         var hasMail = context.ListTracked<OutgoingMail>().Any(mail => mail.State == EntityState.Added);
         using (await gate.EnterAsync(cancellationToken))
         {
@@ -27,9 +26,9 @@ internal sealed class UnitOfWork(
         }
 
         // Applies to this instance at once; others read it from the table.
-        foreach (var revocation in revocations)
+        foreach (var revocation in context.ListTracked<Revocation>())
         {
-            revokedTokens.Add(revocation);
+            revokedTokens.Add(revocation.Entity);
         }
 
         if (hasMail)
@@ -91,6 +90,7 @@ internal sealed class UnitOfWork(
     {
         if (!statements.Any)
         {
+            AddRevocations();
             await context.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
             return;
         }
@@ -99,19 +99,18 @@ internal sealed class UnitOfWork(
         context.Database.AutoSavepointsEnabled = false;
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await statements.RunAsync(cancellationToken);
+        AddRevocations();
         await context.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Stores the aggregates' revocations in the transaction of the change itself.</summary>
-    private List<Revocation> AddRevocations()
-    {
-        var revocations = context
-            .ListTracked<IRevocationSource>()
-            .SelectMany(entry => entry.Entity.Revocations)
-            .Where(revocation => context.Entry(revocation).State == EntityState.Detached)
-            .ToList();
-        context.Revocations.AddRange(revocations);
-        return revocations;
-    }
+    private void AddRevocations() =>
+        context.Revocations.AddRange(
+            context
+                .ListTracked<IRevocationSource>()
+                .SelectMany(entry => entry.Entity.Revocations)
+                .Where(revocation => context.Entry(revocation).State == EntityState.Detached)
+                .ToList()
+        );
 }

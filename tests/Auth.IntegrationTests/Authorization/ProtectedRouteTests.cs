@@ -78,6 +78,25 @@ public sealed class ProtectedRouteTests(MailFixture fixture) : IClassFixture<Mai
         ["GET api/keys"] = new(200),
         ["POST api/keys/rotate"] = new(201) { Body = _ => new { } },
         ["GET api/audit"] = new(200),
+        ["GET api/service-accounts"] = new(200),
+        ["POST api/service-accounts"] = new(201)
+        {
+            Body = _ => new { name = Service.NewName(), roles = Array.Empty<string>() },
+        },
+        ["GET api/service-accounts/{id:guid}"] = new(200) { Id = world => world.Service.Id },
+        ["PUT api/service-accounts/{id:guid}"] = new(200)
+        {
+            Id = world => world.Service.Id,
+            Body = _ => new { name = Service.NewName(), roles = Array.Empty<string>() },
+        },
+        ["DELETE api/service-accounts/{id:guid}"] = new(204) { Id = world => world.Service.Id },
+        ["GET api/service-accounts/{id:guid}/secrets"] = new(200) { Id = world => world.Service.Id },
+        ["POST api/service-accounts/{id:guid}/secrets"] = new(201)
+        {
+            Id = world => world.Service.Id,
+            Body = _ => new { },
+        },
+        ["DELETE api/service-accounts/{id:guid}/secrets/{secretId:guid}"] = new(204) { Id = world => world.Service.Id },
     };
 
     private HttpClient Client => fixture.Mail.Client;
@@ -126,14 +145,18 @@ public sealed class ProtectedRouteTests(MailFixture fixture) : IClassFixture<Mai
             var caller = route.Permission is null
                 ? await Account.RegisterAsync(Client)
                 : await Client.RegisterWithAsync(admin, route.Permission);
-            var world = new World(caller, await Account.RegisterAsync(Client));
+            var world = new World(
+                caller,
+                await Account.RegisterAsync(Client),
+                await Service.CreateAsync(Client, admin)
+            );
             var name = route.Template.Contains("{name}", StringComparison.Ordinal)
                 ? await Client.CreateRoleAsync(admin)
                 : "";
 
             using var response = await Client.SendAsync(
                 route.Method,
-                route.Path(success.Id(world), name),
+                route.Path(success.Id(world), name, world.Service.SecretId),
                 success.Body?.Invoke(world),
                 caller.AccessToken
             );
@@ -149,7 +172,8 @@ public sealed class ProtectedRouteTests(MailFixture fixture) : IClassFixture<Mai
         var caller = await Account.RegisterAsync(Client);
         var own = Routes().Where(route => route.Permission is null && route.Template.Contains('{')).ToList();
         own.ShouldNotBeEmpty();
-        var world = new World(caller, somebody);
+        var admin = await Account.LoginAsAdminAsync(Client);
+        var world = new World(caller, somebody, await Service.CreateAsync(Client, admin));
         foreach (var route in own)
         {
             var body = s_successes[route.Key].Body?.Invoke(world);
@@ -189,16 +213,18 @@ public sealed class ProtectedRouteTests(MailFixture fixture) : IClassFixture<Mai
     {
         public string Key => $"{Method} {Template}";
 
-        public string Path(string id, string name) =>
+        public string Path(string id, string name, string? secretId = null) =>
             "/"
             + Template
                 .Replace("{id:guid}", id, StringComparison.Ordinal)
+                .Replace("{secretId:guid}", secretId ?? id, StringComparison.Ordinal)
                 .Replace("{name}", name, StringComparison.Ordinal);
     }
 
     /// <param name="Caller">The user who sends the request.</param>
     /// <param name="Target">The user whom it is about.</param>
-    private sealed record World(Account Caller, Account Target);
+    /// <param name="Service">The service account that it is about.</param>
+    private sealed record World(Account Caller, Account Target, Service Service);
 
     private sealed record Success(int Status)
     {

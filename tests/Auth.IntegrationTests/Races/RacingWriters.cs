@@ -73,6 +73,7 @@ internal sealed record RacingWriters(string Name, string[] Rules, Func<Arena, in
             ContinueChainAsync
         ),
         .. FactorWriters.All,
+        .. RacingServices.All,
     ];
 
     private static async Task DeleteUserWhoGetsMailAsync(Arena arena, int round)

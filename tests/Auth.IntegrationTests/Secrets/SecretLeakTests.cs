@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json.Nodes;
+using Auth.Domain.ServiceAccounts;
 using Auth.IntegrationTests.Malformed;
 using Auth.IntegrationTests.Support;
 
@@ -97,7 +98,7 @@ public sealed class SecretLeakTests
         service.Log.Lines.Where(line => line.Contains(Sentinel, StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
-    // Everywhere except in roles, whose names and permissions are neither secret nor personal.
+    // Everywhere except in roles and service accounts, whose properties are neither secret nor personal.
     private static string WithSentinels(JsonObject example) =>
         new JsonObject(
             example.Select(member =>
@@ -107,8 +108,14 @@ public sealed class SecretLeakTests
                     {
                         "email" => $"{Sentinel}@example.com",
                         "refreshTokenIn" => "body",
-                        "name" or "description" or "role" or "roles" or "permissions" or "emergency" =>
-                            member.Value?.DeepClone(),
+                        "name"
+                        or "description"
+                        or "role"
+                        or "roles"
+                        or "permissions"
+                        or "emergency"
+                        or "status"
+                        or "expiresAt" => member.Value?.DeepClone(),
                         _ => Sentinel,
                     }
                 )
@@ -190,6 +197,8 @@ public sealed class SecretLeakTests
             .PostAsync("/api/users/me/delete", new { password = Password }, gone.AccessToken)
             .ShouldBeAsync(204);
 
+        await UseServiceAsync(client);
+
         // An unexpected exception.
         database.Execute(
             $"UPDATE \"Users\" SET \"PasswordHash\" = 'broken' WHERE \"Email\" = '{TestService.AdminEmail}'"
@@ -208,6 +217,49 @@ public sealed class SecretLeakTests
             ((int)response.StatusCode).ShouldBeLessThan(500);
             problem.ToJsonString().ShouldNotContain("Sentinel");
         }
+    }
+
+    private async Task UseServiceAsync(HttpClient client)
+    {
+        var service = await Service.CreateAsync(client, await Account.LoginAsAdminAsync(client), "admin");
+        var wrong = ClientSecret.Create().Text;
+        foreach (var secret in new[] { service.Secret, wrong })
+        {
+            _secrets.Add(secret);
+            _secrets.Add(secret[ClientSecret.Prefix.Length..]);
+            _secrets.Add(Service.Basic(service.Id, secret).Parameter!);
+        }
+
+        var token = await service.GetTokenAsync(client);
+        _secrets.Add(token);
+        _secrets.Add(token.Split('.')[2]);
+        await service.IntrospectAsync(client, token);
+        await client.GetAsync("/api/users", token).ShouldBeAsync(200);
+        await Service
+            .PostFormAsync(
+                client,
+                "/oauth/token",
+                authorization: null,
+                ("grant_type", "client_credentials"),
+                ("client_id", service.Id),
+                ("client_secret", wrong)
+            )
+            .ShouldBeAsync(401);
+        await (service with { Secret = wrong }).AskForTokenAsync(client).ShouldBeAsync(401);
+        await Service
+            .PostFormAsync(
+                client,
+                "/oauth/token",
+                authorization: null,
+                ("client_secret", wrong),
+                ("client_secret", wrong)
+            )
+            .ShouldBeAsync(400);
+        await client
+            .PostAsync("/oauth/token", new { client_id = service.Id, client_secret = wrong })
+            .ShouldBeAsync(415);
+        await Service.PostFormAsync(client, "/oauth/revoke", authorization: null, ("token", token)).ShouldBeAsync(200);
+        await client.GetAsync("/api/users", token).ShouldBeProblemAsync(401, "TOKEN_REVOKED");
     }
 
     private Account Remember(Account account)

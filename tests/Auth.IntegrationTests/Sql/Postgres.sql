@@ -1,4 +1,5 @@
 -- UserRepository.FindAsync
+-- UserRepository.FindActorAsync: a service account
 --   @id uuid
 SELECT u1."Id", u1."CreatedAt", u1."DeviceEpoch", u1."DisplayName", u1."EmailConfirmed", u1."FlowEpoch", u1."HasSecondFactor", u1."IsInvited", u1."LastSignInAt", u1."PasswordHash", u1."SessionVersion", u1."SessionVersionReason", u1."Status", u1."TokenVersion", u1."NormalizedEmail", u1."Email", s."UserId", s."RoleId", s."Id", s."Description", s."FoldedName", s."IsSystem", s."Name", s."NormalizedName", s."PermissionsVersion", s."TokenSize", s."Version", s."Permissions"
 FROM (
@@ -13,6 +14,22 @@ LEFT JOIN (
     INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 ) AS s ON u1."Id" = s."UserId"
 ORDER BY u1."Id", s."UserId", s."RoleId"
+
+-- UserRepository.FindActorAsync: a service account
+--   @id uuid
+SELECT s1."Id", s1."CreatedAt", s1."Description", s1."LastUsedAt", s1."Name", s1."NormalizedName", s1."Status", s1."TokenVersion", s1."Version", s2."Id", s2."Description", s2."FoldedName", s2."IsSystem", s2."Name", s2."NormalizedName", s2."PermissionsVersion", s2."TokenSize", s2."Version", s2."Permissions", s2."AccountId", s2."RoleId"
+FROM (
+    SELECT s."Id", s."CreatedAt", s."Description", s."LastUsedAt", s."Name", s."NormalizedName", s."Status", s."TokenVersion", s."Version"
+    FROM "ServiceAccounts" AS s
+    WHERE s."Id" = @id AND s."Status" = 'Active'
+    LIMIT 2
+) AS s1
+LEFT JOIN (
+    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", s0."AccountId", s0."RoleId"
+    FROM "ServiceAccountRoles" AS s0
+    INNER JOIN "Roles" AS r ON s0."RoleId" = r."Id"
+) AS s2 ON s1."Id" = s2."AccountId"
+ORDER BY s1."Id", s2."AccountId", s2."RoleId"
 
 -- UserQueries.FindAsync
 --   @id uuid
@@ -98,6 +115,12 @@ SELECT EXISTS (
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
+-- ServiceAccountRepository.Add: an account
+-- ServiceAccountRepository.Remove: an account
+-- ServiceAccountRepository.Remove: a token
+-- ServiceAccountRepository.RemoveSecret
+-- UnitOfWork: a new secret
+-- UnitOfWork: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
@@ -129,6 +152,13 @@ LIMIT 1
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
+-- ServiceAccountRepository.Add: an account
+-- ServiceAccountRepository.Add: the first token within a minute
+-- ServiceAccountRepository.Remove: an account
+-- ServiceAccountRepository.Remove: a token
+-- ServiceAccountRepository.RemoveSecret
+-- UnitOfWork: a new secret
+-- UnitOfWork: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
@@ -863,6 +893,13 @@ SELECT EXISTS (
     FROM "UserRoles" AS u
     WHERE u."RoleId" = @role_Id)
 
+-- RoleRepository.AnyHolderAsync
+--   @role_Id uuid
+SELECT EXISTS (
+    SELECT 1
+    FROM "ServiceAccountRoles" AS s
+    WHERE s."RoleId" = @role_Id)
+
 -- RoleRepository.LargestTokenSizeOfHoldersAsync
 --   @role_Id uuid
 SELECT COALESCE(sum(r."TokenSize"), 0)::int
@@ -871,6 +908,17 @@ INNER JOIN "UserRoles" AS u0 ON u."UserId" = u0."UserId"
 INNER JOIN "Roles" AS r ON u0."RoleId" = r."Id"
 WHERE u."RoleId" = @role_Id
 GROUP BY u0."UserId"
+ORDER BY COALESCE(sum(r."TokenSize"), 0)::int DESC
+LIMIT 1
+
+-- RoleRepository.LargestTokenSizeOfHoldersAsync
+--   @role_Id uuid
+SELECT COALESCE(sum(r."TokenSize"), 0)::int
+FROM "ServiceAccountRoles" AS s
+INNER JOIN "ServiceAccountRoles" AS s0 ON s."AccountId" = s0."AccountId"
+INNER JOIN "Roles" AS r ON s0."RoleId" = r."Id"
+WHERE s."RoleId" = @role_Id
+GROUP BY s0."AccountId"
 ORDER BY COALESCE(sum(r."TokenSize"), 0)::int DESC
 LIMIT 1
 
@@ -905,6 +953,168 @@ UPDATE "Roles" SET "Version" = @p26
 WHERE "Id" = @p27 AND "Version" = @p28;
 UPDATE "Roles" SET "Description" = @p29, "TokenSize" = @p30, "Version" = @p31, "Permissions" = @p32
 WHERE "Id" = @p33 AND "Version" = @p34;
+
+-- ServiceAccountRepository.ListAsync
+SELECT s."Id", s."CreatedAt", s."Description", s."LastUsedAt", s."Name", s."NormalizedName", s."Status", s."TokenVersion", s."Version", s1."Id", s1."Description", s1."FoldedName", s1."IsSystem", s1."Name", s1."NormalizedName", s1."PermissionsVersion", s1."TokenSize", s1."Version", s1."Permissions", s1."AccountId", s1."RoleId"
+FROM "ServiceAccounts" AS s
+LEFT JOIN (
+    SELECT r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions", s0."AccountId", s0."RoleId"
+    FROM "ServiceAccountRoles" AS s0
+    INNER JOIN "Roles" AS r ON s0."RoleId" = r."Id"
+) AS s1 ON s."Id" = s1."AccountId"
+ORDER BY s."NormalizedName", s."Id", s1."AccountId", s1."RoleId"
+
+-- ServiceAccountRepository.FindAsync
+--   @id uuid
+SELECT s2."Id", s2."CreatedAt", s2."Description", s2."LastUsedAt", s2."Name", s2."NormalizedName", s2."Status", s2."TokenVersion", s2."Version", s3."AccountId", s3."RoleId", s3."Id", s3."Description", s3."FoldedName", s3."IsSystem", s3."Name", s3."NormalizedName", s3."PermissionsVersion", s3."TokenSize", s3."Version", s3."Permissions", s1."Id", s1."AccountId", s1."CreatedAt", s1."ExpiresAt", s1."Hash", s1."LastUsedAt"
+FROM (
+    SELECT s."Id", s."CreatedAt", s."Description", s."LastUsedAt", s."Name", s."NormalizedName", s."Status", s."TokenVersion", s."Version"
+    FROM "ServiceAccounts" AS s
+    WHERE s."Id" = @id
+    LIMIT 2
+) AS s2
+LEFT JOIN (
+    SELECT s0."AccountId", s0."RoleId", r."Id", r."Description", r."FoldedName", r."IsSystem", r."Name", r."NormalizedName", r."PermissionsVersion", r."TokenSize", r."Version", r."Permissions"
+    FROM "ServiceAccountRoles" AS s0
+    INNER JOIN "Roles" AS r ON s0."RoleId" = r."Id"
+) AS s3 ON s2."Id" = s3."AccountId"
+LEFT JOIN "ServiceSecrets" AS s1 ON s2."Id" = s1."AccountId"
+ORDER BY s2."Id", s3."AccountId", s3."RoleId", s3."Id"
+
+-- ServiceAccountRepository.IsNameTakenAsync: a new account
+--   @normalizedName character varying
+SELECT EXISTS (
+    SELECT 1
+    FROM "ServiceAccounts" AS s
+    WHERE s."NormalizedName" = @normalizedName)
+
+-- ServiceAccountRepository.IsNameTakenAsync: another name
+--   @normalizedName character varying, @exceptId uuid
+SELECT EXISTS (
+    SELECT 1
+    FROM "ServiceAccounts" AS s
+    WHERE s."NormalizedName" = @normalizedName AND s."Id" <> @exceptId)
+
+-- ServiceAccountRepository.FindTokenAsync
+--   @id uuid
+SELECT s."Id", s."AccountId", s."ExpiresAt", s."SecretId"
+FROM "ServiceTokens" AS s
+WHERE s."Id" = @id
+LIMIT 2
+
+-- ServiceAccountRepository.Add: an account
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 uuid, @p22 timestamp with time zone, @p23 character varying, @p24 timestamp with time zone, @p25 character varying, @p26 character varying, @p27 character varying, @p28 integer, @p29 integer, @p30 uuid, @p31 uuid
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO "ServiceAccounts" ("Id", "CreatedAt", "Description", "LastUsedAt", "Name", "NormalizedName", "Status", "TokenVersion", "Version")
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29);
+INSERT INTO "ServiceAccountRoles" ("AccountId", "RoleId")
+VALUES (@p30, @p31);
+
+-- ServiceAccountRepository.Add: the first token within a minute
+--   @p1 uuid, @p0 timestamp with time zone, @p2 integer, @p4 uuid, @p3 timestamp with time zone, @p5 uuid, @p6 uuid, @p7 timestamp with time zone, @p8 uuid
+UPDATE "ServiceAccounts" SET "LastUsedAt" = @p0
+WHERE "Id" = @p1 AND "Version" = @p2;
+UPDATE "ServiceSecrets" SET "LastUsedAt" = @p3
+WHERE "Id" = @p4;
+INSERT INTO "ServiceTokens" ("Id", "AccountId", "ExpiresAt", "SecretId")
+VALUES (@p5, @p6, @p7, @p8);
+
+-- ServiceAccountRepository.Add: a token
+--   @p0 uuid, @p1 uuid, @p2 timestamp with time zone, @p3 uuid
+INSERT INTO "ServiceTokens" ("Id", "AccountId", "ExpiresAt", "SecretId")
+VALUES (@p0, @p1, @p2, @p3);
+
+-- ServiceAccountRepository.Remove: an account
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p26 uuid, @p27 uuid, @p28 uuid, @p29 uuid, @p30 integer
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p21, @p22, @p23, @p24, @p25)
+RETURNING "Id";
+DELETE FROM "ServiceAccountRoles"
+WHERE "AccountId" = @p26 AND "RoleId" = @p27;
+DELETE FROM "ServiceSecrets"
+WHERE "Id" = @p28;
+DELETE FROM "ServiceAccounts"
+WHERE "Id" = @p29 AND "Version" = @p30;
+
+-- ServiceAccountRepository.Remove: a token
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p26 uuid
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p21, @p22, @p23, @p24, @p25)
+RETURNING "Id";
+DELETE FROM "ServiceTokens"
+WHERE "Id" = @p26;
+
+-- ServiceAccountRepository.RemoveSecret
+--   @secret_AccountId uuid
+UPDATE "ServiceAccounts" AS s
+SET "TokenVersion" = s."TokenVersion"
+WHERE s."Id" = @secret_AccountId
+
+-- ServiceAccountRepository.RemoveSecret
+--   @secret_Id uuid
+DELETE FROM "ServiceSecrets" AS s
+WHERE s."Id" = @secret_Id
+
+-- ServiceAccountRepository.RemoveSecret
+--   @secret_AccountId uuid
+SELECT s."Id"
+FROM "ServiceTokens" AS s
+WHERE s."AccountId" = @secret_AccountId AND s."SecretId" IS NULL
+
+-- ServiceAccountRepository.RemoveSecret
+--   @secret_AccountId uuid
+DELETE FROM "ServiceTokens" AS s
+WHERE s."AccountId" = @secret_AccountId AND s."SecretId" IS NULL
+
+-- ServiceAccountRepository.RemoveSecret
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p27 uuid, @p26 integer, @p28 integer
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p21, @p22, @p23, @p24, @p25)
+RETURNING "Id";
+UPDATE "ServiceAccounts" SET "Version" = @p26
+WHERE "Id" = @p27 AND "Version" = @p28;
+
+-- UnitOfWork: a new secret
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p22 uuid, @p21 integer, @p23 integer, @p24 uuid, @p25 uuid, @p26 timestamp with time zone, @p27 timestamp with time zone, @p28 bytea, @p29 timestamp with time zone
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+UPDATE "ServiceAccounts" SET "Version" = @p21
+WHERE "Id" = @p22 AND "Version" = @p23;
+INSERT INTO "ServiceSecrets" ("Id", "AccountId", "CreatedAt", "ExpiresAt", "Hash", "LastUsedAt")
+VALUES (@p24, @p25, @p26, @p27, @p28, @p29);
+
+-- UnitOfWork: new roles of a service account
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p26 uuid, @p27 uuid, @p30 uuid, @p28 integer, @p29 integer, @p31 integer, @p32 uuid, @p33 uuid
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p21, @p22, @p23, @p24, @p25)
+RETURNING "Id";
+DELETE FROM "ServiceAccountRoles"
+WHERE "AccountId" = @p26 AND "RoleId" = @p27;
+UPDATE "ServiceAccounts" SET "TokenVersion" = @p28, "Version" = @p29
+WHERE "Id" = @p30 AND "Version" = @p31;
+INSERT INTO "ServiceAccountRoles" ("AccountId", "RoleId")
+VALUES (@p32, @p33);
 
 -- SigningKeyRepository.ListAsync
 -- SigningKeyPoller.ReloadAsync
@@ -1301,6 +1511,28 @@ WHERE s."Id" IN (
     SELECT s0."Id"
     FROM "SpentChallenges" AS s0
     WHERE s0."ExpiresAt" < @challengeCutoff
+    ORDER BY s0."ExpiresAt"
+    LIMIT @p
+)
+
+-- ExpiredDataCleanup
+--   @now timestamp with time zone, @p integer
+DELETE FROM "ServiceTokens" AS s
+WHERE s."Id" IN (
+    SELECT s0."Id"
+    FROM "ServiceTokens" AS s0
+    WHERE s0."ExpiresAt" < @now
+    ORDER BY s0."ExpiresAt"
+    LIMIT @p
+)
+
+-- ExpiredDataCleanup
+--   @secretCutoff timestamp with time zone, @p integer
+DELETE FROM "ServiceSecrets" AS s
+WHERE s."Id" IN (
+    SELECT s0."Id"
+    FROM "ServiceSecrets" AS s0
+    WHERE s0."ExpiresAt" < @secretCutoff
     ORDER BY s0."ExpiresAt"
     LIMIT @p
 )

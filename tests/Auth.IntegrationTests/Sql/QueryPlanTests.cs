@@ -20,6 +20,9 @@ public sealed partial class QueryPlanTests
         "Roles",
         "SigningKeys",
         "AuditChains",
+        "ServiceAccounts",
+        "ServiceAccountRoles",
+        "ServiceSecrets",
         "__EFMigrationsHistory",
         "sqlite_master",
     ];

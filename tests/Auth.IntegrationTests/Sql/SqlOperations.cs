@@ -8,6 +8,7 @@ using Auth.Domain.Lockout;
 using Auth.Domain.Mail;
 using Auth.Domain.Revocations;
 using Auth.Domain.Roles;
+using Auth.Domain.ServiceAccounts;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Background;
@@ -52,6 +53,10 @@ internal static class SqlOperations
     [
         // Users
         Query<IUserRepository>("UserRepository.FindAsync", users => users.FindAsync(s_id, s_none), UserRow),
+        Query<IUserRepository>(
+            "UserRepository.FindActorAsync: a service account",
+            users => users.FindActorAsync(s_id, s_none)
+        ),
         Query<IUserQueries>("UserQueries.FindAsync", users => users.FindAsync(s_id, s_none), UserRow),
         Query<IUserQueries>(
             "UserQueries.CountAdministratorsWithoutFactorAsync",
@@ -348,7 +353,7 @@ internal static class SqlOperations
         Query<IRoleRepository>(
             "RoleRepository.AnyHolderAsync",
             roles => roles.AnyHolderAsync(Data.NewRole("editor"), s_none),
-            _ => ["SELECT 0"]
+            _ => ["SELECT 0", "SELECT 0"]
         ),
         Query<IRoleRepository>(
             "RoleRepository.LargestTokenSizeOfHoldersAsync",
@@ -366,6 +371,93 @@ internal static class SqlOperations
                 role.Permit(["articles:write"], number, s_now);
             },
             AuditTypes.RoleChanged
+        ),
+        // Service accounts
+        Query<IServiceAccountRepository>("ServiceAccountRepository.ListAsync", accounts => accounts.ListAsync(s_none)),
+        Query<IServiceAccountRepository>(
+            "ServiceAccountRepository.FindAsync",
+            accounts => accounts.FindAsync(s_id, s_none)
+        ),
+        Query<IServiceAccountRepository>(
+            "ServiceAccountRepository.IsNameTakenAsync: a new account",
+            accounts => accounts.IsNameTakenAsync("newsletter", exceptId: null, s_none),
+            _ => ["SELECT 0"]
+        ),
+        Query<IServiceAccountRepository>(
+            "ServiceAccountRepository.IsNameTakenAsync: another name",
+            accounts => accounts.IsNameTakenAsync("newsletter", s_id, s_none),
+            _ => ["SELECT 0"]
+        ),
+        Query<IServiceAccountRepository>(
+            "ServiceAccountRepository.FindTokenAsync",
+            accounts => accounts.FindTokenAsync(s_id, s_none)
+        ),
+        Save(
+            "ServiceAccountRepository.Add: an account",
+            data => data.Services.Add(data.NewService()),
+            AuditTypes.ServiceAccountCreated
+        ),
+        Save(
+            "ServiceAccountRepository.Add: the first token within a minute",
+            data =>
+            {
+                var (account, secret) = data.StoredService();
+                account.Use(secret, s_now);
+                data.Services.Add(ServiceToken.Issue(secret, s_now));
+            }
+        ),
+        Save(
+            "ServiceAccountRepository.Add: a token",
+            data => data.Services.Add(ServiceToken.Issue(data.StoredService().Secret, s_now))
+        ),
+        Save(
+            "ServiceAccountRepository.Remove: an account",
+            data =>
+            {
+                var (account, _) = data.StoredService();
+                account.Delete(s_now);
+                data.Services.Remove(account);
+            },
+            AuditTypes.ServiceAccountDeleted
+        ),
+        Save(
+            "ServiceAccountRepository.Remove: a token",
+            data =>
+            {
+                var token = data.StoredServiceToken();
+                token.End(RevocationReasons.Logout, s_now);
+                data.Services.Remove(token);
+            },
+            AuditTypes.Logout
+        ),
+        new(
+            "ServiceAccountRepository.RemoveSecret",
+            services =>
+            {
+                var data = new Data(services);
+                var (account, secret) = data.StoredService();
+                account.RecordRemovedSecret();
+                data.Services.RemoveSecret(secret, s_now);
+                data.Audit.Add(Data.NewRecord(AuditTypes.ServiceAccountSecretRemoved));
+                return services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(s_none);
+            },
+            recorder => [ChainRow(recorder), $"SELECT '{s_id}'"]
+        ),
+        Save(
+            "UnitOfWork: a new secret",
+            data => data.StoredService().Account.AddSecret(s_now.AddDays(1), s_now),
+            AuditTypes.ServiceAccountSecretAdded
+        ),
+        Save(
+            "UnitOfWork: new roles of a service account",
+            data =>
+                data.StoredService()
+                    .Account.Replace(
+                        new("Newsletter", Description: null, Status: null),
+                        [data.StoredRole("editor")],
+                        s_now
+                    ),
+            AuditTypes.ServiceAccountChanged
         ),
         // Signing keys
         Query<ISigningKeyRepository>("SigningKeyRepository.ListAsync", keys => keys.ListAsync(s_now, s_none)),
@@ -641,6 +733,8 @@ internal static class SqlOperations
 
         public ISigningKeyRepository Keys => Get<ISigningKeyRepository>();
 
+        public IServiceAccountRepository Services => Get<IServiceAccountRepository>();
+
         public IAuditLog Audit => Get<IAuditLog>();
 
         public IMailFlowRepository Flows => Get<IMailFlowRepository>();
@@ -680,6 +774,22 @@ internal static class SqlOperations
         public RecoveryCode StoredRecoveryCode() => Attach(RecoveryCode.Create(new byte[32], s_id, s_now));
 
         public static MailFlow NewFlow(FlowPurpose purpose) => MailFlow.Start(s_id, purpose, new byte[32], [1], s_now);
+
+        public ServiceAccount NewService() =>
+            ServiceAccount.Create(
+                new("Newsletter", Description: null, Status: null),
+                [StoredRole("viewer")],
+                s_now.AddDays(-1)
+            );
+
+        public (ServiceAccount Account, ServiceSecret Secret) StoredService()
+        {
+            var account = NewService();
+            var secret = account.AddSecret(expiresAt: null, s_now.AddDays(-1)).Value!.Secret;
+            return (Attach(account), secret);
+        }
+
+        public ServiceToken StoredServiceToken() => Attach(ServiceToken.Issue(StoredService().Secret, s_now));
 
         public MailFlow StoredFlow(FlowPurpose purpose) => Attach(NewFlow(purpose));
 

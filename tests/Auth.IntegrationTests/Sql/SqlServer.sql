@@ -1,4 +1,5 @@
 -- UserRepository.FindAsync
+-- UserRepository.FindActorAsync: a service account
 --   @id UNIQUEIDENTIFIER
 SELECT [u1].[Id], [u1].[CreatedAt], [u1].[DeviceEpoch], [u1].[DisplayName], [u1].[EmailConfirmed], [u1].[FlowEpoch], [u1].[HasSecondFactor], [u1].[IsInvited], [u1].[LastSignInAt], [u1].[PasswordHash], [u1].[SessionVersion], [u1].[SessionVersionReason], [u1].[Status], [u1].[TokenVersion], [u1].[NormalizedEmail], [u1].[Email], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Description], [s].[FoldedName], [s].[IsSystem], [s].[Name], [s].[NormalizedName], [s].[PermissionsVersion], [s].[TokenSize], [s].[Version], [s].[Permissions]
 FROM (
@@ -12,6 +13,21 @@ LEFT JOIN (
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
 ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId]
+
+-- UserRepository.FindActorAsync: a service account
+--   @id UNIQUEIDENTIFIER
+SELECT [s1].[Id], [s1].[CreatedAt], [s1].[Description], [s1].[LastUsedAt], [s1].[Name], [s1].[NormalizedName], [s1].[Status], [s1].[TokenVersion], [s1].[Version], [s2].[Id], [s2].[Description], [s2].[FoldedName], [s2].[IsSystem], [s2].[Name], [s2].[NormalizedName], [s2].[PermissionsVersion], [s2].[TokenSize], [s2].[Version], [s2].[Permissions], [s2].[AccountId], [s2].[RoleId]
+FROM (
+    SELECT TOP(2) [s].[Id], [s].[CreatedAt], [s].[Description], [s].[LastUsedAt], [s].[Name], [s].[NormalizedName], [s].[Status], [s].[TokenVersion], [s].[Version]
+    FROM [ServiceAccounts] AS [s]
+    WHERE [s].[Id] = @id AND [s].[Status] = 'Active'
+) AS [s1]
+LEFT JOIN (
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [s0].[AccountId], [s0].[RoleId]
+    FROM [ServiceAccountRoles] AS [s0]
+    INNER JOIN [Roles] AS [r] ON [s0].[RoleId] = [r].[Id]
+) AS [s2] ON [s1].[Id] = [s2].[AccountId]
+ORDER BY [s1].[Id], [s2].[AccountId], [s2].[RoleId]
 
 -- UserQueries.FindAsync
 --   @id UNIQUEIDENTIFIER
@@ -96,6 +112,12 @@ END
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
+-- ServiceAccountRepository.Add: an account
+-- ServiceAccountRepository.Remove: an account
+-- ServiceAccountRepository.Remove: a token
+-- ServiceAccountRepository.RemoveSecret
+-- UnitOfWork: a new secret
+-- UnitOfWork: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
@@ -128,6 +150,13 @@ ORDER BY [a].[LeasedUntil]
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
+-- ServiceAccountRepository.Add: an account
+-- ServiceAccountRepository.Add: the first token within a minute
+-- ServiceAccountRepository.Remove: an account
+-- ServiceAccountRepository.Remove: a token
+-- ServiceAccountRepository.RemoveSecret
+-- UnitOfWork: a new secret
+-- UnitOfWork: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
@@ -170,6 +199,13 @@ VALUES (@p37, @p38);
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
+-- ServiceAccountRepository.Add: an account
+-- ServiceAccountRepository.Add: the first token within a minute
+-- ServiceAccountRepository.Remove: an account
+-- ServiceAccountRepository.Remove: a token
+-- ServiceAccountRepository.RemoveSecret
+-- UnitOfWork: a new secret
+-- UnitOfWork: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
@@ -958,6 +994,16 @@ SELECT CASE
     ELSE CAST(0 AS bit)
 END
 
+-- RoleRepository.AnyHolderAsync
+--   @role_Id UNIQUEIDENTIFIER
+SELECT CASE
+    WHEN EXISTS (
+        SELECT 1
+        FROM [ServiceAccountRoles] AS [s]
+        WHERE [s].[RoleId] = @role_Id) THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END
+
 -- RoleRepository.LargestTokenSizeOfHoldersAsync
 --   @role_Id UNIQUEIDENTIFIER
 SELECT TOP(1) COALESCE(SUM([r].[TokenSize]), 0)
@@ -966,6 +1012,16 @@ INNER JOIN [UserRoles] AS [u0] ON [u].[UserId] = [u0].[UserId]
 INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
 WHERE [u].[RoleId] = @role_Id
 GROUP BY [u0].[UserId]
+ORDER BY COALESCE(SUM([r].[TokenSize]), 0) DESC
+
+-- RoleRepository.LargestTokenSizeOfHoldersAsync
+--   @role_Id UNIQUEIDENTIFIER
+SELECT TOP(1) COALESCE(SUM([r].[TokenSize]), 0)
+FROM [ServiceAccountRoles] AS [s]
+INNER JOIN [ServiceAccountRoles] AS [s0] ON [s].[AccountId] = [s0].[AccountId]
+INNER JOIN [Roles] AS [r] ON [s0].[RoleId] = [r].[Id]
+WHERE [s].[RoleId] = @role_Id
+GROUP BY [s0].[AccountId]
 ORDER BY COALESCE(SUM([r].[TokenSize]), 0) DESC
 
 -- RoleRepository.Add
@@ -1008,6 +1064,200 @@ WHERE [Id] = @p27 AND [Version] = @p28;
 UPDATE [Roles] SET [Description] = @p29, [TokenSize] = @p30, [Version] = @p31, [Permissions] = @p32
 OUTPUT 1
 WHERE [Id] = @p33 AND [Version] = @p34;
+
+-- ServiceAccountRepository.ListAsync
+SELECT [s].[Id], [s].[CreatedAt], [s].[Description], [s].[LastUsedAt], [s].[Name], [s].[NormalizedName], [s].[Status], [s].[TokenVersion], [s].[Version], [s1].[Id], [s1].[Description], [s1].[FoldedName], [s1].[IsSystem], [s1].[Name], [s1].[NormalizedName], [s1].[PermissionsVersion], [s1].[TokenSize], [s1].[Version], [s1].[Permissions], [s1].[AccountId], [s1].[RoleId]
+FROM [ServiceAccounts] AS [s]
+LEFT JOIN (
+    SELECT [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions], [s0].[AccountId], [s0].[RoleId]
+    FROM [ServiceAccountRoles] AS [s0]
+    INNER JOIN [Roles] AS [r] ON [s0].[RoleId] = [r].[Id]
+) AS [s1] ON [s].[Id] = [s1].[AccountId]
+ORDER BY [s].[NormalizedName], [s].[Id], [s1].[AccountId], [s1].[RoleId]
+
+-- ServiceAccountRepository.FindAsync
+--   @id UNIQUEIDENTIFIER
+SELECT [s2].[Id], [s2].[CreatedAt], [s2].[Description], [s2].[LastUsedAt], [s2].[Name], [s2].[NormalizedName], [s2].[Status], [s2].[TokenVersion], [s2].[Version], [s3].[AccountId], [s3].[RoleId], [s3].[Id], [s3].[Description], [s3].[FoldedName], [s3].[IsSystem], [s3].[Name], [s3].[NormalizedName], [s3].[PermissionsVersion], [s3].[TokenSize], [s3].[Version], [s3].[Permissions], [s1].[Id], [s1].[AccountId], [s1].[CreatedAt], [s1].[ExpiresAt], [s1].[Hash], [s1].[LastUsedAt]
+FROM (
+    SELECT TOP(2) [s].[Id], [s].[CreatedAt], [s].[Description], [s].[LastUsedAt], [s].[Name], [s].[NormalizedName], [s].[Status], [s].[TokenVersion], [s].[Version]
+    FROM [ServiceAccounts] AS [s]
+    WHERE [s].[Id] = @id
+) AS [s2]
+LEFT JOIN (
+    SELECT [s0].[AccountId], [s0].[RoleId], [r].[Id], [r].[Description], [r].[FoldedName], [r].[IsSystem], [r].[Name], [r].[NormalizedName], [r].[PermissionsVersion], [r].[TokenSize], [r].[Version], [r].[Permissions]
+    FROM [ServiceAccountRoles] AS [s0]
+    INNER JOIN [Roles] AS [r] ON [s0].[RoleId] = [r].[Id]
+) AS [s3] ON [s2].[Id] = [s3].[AccountId]
+LEFT JOIN [ServiceSecrets] AS [s1] ON [s2].[Id] = [s1].[AccountId]
+ORDER BY [s2].[Id], [s3].[AccountId], [s3].[RoleId], [s3].[Id]
+
+-- ServiceAccountRepository.IsNameTakenAsync: a new account
+--   @normalizedName NVARCHAR(400)
+SELECT CASE
+    WHEN EXISTS (
+        SELECT 1
+        FROM [ServiceAccounts] AS [s]
+        WHERE [s].[NormalizedName] = @normalizedName) THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END
+
+-- ServiceAccountRepository.IsNameTakenAsync: another name
+--   @normalizedName NVARCHAR(400), @exceptId UNIQUEIDENTIFIER
+SELECT CASE
+    WHEN EXISTS (
+        SELECT 1
+        FROM [ServiceAccounts] AS [s]
+        WHERE [s].[NormalizedName] = @normalizedName AND [s].[Id] <> @exceptId) THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END
+
+-- ServiceAccountRepository.FindTokenAsync
+--   @id UNIQUEIDENTIFIER
+SELECT TOP(2) [s].[Id], [s].[AccountId], [s].[ExpiresAt], [s].[SecretId]
+FROM [ServiceTokens] AS [s]
+WHERE [s].[Id] = @id
+
+-- ServiceAccountRepository.Add: an account
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 UNIQUEIDENTIFIER, @p22 DATETIMEOFFSET, @p23 NVARCHAR(400), @p24 DATETIMEOFFSET, @p25 NVARCHAR(200), @p26 NVARCHAR(400), @p27 VARCHAR(16), @p28 INT, @p29 INT, @p30 UNIQUEIDENTIFIER, @p31 UNIQUEIDENTIFIER
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO [ServiceAccounts] ([Id], [CreatedAt], [Description], [LastUsedAt], [Name], [NormalizedName], [Status], [TokenVersion], [Version])
+VALUES (@p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29);
+INSERT INTO [ServiceAccountRoles] ([AccountId], [RoleId])
+VALUES (@p30, @p31);
+
+-- ServiceAccountRepository.Add: the first token within a minute
+--   @p1 UNIQUEIDENTIFIER, @p0 DATETIMEOFFSET, @p2 INT, @p4 UNIQUEIDENTIFIER, @p3 DATETIMEOFFSET, @p5 UNIQUEIDENTIFIER, @p6 UNIQUEIDENTIFIER, @p7 DATETIMEOFFSET, @p8 UNIQUEIDENTIFIER
+SET NOCOUNT ON;
+UPDATE [ServiceAccounts] SET [LastUsedAt] = @p0
+OUTPUT 1
+WHERE [Id] = @p1 AND [Version] = @p2;
+UPDATE [ServiceSecrets] SET [LastUsedAt] = @p3
+OUTPUT 1
+WHERE [Id] = @p4;
+INSERT INTO [ServiceTokens] ([Id], [AccountId], [ExpiresAt], [SecretId])
+VALUES (@p5, @p6, @p7, @p8);
+
+-- ServiceAccountRepository.Add: a token
+--   @p0 UNIQUEIDENTIFIER, @p1 UNIQUEIDENTIFIER, @p2 DATETIMEOFFSET, @p3 UNIQUEIDENTIFIER
+SET IMPLICIT_TRANSACTIONS OFF;
+SET NOCOUNT ON;
+INSERT INTO [ServiceTokens] ([Id], [AccountId], [ExpiresAt], [SecretId])
+VALUES (@p0, @p1, @p2, @p3);
+
+-- ServiceAccountRepository.Remove: an account
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 UNIQUEIDENTIFIER, @p27 UNIQUEIDENTIFIER, @p28 UNIQUEIDENTIFIER, @p29 UNIQUEIDENTIFIER, @p30 INT
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
+OUTPUT INSERTED.[Id]
+VALUES (@p21, @p22, @p23, @p24, @p25);
+DELETE FROM [ServiceAccountRoles]
+OUTPUT 1
+WHERE [AccountId] = @p26 AND [RoleId] = @p27;
+DELETE FROM [ServiceSecrets]
+OUTPUT 1
+WHERE [Id] = @p28;
+DELETE FROM [ServiceAccounts]
+OUTPUT 1
+WHERE [Id] = @p29 AND [Version] = @p30;
+
+-- ServiceAccountRepository.Remove: a token
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 UNIQUEIDENTIFIER
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
+OUTPUT INSERTED.[Id]
+VALUES (@p21, @p22, @p23, @p24, @p25);
+DELETE FROM [ServiceTokens]
+OUTPUT 1
+WHERE [Id] = @p26;
+
+-- ServiceAccountRepository.RemoveSecret
+--   @secret_AccountId UNIQUEIDENTIFIER
+UPDATE [s]
+SET [s].[TokenVersion] = [s].[TokenVersion]
+FROM [ServiceAccounts] AS [s]
+WHERE [s].[Id] = @secret_AccountId
+
+-- ServiceAccountRepository.RemoveSecret
+--   @secret_Id UNIQUEIDENTIFIER
+DELETE FROM [s]
+FROM [ServiceSecrets] AS [s]
+WHERE [s].[Id] = @secret_Id
+
+-- ServiceAccountRepository.RemoveSecret
+--   @secret_AccountId UNIQUEIDENTIFIER
+SELECT [s].[Id]
+FROM [ServiceTokens] AS [s]
+WHERE [s].[AccountId] = @secret_AccountId AND [s].[SecretId] IS NULL
+
+-- ServiceAccountRepository.RemoveSecret
+--   @secret_AccountId UNIQUEIDENTIFIER
+DELETE FROM [s]
+FROM [ServiceTokens] AS [s]
+WHERE [s].[AccountId] = @secret_AccountId AND [s].[SecretId] IS NULL
+
+-- ServiceAccountRepository.RemoveSecret
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p27 UNIQUEIDENTIFIER, @p26 INT, @p28 INT
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
+OUTPUT INSERTED.[Id]
+VALUES (@p21, @p22, @p23, @p24, @p25);
+UPDATE [ServiceAccounts] SET [Version] = @p26
+OUTPUT 1
+WHERE [Id] = @p27 AND [Version] = @p28;
+
+-- UnitOfWork: a new secret
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p22 UNIQUEIDENTIFIER, @p21 INT, @p23 INT, @p24 UNIQUEIDENTIFIER, @p25 UNIQUEIDENTIFIER, @p26 DATETIMEOFFSET, @p27 DATETIMEOFFSET, @p28 BINARY(32), @p29 DATETIMEOFFSET
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+UPDATE [ServiceAccounts] SET [Version] = @p21
+OUTPUT 1
+WHERE [Id] = @p22 AND [Version] = @p23;
+INSERT INTO [ServiceSecrets] ([Id], [AccountId], [CreatedAt], [ExpiresAt], [Hash], [LastUsedAt])
+VALUES (@p24, @p25, @p26, @p27, @p28, @p29);
+
+-- UnitOfWork: new roles of a service account
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 UNIQUEIDENTIFIER, @p27 UNIQUEIDENTIFIER, @p30 UNIQUEIDENTIFIER, @p28 INT, @p29 INT, @p31 INT, @p32 UNIQUEIDENTIFIER, @p33 UNIQUEIDENTIFIER
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
+OUTPUT INSERTED.[Id]
+VALUES (@p21, @p22, @p23, @p24, @p25);
+DELETE FROM [ServiceAccountRoles]
+OUTPUT 1
+WHERE [AccountId] = @p26 AND [RoleId] = @p27;
+UPDATE [ServiceAccounts] SET [TokenVersion] = @p28, [Version] = @p29
+OUTPUT 1
+WHERE [Id] = @p30 AND [Version] = @p31;
+INSERT INTO [ServiceAccountRoles] ([AccountId], [RoleId])
+VALUES (@p32, @p33);
 
 -- SigningKeyRepository.ListAsync
 -- SigningKeyPoller.ReloadAsync
@@ -1407,6 +1657,28 @@ WHERE [s].[Id] IN (
     SELECT TOP(@p) [s0].[Id]
     FROM [SpentChallenges] AS [s0]
     WHERE [s0].[ExpiresAt] < @challengeCutoff
+    ORDER BY [s0].[ExpiresAt]
+)
+
+-- ExpiredDataCleanup
+--   @p INT, @now DATETIMEOFFSET
+DELETE FROM [s]
+FROM [ServiceTokens] AS [s]
+WHERE [s].[Id] IN (
+    SELECT TOP(@p) [s0].[Id]
+    FROM [ServiceTokens] AS [s0]
+    WHERE [s0].[ExpiresAt] < @now
+    ORDER BY [s0].[ExpiresAt]
+)
+
+-- ExpiredDataCleanup
+--   @p INT, @secretCutoff DATETIMEOFFSET
+DELETE FROM [s]
+FROM [ServiceSecrets] AS [s]
+WHERE [s].[Id] IN (
+    SELECT TOP(@p) [s0].[Id]
+    FROM [ServiceSecrets] AS [s0]
+    WHERE [s0].[ExpiresAt] < @secretCutoff
     ORDER BY [s0].[ExpiresAt]
 )
 

@@ -1,4 +1,5 @@
 -- UserRepository.FindAsync
+-- UserRepository.FindActorAsync: a service account
 -- UserQueries.FindAsync
 --   @id TEXT
 SELECT "u"."Id", "u"."CreatedAt", "u"."DeviceEpoch", "u"."DisplayName", "u"."EmailConfirmed", "u"."FlowEpoch", "u"."HasSecondFactor", "u"."IsInvited", "u"."LastSignInAt", "u"."PasswordHash", "u"."SessionVersion", "u"."SessionVersionReason", "u"."Status", "u"."TokenVersion", "u"."NormalizedEmail", "u"."Email"
@@ -23,6 +24,14 @@ INNER JOIN (
     INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 ) AS "s" ON "u1"."Id" = "s"."UserId"
 ORDER BY "u1"."Id"
+
+-- UserRepository.FindActorAsync: a service account
+--   @id TEXT
+SELECT "s"."Id", "s"."CreatedAt", "s"."Description", "s"."LastUsedAt", "s"."Name", "s"."NormalizedName", "s"."Status", "s"."TokenVersion", "s"."Version"
+FROM "ServiceAccounts" AS "s"
+WHERE "s"."Id" = @id AND "s"."Status" = 'Active'
+ORDER BY "s"."Id"
+LIMIT 2
 
 -- UserQueries.FindAsync
 --   @id TEXT
@@ -118,6 +127,12 @@ SELECT EXISTS (
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
+-- ServiceAccountRepository.Add: an account
+-- ServiceAccountRepository.Remove: an account
+-- ServiceAccountRepository.Remove: a token
+-- ServiceAccountRepository.RemoveSecret
+-- UnitOfWork: a new secret
+-- UnitOfWork: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
@@ -149,6 +164,13 @@ LIMIT 1
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
+-- ServiceAccountRepository.Add: an account
+-- ServiceAccountRepository.Add: the first token within a minute
+-- ServiceAccountRepository.Remove: an account
+-- ServiceAccountRepository.Remove: a token
+-- ServiceAccountRepository.RemoveSecret
+-- UnitOfWork: a new secret
+-- UnitOfWork: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
@@ -175,6 +197,12 @@ BEGIN TRANSACTION
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
+-- ServiceAccountRepository.Add: an account
+-- ServiceAccountRepository.Remove: an account
+-- ServiceAccountRepository.Remove: a token
+-- ServiceAccountRepository.RemoveSecret
+-- UnitOfWork: a new secret
+-- UnitOfWork: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 --   @p4 TEXT, @p0 BLOB, @p1 INTEGER, @p2 BLOB, @p3 INTEGER, @p5 INTEGER
@@ -200,6 +228,12 @@ RETURNING 1;
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
+-- ServiceAccountRepository.Add: an account
+-- ServiceAccountRepository.Remove: an account
+-- ServiceAccountRepository.Remove: a token
+-- ServiceAccountRepository.RemoveSecret
+-- UnitOfWork: a new secret
+-- UnitOfWork: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
@@ -240,6 +274,13 @@ VALUES (@p0, @p1);
 -- RoleRepository.Add
 -- RoleRepository.Remove
 -- UnitOfWork: a role change
+-- ServiceAccountRepository.Add: an account
+-- ServiceAccountRepository.Add: the first token within a minute
+-- ServiceAccountRepository.Remove: an account
+-- ServiceAccountRepository.Remove: a token
+-- ServiceAccountRepository.RemoveSecret
+-- UnitOfWork: a new secret
+-- UnitOfWork: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
@@ -273,6 +314,8 @@ WHERE "a"."UserId" = @userId AND "a"."ActorId" IS NULL AND "a"."PersonalDataSalt
 -- FactorRepository.Remove: the last factor, with a recovery code
 -- UnitOfWork: a change of address
 -- UnitOfWork: a role change
+-- ServiceAccountRepository.Remove: an account
+-- UnitOfWork: new roles of a service account
 --   @p0 INTEGER, @p1 TEXT, @p2 TEXT, @p3 TEXT, @p4 INTEGER
 INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
 VALUES (@p0, @p1, @p2, @p3, @p4)
@@ -344,6 +387,8 @@ RETURNING 1;
 -- UnitOfWork: a password change that keeps one session
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
+-- ServiceAccountRepository.Remove: a token
+-- ServiceAccountRepository.RemoveSecret
 --   @p0 INTEGER, @p1 TEXT, @p2 TEXT, @p3 TEXT, @p4 TEXT
 INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
 VALUES (@p0, @p1, @p2, @p3, @p4)
@@ -1071,6 +1116,13 @@ SELECT EXISTS (
     FROM "UserRoles" AS "u"
     WHERE "u"."RoleId" = @role_Id)
 
+-- RoleRepository.AnyHolderAsync
+--   @role_Id TEXT
+SELECT EXISTS (
+    SELECT 1
+    FROM "ServiceAccountRoles" AS "s"
+    WHERE "s"."RoleId" = @role_Id)
+
 -- RoleRepository.LargestTokenSizeOfHoldersAsync
 --   @role_Id TEXT
 SELECT COALESCE(SUM("r"."TokenSize"), 0)
@@ -1079,6 +1131,17 @@ INNER JOIN "UserRoles" AS "u0" ON "u"."UserId" = "u0"."UserId"
 INNER JOIN "Roles" AS "r" ON "u0"."RoleId" = "r"."Id"
 WHERE "u"."RoleId" = @role_Id
 GROUP BY "u0"."UserId"
+ORDER BY COALESCE(SUM("r"."TokenSize"), 0) DESC
+LIMIT 1
+
+-- RoleRepository.LargestTokenSizeOfHoldersAsync
+--   @role_Id TEXT
+SELECT COALESCE(SUM("r"."TokenSize"), 0)
+FROM "ServiceAccountRoles" AS "s"
+INNER JOIN "ServiceAccountRoles" AS "s0" ON "s"."AccountId" = "s0"."AccountId"
+INNER JOIN "Roles" AS "r" ON "s0"."RoleId" = "r"."Id"
+WHERE "s"."RoleId" = @role_Id
+GROUP BY "s0"."AccountId"
 ORDER BY COALESCE(SUM("r"."TokenSize"), 0) DESC
 LIMIT 1
 
@@ -1104,6 +1167,143 @@ RETURNING 1;
 --   @p4 TEXT, @p0 TEXT, @p1 INTEGER, @p2 INTEGER, @p5 INTEGER, @p3 TEXT
 UPDATE "Roles" SET "Description" = @p0, "TokenSize" = @p1, "Version" = @p2, "Permissions" = @p3
 WHERE "Id" = @p4 AND "Version" = @p5
+RETURNING 1;
+
+-- ServiceAccountRepository.ListAsync
+SELECT "s"."Id", "s"."CreatedAt", "s"."Description", "s"."LastUsedAt", "s"."Name", "s"."NormalizedName", "s"."Status", "s"."TokenVersion", "s"."Version"
+FROM "ServiceAccounts" AS "s"
+ORDER BY "s"."NormalizedName", "s"."Id"
+
+-- ServiceAccountRepository.FindAsync
+--   @id TEXT
+SELECT "s2"."Id", "s2"."CreatedAt", "s2"."Description", "s2"."LastUsedAt", "s2"."Name", "s2"."NormalizedName", "s2"."Status", "s2"."TokenVersion", "s2"."Version", "s3"."AccountId", "s3"."RoleId", "s3"."Id", "s3"."Description", "s3"."FoldedName", "s3"."IsSystem", "s3"."Name", "s3"."NormalizedName", "s3"."PermissionsVersion", "s3"."TokenSize", "s3"."Version", "s3"."Permissions", "s1"."Id", "s1"."AccountId", "s1"."CreatedAt", "s1"."ExpiresAt", "s1"."Hash", "s1"."LastUsedAt"
+FROM (
+    SELECT "s"."Id", "s"."CreatedAt", "s"."Description", "s"."LastUsedAt", "s"."Name", "s"."NormalizedName", "s"."Status", "s"."TokenVersion", "s"."Version"
+    FROM "ServiceAccounts" AS "s"
+    WHERE "s"."Id" = @id
+    LIMIT 2
+) AS "s2"
+LEFT JOIN (
+    SELECT "s0"."AccountId", "s0"."RoleId", "r"."Id", "r"."Description", "r"."FoldedName", "r"."IsSystem", "r"."Name", "r"."NormalizedName", "r"."PermissionsVersion", "r"."TokenSize", "r"."Version", "r"."Permissions"
+    FROM "ServiceAccountRoles" AS "s0"
+    INNER JOIN "Roles" AS "r" ON "s0"."RoleId" = "r"."Id"
+) AS "s3" ON "s2"."Id" = "s3"."AccountId"
+LEFT JOIN "ServiceSecrets" AS "s1" ON "s2"."Id" = "s1"."AccountId"
+ORDER BY "s2"."Id", "s3"."AccountId", "s3"."RoleId", "s3"."Id"
+
+-- ServiceAccountRepository.IsNameTakenAsync: a new account
+--   @normalizedName TEXT
+SELECT EXISTS (
+    SELECT 1
+    FROM "ServiceAccounts" AS "s"
+    WHERE "s"."NormalizedName" = @normalizedName)
+
+-- ServiceAccountRepository.IsNameTakenAsync: another name
+--   @normalizedName TEXT, @exceptId TEXT
+SELECT EXISTS (
+    SELECT 1
+    FROM "ServiceAccounts" AS "s"
+    WHERE "s"."NormalizedName" = @normalizedName AND "s"."Id" <> @exceptId)
+
+-- ServiceAccountRepository.FindTokenAsync
+--   @id TEXT
+SELECT "s"."Id", "s"."AccountId", "s"."ExpiresAt", "s"."SecretId"
+FROM "ServiceTokens" AS "s"
+WHERE "s"."Id" = @id
+LIMIT 2
+
+-- ServiceAccountRepository.Add: an account
+--   @p0 TEXT, @p1 INTEGER, @p2 TEXT, @p3 TEXT, @p4 TEXT, @p5 TEXT, @p6 TEXT, @p7 INTEGER, @p8 INTEGER
+INSERT INTO "ServiceAccounts" ("Id", "CreatedAt", "Description", "LastUsedAt", "Name", "NormalizedName", "Status", "TokenVersion", "Version")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
+
+-- ServiceAccountRepository.Add: an account
+-- UnitOfWork: new roles of a service account
+--   @p0 TEXT, @p1 TEXT
+INSERT INTO "ServiceAccountRoles" ("AccountId", "RoleId")
+VALUES (@p0, @p1);
+
+-- ServiceAccountRepository.Add: the first token within a minute
+--   @p1 TEXT, @p0 INTEGER, @p2 INTEGER
+UPDATE "ServiceAccounts" SET "LastUsedAt" = @p0
+WHERE "Id" = @p1 AND "Version" = @p2
+RETURNING 1;
+
+-- ServiceAccountRepository.Add: the first token within a minute
+--   @p1 TEXT, @p0 INTEGER
+UPDATE "ServiceSecrets" SET "LastUsedAt" = @p0
+WHERE "Id" = @p1
+RETURNING 1;
+
+-- ServiceAccountRepository.Add: the first token within a minute
+-- ServiceAccountRepository.Add: a token
+--   @p0 TEXT, @p1 TEXT, @p2 INTEGER, @p3 TEXT
+INSERT INTO "ServiceTokens" ("Id", "AccountId", "ExpiresAt", "SecretId")
+VALUES (@p0, @p1, @p2, @p3);
+
+-- ServiceAccountRepository.Remove: an account
+-- UnitOfWork: new roles of a service account
+--   @p0 TEXT, @p1 TEXT
+DELETE FROM "ServiceAccountRoles"
+WHERE "AccountId" = @p0 AND "RoleId" = @p1
+RETURNING 1;
+
+-- ServiceAccountRepository.Remove: an account
+--   @p0 TEXT
+DELETE FROM "ServiceSecrets"
+WHERE "Id" = @p0
+RETURNING 1;
+
+-- ServiceAccountRepository.Remove: an account
+--   @p0 TEXT, @p1 INTEGER
+DELETE FROM "ServiceAccounts"
+WHERE "Id" = @p0 AND "Version" = @p1
+RETURNING 1;
+
+-- ServiceAccountRepository.Remove: a token
+--   @p0 TEXT
+DELETE FROM "ServiceTokens"
+WHERE "Id" = @p0
+RETURNING 1;
+
+-- ServiceAccountRepository.RemoveSecret
+--   @secret_AccountId TEXT
+UPDATE "ServiceAccounts" AS "s"
+SET "TokenVersion" = "s"."TokenVersion"
+WHERE "s"."Id" = @secret_AccountId
+
+-- ServiceAccountRepository.RemoveSecret
+--   @secret_Id TEXT
+DELETE FROM "ServiceSecrets" AS "s"
+WHERE "s"."Id" = @secret_Id
+
+-- ServiceAccountRepository.RemoveSecret
+--   @secret_AccountId TEXT
+SELECT "s"."Id"
+FROM "ServiceTokens" AS "s"
+WHERE "s"."AccountId" = @secret_AccountId AND "s"."SecretId" IS NULL
+
+-- ServiceAccountRepository.RemoveSecret
+--   @secret_AccountId TEXT
+DELETE FROM "ServiceTokens" AS "s"
+WHERE "s"."AccountId" = @secret_AccountId AND "s"."SecretId" IS NULL
+
+-- ServiceAccountRepository.RemoveSecret
+-- UnitOfWork: a new secret
+--   @p1 TEXT, @p0 INTEGER, @p2 INTEGER
+UPDATE "ServiceAccounts" SET "Version" = @p0
+WHERE "Id" = @p1 AND "Version" = @p2
+RETURNING 1;
+
+-- UnitOfWork: a new secret
+--   @p0 TEXT, @p1 TEXT, @p2 INTEGER, @p3 INTEGER, @p4 BLOB, @p5 TEXT
+INSERT INTO "ServiceSecrets" ("Id", "AccountId", "CreatedAt", "ExpiresAt", "Hash", "LastUsedAt")
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5);
+
+-- UnitOfWork: new roles of a service account
+--   @p2 TEXT, @p0 INTEGER, @p1 INTEGER, @p3 INTEGER
+UPDATE "ServiceAccounts" SET "TokenVersion" = @p0, "Version" = @p1
+WHERE "Id" = @p2 AND "Version" = @p3
 RETURNING 1;
 
 -- SigningKeyRepository.ListAsync
@@ -1497,6 +1697,28 @@ WHERE "s"."Id" IN (
     SELECT "s0"."Id"
     FROM "SpentChallenges" AS "s0"
     WHERE "s0"."ExpiresAt" < @challengeCutoff
+    ORDER BY "s0"."ExpiresAt"
+    LIMIT @p
+)
+
+-- ExpiredDataCleanup
+--   @now INTEGER, @p INTEGER
+DELETE FROM "ServiceTokens" AS "s"
+WHERE "s"."Id" IN (
+    SELECT "s0"."Id"
+    FROM "ServiceTokens" AS "s0"
+    WHERE "s0"."ExpiresAt" < @now
+    ORDER BY "s0"."ExpiresAt"
+    LIMIT @p
+)
+
+-- ExpiredDataCleanup
+--   @secretCutoff INTEGER, @p INTEGER
+DELETE FROM "ServiceSecrets" AS "s"
+WHERE "s"."Id" IN (
+    SELECT "s0"."Id"
+    FROM "ServiceSecrets" AS "s0"
+    WHERE "s0"."ExpiresAt" < @secretCutoff
     ORDER BY "s0"."ExpiresAt"
     LIMIT @p
 )

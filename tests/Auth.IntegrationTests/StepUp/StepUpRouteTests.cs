@@ -17,6 +17,7 @@ public sealed class StepUpRouteTests : IAsyncLifetime
         "roles:write",
         "sessions:revoke",
         "keys:rotate",
+        "service-accounts:write",
     ];
 
     private static readonly string[] s_personal =
@@ -162,6 +163,7 @@ public sealed class StepUpRouteTests : IAsyncLifetime
         public string Path(Guid id, string name) =>
             Template
                 .Replace("{id}", id.ToString(), StringComparison.Ordinal)
+                .Replace("{secretId}", id.ToString(), StringComparison.Ordinal)
                 .Replace("{name}", name, StringComparison.Ordinal);
 
         public override string ToString() => $"{Method} {Template}";

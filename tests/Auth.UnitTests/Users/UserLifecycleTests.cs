@@ -141,18 +141,18 @@ public sealed class UserLifecycleTests
     public void Permissions_can_be_granted_by_users_who_hold_them_and_by_administrators()
     {
         var admin = Role.CreateSystem(RoleName.From("admin"), "", [], s_now);
-        _user.MayGrant(["users:read"]).ShouldBeFalse();
+        _user.AsActor().MayGrant(["users:read"]).ShouldBeFalse();
         _user.IsAdministrator.ShouldBeFalse();
 
         _user.ChangeRoles([_viewer, _editor], s_now);
-        _user.MayGrant(["users:read"]).ShouldBeTrue();
-        _user.MayGrant(["users:read", "users:write"]).ShouldBeFalse();
-        _user.MayChange(_editor).ShouldBeTrue();
-        _user.MayChange(admin).ShouldBeFalse();
+        _user.AsActor().MayGrant(["users:read"]).ShouldBeTrue();
+        _user.AsActor().MayGrant(["users:read", "users:write"]).ShouldBeFalse();
+        _user.AsActor().MayChange(_editor).ShouldBeTrue();
+        _user.AsActor().MayChange(admin).ShouldBeFalse();
 
         _user.ChangeRoles([_viewer, admin], s_now);
         _user.IsAdministrator.ShouldBeTrue();
-        _user.MayGrant(["users:write"]).ShouldBeTrue();
-        _user.MayChange(_editor).ShouldBeTrue();
+        _user.AsActor().MayGrant(["users:write"]).ShouldBeTrue();
+        _user.AsActor().MayChange(_editor).ShouldBeTrue();
     }
 }

@@ -80,10 +80,10 @@ public sealed class UserTests
     {
         var editor = NewUser(_editor);
 
-        editor.MayGrant(_viewer).ShouldBeTrue();
-        editor.MayGrant(_editor).ShouldBeTrue();
-        editor.MayGrant(_auditor).ShouldBeFalse();
-        editor.MayGrant(_admin).ShouldBeFalse();
+        editor.AsActor().MayGrant(_viewer).ShouldBeTrue();
+        editor.AsActor().MayGrant(_editor).ShouldBeTrue();
+        editor.AsActor().MayGrant(_auditor).ShouldBeFalse();
+        editor.AsActor().MayGrant(_admin).ShouldBeFalse();
     }
 
     [Fact]
@@ -92,11 +92,11 @@ public sealed class UserTests
         var almighty = NewUser(Role.CreateSystem(RoleName.From("almighty"), "", Permissions.All.Keys, s_now));
         var admin = NewUser(_admin);
 
-        almighty.MayGrant(_admin).ShouldBeFalse();
-        almighty.MayChange(admin).ShouldBeFalse();
-        almighty.MayChange(NewUser(_viewer)).ShouldBeTrue();
-        admin.MayGrant(_admin).ShouldBeTrue();
-        admin.MayChange(NewUser(_admin)).ShouldBeTrue();
+        almighty.AsActor().MayGrant(_admin).ShouldBeFalse();
+        almighty.AsActor().MayChange(admin).ShouldBeFalse();
+        almighty.AsActor().MayChange(NewUser(_viewer)).ShouldBeTrue();
+        admin.AsActor().MayGrant(_admin).ShouldBeTrue();
+        admin.AsActor().MayChange(NewUser(_admin)).ShouldBeTrue();
     }
 
     private static User NewUser(Role role) =>

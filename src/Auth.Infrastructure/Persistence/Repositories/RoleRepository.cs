@@ -11,7 +11,17 @@ internal sealed class RoleRepository(AppDbContext context) : IRoleRepository
             .Set<Dictionary<string, object>>("UserRoles")
             .Select(row => new Holding
             {
-                UserId = EF.Property<Guid>(row, "UserId"),
+                HolderId = EF.Property<Guid>(row, "UserId"),
+                RoleId = EF.Property<Guid>(row, "RoleId"),
+            });
+
+    /// <summary>The join table of service accounts and roles.</summary>
+    private IQueryable<Holding> ServiceHoldings =>
+        context
+            .Set<Dictionary<string, object>>("ServiceAccountRoles")
+            .Select(row => new Holding
+            {
+                HolderId = EF.Property<Guid>(row, "AccountId"),
                 RoleId = EF.Property<Guid>(row, "RoleId"),
             });
 
@@ -41,38 +51,49 @@ internal sealed class RoleRepository(AppDbContext context) : IRoleRepository
         {
             var others = withoutAnyOf.Select(other => other.Id).ToList();
             holders = holders.Where(holding =>
-                !Holdings.Any(other => other.UserId == holding.UserId && others.Contains(other.RoleId))
+                !Holdings.Any(other => other.HolderId == holding.HolderId && others.Contains(other.RoleId))
             );
         }
 
         return holders.CountAsync(cancellationToken);
     }
 
-    public Task<bool> AnyHolderAsync(Role role, CancellationToken cancellationToken) =>
-        Holdings.AnyAsync(holding => holding.RoleId == role.Id, cancellationToken);
+    public async Task<bool> AnyHolderAsync(Role role, CancellationToken cancellationToken) =>
+        await Holdings.AnyAsync(holding => holding.RoleId == role.Id, cancellationToken)
+        || await ServiceHoldings.AnyAsync(holding => holding.RoleId == role.Id, cancellationToken);
 
-    public Task<int> LargestTokenSizeOfHoldersAsync(Role role, CancellationToken cancellationToken) =>
-        Holdings
-            .Where(holding => holding.RoleId == role.Id)
-            .Join(Holdings, holding => holding.UserId, any => any.UserId, (_, any) => any)
-            .Join(
-                context.Roles,
-                holding => holding.RoleId,
-                held => held.Id,
-                (holding, held) => new { holding.UserId, held.TokenSize }
-            )
-            .GroupBy(holding => holding.UserId)
-            .Select(user => user.Sum(holding => holding.TokenSize))
-            .OrderByDescending(size => size)
-            .FirstOrDefaultAsync(cancellationToken);
+    public async Task<int> LargestTokenSizeOfHoldersAsync(Role role, CancellationToken cancellationToken) =>
+        Math.Max(
+            await LargestTokenSizeAsync(Holdings, role, cancellationToken),
+            await LargestTokenSizeAsync(ServiceHoldings, role, cancellationToken)
+        );
 
     public void Add(Role role) => context.Roles.Add(role);
 
     public void Remove(Role role) => context.Roles.Remove(role);
 
+    private Task<int> LargestTokenSizeAsync(
+        IQueryable<Holding> holdings,
+        Role role,
+        CancellationToken cancellationToken
+    ) =>
+        holdings
+            .Where(holding => holding.RoleId == role.Id)
+            .Join(holdings, holding => holding.HolderId, any => any.HolderId, (_, any) => any)
+            .Join(
+                context.Roles,
+                holding => holding.RoleId,
+                held => held.Id,
+                (holding, held) => new { holding.HolderId, held.TokenSize }
+            )
+            .GroupBy(holding => holding.HolderId)
+            .Select(holder => holder.Sum(holding => holding.TokenSize))
+            .OrderByDescending(size => size)
+            .FirstOrDefaultAsync(cancellationToken);
+
     private sealed class Holding
     {
-        public Guid UserId { get; init; }
+        public Guid HolderId { get; init; }
 
         public Guid RoleId { get; init; }
     }

@@ -1,6 +1,8 @@
+using Auth.Application.Abstractions;
 using Auth.Domain.Common;
 using Auth.Domain.Revocations;
 using Auth.Domain.Roles;
+using Auth.Domain.ServiceAccounts;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Security;
@@ -13,6 +15,7 @@ internal sealed class UserRepository(
     CompiledQueries queries,
     LegacyAddresses legacy,
     DeferredCommands statements,
+    CallerScope scope,
     JwtOptions jwt
 ) : IUserRepository
 {
@@ -35,6 +38,23 @@ internal sealed class UserRepository(
 
     public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         queries.FindUser(context, id, cancellationToken);
+
+    public async Task<Actor?> FindActorAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, cancellationToken) is { } user)
+        {
+            return user.AsActor();
+        }
+
+        var account = await context
+            .ServiceAccounts.AsNoTracking()
+            .Include(account => account.Roles)
+            .SingleOrDefaultAsync(
+                account => account.Id == id && account.Status == ServiceAccountStatus.Active,
+                cancellationToken
+            );
+        return account?.AsActor(scope.Permissions);
+    }
 
     public async Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken cancellationToken)
     {

@@ -6,6 +6,9 @@ public static class AccessTokenClaims
     /// <summary>The user's id.</summary>
     public const string Subject = "sub";
 
+    /// <summary>The service account's id, which is also the subject; absent from tokens of users.</summary>
+    public const string ClientId = "client_id";
+
     /// <summary>The session's id.</summary>
     public const string SessionId = "sid";
 

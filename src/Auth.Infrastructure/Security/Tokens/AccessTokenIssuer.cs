@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Auth.Application.Abstractions;
+using Auth.Domain.ServiceAccounts;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Security.Keys;
@@ -26,23 +27,51 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, JwtOptions options)
     /// <inheritdoc/>
     public AccessToken Issue(User user, Session session, DateTimeOffset now)
     {
-        var key =
-            keys.FindSigningKey(now)
-            ?? throw new ServiceUnavailableException("There is no active signing key.", s_retryAfter);
+        var key = FindKey(now);
         var lifetime = ChooseLifetime(session.ExpiresAt - now);
-
         var buffer = _buffers.Get();
-        WriteClaims(buffer.Writer, user, session, now.ToUnixTimeSeconds(), lifetime);
-        buffer.Writer.Flush();
-        var token = Sign(key, buffer.Bytes.WrittenSpan);
-        _buffers.Return(buffer);
+        var seconds = now.ToUnixTimeSeconds();
+        WriteStart(buffer.Writer, user.Id, session.Id, seconds, lifetime);
+        WriteAuthentication(buffer.Writer, session, seconds);
+        WriteAccess(buffer.Writer, user.AccessVersion, user.RoleNames, user.EffectivePermissions);
+        return Finish(buffer, key, lifetime);
+    }
 
-        return new(token, TimeSpan.FromSeconds(lifetime));
+    /// <inheritdoc/>
+    public AccessToken Issue(
+        ServiceAccount account,
+        ServiceToken token,
+        IReadOnlyList<string> permissions,
+        DateTimeOffset now
+    )
+    {
+        var key = FindKey(now);
+        // Not beyond the lifetime of other tokens: revocations are not remembered for longer.
+        var longest = Math.Min((token.ExpiresAt - now).TotalSeconds, options.AccessTokenLifetime.TotalSeconds);
+        var lifetime = Math.Max(1, (int)longest);
+        var buffer = _buffers.Get();
+        WriteStart(buffer.Writer, account.Id, token.Id, now.ToUnixTimeSeconds(), lifetime);
+        buffer.Writer.WriteString("client_id"u8, account.Id);
+        WriteAccess(buffer.Writer, account.AccessVersion, account.RoleNames, permissions);
+        return Finish(buffer, key, lifetime);
     }
 
     /// <summary>Encodes a text as it appears in a token: escaped only where JSON requires it.</summary>
     public static JsonEncodedText Encode(string text) =>
         JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+
+    private TokenKey FindKey(DateTimeOffset now) =>
+        keys.FindSigningKey(now)
+        ?? throw new ServiceUnavailableException("There is no active signing key.", s_retryAfter);
+
+    private AccessToken Finish(PayloadBuffer buffer, TokenKey key, int lifetime)
+    {
+        buffer.Writer.WriteEndObject();
+        buffer.Writer.Flush();
+        var token = Sign(key, buffer.Bytes.WrittenSpan);
+        _buffers.Return(buffer);
+        return new(token, TimeSpan.FromSeconds(lifetime));
+    }
 
     // Each token's lifetime is up to 5 % shorter, so that users who signed in together do not refresh together. No token
     // outlives its session.
@@ -53,7 +82,7 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, JwtOptions options)
         return Math.Max(1, (int)Math.Min(chosen, sessionLifetime.TotalSeconds));
     }
 
-    private void WriteClaims(Utf8JsonWriter writer, User user, Session session, long now, int lifetime)
+    private void WriteStart(Utf8JsonWriter writer, Guid subject, Guid sessionId, long now, int lifetime)
     {
         Span<byte> random = stackalloc byte[JwtIdLength];
         RandomNumberGenerator.Fill(random);
@@ -63,12 +92,16 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, JwtOptions options)
         writer.WriteStartObject();
         writer.WriteString("iss"u8, _issuer);
         writer.WriteString("aud"u8, _audience);
-        writer.WriteString("sub"u8, user.Id);
-        writer.WriteString("sid"u8, session.Id);
+        writer.WriteString("sub"u8, subject);
+        writer.WriteString("sid"u8, sessionId);
         writer.WriteString("jti"u8, jwtId);
         writer.WriteNumber("iat"u8, now);
         writer.WriteNumber("nbf"u8, now);
         writer.WriteNumber("exp"u8, now + lifetime);
+    }
+
+    private static void WriteAuthentication(Utf8JsonWriter writer, Session session, long now)
+    {
         // The sign-in may have happened on an instance whose clock is ahead. A token that claims to be issued before the
         // sign-in would be inconsistent.
         writer.WriteNumber("auth_time"u8, long.Min(session.AuthenticatedAt.ToUnixTimeSeconds(), now));
@@ -80,10 +113,18 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, JwtOptions options)
         }
 
         writer.WriteEndArray();
-        writer.WriteNumber("ver"u8, user.AccessVersion.Value);
-        WriteArray(writer, "roles"u8, user.RoleNames);
-        WriteArray(writer, "permissions"u8, user.EffectivePermissions);
-        writer.WriteEndObject();
+    }
+
+    private static void WriteAccess(
+        Utf8JsonWriter writer,
+        AccessVersion version,
+        IReadOnlyList<string> roles,
+        IReadOnlyList<string> permissions
+    )
+    {
+        writer.WriteNumber("ver"u8, version.Value);
+        WriteArray(writer, "roles"u8, roles);
+        WriteArray(writer, "permissions"u8, permissions);
     }
 
     private static void WriteArray(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<string> values)

@@ -6,7 +6,8 @@ namespace Auth.Infrastructure.Security.Tokens;
 
 /// <summary>
 /// The claims of an access token, parsed so strictly that no two parsers could disagree: every claim that we issue must
-/// occur exactly once, with the type and format that we issue (RFC 7519 §4, RFC 8725 §3.7).
+/// occur exactly once, with the type and format that we issue (RFC 7519 §4, RFC 8725 §3.7). Tokens of services have
+/// <c>client_id</c> in place of the claims about an authentication.
 /// </summary>
 /// <remarks>
 /// Other claims are skipped, so that old instances accept the tokens of newer ones during an upgrade. They must be scalars
@@ -38,7 +39,9 @@ internal struct AccessTokenPayload
         TokenVersion = 1 << 10,
         Roles = 1 << 11,
         Permissions = 1 << 12,
-        All = (1 << 13) - 1,
+        ClientId = 1 << 13,
+        OfUser = (1 << 13) - 1,
+        OfService = (OfUser & ~(AuthenticatedAt | AuthenticationMethods)) | ClientId,
     }
 
     /// <summary>The position of the issuer in the JSON, between the quotes.</summary>
@@ -47,16 +50,20 @@ internal struct AccessTokenPayload
     /// <summary>The position of the audience in the JSON, between the quotes.</summary>
     public Range Audience;
     public Guid Subject;
+    public Guid ClientId;
     public Guid SessionId;
     public string JwtId;
     public long IssuedAt;
     public long NotBefore;
     public long ExpiresAt;
     public long AuthenticatedAt;
-    public string[] AuthenticationMethods;
+    public string[]? AuthenticationMethods;
     public long TokenVersion;
     public string[] Roles;
     public string[] Permissions;
+
+    /// <summary>Whether the token belongs to a service.</summary>
+    public readonly bool IsService => _seen == Members.OfService;
 
     public static bool TryParse(ReadOnlySpan<byte> json, out AccessTokenPayload payload)
     {
@@ -116,7 +123,7 @@ internal struct AccessTokenPayload
             }
         }
 
-        return _seen == Members.All;
+        return _seen == Members.OfUser || (IsService && ClientId == Subject);
     }
 
     private bool ReadValue(Members member, ref Utf8JsonReader reader) =>
@@ -126,12 +133,13 @@ internal struct AccessTokenPayload
             Members.Audience => StrictJson.TryLocateText(ref reader, out Audience),
             Members.Subject => StrictJson.TryReadGuid(ref reader, out Subject),
             Members.SessionId => StrictJson.TryReadGuid(ref reader, out SessionId),
+            Members.ClientId => StrictJson.TryReadGuid(ref reader, out ClientId),
             Members.JwtId => StrictJson.TryReadString(ref reader, out JwtId) && JwtId.Length <= MaxJwtIdLength,
             Members.IssuedAt => StrictJson.TryReadNumber(ref reader, MaxUnixSeconds, out IssuedAt),
             Members.NotBefore => StrictJson.TryReadNumber(ref reader, MaxUnixSeconds, out NotBefore),
             Members.ExpiresAt => StrictJson.TryReadNumber(ref reader, MaxUnixSeconds, out ExpiresAt),
             Members.AuthenticatedAt => StrictJson.TryReadNumber(ref reader, MaxUnixSeconds, out AuthenticatedAt),
-            Members.AuthenticationMethods => StrictJson.TryReadStrings(ref reader, out AuthenticationMethods),
+            Members.AuthenticationMethods => StrictJson.TryReadStrings(ref reader, out AuthenticationMethods!),
             Members.TokenVersion => StrictJson.TryReadNumber(ref reader, AccessVersion.MaxValue, out TokenVersion),
             Members.Roles => StrictJson.TryReadStrings(ref reader, out Roles),
             Members.Permissions => StrictJson.TryReadStrings(ref reader, out Permissions),
@@ -143,6 +151,7 @@ internal struct AccessTokenPayload
         : name.SequenceEqual("aud"u8) ? Members.Audience
         : name.SequenceEqual("sub"u8) ? Members.Subject
         : name.SequenceEqual("sid"u8) ? Members.SessionId
+        : name.SequenceEqual("client_id"u8) ? Members.ClientId
         : name.SequenceEqual("jti"u8) ? Members.JwtId
         : name.SequenceEqual("iat"u8) ? Members.IssuedAt
         : name.SequenceEqual("nbf"u8) ? Members.NotBefore

@@ -118,6 +118,7 @@ internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
             : new VerifiedAccessToken(options.Issuer, key, now)
             {
                 UserId = claims.Subject,
+                IsService = claims.IsService,
                 SessionId = claims.SessionId,
                 JwtId = claims.JwtId,
                 TokenVersion = claims.TokenVersion,
@@ -125,8 +126,8 @@ internal sealed class AccessTokenReader(SigningKeyRing keys, JwtOptions options)
                 Permissions = claims.Permissions,
                 IssuedAt = DateTimeOffset.FromUnixTimeSeconds(claims.IssuedAt),
                 ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(expiresAt),
-                AuthenticatedAt = DateTimeOffset.FromUnixTimeSeconds(claims.AuthenticatedAt),
-                AuthenticationMethods = claims.AuthenticationMethods,
+                AuthenticatedAt = claims.IsService ? null : DateTimeOffset.FromUnixTimeSeconds(claims.AuthenticatedAt),
+                AuthenticationMethods = claims.AuthenticationMethods ?? [],
             };
     }
 }

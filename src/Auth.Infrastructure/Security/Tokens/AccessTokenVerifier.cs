@@ -60,7 +60,9 @@ public sealed class AccessTokenVerifier
 
         if (FindRevocation(verified) is { } revocation)
         {
-            return Fail(new AccessTokenRevokedException(revocation.Reason, revocation.SessionContinues));
+            // Services have no refresh tokens.
+            var canRefresh = revocation.SessionContinues && !verified.IsService;
+            return Fail(new AccessTokenRevokedException(revocation.Reason, canRefresh));
         }
 
         var result = new TokenValidationResult
@@ -100,13 +102,26 @@ public sealed class AccessTokenVerifier
             BootstrapContext = token,
         };
         Add(AccessTokenClaims.Subject, token.UserId.ToString("D"));
+        if (token.IsService)
+        {
+            Add(AccessTokenClaims.ClientId, token.UserId.ToString("D"));
+        }
+
         Add(AccessTokenClaims.SessionId, token.SessionId.ToString("D"));
         Add(AccessTokenClaims.JwtId, token.JwtId);
         AddNumber(AccessTokenClaims.TokenVersion, token.TokenVersion);
-        AddNumber(AccessTokenClaims.AuthenticatedAt, token.AuthenticatedAt.ToUnixTimeSeconds());
+        if (token.AuthenticatedAt is { } authenticatedAt)
+        {
+            AddNumber(AccessTokenClaims.AuthenticatedAt, authenticatedAt.ToUnixTimeSeconds());
+        }
+
         AddNumber(AccessTokenClaims.IssuedAt, token.IssuedAt.ToUnixTimeSeconds());
         AddNumber(AccessTokenClaims.ExpiresAt, token.ExpiresAt.ToUnixTimeSeconds());
-        Add(AccessTokenClaims.AuthenticationContext, token.AuthenticationContext.Name());
+        if (!token.IsService)
+        {
+            Add(AccessTokenClaims.AuthenticationContext, token.AuthenticationContext.Name());
+        }
+
         AddAll(AccessTokenClaims.AuthenticationMethod, token.AuthenticationMethods);
         AddAll(AccessTokenClaims.Role, token.Roles);
         AddAll(AccessTokenClaims.Permission, token.Permissions);

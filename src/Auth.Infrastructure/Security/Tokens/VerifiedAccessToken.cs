@@ -10,8 +10,11 @@ public sealed class VerifiedAccessToken : SecurityToken
     internal VerifiedAccessToken(string issuer, TokenKey key, DateTimeOffset verifiedAt) =>
         (Issuer, Key, VerifiedAt) = (issuer, key, verifiedAt);
 
-    /// <summary>The user (claim <c>sub</c>).</summary>
+    /// <summary>The user, or the service account (claim <c>sub</c>).</summary>
     public required Guid UserId { get; init; }
+
+    /// <summary>Whether it belongs to a service account (claim <c>client_id</c>).</summary>
+    public required bool IsService { get; init; }
 
     /// <summary>The session (claim <c>sid</c>).</summary>
     public required Guid SessionId { get; init; }
@@ -34,10 +37,10 @@ public sealed class VerifiedAccessToken : SecurityToken
     /// <summary>When it expires (claim <c>exp</c>, or earlier if the lifetime has been shortened since).</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>When the user last authenticated (claim <c>auth_time</c>).</summary>
-    public required DateTimeOffset AuthenticatedAt { get; init; }
+    /// <summary>When the user last authenticated (claim <c>auth_time</c>); null for a service.</summary>
+    public required DateTimeOffset? AuthenticatedAt { get; init; }
 
-    /// <summary>The authentication methods (claim <c>amr</c>, RFC 8176).</summary>
+    /// <summary>The authentication methods (claim <c>amr</c>, RFC 8176); none for a service.</summary>
     public required IReadOnlyList<string> AuthenticationMethods { get; init; }
 
     /// <summary>How strongly the user authenticated (claim <c>acr</c>, which follows from <c>amr</c>).</summary>

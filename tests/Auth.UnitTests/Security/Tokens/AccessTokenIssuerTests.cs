@@ -4,6 +4,7 @@ using System.Text.Json;
 using Auth.Application.Abstractions;
 using Auth.Domain.Keys;
 using Auth.Domain.Roles;
+using Auth.Domain.ServiceAccounts;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Security.Tokens;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -23,6 +24,48 @@ public sealed class AccessTokenIssuerTests
         var header = Part(world.Issue(), 0);
 
         header.GetRawText().ShouldBe($$"""{"alg":"ES256","kid":"{{world.Key.Id}}","typ":"at+jwt"}""");
+    }
+
+    [Fact]
+    public void A_token_of_a_service_has_a_client_id_and_no_authentication()
+    {
+        var world = new TokenWorld();
+        var (account, token) = CreateService();
+
+        var issued = world.Tokens.Issue(account, token, ["articles:read"], TokenWorld.Now);
+
+        var payload = Part(issued, 1);
+        payload
+            .EnumerateObject()
+            .Select(claim => claim.Name)
+            .ShouldBe([
+                "iss",
+                "aud",
+                "sub",
+                "sid",
+                "jti",
+                "iat",
+                "nbf",
+                "exp",
+                "client_id",
+                "ver",
+                "roles",
+                "permissions",
+            ]);
+        payload.GetProperty("sub").GetGuid().ShouldBe(account.Id);
+        payload.GetProperty("client_id").GetGuid().ShouldBe(account.Id);
+        payload.GetProperty("sid").GetGuid().ShouldBe(token.Id);
+        issued.Lifetime.ShouldBe(TimeSpan.FromMinutes(5));
+        payload.GetProperty("permissions").GetRawText().ShouldBe("""["articles:read"]""");
+    }
+
+    [Fact]
+    public void A_token_of_a_service_lives_no_longer_than_those_of_users()
+    {
+        var world = new TokenWorld(configure: options => options.AccessTokenLifetime = TimeSpan.FromMinutes(2));
+        var (account, token) = CreateService();
+
+        world.Tokens.Issue(account, token, [], TokenWorld.Now).Lifetime.ShouldBe(TimeSpan.FromMinutes(2));
     }
 
     [Fact]
@@ -238,6 +281,17 @@ public sealed class AccessTokenIssuerTests
         var rsa = RSA.Create();
         rsa.ImportSubjectPublicKeyInfo(world.SigningKey.PublicKey, out _);
         return new RsaSecurityKey(rsa) { KeyId = world.Key.Id };
+    }
+
+    private static (ServiceAccount Account, ServiceToken Token) CreateService()
+    {
+        var account = ServiceAccount.Create(
+            new("Newsletter", Description: null, Status: null),
+            [Role.CreateSystem(RoleName.From("author"), "", ["articles:read", "articles:write"], TokenWorld.Now)],
+            TokenWorld.Now
+        );
+        var secret = account.AddSecret(expiresAt: null, TokenWorld.Now).Value!.Secret;
+        return (account, ServiceToken.Issue(secret, TokenWorld.Now));
     }
 
     private static JsonElement Part(AccessToken token, int index) =>

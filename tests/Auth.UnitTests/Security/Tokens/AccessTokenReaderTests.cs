@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Auth.Domain.Keys;
 using Auth.Infrastructure.Security.Tokens;
 
@@ -121,12 +122,47 @@ public sealed class AccessTokenReaderTests
     }
 
     [Theory]
-    [InlineData("client_id", "\"x\"")]
+    [InlineData("azp", "\"x\"")]
     [InlineData("acr", "1.5e3")]
     [InlineData("scope", "null")]
     [InlineData("groups", "[\"a\",1,true,null]")]
     public void Members_that_a_newer_version_may_add_are_ignored(string name, string json) =>
         _forge.Read(_forge.SignPayload(_forge.PayloadWith(name, json))).Fault.ShouldBe(AccessTokenFault.None);
+
+    [Fact]
+    public void A_token_of_a_service_has_a_client_id_in_place_of_an_authentication()
+    {
+        var id = _forge.World.User.Id.ToString();
+        var service = JsonNode.Parse(_forge.Payload)!.AsObject();
+        service.Remove("auth_time");
+        service.Remove("amr");
+        service["client_id"] = id;
+
+        var token = Read(service).Token.ShouldNotBeNull();
+        token.IsService.ShouldBeTrue();
+        token.AuthenticatedAt.ShouldBeNull();
+        token.AuthenticationMethods.ShouldBeEmpty();
+        _forge.Read(_forge.Valid).Token.ShouldNotBeNull().IsService.ShouldBeFalse();
+
+        Read(With(service, "client_id", Guid.CreateVersion7().ToString()))
+            .Fault.ShouldBe(AccessTokenFault.InvalidClaims);
+        Read(With(service, "client_id", 1)).Fault.ShouldBe(AccessTokenFault.InvalidClaims);
+        Read(With(service, "auth_time", TokenForge.Now)).Fault.ShouldBe(AccessTokenFault.InvalidClaims);
+        Read(With(service, "amr", new JsonArray("pwd"))).Fault.ShouldBe(AccessTokenFault.InvalidClaims);
+        var user = JsonNode.Parse(_forge.Payload)!.AsObject();
+        Read(With(user, "client_id", id)).Fault.ShouldBe(AccessTokenFault.InvalidClaims);
+        user.Remove("amr");
+        Read(user).Fault.ShouldBe(AccessTokenFault.InvalidClaims);
+
+        AccessTokenReadResult Read(JsonObject payload) => _forge.Read(_forge.SignPayload(payload.ToJsonString()));
+
+        static JsonObject With(JsonObject payload, string name, JsonNode value)
+        {
+            var changed = payload.DeepClone().AsObject();
+            changed[name] = value;
+            return changed;
+        }
+    }
 
     [Fact]
     public void Claim_order_and_white_space_do_not_matter()

@@ -12,7 +12,7 @@ namespace Auth.Infrastructure.Persistence.Postgres.CompiledModel
     public partial class PostgresAppDbContextModel
     {
         private PostgresAppDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("da475553-c935-46c1-bb78-30f49dffd635"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("291880ae-935b-452c-81b3-1e2f83c74e7b"), entityTypeCount: 22)
         {
         }
 
@@ -31,10 +31,14 @@ namespace Auth.Infrastructure.Persistence.Postgres.CompiledModel
             var pendingRegistration = PendingRegistrationEntityType.Create(this);
             var revocation = RevocationEntityType.Create(this);
             var role = RoleEntityType.Create(this);
+            var serviceAccount = ServiceAccountEntityType.Create(this);
+            var serviceSecret = ServiceSecretEntityType.Create(this);
+            var serviceToken = ServiceTokenEntityType.Create(this);
             var session = SessionEntityType.Create(this);
             var emailAddress = EmailAddressEntityType.Create(this);
             var user = UserEntityType.Create(this);
             var auditChain = AuditChainEntityType.Create(this);
+            var serviceAccountRoles = ServiceAccountRolesEntityType.Create(this);
             var userRoles = UserRolesEntityType.Create(this);
 
             FactorEntityType.CreateForeignKey1(factor, user);
@@ -44,12 +48,18 @@ namespace Auth.Infrastructure.Persistence.Postgres.CompiledModel
             MailFlowEntityType.CreateForeignKey1(mailFlow, user);
             OutgoingMailEntityType.CreateForeignKey1(outgoingMail, user);
             PendingRegistrationEntityType.CreateForeignKey1(pendingRegistration, mailFlow);
+            ServiceSecretEntityType.CreateForeignKey1(serviceSecret, serviceAccount);
+            ServiceTokenEntityType.CreateForeignKey1(serviceToken, serviceSecret);
             SessionEntityType.CreateForeignKey1(session, user);
             EmailAddressEntityType.CreateForeignKey1(emailAddress, user);
+            ServiceAccountRolesEntityType.CreateForeignKey1(serviceAccountRoles, serviceAccount);
+            ServiceAccountRolesEntityType.CreateForeignKey2(serviceAccountRoles, role);
             UserRolesEntityType.CreateForeignKey1(userRoles, role);
             UserRolesEntityType.CreateForeignKey2(userRoles, user);
 
-            RoleEntityType.CreateSkipNavigation1(role, user, userRoles);
+            RoleEntityType.CreateSkipNavigation1(role, serviceAccount, serviceAccountRoles);
+            RoleEntityType.CreateSkipNavigation2(role, user, userRoles);
+            ServiceAccountEntityType.CreateSkipNavigation1(serviceAccount, role, serviceAccountRoles);
             UserEntityType.CreateSkipNavigation1(user, role, userRoles);
 
             AuditRecordEntityType.CreateAnnotations(auditRecord);
@@ -65,10 +75,14 @@ namespace Auth.Infrastructure.Persistence.Postgres.CompiledModel
             PendingRegistrationEntityType.CreateAnnotations(pendingRegistration);
             RevocationEntityType.CreateAnnotations(revocation);
             RoleEntityType.CreateAnnotations(role);
+            ServiceAccountEntityType.CreateAnnotations(serviceAccount);
+            ServiceSecretEntityType.CreateAnnotations(serviceSecret);
+            ServiceTokenEntityType.CreateAnnotations(serviceToken);
             SessionEntityType.CreateAnnotations(session);
             EmailAddressEntityType.CreateAnnotations(emailAddress);
             UserEntityType.CreateAnnotations(user);
             AuditChainEntityType.CreateAnnotations(auditChain);
+            ServiceAccountRolesEntityType.CreateAnnotations(serviceAccountRoles);
             UserRolesEntityType.CreateAnnotations(userRoles);
 
             AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);

@@ -11,7 +11,7 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
     public partial class SqliteAppDbContextModel
     {
         private SqliteAppDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5c617b3e-e178-4592-aa30-83144497ec3e"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("2941e0b6-1de2-482f-aa3d-f32de0df3cb2"), entityTypeCount: 22)
         {
         }
 
@@ -30,10 +30,14 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
             var pendingRegistration = PendingRegistrationEntityType.Create(this);
             var revocation = RevocationEntityType.Create(this);
             var role = RoleEntityType.Create(this);
+            var serviceAccount = ServiceAccountEntityType.Create(this);
+            var serviceSecret = ServiceSecretEntityType.Create(this);
+            var serviceToken = ServiceTokenEntityType.Create(this);
             var session = SessionEntityType.Create(this);
             var emailAddress = EmailAddressEntityType.Create(this);
             var user = UserEntityType.Create(this);
             var auditChain = AuditChainEntityType.Create(this);
+            var serviceAccountRoles = ServiceAccountRolesEntityType.Create(this);
             var userRoles = UserRolesEntityType.Create(this);
 
             FactorEntityType.CreateForeignKey1(factor, user);
@@ -43,12 +47,18 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
             MailFlowEntityType.CreateForeignKey1(mailFlow, user);
             OutgoingMailEntityType.CreateForeignKey1(outgoingMail, user);
             PendingRegistrationEntityType.CreateForeignKey1(pendingRegistration, mailFlow);
+            ServiceSecretEntityType.CreateForeignKey1(serviceSecret, serviceAccount);
+            ServiceTokenEntityType.CreateForeignKey1(serviceToken, serviceSecret);
             SessionEntityType.CreateForeignKey1(session, user);
             EmailAddressEntityType.CreateForeignKey1(emailAddress, user);
+            ServiceAccountRolesEntityType.CreateForeignKey1(serviceAccountRoles, serviceAccount);
+            ServiceAccountRolesEntityType.CreateForeignKey2(serviceAccountRoles, role);
             UserRolesEntityType.CreateForeignKey1(userRoles, role);
             UserRolesEntityType.CreateForeignKey2(userRoles, user);
 
-            RoleEntityType.CreateSkipNavigation1(role, user, userRoles);
+            RoleEntityType.CreateSkipNavigation1(role, serviceAccount, serviceAccountRoles);
+            RoleEntityType.CreateSkipNavigation2(role, user, userRoles);
+            ServiceAccountEntityType.CreateSkipNavigation1(serviceAccount, role, serviceAccountRoles);
             UserEntityType.CreateSkipNavigation1(user, role, userRoles);
 
             AuditRecordEntityType.CreateAnnotations(auditRecord);
@@ -64,10 +74,14 @@ namespace Auth.Infrastructure.Persistence.Sqlite.CompiledModel
             PendingRegistrationEntityType.CreateAnnotations(pendingRegistration);
             RevocationEntityType.CreateAnnotations(revocation);
             RoleEntityType.CreateAnnotations(role);
+            ServiceAccountEntityType.CreateAnnotations(serviceAccount);
+            ServiceSecretEntityType.CreateAnnotations(serviceSecret);
+            ServiceTokenEntityType.CreateAnnotations(serviceToken);
             SessionEntityType.CreateAnnotations(session);
             EmailAddressEntityType.CreateAnnotations(emailAddress);
             UserEntityType.CreateAnnotations(user);
             AuditChainEntityType.CreateAnnotations(auditChain);
+            ServiceAccountRolesEntityType.CreateAnnotations(serviceAccountRoles);
             UserRolesEntityType.CreateAnnotations(userRoles);
 
             AddAnnotation("ProductVersion", "10.0.15");
