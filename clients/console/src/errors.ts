@@ -20,6 +20,10 @@ export function describe(error: unknown, texts: Texts): string {
       return t.invalidFields;
     case 'STEP_UP_REQUIRED':
       return t.notProved;
+    case 'FORBIDDEN':
+      return t.forbidden;
+    case 'SECRET_LIMIT_REACHED':
+      return t.secretLimit;
     case 'LAST_ADMINISTRATOR':
       return t.lastAdministrator;
     case 'FACTOR_LIMIT_REACHED':

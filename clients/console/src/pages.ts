@@ -7,6 +7,7 @@ import Password from './pages/Password.svelte';
 import Profile from './pages/Profile.svelte';
 import ResetPassword from './pages/ResetPassword.svelte';
 import Security from './pages/Security.svelte';
+import ServiceAccounts from './pages/ServiceAccounts.svelte';
 import Sessions from './pages/Sessions.svelte';
 import SignIn from './pages/SignIn.svelte';
 import SignUp from './pages/SignUp.svelte';
@@ -20,6 +21,8 @@ interface Page {
   readonly for: 'signedIn' | 'signedOut' | 'everybody';
   /** Whether the navigation shows it. */
   readonly inNavigation?: true;
+  /** The permission without which it is not there. */
+  readonly permission?: string;
   /** Whether it is there only if the service sends mail. */
   readonly needsMail?: true;
 }
@@ -31,6 +34,12 @@ export const pages = {
   security: { component: Security, for: 'signedIn', inNavigation: true },
   sessions: { component: Sessions, for: 'signedIn', inNavigation: true },
   data: { component: Data, for: 'signedIn', inNavigation: true },
+  'service-accounts': {
+    component: ServiceAccounts,
+    for: 'signedIn',
+    inNavigation: true,
+    permission: 'service-accounts:read',
+  },
   'sign-in': { component: SignIn, for: 'signedOut' },
   'sign-up': { component: SignUp, for: 'signedOut' },
   'forgot-password': { component: ForgotPassword, for: 'everybody', needsMail: true },
@@ -48,6 +57,12 @@ export const pageNames = Object.keys(pages) as PageName[];
 
 export function isPageName(name: string): name is PageName {
   return Object.hasOwn(pages, name) && (settings.sendsMail || !findPage(name as PageName).needsMail);
+}
+
+/** Whether a page is there for somebody with these permissions. */
+export function isPermitted(name: PageName, permissions: readonly string[]): boolean {
+  const { permission } = findPage(name);
+  return permission === undefined || permissions.includes(permission);
 }
 
 export function findPage(name: PageName): Page {
