@@ -128,6 +128,7 @@ public static class DependencyInjection
         services.AddSingleton(options.Passkeys);
         services.AddSingleton<IPasskeys, Passkeys>();
         services.AddSingleton<RevokedTokens>();
+        services.AddSingleton<RevocationLog>();
         services.AddSingleton<AccessTokenReader>();
         services.AddSingleton<AccessTokenCache>();
         services.AddSingleton(provider => new AccessTokenVerifier(
@@ -155,6 +156,8 @@ public static class DependencyInjection
     {
         services.AddSingleton(options);
         services.AddSingleton<RevocationStatus>();
+        services.AddSingleton<RevocationFeed>();
+        services.AddSingleton<IRevocationFeed>(provider => provider.GetRequiredService<RevocationFeed>());
         services.AddSingleton<RevocationPoller>();
         services.AddHostedService(provider => provider.GetRequiredService<RevocationPoller>());
         services.AddSingleton<SigningKeyPoller>();

@@ -77,6 +77,7 @@ public sealed record PublicKeyResponse
 /// <param name="TokenAuthenticationMethods">How services authenticate there.</param>
 /// <param name="IntrospectionAuthenticationMethods">How services authenticate to check tokens.</param>
 /// <param name="RevocationAuthenticationMethods">Nobody has to authenticate to revoke a token.</param>
+/// <param name="RevocationsAddress">The address of the revocations; absent if tokens are signed with a shared secret.</param>
 /// <param name="ResponseTypes">
 /// Required by the specification. This service has no authorization endpoint.
 /// </param>
@@ -95,6 +96,8 @@ public sealed record DiscoveryResponse(
         IReadOnlyList<string> IntrospectionAuthenticationMethods,
     [property: JsonPropertyName("revocation_endpoint_auth_methods_supported")]
         IReadOnlyList<string> RevocationAuthenticationMethods,
+    [property: JsonPropertyName("revocations_uri"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        string? RevocationsAddress,
     [property: JsonPropertyName("response_types_supported")] IReadOnlyList<string> ResponseTypes,
     [property: JsonPropertyName("subject_types_supported")] IReadOnlyList<string> SubjectTypes,
     [property: JsonPropertyName("id_token_signing_alg_values_supported")] IReadOnlyList<string> SigningAlgorithms

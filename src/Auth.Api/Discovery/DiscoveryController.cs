@@ -15,7 +15,7 @@ namespace Auth.Api.Discovery;
 [Route(".well-known")]
 [Tags("Discovery")]
 [EnableCors(CorsPolicies.Public)]
-public sealed class DiscoveryController(IPublishedKeys keys) : ControllerBase
+public sealed class DiscoveryController(IPublishedKeys keys, IRevocationFeed feed) : ControllerBase
 {
     private const string KeySetPath = "/.well-known/jwks.json";
 
@@ -57,6 +57,7 @@ public sealed class DiscoveryController(IPublishedKeys keys) : ControllerBase
                 s_secretMethods,
                 s_secretMethods,
                 ["none"],
+                feed.IsAvailable ? Address(RevocationsController.Path) : null,
                 ["token"],
                 ["public"],
                 keys.ListAlgorithms()

@@ -1,6 +1,7 @@
 using Auth.Api.Authentication;
 using Auth.Api.Authorization;
 using Auth.Api.Configuration;
+using Auth.Api.Discovery;
 using Auth.Api.Mail;
 using Auth.Api.Mvc;
 using Auth.Api.OpenApi;
@@ -36,6 +37,11 @@ internal static class ServiceSetup
         services.AddForwardedHeaders(settings.ForwardedHeaders);
         services.AddSingleton(settings.Cookies);
         services.AddSingleton(settings.Cors);
+        services.AddSingleton(provider => new RevocationStreams(
+            provider.GetRequiredService<IRevocationFeed>(),
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            Math.Max(1, settings.Limits.MaxConnections / 2) // the other half is for everybody else
+        ));
         services.AddSingleton<RefreshTokenCookie>();
         services.AddSingleton<DeviceCookie>();
         services.AddSingleton<SignInDelivery>();

@@ -31,6 +31,12 @@ internal static class Examples
     private const string LinkToken = "AQMBmbf5EQBwAYAAAAAAAAAMAAAAAWxpbmsgdG9rZW4gcHJvb2Ygb2YgMzIgYnl0ZXMh";
     private const string Code = "493021";
 
+    // A list without events.
+    private const string Revocations =
+        "eyJhbGciOiJFUzI1NiIsImtpZCI6ImNuLUlfV05NQ2xlaGlWcDUxaV8wVnBPRU5XMXVwRWVyQThzRWFtNWhuLXMiLCJ0eXAiOiJyZXZvY2F0aW9ucytqd3QifQ."
+        + "eyJpc3MiOiJodHRwczovL2F1dGguZXhhbXBsZS5jb20iLCJpYXQiOjE3Njk4NjA4MDAsImV4cCI6MTc2OTg2MDg2MCwiY3Vyc29yIjoiIiwiZnVsbCI6dHJ1ZSwiZXZlbnRzIjpbXX0."
+        + "c2lnbmF0dXJlIG9mIDY0IGJ5dGVzIG92ZXIgdGhlIHR3byBwYXJ0cyBiZWZvcmUgaXQsIGFzIGluIGEgdG9rZW4";
+
     private static readonly Guid UserId = Guid.Parse("0199b7f9-1100-7001-8000-00000000a0da");
     private static readonly Guid SessionId = Guid.Parse("0199b7f9-1100-7001-8000-000000000001");
     private static readonly DateTimeOffset SignedInAt = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
@@ -120,6 +126,7 @@ internal static class Examples
     public static IReadOnlyDictionary<Type, object> ByType { get; } =
         new object[]
         {
+            Revocations,
             new RegisterRequest
             {
                 Email = Email,
@@ -318,6 +325,7 @@ internal static class Examples
                 ["client_secret_basic", "client_secret_post"],
                 ["client_secret_basic", "client_secret_post"],
                 ["none"],
+                "https://auth.example.com/.well-known/revocations",
                 ["token"],
                 ["public"],
                 ["ES256"]

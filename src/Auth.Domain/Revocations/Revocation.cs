@@ -2,7 +2,7 @@ namespace Auth.Domain.Revocations;
 
 /// <summary>
 /// Tells all instances that access tokens are no longer valid: those of one session, those of one user below a token
-/// version, or those that contain one role and are older than a change of its permissions.
+/// version, those that contain one role and are older than a change of its permissions, or all that exist.
 /// </summary>
 public sealed class Revocation
 {
@@ -26,6 +26,12 @@ public sealed class Revocation
     /// <summary>When it occurred, by the clock of the revoking instance.</summary>
     public DateTimeOffset OccurredAt { get; private set; }
 
+    /// <summary>
+    /// Whether all access tokens were revoked. Each user has a revocation of their own then; this one is for services outside,
+    /// which would otherwise have to learn of every user.
+    /// </summary>
+    public bool IsOfEverything => SubjectId == Guid.Empty;
+
     /// <summary>Revokes the access tokens of a session.</summary>
     public static Revocation OfSession(Guid sessionId, string reason, DateTimeOffset now) =>
         new()
@@ -41,6 +47,15 @@ public sealed class Revocation
         {
             SubjectId = userId,
             TokenVersion = tokenVersion,
+            Reason = reason,
+            OccurredAt = now,
+        };
+
+    /// <summary>Revokes all access tokens, in addition to a revocation for each user.</summary>
+    public static Revocation OfEverything(string reason, DateTimeOffset now) =>
+        new()
+        {
+            SubjectId = Guid.Empty,
             Reason = reason,
             OccurredAt = now,
         };

@@ -18,6 +18,8 @@ namespace Auth.Infrastructure.Background;
 internal sealed class RevocationPoller(
     IServiceScopeFactory scopes,
     RevokedTokens revokedTokens,
+    RevocationLog log,
+    RevocationFeed feed,
     RevocationStatus status,
     JwtOptions jwt,
     RevocationOptions options,
@@ -45,15 +47,14 @@ internal sealed class RevocationPoller(
         var timestamp = Clock.GetTimestamp();
 
         var oldest = now - jwt.AccessTokenLifetime - InstanceClocks.MaxDifference;
-        await foreach (
-            var revocation in context
-                .Revocations.AsNoTracking()
-                .Where(revocation => revocation.OccurredAt > oldest)
-                .AsAsyncEnumerable()
-                .WithCancellation(cancellationToken)
-        )
+        var revocations = await context
+            .Revocations.AsNoTracking()
+            .Where(revocation => revocation.OccurredAt > oldest)
+            .ToListAsync(cancellationToken);
+        // Sorted here: to sort them, a database would read the whole table.
+        foreach (var revocation in revocations.OrderBy(revocation => revocation.Id))
         {
-            revokedTokens.Add(revocation);
+            Add(revocation);
         }
 
         var stable = now - InstanceClocks.MaxDifference - s_overlap;
@@ -64,6 +65,7 @@ internal sealed class RevocationPoller(
             ?? 0;
         _lastId = _stableId;
         (_loadedAt, _loadedTimestamp) = (now, timestamp);
+        log.MarkStable(_stableId);
         status.MarkRefreshed(timestamp);
     }
 
@@ -77,7 +79,7 @@ internal sealed class RevocationPoller(
         var timestamp = Clock.GetTimestamp();
         foreach (var revocation in await ReadNewAsync(cancellationToken))
         {
-            revokedTokens.Add(revocation);
+            Add(revocation);
             _lastId = Math.Max(_lastId, revocation.Id);
         }
 
@@ -89,10 +91,19 @@ internal sealed class RevocationPoller(
         }
 
         revokedTokens.RemoveOlderThan(jwt.AccessTokenLifetime + InstanceClocks.MaxDifference);
+        log.MarkStable(_stableId);
+        log.RemoveExpired();
         status.MarkRefreshed(timestamp);
+        feed.SignalIfDue();
     }
 
     protected override void OnFailure(Exception failure) => recovery.Report(failure);
+
+    private void Add(Revocation revocation)
+    {
+        revokedTokens.Add(revocation);
+        log.Add(revocation);
+    }
 
     // The clock was ahead when the revocations were loaded: by the corrected clock, older tokens are still valid.
     private bool WasClockSetBack() =>

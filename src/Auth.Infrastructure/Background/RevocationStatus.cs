@@ -17,6 +17,10 @@ public sealed class RevocationStatus(RevocationOptions options, TimeProvider clo
     /// <summary>The time since the last successful read of revocations began.</summary>
     public TimeSpan TimeSinceRefresh => clock.GetElapsedTime(Interlocked.Read(ref _refreshed));
 
+    /// <summary>The time since the last successful read of revocations, or of signing keys if that is longer ago.</summary>
+    internal TimeSpan TimeSinceOldestRefresh =>
+        clock.GetElapsedTime(Math.Min(Interlocked.Read(ref _refreshed), Interlocked.Read(ref _keysRefreshed)));
+
     /// <summary>Records a successful read of revocations.</summary>
     /// <param name="timestamp">When the read began, as <see cref="TimeProvider.GetTimestamp"/>.</param>
     internal void MarkRefreshed(long timestamp) => Interlocked.Exchange(ref _refreshed, timestamp);

@@ -3,6 +3,7 @@ using Auth.Application.Abstractions;
 using Auth.Application.Keys;
 using Auth.Domain.Keys;
 using Auth.Infrastructure.Security.Keys;
+using Auth.Infrastructure.Security.Tokens;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ internal sealed partial class SigningKeyPoller(
     IServiceScopeFactory scopes,
     SigningKeyRing ring,
     SigningKeyPolicy policy,
+    RevocationLog log,
     RevocationStatus status,
     RevocationOptions options,
     TimeProvider clock,
@@ -80,13 +82,43 @@ internal sealed partial class SigningKeyPoller(
             await using var scope = scopes.CreateAsyncScope();
             var keys = scope.ServiceProvider.GetRequiredService<ISigningKeyRepository>();
             var timestamp = Clock.GetTimestamp();
-            var failures = ring.Load(await keys.ListAsync(Clock.GetUtcNow(), cancellationToken));
+            var now = Clock.GetUtcNow();
+            var listed = await keys.ListAsync(now, cancellationToken);
+            var hasChanged = HasChanged(listed);
+            if (hasChanged)
+            {
+                await LogRevokedAsync(keys, now, cancellationToken);
+            }
+
+            var failures = ring.Load(listed);
+            if (hasChanged)
+            {
+                log.Signal();
+            }
+
             status.MarkKeysRefreshed(timestamp);
             return failures;
         }
         finally
         {
             _reloading.Release();
+        }
+    }
+
+    // A revocation replaces all keys: there is no need to look for revoked ones every second.
+    private bool HasChanged(IReadOnlyList<SigningKey> listed) =>
+        listed.Count == 0
+        || !listed.Select(key => key.Id).SequenceEqual(ring.Stored.Select(key => key.Id), StringComparer.Ordinal);
+
+    private async Task LogRevokedAsync(
+        ISigningKeyRepository keys,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var key in await keys.ListRevokedAsync(now - policy.TokenLifetime, cancellationToken))
+        {
+            log.AddKey(key.Id, key.RemovedAt!.Value + policy.TokenLifetime);
         }
     }
 

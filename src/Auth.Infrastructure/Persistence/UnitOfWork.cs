@@ -14,6 +14,7 @@ internal sealed class UnitOfWork(
     WriteGate gate,
     AuditChains auditChains,
     RevokedTokens revokedTokens,
+    RevocationLog revocationLog,
     MailSignal mailSignal
 ) : IUnitOfWork
 {
@@ -26,9 +27,16 @@ internal sealed class UnitOfWork(
         }
 
         // Applies to this instance at once; others read it from the table.
-        foreach (var revocation in context.ListTracked<Revocation>())
+        var revocations = context.ListTracked<Revocation>().Select(entry => entry.Entity).ToList();
+        foreach (var revocation in revocations)
         {
-            revokedTokens.Add(revocation.Entity);
+            revokedTokens.Add(revocation);
+            revocationLog.Add(revocation);
+        }
+
+        if (revocations.Count > 0)
+        {
+            revocationLog.SignalChange();
         }
 
         if (hasMail)

@@ -232,13 +232,14 @@ WHERE EXISTS (
     SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
 
 -- UserRepository.EndAllSessions: all users
--- UserRepository.EndAllSessions: except administrators
--- AuditLog.Add: a rejection alone
---   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
 INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p21, @p22, @p23, @p24, @p25)
+RETURNING "Id";
 
 -- UserRepository.EndAllSessions: except administrators
 --   @p character varying
@@ -262,6 +263,14 @@ WHERE EXISTS (
 AND NOT EXISTS (
     SELECT 1 FROM "UserRoles" INNER JOIN "Roles" ON "Roles"."Id" = "UserRoles"."RoleId"
     WHERE "UserRoles"."UserId" = "Users"."Id" AND "Roles"."Name" = 'admin')
+
+-- UserRepository.EndAllSessions: except administrators
+-- AuditLog.Add: a rejection alone
+--   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid
+UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
+WHERE "Id" = @p4 AND "Sequence" = @p5;
+INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
 
 -- UnitOfWork: a user renames themselves
 --   @p1 uuid, @p0 character varying, @p2 integer, @p3 integer
@@ -1122,6 +1131,14 @@ VALUES (@p32, @p33);
 SELECT s."Id", s."ActivatesAt", s."Algorithm", s."CreatedAt", s."EncryptedPrivateKey", s."Ordinal", s."PublicKey", s."RemovedAt", s."RetiresAt"
 FROM "SigningKeys" AS s
 WHERE s."RemovedAt" IS NULL OR (s."RemovedAt" > @now AND s."RemovedAt" > s."RetiresAt")
+ORDER BY s."Ordinal"
+
+-- SigningKeyRepository.ListRevokedAsync
+-- SigningKeyPoller.ReloadAsync
+--   @since timestamp with time zone
+SELECT s."Id", s."ActivatesAt", s."Algorithm", s."CreatedAt", s."EncryptedPrivateKey", s."Ordinal", s."PublicKey", s."RemovedAt", s."RetiresAt"
+FROM "SigningKeys" AS s
+WHERE s."RemovedAt" > @since AND s."RemovedAt" <= s."RetiresAt"
 ORDER BY s."Ordinal"
 
 -- SigningKeyRepository.Add: a rotation

@@ -461,6 +461,10 @@ internal static class SqlOperations
         ),
         // Signing keys
         Query<ISigningKeyRepository>("SigningKeyRepository.ListAsync", keys => keys.ListAsync(s_now, s_none)),
+        Query<ISigningKeyRepository>(
+            "SigningKeyRepository.ListRevokedAsync",
+            keys => keys.ListRevokedAsync(s_now, s_none)
+        ),
         Save(
             "SigningKeyRepository.Add: a rotation",
             data =>

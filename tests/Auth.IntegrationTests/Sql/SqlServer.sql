@@ -274,15 +274,16 @@ WHERE EXISTS (
     SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
 
 -- UserRepository.EndAllSessions: all users
--- UserRepository.EndAllSessions: except administrators
--- AuditLog.Add: a rejection alone
---   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
 OUTPUT 1
 WHERE [Id] = @p4 AND [Sequence] = @p5;
 INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
 VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO [Revocations] ([OccurredAt], [Reason], [Role], [SubjectId], [TokenVersion])
+OUTPUT INSERTED.[Id]
+VALUES (@p21, @p22, @p23, @p24, @p25);
 
 -- UserRepository.EndAllSessions: except administrators
 --   @p VARCHAR(32)
@@ -307,6 +308,16 @@ WHERE EXISTS (
 AND NOT EXISTS (
     SELECT 1 FROM "UserRoles" INNER JOIN "Roles" ON "Roles"."Id" = "UserRoles"."RoleId"
     WHERE "UserRoles"."UserId" = "Users"."Id" AND "Roles"."Name" = 'admin')
+
+-- UserRepository.EndAllSessions: except administrators
+-- AuditLog.Add: a rejection alone
+--   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER
+SET NOCOUNT ON;
+UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
+OUTPUT 1
+WHERE [Id] = @p4 AND [Sequence] = @p5;
+INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
+VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
 
 -- UnitOfWork: a user renames themselves
 --   @p1 UNIQUEIDENTIFIER, @p0 NVARCHAR(200), @p2 INT, @p3 INT
@@ -1265,6 +1276,14 @@ VALUES (@p32, @p33);
 SELECT [s].[Id], [s].[ActivatesAt], [s].[Algorithm], [s].[CreatedAt], [s].[EncryptedPrivateKey], [s].[Ordinal], [s].[PublicKey], [s].[RemovedAt], [s].[RetiresAt]
 FROM [SigningKeys] AS [s]
 WHERE [s].[RemovedAt] IS NULL OR ([s].[RemovedAt] > @now AND [s].[RemovedAt] > [s].[RetiresAt])
+ORDER BY [s].[Ordinal]
+
+-- SigningKeyRepository.ListRevokedAsync
+-- SigningKeyPoller.ReloadAsync
+--   @since DATETIMEOFFSET
+SELECT [s].[Id], [s].[ActivatesAt], [s].[Algorithm], [s].[CreatedAt], [s].[EncryptedPrivateKey], [s].[Ordinal], [s].[PublicKey], [s].[RemovedAt], [s].[RetiresAt]
+FROM [SigningKeys] AS [s]
+WHERE [s].[RemovedAt] > @since AND [s].[RemovedAt] <= [s].[RetiresAt]
 ORDER BY [s].[Ordinal]
 
 -- SigningKeyRepository.Add: a rotation

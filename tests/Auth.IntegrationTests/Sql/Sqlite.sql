@@ -355,6 +355,15 @@ FROM "Users"
 WHERE EXISTS (
     SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
 
+-- UserRepository.EndAllSessions: all users
+-- UnitOfWork: a password change that keeps one session
+-- UnitOfWork: a reused refresh token
+-- UnitOfWork: a logout
+--   @p0 INTEGER, @p1 TEXT, @p2 TEXT, @p3 TEXT, @p4 TEXT
+INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
+VALUES (@p0, @p1, @p2, @p3, @p4)
+RETURNING "Id";
+
 -- UserRepository.EndAllSessions: except administrators
 --   @p TEXT
 UPDATE "Users" AS "u"
@@ -1312,6 +1321,14 @@ RETURNING 1;
 SELECT "s"."Id", "s"."ActivatesAt", "s"."Algorithm", "s"."CreatedAt", "s"."EncryptedPrivateKey", "s"."Ordinal", "s"."PublicKey", "s"."RemovedAt", "s"."RetiresAt"
 FROM "SigningKeys" AS "s"
 WHERE "s"."RemovedAt" IS NULL OR ("s"."RemovedAt" > @now AND "s"."RemovedAt" > "s"."RetiresAt")
+ORDER BY "s"."Ordinal"
+
+-- SigningKeyRepository.ListRevokedAsync
+-- SigningKeyPoller.ReloadAsync
+--   @since INTEGER
+SELECT "s"."Id", "s"."ActivatesAt", "s"."Algorithm", "s"."CreatedAt", "s"."EncryptedPrivateKey", "s"."Ordinal", "s"."PublicKey", "s"."RemovedAt", "s"."RetiresAt"
+FROM "SigningKeys" AS "s"
+WHERE "s"."RemovedAt" > @since AND "s"."RemovedAt" <= "s"."RetiresAt"
 ORDER BY "s"."Ordinal"
 
 -- SigningKeyRepository.Add: a rotation

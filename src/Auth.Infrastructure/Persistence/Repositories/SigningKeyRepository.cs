@@ -8,6 +8,16 @@ internal sealed class SigningKeyRepository(AppDbContext context) : ISigningKeyRe
     public async Task<IReadOnlyList<SigningKey>> ListAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         await context.SigningKeys.AcceptedAt(now).OrderBy(key => key.Ordinal).ToListAsync(cancellationToken);
 
+    public async Task<IReadOnlyList<SigningKey>> ListRevokedAsync(
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    ) =>
+        await context
+            .SigningKeys.AsNoTracking()
+            .Where(key => key.RemovedAt > since && key.RemovedAt <= key.RetiresAt) // SigningKey.IsRevoked
+            .OrderBy(key => key.Ordinal)
+            .ToListAsync(cancellationToken);
+
     public void Add(SigningKey key) => context.SigningKeys.Add(key);
 }
 

@@ -16,7 +16,8 @@ internal sealed class UserRepository(
     LegacyAddresses legacy,
     DeferredCommands statements,
     CallerScope scope,
-    JwtOptions jwt
+    JwtOptions jwt,
+    TimeProvider clock
 ) : IUserRepository
 {
     // Only users with a recently refreshed session can have a valid access token. A single statement, so that neither the
@@ -162,5 +163,11 @@ internal sealed class UserRepository(
             parameters,
             cancellationToken
         );
+
+        // After the statements, which may take a while: tokens were issued meanwhile.
+        if (alsoOfAdministrators)
+        {
+            context.Revocations.Add(Revocation.OfEverything(reason, clock.GetUtcNow()));
+        }
     }
 }

@@ -35,7 +35,8 @@ internal sealed class TokenKey
         Algorithm = algorithm;
         SignatureLength = signatureLength;
         Published = published;
-        EncodedHeader = EncodeHeader(id, algorithm);
+        EncodedHeader = EncodeHeader(id, algorithm, "at+jwt"); // RFC 9068 §2.1
+        EncodedRevocationsHeader = EncodeHeader(id, algorithm, "revocations+jwt");
         _signers = CreatePool(createSigner);
         _verifiers = CreatePool(createVerifier);
     }
@@ -49,6 +50,9 @@ internal sealed class TokenKey
 
     /// <summary>The first part of every token that the key signs: their headers are identical.</summary>
     public string EncodedHeader { get; }
+
+    /// <summary>The first part of the signed lists of revocations: never that of a token.</summary>
+    public string EncodedRevocationsHeader { get; }
 
     /// <summary>The public key; null for a shared secret.</summary>
     public PublishedKey? Published { get; }
@@ -175,7 +179,7 @@ internal sealed class TokenKey
             : new RsaSecurityKey((RSA)pair) { KeyId = id };
     }
 
-    private static string EncodeHeader(string id, string algorithm)
+    private static string EncodeHeader(string id, string algorithm, string type)
     {
         using var json = new MemoryStream();
         using (var writer = new Utf8JsonWriter(json, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -183,7 +187,7 @@ internal sealed class TokenKey
             writer.WriteStartObject();
             writer.WriteString("alg"u8, algorithm);
             writer.WriteString("kid"u8, id);
-            writer.WriteString("typ"u8, "at+jwt"u8); // RFC 9068 §2.1
+            writer.WriteString("typ"u8, type);
             writer.WriteEndObject();
         }
 

@@ -44,6 +44,11 @@ internal sealed class RevokedTokens(TimeProvider clock)
     /// <summary>Adds a revocation. Revocations may arrive in any order.</summary>
     public void Add(Revocation revocation)
     {
+        if (revocation.IsOfEverything)
+        {
+            return; // there is one for each user as well
+        }
+
         var entry = new Entry(
             revocation.TokenVersion ?? 0,
             revocation.Reason,

@@ -553,9 +553,12 @@ public sealed class ForgedTokensTests
     private string Payload(string template) =>
         template.Replace("CLAIMS", _forge.Payload[1..^1], StringComparison.Ordinal);
 
-    private string Spell(string template)
+    private string Spell(string template) => Spell(_forge, template);
+
+    /// <summary>Replaces H, P and S with the parts of a valid token.</summary>
+    internal static string Spell(TokenForge forge, string template)
     {
-        var parts = _forge.Valid.Split('.');
+        var parts = forge.Valid.Split('.');
         return string.Concat(
             template.Select(
                 (character, i) =>
