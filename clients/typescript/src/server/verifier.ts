@@ -1,0 +1,128 @@
+import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
+import { Follower, type Issuer } from './follower.js';
+import { RefusedError } from './refused.js';
+import { Revocations } from './revocations.js';
+import type { AccessTokenClaims, Requirements, Verifier, VerifierOptions } from './types.js';
+
+const WEAKEST_FIRST = ['pwd', 'mfa', 'phr'];
+
+/** Creates a verifier, and starts to follow the revocations. */
+export function createVerifier(options: VerifierOptions): Verifier {
+  const { issuer, audience, algorithms = ['ES256'], clockTolerance = 30, onStale = 'reject' } = options;
+  const send = options.fetch ?? globalThis.fetch;
+  const revocations = new Revocations(issuer, clockTolerance);
+  let discovery: Promise<Issuer & { readonly keys: ReturnType<typeof createRemoteJWKSet> }> | undefined;
+
+  async function discover() {
+    const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    const response = await send(address, { redirect: 'error', signal: AbortSignal.timeout(10_000) });
+    if (!response.ok) {
+      throw new Error(`${address} cannot be read (status ${response.status}).`);
+    }
+    const found = (await response.json()) as { issuer?: string; jwks_uri?: string; revocations_uri?: string };
+    if (found.issuer !== issuer || !found.jwks_uri || !found.revocations_uri) {
+      throw new Error(`${issuer} calls itself ${found.issuer}, or does not publish revocations.`);
+    }
+    const keys = createRemoteJWKSet(new URL(found.jwks_uri), {
+      cacheMaxAge: 15 * 60 * 1000,
+      cooldownDuration: 5000, // anybody can send tokens that name unknown keys
+      [customFetch]: send,
+    });
+    return { issuer, revocations: found.revocations_uri, keys, reload: () => keys.reload() };
+  }
+
+  function find() {
+    discovery ??= discover().catch((failure: unknown) => {
+      discovery = undefined;
+      throw failure;
+    });
+    return discovery;
+  }
+
+  const follower = new Follower(find, revocations, {
+    fetch: send,
+    algorithms,
+    interval: options.pollInterval ?? 1,
+    stream: options.stream ?? true,
+    startTimeout: options.startTimeout ?? 2,
+  });
+
+  async function read(token: string): Promise<AccessTokenClaims> {
+    const { keys } = await find().catch(() => {
+      throw new RefusedError('SERVICE_UNAVAILABLE');
+    });
+    try {
+      const { payload, protectedHeader } = await jwtVerify<AccessTokenClaims>(token, keys, {
+        issuer,
+        audience,
+        typ: 'at+jwt', // no other kind of token of the same issuer
+        algorithms: [...algorithms],
+        clockTolerance,
+        requiredClaims: ['sub', 'sid', 'iat', 'exp', 'ver'],
+      });
+      if (
+        !isTexts(payload.roles) ||
+        !isTexts(payload.permissions) ||
+        typeof payload.sid !== 'string' ||
+        !Number.isSafeInteger(payload.ver) ||
+        'cnf' in payload || // bound to a key that the sender would have to prove (RFC 7800)
+        (await revocations.isWithdrawn(protectedHeader.kid ?? ''))
+      ) {
+        throw new RefusedError('INVALID_TOKEN');
+      }
+      return payload;
+    } catch (failure) {
+      throw failure instanceof RefusedError
+        ? failure
+        : new RefusedError(failure instanceof errors.JWTExpired ? 'TOKEN_EXPIRED' : 'INVALID_TOKEN');
+    }
+  }
+
+  return {
+    ready: follower.ready,
+    get isCurrent() {
+      return revocations.isCurrent;
+    },
+    async verify(authorization, requirements = {}) {
+      if (!authorization) {
+        throw new RefusedError('MISSING_TOKEN');
+      }
+      const token = /^bearer +([^\s,]+)$/i.exec(authorization)?.[1];
+      if (!token) {
+        throw new RefusedError('INVALID_FORMAT');
+      }
+      const claims = await read(token);
+      const revocation = await revocations.find(claims);
+      if (revocation) {
+        throw new RefusedError('TOKEN_REVOKED', revocation);
+      }
+      if (onStale === 'reject' && !revocations.isCurrent) {
+        throw new RefusedError('SERVICE_UNAVAILABLE');
+      }
+      check(claims, requirements);
+      return claims;
+    },
+    refresh: () => follower.poll(),
+    close: () => follower.close(),
+  };
+}
+
+function check(claims: AccessTokenClaims, { permission, maxAge, acr }: Requirements): void {
+  if (permission !== undefined && !claims.permissions.includes(permission)) {
+    throw new RefusedError('FORBIDDEN');
+  }
+  // Services cannot sign in again.
+  if ((maxAge === undefined && acr === undefined) || claims.client_id !== undefined) {
+    return;
+  }
+  const given = claims.acr ?? (claims.amr?.includes('mfa') ? 'mfa' : 'pwd');
+  const isRecent =
+    maxAge === undefined || (claims.auth_time !== undefined && Date.now() / 1000 - claims.auth_time <= maxAge);
+  if (!isRecent || WEAKEST_FIRST.indexOf(given) < WEAKEST_FIRST.indexOf(acr ?? 'pwd')) {
+    throw new RefusedError('STEP_UP_REQUIRED', { maxAge: maxAge ?? 600, acrValues: acr ?? 'pwd' });
+  }
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}

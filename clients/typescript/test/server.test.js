@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { createVerifier, RefusedError } from '../dist/server/index.js';
+import { AUDIENCE, FakeIssuer, hash, ISSUER, now, SESSION, USER } from './fake-issuer.js';
+
+let issuer;
+let verifiers;
+
+beforeEach(async () => {
+  issuer = await FakeIssuer.start();
+  verifiers = [];
+});
+
+afterEach(() => verifiers.forEach((verifier) => verifier.close()));
+
+// By default it fetches the list only when a test says so.
+async function start(options = {}) {
+  const verifier = createVerifier({
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    stream: false,
+    pollInterval: 1000,
+    fetch: issuer.fetch,
+    ...options,
+  });
+  verifiers.push(verifier);
+  if (issuer.list === undefined) {
+    await verifier.ready;
+  }
+  return verifier;
+}
+
+async function refused(promise, code, status = 401) {
+  const error = await promise.then(
+    () => assert.fail(`${code} was expected`),
+    (failure) => failure,
+  );
+  assert.ok(error instanceof RefusedError, error.stack);
+  assert.equal(error.code, code);
+  assert.equal(error.status, status);
+  assert.equal(error.problem.type, `urn:auth:${code.toLowerCase().replaceAll('_', '-')}`);
+  return error;
+}
+
+test('A genuine token is accepted', async () => {
+  const verifier = await start();
+  const claims = await verifier.verify(`Bearer ${await issuer.token()}`, { permission: 'articles:read' });
+  assert.equal(claims.sub, USER);
+  assert.equal(verifier.isCurrent, true);
+});
+
+test('What is not a genuine token for this service is refused', async () => {
+  const verifier = await start();
+  const verify = async (token) => verifier.verify(`Bearer ${await token}`);
+  await refused(verifier.verify(undefined), 'MISSING_TOKEN');
+  await refused(verifier.verify('Basic YTpi'), 'INVALID_FORMAT');
+  await refused(verify('x.y.z'), 'INVALID_TOKEN');
+  await refused(verify(issuer.token({ aud: 'another' })), 'INVALID_TOKEN');
+  await refused(verify(issuer.token({ iss: 'https://evil.example' })), 'INVALID_TOKEN');
+  await refused(verify(issuer.token({}, { typ: 'JWT' })), 'INVALID_TOKEN');
+  await refused(verify(issuer.token({ roles: 'admin' })), 'INVALID_TOKEN');
+  await refused(verify(issuer.token({ cnf: { jkt: 'x' } })), 'INVALID_TOKEN');
+  await refused(verify(issuer.token({ exp: now() - 31 })), 'TOKEN_EXPIRED');
+  await refused(verify(issuer.signList()), 'INVALID_TOKEN');
+  const other = await FakeIssuer.start();
+  await refused(verify(other.token()), 'INVALID_TOKEN');
+});
+
+test('Revocations apply to the tokens that they are about', async () => {
+  const verifier = await start();
+  const verify = async (claims) => verifier.verify(`Bearer ${await issuer.token(claims)}`);
+  issuer.revoke('s', '0190f000-0000-7000-8000-0000000000aa');
+  issuer.revoke('u', USER, { ver: 5 });
+  issuer.revoke('r', 'viewer', { ver: 2 });
+  issuer.revoke('a', undefined, { iat: now() - 100 });
+  issuer.revoke('x', USER); // of a later version of the service
+  await verifier.refresh();
+
+  await verify({});
+  assert.equal((await refused(verify({ sid: '0190f000-0000-7000-8000-0000000000aa' }), 'TOKEN_REVOKED')).problem.refresh, undefined);
+  assert.equal((await refused(verify({ ver: 2 * 2 ** 20 + 4 }), 'TOKEN_REVOKED')).problem.refresh, true);
+  const role = await refused(verify({ ver: 1 * 2 ** 20 + 5 }), 'TOKEN_REVOKED');
+  assert.deepEqual([role.problem.reason, role.problem.refresh], ['roles_changed', true]);
+  await verify({ ver: 1 * 2 ** 20 + 5, roles: [] });
+  await refused(verify({ iat: now() - 200 }), 'TOKEN_REVOKED');
+});
+
+test('A withdrawn key is refused, and the next one is found', async () => {
+  const verifier = await start();
+  const before = await issuer.token();
+  await verifier.verify(`Bearer ${before}`);
+  issuer.revoke('k', 'one');
+  await issuer.rotate('two');
+  await verifier.refresh();
+
+  await refused(verifier.verify(`Bearer ${before}`), 'INVALID_TOKEN');
+  await verifier.verify(`Bearer ${await issuer.token()}`);
+});
+
+test('A list that is not genuine is refused, and nothing is forgotten', async () => {
+  const verifier = await start();
+  issuer.revoke('s', SESSION);
+  await verifier.refresh();
+  const good = await issuer.signList();
+  const other = await FakeIssuer.start();
+  const lists = [
+    good.slice(0, -10),
+    good.replace(/[^.]+$/, 'A'.repeat(86)),
+    await issuer.token(),
+    await issuer.signList({ iss: 'https://evil.example', events: [] }),
+    await issuer.signList({ full: false, events: [] }),
+    await other.signList({ events: [] }),
+    '',
+    '<html>',
+  ];
+  for (const list of lists) {
+    issuer.list = list;
+    await assert.rejects(verifier.refresh(), undefined, list);
+  }
+  await refused(verifier.verify(`Bearer ${await issuer.token()}`), 'TOKEN_REVOKED');
+});
+
+test('An old list takes nothing back and extends nothing', async (context) => {
+  const verifier = await start();
+  const old = await issuer.signList();
+  issuer.revoke('s', SESSION);
+  await verifier.refresh();
+  issuer.list = old;
+  await verifier.refresh();
+  await refused(verifier.verify(`Bearer ${await issuer.token()}`), 'TOKEN_REVOKED');
+
+  context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 120_000 });
+  await verifier.refresh();
+  assert.equal(verifier.isCurrent, false);
+});
+
+test('Without a current list tokens are refused or accepted, as configured', async (context) => {
+  const [reject, accept] = [await start(), await start({ onStale: 'accept' })];
+  issuer.revoke('s', '0190f000-0000-7000-8000-0000000000aa');
+  await Promise.all([reject.refresh(), accept.refresh()]);
+  const [active, revoked] = [
+    await issuer.token(),
+    await issuer.token({ sid: '0190f000-0000-7000-8000-0000000000aa' }),
+  ];
+  issuer.list = null;
+  context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 300_000 });
+
+  await refused(reject.verify(`Bearer ${active}`), 'SERVICE_UNAVAILABLE', 503);
+  await accept.verify(`Bearer ${active}`);
+  await refused(accept.verify(`Bearer ${revoked}`), 'TOKEN_REVOKED');
+});
+
+test('A service that cannot be reached is waited for no longer than configured', async () => {
+  issuer.list = null;
+  const verifier = await start({ startTimeout: 0.01 });
+  await verifier.ready;
+  const error = await refused(verifier.verify(`Bearer ${await issuer.token()}`), 'SERVICE_UNAVAILABLE', 503);
+  assert.equal(error.headers['Retry-After'], '1');
+});
+
+test('A stream is followed, and one that is cut off loses nothing', async () => {
+  issuer.cursor = 'cursor';
+  const verifier = await start({ stream: true, pollInterval: 0.01 });
+  await until(() => issuer.streams.size === 1);
+  const opened = issuer.requests.find((request) => request.headers.get('Accept') === 'text/event-stream');
+  assert.equal(opened.headers.get('Last-Event-ID'), 'cursor');
+
+  issuer.revoke('s', SESSION);
+  const list = await issuer.signList({ full: false });
+  const text = `id: cursor\ndata: ${list}\n\n`;
+  issuer.push(text.slice(0, 40));
+  issuer.push(text.slice(40));
+  await until(() => isRevoked(verifier, { sid: SESSION }));
+
+  issuer.revoke('s', '0190f000-0000-7000-8000-0000000000aa');
+  issuer.push(`id: cursor\ndata: ${(await issuer.signList()).slice(0, -20)}`);
+  [...issuer.streams].forEach((stream) => stream.close());
+  await until(() => isRevoked(verifier, { sid: '0190f000-0000-7000-8000-0000000000aa' }));
+});
+
+test('An unchanged list is not sent again', async () => {
+  const verifier = await start();
+  await verifier.refresh();
+  assert.equal(issuer.requests.at(-1).headers.get('If-None-Match'), '"tag"');
+});
+
+test('A route can require a permission, and a recent or stronger sign-in', async () => {
+  const verifier = await start();
+  const verify = async (claims, requirements) => verifier.verify(`Bearer ${await issuer.token(claims)}`, requirements);
+  const forbidden = await refused(verify({}, { permission: 'articles:write', maxAge: 1 }), 'FORBIDDEN', 403);
+  assert.equal(forbidden.headers['WWW-Authenticate'], 'Bearer error="insufficient_scope"');
+
+  await verify({}, { maxAge: 600 });
+  const old = await refused(verify({ auth_time: now() - 700 }, { maxAge: 600 }), 'STEP_UP_REQUIRED');
+  assert.equal(
+    old.headers['WWW-Authenticate'],
+    'Bearer error="insufficient_user_authentication", max_age="600", acr_values="pwd"',
+  );
+  await refused(verify({}, { acr: 'mfa' }), 'STEP_UP_REQUIRED');
+  await verify({ acr: 'phr' }, { acr: 'mfa' });
+  await verify({ client_id: USER, auth_time: undefined }, { acr: 'mfa', maxAge: 1 });
+  assert.equal(hash('x').length, 22);
+});
+
+async function isRevoked(verifier, claims) {
+  return verifier.verify(`Bearer ${await issuer.token(claims)}`).then(
+    () => false,
+    (error) => error.code === 'TOKEN_REVOKED',
+  );
+}
+
+async function until(condition) {
+  for (;;) {
+    if (await condition()) {
+      return;
+    }
+    await setImmediate();
+  }
+}
