@@ -75,7 +75,7 @@ public sealed class SamplePageTests(ClientPackage package, Chromium chromium) : 
         await ShowsAsync(tab, "200: ");
         var id = (await tab.Locator("#answer").TextContentAsync())!.Split('"')[3];
         await PressAsync(tab, "Read articles");
-        await ShowsAsync(tab, "403: The token is valid, but its user lacks the permission or role for this.");
+        await ShowsAsync(tab, "403: You are not allowed to do this.");
 
         await GrantAsync(id);
         await PressAsync(tab, "Refresh");

@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
+using Auth.IntegrationTests.Clients;
 using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Documentation;
 
 /// <summary>The samples, started as documented, with all the commands of their pages.</summary>
-public sealed partial class SampleTests : IAsyncLifetime
+public sealed partial class SampleTests(ClientPackage package) : IAsyncLifetime
 {
     private readonly ServiceProcess _auth = new(
         ("ASPNETCORE_ENVIRONMENT", "Development"),
@@ -45,7 +46,7 @@ public sealed partial class SampleTests : IAsyncLifetime
     [Fact]
     public async Task The_Node_sample_works_as_documented()
     {
-        await using var sample = await SampleService.StartNodeAsync(_address, "auth");
+        await using var sample = await SampleService.StartNodeAsync(await package.InstallAsync(), _address, "auth");
 
         var output = await PasteAsync("samples/node/README.md", "http://localhost:3000", sample);
 
@@ -54,8 +55,8 @@ public sealed partial class SampleTests : IAsyncLifetime
 
     private static void ShouldSayWhy(string output)
     {
-        output.ShouldContain("Send a valid access token");
-        output.ShouldContain("its user lacks the permission");
+        output.ShouldContain("An access token is required.");
+        output.ShouldContain("You are not allowed to do this.");
     }
 
     /// <summary>Runs the commands of a page, whose comments give the expected status of each call.</summary>

@@ -1,10 +1,11 @@
 using System.Net;
+using Auth.IntegrationTests.Clients;
 using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Keys;
 
 /// <summary>Services that know only the issuer's address.</summary>
-public sealed class ResourceServerTests : IAsyncLifetime
+public sealed class ResourceServerTests(ClientPackage package) : IAsyncLifetime
 {
     private readonly TestDatabase _database = new();
     private TestService _auth = null!;
@@ -39,7 +40,7 @@ public sealed class ResourceServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stock_dotnet_service_verifies_with_the_authority_alone()
+    public async Task A_dotnet_service_verifies_with_the_authority_alone()
     {
         await using var articles = await SampleService.StartArticlesAsync(Issuer, "example");
         var client = articles.Client;
@@ -55,9 +56,10 @@ public sealed class ResourceServerTests : IAsyncLifetime
     [Fact]
     public async Task A_Node_service_verifies_with_the_key_set()
     {
-        await using var articles = await SampleService.StartNodeAsync(Issuer, "example");
+        await using var articles = await SampleService.StartNodeAsync(await package.InstallAsync(), Issuer, "example");
 
         await ShouldDecideLikeOursAsync(articles.Client, "/articles");
+        await ShouldSurviveRotationsAsync(articles.Client, "/articles");
     }
 
     private string Issuer => $"http://localhost:{_auth.Client.BaseAddress!.Port}";

@@ -49,34 +49,32 @@ public sealed class SampleService : IAsyncDisposable
         );
     }
 
-    /// <summary>Starts the Node.js sample as documented, on a free port and in a separate folder.</summary>
-    public static async Task<SampleService> StartNodeAsync(string issuer, string audience)
+    /// <summary>Starts the Node.js sample as documented, on a free port, in a separate folder with a built client.</summary>
+    public static async Task<SampleService> StartNodeAsync(string client, string issuer, string audience)
     {
         var npm = Npm.Program;
-        var folder = Directory.CreateTempSubdirectory("auth-tests-node-");
+        var root = Directory.CreateTempSubdirectory("auth-tests-node-");
         try
         {
-            foreach (var file in (string[])["package.json", "package-lock.json", "server.js"])
-            {
-                File.Copy(Path.Combine(Repository.Root, "samples", "node", file), Path.Combine(folder.FullName, file));
-            }
-
-            await Npm.InstallAsync(folder.FullName);
+            var folder = Path.Combine(root.FullName, "samples", "node");
+            Npm.Copy(Path.Combine(Repository.Root, "samples", "node"), folder, without: ["node_modules"]);
+            Npm.Copy(client, Path.Combine(root.FullName, "clients", "typescript"), without: ["node_modules"]);
+            await Npm.InstallAsync(folder);
             var service = await StartAsync(
                 npm,
                 ["start"],
-                folder.FullName,
+                folder,
                 Listening,
                 ("PORT", "0"),
                 ("AUTH_AUTHORITY", issuer),
                 ("AUTH_AUDIENCE", audience)
             );
-            service._ownFolder = folder;
+            service._ownFolder = root;
             return service;
         }
         catch
         {
-            folder.Delete(recursive: true);
+            root.Delete(recursive: true);
             throw;
         }
     }
