@@ -96,16 +96,6 @@ internal sealed class RunningService : IAsyncDisposable
     /// <summary>A file for a command.</summary>
     public string PathOf(string name) => Path.Combine(_directory.FullName, name);
 
-    /// <summary>The processor time of the process so far.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process!.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
-
     /// <summary>Resident memory in MiB: current and peak.</summary>
     public (int Now, int Peak) ReadMemory()
     {

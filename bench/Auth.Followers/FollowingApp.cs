@@ -56,7 +56,7 @@ internal sealed class FollowingApp : IAsyncDisposable
         var app = builder.Build();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapGet("/me", (HttpContext context) => context.User.Identity!.Name).RequireAuthorization();
+        app.MapGet("/me", (HttpContext context) => context.User.FindFirst("sub")!.Value).RequireAuthorization();
         await app.StartAsync();
         return new(app);
     }

@@ -8,7 +8,7 @@ namespace Auth.Followers;
 internal static class Verification
 {
     private const string Issuer = "https://auth.example.com";
-    private const int Tokens = 1000;
+    private const int Tokens = 200; // neither of the two keeps what it has verified
     private const int Clients = 32;
 
     private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(2);
