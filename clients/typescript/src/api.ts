@@ -351,6 +351,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/.well-known/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the access tokens that have been revoked
+         * @description A JWS with the header `typ: revocations+jwt`, signed like access tokens, for services that verify access tokens
+         *     themselves. Its payload has `iss`, `iat`, `exp`, `cursor`, `full` and `events`:
+         *
+         *     - `{ "t": "s", "h", "exp" }`: the tokens of a session
+         *     - `{ "t": "u", "h", "ver", "exp" }`: the tokens of a user with `ver` mod 2^20 below this
+         *     - `{ "t": "r", "h", "ver", "exp" }`: the tokens with a role and `ver` div 2^20 below this
+         *     - `{ "t": "a", "iat", "exp" }`: all tokens issued until then
+         *     - `{ "t": "k", "h", "exp" }`: a signing key was withdrawn
+         *
+         *     `h` is Base64url of the first 16 bytes of SHA-256 of the issuer, a NUL and the value of `sid`, `sub`, the role or `kid`.
+         *     Events are facts: add them to those you know, and drop each at its `exp`. If you have no document that has not expired, you
+         *     no longer know what has been revoked.
+         *
+         *     With `Accept: text/event-stream`, documents are sent as server-sent events within a second of each change.
+         */
+        get: operations["Revocations_Read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1605,6 +1638,8 @@ export interface components {
             introspection_endpoint_auth_methods_supported: string[];
             /** @description Nobody has to authenticate to revoke a token. */
             revocation_endpoint_auth_methods_supported: string[];
+            /** @description The address of the revocations; absent if tokens are signed with a shared secret. */
+            revocations_uri?: string;
             /** @description Required by the specification. This service has no authorization endpoint. */
             response_types_supported: string[];
             /** @description The claim `sub` is the same for every audience. */
@@ -3723,6 +3758,7 @@ export interface operations {
                      *       "revocation_endpoint_auth_methods_supported": [
                      *         "none"
                      *       ],
+                     *       "revocations_uri": "https://auth.example.com/.well-known/revocations",
                      *       "response_types_supported": [
                      *         "token"
                      *       ],
@@ -3744,6 +3780,48 @@ export interface operations {
                 };
                 content?: never;
             };
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    Revocations_Read: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `cursor` of your last document: the response contains only what may be newer. With an unknown cursor it contains
+                 *     everything (`full`).
+                 */
+                after?: string;
+            };
+            header?: {
+                /** @description The `id` of the last event, when a stream is continued. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The signed document, or a stream of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example eyJhbGciOiJFUzI1NiIsImtpZCI6ImNuLUlfV05NQ2xlaGlWcDUxaV8wVnBPRU5XMXVwRWVyQThzRWFtNWhuLXMiLCJ0eXAiOiJyZXZvY2F0aW9ucytqd3QifQ.eyJpc3MiOiJodHRwczovL2F1dGguZXhhbXBsZS5jb20iLCJpYXQiOjE3Njk4NjA4MDAsImV4cCI6MTc2OTg2MDg2MCwiY3Vyc29yIjoiIiwiZnVsbCI6dHJ1ZSwiZXZlbnRzIjpbXX0.c2lnbmF0dXJlIG9mIDY0IGJ5dGVzIG92ZXIgdGhlIHR3byBwYXJ0cyBiZWZvcmUgaXQsIGFzIGluIGEgdG9rZW4 */
+                    "application/revocations+jwt": string;
+                    /** @example eyJhbGciOiJFUzI1NiIsImtpZCI6ImNuLUlfV05NQ2xlaGlWcDUxaV8wVnBPRU5XMXVwRWVyQThzRWFtNWhuLXMiLCJ0eXAiOiJyZXZvY2F0aW9ucytqd3QifQ.eyJpc3MiOiJodHRwczovL2F1dGguZXhhbXBsZS5jb20iLCJpYXQiOjE3Njk4NjA4MDAsImV4cCI6MTc2OTg2MDg2MCwiY3Vyc29yIjoiIiwiZnVsbCI6dHJ1ZSwiZXZlbnRzIjpbXX0.c2lnbmF0dXJlIG9mIDY0IGJ5dGVzIG92ZXIgdGhlIHR3byBwYXJ0cyBiZWZvcmUgaXQsIGFzIGluIGEgdG9rZW4 */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The document has not changed since the ETag that was sent. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NOT_FOUND"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
         };

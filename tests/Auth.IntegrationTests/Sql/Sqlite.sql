@@ -359,6 +359,8 @@ WHERE EXISTS (
 -- UnitOfWork: a password change that keeps one session
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
+-- ServiceAccountRepository.Remove: a token
+-- ServiceAccountRepository.RemoveSecret
 --   @p0 INTEGER, @p1 TEXT, @p2 TEXT, @p3 TEXT, @p4 TEXT
 INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
 VALUES (@p0, @p1, @p2, @p3, @p4)
@@ -392,16 +394,6 @@ AND NOT EXISTS (
 UPDATE "Users" SET "DisplayName" = @p0
 WHERE "Id" = @p1 AND "FlowEpoch" = @p2 AND "TokenVersion" = @p3
 RETURNING 1;
-
--- UnitOfWork: a password change that keeps one session
--- UnitOfWork: a reused refresh token
--- UnitOfWork: a logout
--- ServiceAccountRepository.Remove: a token
--- ServiceAccountRepository.RemoveSecret
---   @p0 INTEGER, @p1 TEXT, @p2 TEXT, @p3 TEXT, @p4 TEXT
-INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
-VALUES (@p0, @p1, @p2, @p3, @p4)
-RETURNING "Id";
 
 -- UnitOfWork: a password change that keeps one session
 -- UnitOfWork: a reused refresh token
