@@ -25,8 +25,11 @@ public sealed class RevocationStreamTests(TwoInstances instances) : IClassFixtur
         using var database = new TestDatabase();
         await using var first = TestService.Start(database);
         await using var second = TestService.Start(database, first.Clock);
+        var start = (await RevocationList.FetchAsync(first.Client)).Cursor;
+        (await RevocationList.FetchAsync(first.Client, start)).IsFull.ShouldBeFalse();
         var old = await Account.RegisterAsync(first.Client);
         await first.Client.PostAsync("/api/auth/logout", new { refreshToken = old.RefreshToken });
+        (await RevocationList.FetchAsync(first.Client, start)).Find("s", old.SessionId).ShouldNotBeNull();
         string cursor = "";
         foreach (var client in (HttpClient[])[first.Client, second.Client])
         {
@@ -36,7 +39,7 @@ public sealed class RevocationStreamTests(TwoInstances instances) : IClassFixtur
                     // Half a minute later, no earlier row can appear any more.
                     first.Clock.Advance(TimeSpan.FromSeconds(10));
                     cursor = (await RevocationList.FetchAsync(client)).Cursor;
-                    return cursor.Length > 0;
+                    return cursor != start;
                 },
                 "a cursor"
             );

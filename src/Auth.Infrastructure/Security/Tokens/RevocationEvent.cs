@@ -68,6 +68,9 @@ internal sealed record RevocationEvent
             ExpiresAt = expiresAt.ToUnixTimeSeconds(),
         };
 
+    /// <summary>The position before all events, from which nothing is missed.</summary>
+    public static readonly string StartCursor = Base64Url.EncodeToString(new byte[HashLength]);
+
     /// <summary>
     /// Returns the position after this event. It is bound to its content: another database, or an earlier state of this one,
     /// may have another event with the same number.

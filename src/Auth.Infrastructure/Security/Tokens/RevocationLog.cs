@@ -120,8 +120,8 @@ internal sealed class RevocationLog(JwtOptions jwt, TimeProvider clock)
     }
 
     /// <summary>
-    /// The current content, the same object until it changes, and the cursor of a document with all of it; empty if nothing is
-    /// known to be complete.
+    /// The current content, the same object until it changes, and the cursor of a document with all of it; that of the start
+    /// if nothing is known to be complete.
     /// </summary>
     public (Snapshot Content, string Cursor) Read()
     {
@@ -208,6 +208,11 @@ internal sealed class RevocationLog(JwtOptions jwt, TimeProvider clock)
         /// <summary>Returns the position of the first event that may be newer than a cursor; null if the cursor is unknown.</summary>
         public long? FindPosition(string? cursor)
         {
+            if (cursor == RevocationEvent.StartCursor)
+            {
+                return Start;
+            }
+
             if (cursor is null || RevocationEvent.FindId(cursor) is not { } id)
             {
                 return null;
@@ -220,11 +225,11 @@ internal sealed class RevocationLog(JwtOptions jwt, TimeProvider clock)
                 : null;
         }
 
-        /// <summary>Returns the cursor of the last event, by number, up to a given number; empty if there is none.</summary>
+        /// <summary>Returns the cursor of the last event, by number, up to a given number; that of the start if there is none.</summary>
         public string FindCursor(long stableId)
         {
             var next = FindFirst(stableId + 1);
-            return next == 0 ? "" : _events[FindFirst(_highestIds[next - 1])].ToCursor();
+            return next == 0 ? RevocationEvent.StartCursor : _events[FindFirst(_highestIds[next - 1])].ToCursor();
         }
 
         // Rows become visible in another order than they are numbered, so the numbers themselves are not sorted.

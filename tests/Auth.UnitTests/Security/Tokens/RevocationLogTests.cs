@@ -34,6 +34,18 @@ public sealed class RevocationLogTests
     }
 
     [Fact]
+    public void Before_anything_is_known_to_be_complete_the_cursor_is_that_of_the_start()
+    {
+        var (one, other) = (NewLog(), NewLog());
+        var cursor = one.Read().Cursor;
+        other.Add(NewRow(1));
+
+        cursor.ShouldNotBeEmpty();
+        other.Read().Cursor.ShouldBe(cursor);
+        other.Read().Content.FindPosition(cursor).ShouldBe(0);
+    }
+
+    [Fact]
     public void Events_are_removed_when_no_token_can_be_valid_any_more()
     {
         var log = NewLog();
