@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Malformed;
@@ -131,6 +132,16 @@ public sealed class MalformedRequestTests : IAsyncLifetime
 
         try
         {
+            if (
+                draft.Operation.Name.Contains(" /oauth/", StringComparison.Ordinal)
+                && answer.Headers.Contains("Content-Type: application/json; charset=utf-8")
+            )
+            {
+                // RFC 6749 §5.2 has errors of its own.
+                JsonNode.Parse(answer.Body)!.ShouldHaveMembers("error", "error_description");
+                return null;
+            }
+
             answer.Headers.ShouldContain($"Content-Type: {Http.ProblemType}");
             Http.ShouldBeProblemText(answer.Body, answer.Status);
             return null;
