@@ -20,7 +20,7 @@ internal static class PathPrefix
     /// The first segments of the service's own paths, except those with a dot. A prefix must not start with one of them:
     /// whether the proxy has stripped it would be ambiguous.
     /// </summary>
-    public static IReadOnlyList<string> OwnSegments { get; } = ["account", "api", "health", "swagger"];
+    public static IReadOnlyList<string> OwnSegments { get; } = ["account", "api", "health", "oauth", "swagger"];
 
     /// <summary>Normalizes a prefix by removing a trailing slash; null if it is invalid.</summary>
     public static string? Normalize(string? text)
