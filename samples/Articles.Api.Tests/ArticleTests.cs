@@ -77,21 +77,28 @@ public sealed class ArticleTests : IAsyncLifetime
         after.As(ada.With("articles:write"));
 
         await ShouldBeAsync(before.GetAsync("/articles"), HttpStatusCode.Unauthorized, "TOKEN_REVOKED");
-        Assert.Equal(HttpStatusCode.OK, (await after.DeleteAsync("/articles")).StatusCode);
+        var written = await after.PostAsJsonAsync("/articles", new { title = "News" });
+        Assert.Equal(HttpStatusCode.Created, written.StatusCode);
     }
 
     [Fact]
-    public async Task Everything_is_deleted_only_after_a_recent_sign_in()
+    public async Task Everything_is_deleted_only_after_a_second_factor_was_used()
     {
         var ada = _auth.User("ada").With("articles:write");
         var client = CreateClient(_auth).As(ada);
-        await _auth.AdvanceAsync(TimeSpan.FromMinutes(11));
+        await ShouldBeAsync(client.DeleteAsync("/articles"), HttpStatusCode.Unauthorized, "STEP_UP_REQUIRED");
 
-        var refused = await client.DeleteAsync("/articles");
+        await ada.StepUpAsync();
+        Assert.Equal(HttpStatusCode.OK, (await client.As(ada).DeleteAsync("/articles")).StatusCode);
+
+        await _auth.AdvanceAsync(TimeSpan.FromMinutes(11));
+        await ada.RefreshAsync();
+        var refused = await client.As(ada).DeleteAsync("/articles");
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         Assert.Contains("max_age=\"600\"", refused.Headers.WwwAuthenticate.ToString());
+        Assert.Contains("acr_values=\"mfa\"", refused.Headers.WwwAuthenticate.ToString());
 
-        await ada.SignInAsync();
+        await ada.StepUpAsync();
         Assert.Equal(HttpStatusCode.OK, (await client.As(ada).DeleteAsync("/articles")).StatusCode);
     }
 

@@ -44,8 +44,10 @@ app.MapPost(
     )
     .RequirePermission("articles:write");
 
-// Everything is gone afterwards, so the writer has to have signed in within the last ten minutes.
-app.MapDelete("/articles", articles.Clear).RequirePermission("articles:write").RequireStepUp(TimeSpan.FromMinutes(10));
+// Everything is gone afterwards, so the writer has to have used a second factor within the last ten minutes (RFC 9470).
+app.MapDelete("/articles", articles.Clear)
+    .RequirePermission("articles:write")
+    .RequireStepUp(TimeSpan.FromMinutes(10), "mfa");
 app.MapGet("/drafts", () => Array.Empty<Article>()).RequireAuthorization("editors");
 app.MapGet("/whoami", (HttpContext context) => new { id = context.User.Identity?.Name }).RequireAuthorization();
 

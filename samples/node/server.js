@@ -7,16 +7,21 @@ const verifier = createVerifier({
   audience: process.env.AUTH_AUDIENCE ?? 'auth',
 });
 
-const permissionOf = { GET: 'articles:read', POST: 'articles:write' };
+const requirementsOf = {
+  GET: { permission: 'articles:read' },
+  POST: { permission: 'articles:write' },
+  // Only with a second factor that was used within the last ten minutes (RFC 9470).
+  DELETE: { permission: 'articles:write', acr: 'mfa', maxAge: 600 },
+};
 
 const server = createServer(async (request, response) => {
   try {
-    const permission = permissionOf[request.method];
-    if (!permission) {
-      response.writeHead(405, { Allow: 'GET, POST' }).end();
+    const requirements = requirementsOf[request.method];
+    if (!requirements) {
+      response.writeHead(405, { Allow: 'GET, POST, DELETE' }).end();
       return;
     }
-    const user = await verifier.verify(request.headers.authorization, { permission });
+    const user = await verifier.verify(request.headers.authorization, requirements);
     response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ user: user.sub }));
   } catch (error) {
     if (!(error instanceof RefusedError)) {

@@ -14,6 +14,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using OtpNet;
 
 namespace Auth.Testing;
 
@@ -184,6 +185,50 @@ public sealed class AuthTestHost : IAsyncDisposable
             cancellationToken
         );
         return await ReadAsync(response, cancellationToken);
+    }
+
+    /// <summary>Authenticates a session with a recovery code, or enrols the factor that they come with.</summary>
+    internal async Task StepUpAsync(
+        TestSession session,
+        Queue<string> recoveryCodes,
+        CancellationToken cancellationToken
+    )
+    {
+        if (recoveryCodes.TryDequeue(out var recoveryCode))
+        {
+            await PostAsync<TestSteppedUp>("/api/auth/step-up", new { recoveryCode }, session, cancellationToken);
+            return;
+        }
+
+        var app = await PostAsync<TestApp>("/api/auth/factors/totp", new { }, session, cancellationToken);
+        var code = new Totp(Base32Encoding.ToBytes(app.Secret)).ComputeTotp(Clock.GetUtcNow().UtcDateTime);
+        var confirmed = await PostAsync<TestRecoveryCodes>(
+            $"/api/auth/factors/totp/{app.Id}/confirm",
+            new { code },
+            session,
+            cancellationToken
+        );
+        foreach (var added in confirmed.RecoveryCodes ?? [])
+        {
+            recoveryCodes.Enqueue(added);
+        }
+
+        await SynchronizeAsync(cancellationToken); // earlier tokens are revoked
+    }
+
+    private async Task<T> PostAsync<T>(
+        string path,
+        object body,
+        TestSession session,
+        CancellationToken cancellationToken
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = JsonContent.Create(body, body.GetType());
+        request.Headers.Authorization = new("Bearer", session.AccessToken);
+        using var response = await Client.SendAsync(request, cancellationToken);
+        await CheckAsync(response, cancellationToken);
+        return (await response.Content.ReadFromJsonAsync<T>(cancellationToken))!;
     }
 
     private async Task<TestSession> OpenAsync(

@@ -9,3 +9,18 @@ internal sealed record TestSession(string AccessToken, string RefreshToken, Test
 
 /// <summary>The user of a session.</summary>
 internal sealed record TestSessionUser(Guid Id);
+
+internal sealed record TestSteppedUp(string AccessToken)
+{
+    public override string ToString() => nameof(TestSteppedUp);
+}
+
+internal sealed record TestApp(Guid Id, string Secret)
+{
+    public override string ToString() => nameof(TestApp);
+}
+
+internal sealed record TestRecoveryCodes(IReadOnlyList<string>? RecoveryCodes)
+{
+    public override string ToString() => nameof(TestRecoveryCodes);
+}
