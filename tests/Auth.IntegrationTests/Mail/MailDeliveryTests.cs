@@ -179,8 +179,14 @@ public sealed class MailDeliveryTests(ITestOutputHelper output) : IAsyncLifetime
         await IsDoneAsync();
         Count("\"Failure\" = 'Expired'").ShouldBe(1);
         (await HealthAsync()).ShouldBe("Degraded");
-        Service.Log.Lines.ShouldContain(line =>
-            line.Contains("was given up after 2 attempts", StringComparison.Ordinal)
+        await Proof.EventuallyAsync(
+            () =>
+                Task.FromResult(
+                    Service.Log.Lines.Any(line =>
+                        line.Contains("was given up after 2 attempts", StringComparison.Ordinal)
+                    )
+                ),
+            "the line in the log, which follows the change in the database"
         );
 
         Service.Clock.Advance(TimeSpan.FromDays(3));
