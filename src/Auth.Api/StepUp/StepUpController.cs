@@ -36,7 +36,7 @@ public sealed class StepUpController(IMediator mediator, DeviceCookie deviceCook
         var command = new StepUpCommand(
             caller.Id,
             caller.SessionId,
-            request.Password,
+            request.Password.NullIfEmpty(),
             new FactorProof(
                 request.Code.NullIfEmpty(),
                 request.RecoveryCode.NullIfEmpty(),

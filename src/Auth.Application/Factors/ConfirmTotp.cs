@@ -26,16 +26,15 @@ internal sealed class ConfirmTotpCommandValidator : AbstractValidator<ConfirmTot
 
 internal sealed class ConfirmTotpCommandHandler(
     IUserRepository users,
+    ISessionRepository sessions,
     IFactorRepository factors,
     FactorChanges changes,
+    StepUpPolicy policy,
     ITotp totp,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<ConfirmTotpCommand, Result<EnrolledFactor>>
 {
-    private const string Methods =
-        $"{AuthenticationMethods.Password} {AuthenticationMethods.OneTimeCode} {AuthenticationMethods.MultiFactor}";
-
     public async Task<Result<EnrolledFactor>> Handle(ConfirmTotpCommand command, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -45,9 +44,20 @@ internal sealed class ConfirmTotpCommandHandler(
             || enrolled.SingleOrDefault(factor => factor.Id == command.FactorId && !factor.IsConfirmed)
                 is not { } factor
             || factor.IsExpiredAt(now)
+            || await sessions.FindAsync(command.SessionId, cancellationToken) is not { } session
         )
         {
             return CommonErrors.NotFound;
+        }
+
+        // Another factor may have been added since the enrolment began in a session that has not used it.
+        if (
+            policy.IsEnabled
+            && policy.Check(now, session.AuthenticationContext, user.HasSecondFactor, now)
+                is { IsFailure: true } refusal
+        )
+        {
+            return refusal.Error;
         }
 
         if (enrolled.Count(other => other is { Kind: FactorKind.Totp, IsConfirmed: true }) >= Factor.MaxTotp)
@@ -66,7 +76,7 @@ internal sealed class ConfirmTotpCommandHandler(
             user,
             command.SessionId,
             factor,
-            Methods,
+            MatchedFactor.MethodsOfCode(session),
             command.Client,
             now,
             cancellationToken

@@ -91,7 +91,13 @@ internal sealed class FactorChanges(
         CancellationToken cancellationToken
     )
     {
-        if (await factors.ListAsync(user.Id, cancellationToken) is { Count: > 0 } enrolled)
+        var all = await factors.ListAsync(user.Id, cancellationToken);
+        foreach (var pending in all.Where(factor => !factor.IsConfirmed))
+        {
+            factors.Remove(pending);
+        }
+
+        if (all.Where(factor => factor.IsConfirmed).ToList() is { Count: > 0 } enrolled)
         {
             await RemoveAsync(user, actorId, enrolled, areAll: true, client, now, cancellationToken);
         }

@@ -45,6 +45,15 @@ internal sealed record MatchedFactor(Guid? FactorId)
             ? MethodsOfPasskey(assertion.IsBackupEligible)
             : $"{AuthenticationMethods.OneTimeCode} {AuthenticationMethods.MultiFactor}";
 
+    /// <summary>How a user authenticates with a code in a session: it is the second factor to a password that began it.</summary>
+    public static string MethodsOfCode(Session session)
+    {
+        const string Code = $"{AuthenticationMethods.OneTimeCode} {AuthenticationMethods.MultiFactor}";
+        return session.AuthenticationMethods.Split(' ').Contains(AuthenticationMethods.Password)
+            ? $"{AuthenticationMethods.Password} {Code}"
+            : Code;
+    }
+
     /// <summary>How a user authenticates with a passkey (RFC 8176).</summary>
     public static string MethodsOfPasskey(bool isBackupEligible) =>
         (isBackupEligible ? AuthenticationMethods.SoftwareKey : AuthenticationMethods.HardwareKey)

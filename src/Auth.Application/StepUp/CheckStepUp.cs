@@ -24,14 +24,16 @@ internal sealed class CheckStepUpQueryHandler(IUserRepository users, StepUpPolic
 {
     public async Task<Result> Handle(CheckStepUpQuery query, CancellationToken cancellationToken)
     {
-        if (!policy.IsEnabled)
+        var isRequiredByRole = query.IsAdministrative && policy.RequiresSecondFactor(query.Roles);
+        if (!policy.IsEnabled && !isRequiredByRole)
         {
             return Result.Success;
         }
 
-        var needsSecondFactor =
-            (query.IsAdministrative && policy.RequiresSecondFactor(query.Roles))
-            || await users.FindAsync(query.UserId, cancellationToken) is { HasSecondFactor: true };
-        return policy.Check(query.AuthenticatedAt, query.Context, needsSecondFactor, clock.GetUtcNow());
+        // A session may have been raised by a factor that has been removed since.
+        var hasSecondFactor = await users.FindAsync(query.UserId, cancellationToken) is { HasSecondFactor: true };
+        return isRequiredByRole && !hasSecondFactor
+            ? policy.DemandSecondFactor()
+            : policy.Check(query.AuthenticatedAt, query.Context, hasSecondFactor, clock.GetUtcNow());
     }
 }

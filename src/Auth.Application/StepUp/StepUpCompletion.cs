@@ -17,14 +17,11 @@ internal sealed class StepUpCompletion(IAccessTokenIssuer accessTokens, IAuditLo
         return accessTokens.Issue(user, session, now);
     }
 
-    // A code is the second factor to the password with which the session began; a passkey is both.
     private static string MethodsOf(Session session, MatchedFactor? factor) =>
         factor switch
         {
             null => AuthenticationMethods.Password,
-            { Assertion: null }
-                when session.AuthenticationMethods.Split(' ').Contains(AuthenticationMethods.Password) =>
-                $"{AuthenticationMethods.Password} {factor.Methods}",
-            _ => factor.Methods,
+            { Assertion: null } => MatchedFactor.MethodsOfCode(session),
+            _ => factor.Methods, // a passkey is both factors
         };
 }

@@ -174,5 +174,12 @@ internal sealed class UserImportValidator : AbstractValidator<UserImport>
         RuleFor(entry => entry.TotpSecret)
             .Must(secret => secret is null || totp.TryRead(secret) is not null)
             .WithMessage("The secret must be 10 to 64 bytes in Base32.");
+        // The invitation would sign in its recipient with the mailbox alone.
+        RuleFor(entry => entry.TotpSecret)
+            .Null()
+            .When(entry => entry.PasswordHash is null, ApplyConditionTo.CurrentValidator)
+            .WithMessage(
+                "An authenticator app needs a password beside it: import the hash as well, or leave the secret out."
+            );
     }
 }

@@ -18,6 +18,9 @@ public sealed record StepUpPolicy
     public bool RequiresSecondFactor(IEnumerable<string> roles) =>
         roles.Intersect(SecondFactorRoles, StringComparer.OrdinalIgnoreCase).Any();
 
+    /// <summary>Demands a second factor that is not enrolled yet.</summary>
+    public Error DemandSecondFactor() => Demand(AuthenticationContext.MultiFactor);
+
     /// <summary>Decides whether the caller's last authentication suffices.</summary>
     /// <param name="authenticatedAt">When it was.</param>
     /// <param name="context">How strong it was.</param>
@@ -31,11 +34,14 @@ public sealed record StepUpPolicy
     )
     {
         var required = needsSecondFactor ? AuthenticationContext.MultiFactor : AuthenticationContext.Password;
-        return !IsEnabled || (context >= required && now - authenticatedAt < MaxAge)
+        return context >= required && (!IsEnabled || now - authenticatedAt < MaxAge)
             ? Result.Success
-            : SessionErrors.StepUpRequired with
-            {
-                StepUp = new(MaxAge, required.Name()),
-            };
+            : Demand(required);
     }
+
+    private Error Demand(AuthenticationContext required) =>
+        SessionErrors.StepUpRequired with
+        {
+            StepUp = new(MaxAge, required.Name()),
+        };
 }

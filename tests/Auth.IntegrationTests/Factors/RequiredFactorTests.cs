@@ -41,10 +41,41 @@ public sealed class RequiredFactorTests : IAsyncLifetime
     {
         var admin = await Account.LoginAsAdminAsync(_client);
         await _client.GetAsync("/api/users/me/export", admin.AccessToken).ShouldBeAsync(200);
+        var enrolled = (await _client.EnrolAppAsync(admin, _service.Clock)).Account;
+        await ChangeAsync(await _client.RegisterWithAsync(enrolled, "roles:write")).ShouldBeAsync(201);
     }
 
-    private Task<HttpResponseMessage> ChangeAsync(Account admin) =>
-        _client.PostAsync(
+    [Fact]
+    public async Task A_factor_that_was_removed_no_longer_counts()
+    {
+        var enrolled = await _client.EnrolAppAsync(await Account.LoginAsAdminAsync(_client), _service.Clock);
+        await _client
+            .SendAsync("DELETE", $"/api/auth/factors/{enrolled.Id}", bearer: enrolled.Account.AccessToken)
+            .ShouldBeAsync(204);
+
+        await ChangeAsync(await enrolled.Account.RefreshAsync(_client)).ShouldBeProblemAsync(401, "STEP_UP_REQUIRED");
+    }
+
+    [Fact]
+    public async Task It_applies_without_a_maximum_age_as_well()
+    {
+        await using var service = TestService.Start(
+            _database,
+            _service.Clock,
+            ("SecondFactor:RequiredForRoles:0", "admin"),
+            ("StepUp:MaxAge", "00:00:00")
+        );
+        var admin = await Account.LoginAsAdminAsync(service.Client);
+        await ChangeAsync(admin, service.Client).ShouldBeProblemAsync(401, "STEP_UP_REQUIRED");
+
+        admin = (await service.Client.EnrolAppAsync(admin, _service.Clock)).Account;
+        _service.Clock.Advance(TimeSpan.FromHours(1));
+
+        await ChangeAsync(await admin.RefreshAsync(service.Client), service.Client).ShouldBeAsync(201);
+    }
+
+    private Task<HttpResponseMessage> ChangeAsync(Account admin, HttpClient? client = null) =>
+        (client ?? _client).PostAsync(
             "/api/roles",
             new { name = Administration.NewRoleName(), permissions = Array.Empty<string>() },
             admin.AccessToken

@@ -429,6 +429,64 @@ public sealed class SecondFactorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_enrolment_of_a_weak_session_is_not_confirmed_once_another_factor_exists()
+    {
+        var weak = await Account.RegisterAsync(_client);
+        var strong = await weak.LoginAgainAsync(_client);
+        var pending = await _client.PostAsync("/api/auth/factors/totp", new { }, weak.AccessToken).ShouldBeAsync(201);
+        await _client.AddPasskeyAsync(strong);
+        weak = await weak.RefreshAsync(_client);
+
+        var problem = await _client
+            .PostAsync(
+                $"/api/auth/factors/totp/{pending.Text("id")}/confirm",
+                new { code = new AuthenticatorApp(pending.Text("secret")).CodeAt(Now) },
+                weak.AccessToken
+            )
+            .ShouldBeProblemAsync(401, "STEP_UP_REQUIRED");
+
+        problem.Text("acrValues").ShouldBe("mfa");
+    }
+
+    [Fact]
+    public async Task A_session_that_began_with_a_passkey_has_no_password_in_its_methods()
+    {
+        var (passkey, account) = await _client.AddPasskeyAsync(await Account.RegisterAsync(_client));
+        var request = await _client.PostAsync("/api/auth/login/passkey/options", new { }).ShouldBeAsync(200);
+        var signIn = await _client
+            .PostAsync(
+                "/api/auth/login/passkey",
+                new
+                {
+                    challengeToken = request.Text("challengeToken"),
+                    credential = passkey.Get(request["options"]!),
+                    refreshTokenIn = "body",
+                }
+            )
+            .ShouldBeAsync(200);
+
+        var enrolled = await _client.EnrolAppAsync(account with { SignIn = signIn }, _service.Clock);
+
+        Http.Claims(enrolled.Account.AccessToken).Texts("amr").ShouldBe(["otp", "mfa"]);
+    }
+
+    [Fact]
+    public async Task An_administrator_removes_an_unconfirmed_app_without_a_trace()
+    {
+        var account = await Account.RegisterAsync(_client);
+        await _client.PostAsync("/api/auth/factors/totp", new { }, account.AccessToken).ShouldBeAsync(201);
+        var admin = await Account.LoginAsAdminAsync(_client);
+
+        await _client
+            .SendAsync("DELETE", $"/api/users/{account.Id}/factors", bearer: admin.AccessToken)
+            .ShouldBeAsync(204);
+
+        await _client.GetAsync("/api/auth/me", account.AccessToken).ShouldBeAsync(200);
+        _database.Count("AuditRecords", "\"Type\" = 'factor.removed'").ShouldBe(0);
+        _database.Count("Factors", "1 = 1").ShouldBe(0);
+    }
+
+    [Fact]
     public async Task There_are_at_most_five_apps()
     {
         var account = await Account.RegisterAsync(_client);

@@ -61,6 +61,20 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
         stored.ShouldBeOfType<byte[]>().AsSpan().IndexOf("Hello!"u8).ShouldBe(-1); // how the secret begins
     }
 
+    // Its invitation would sign in anyone who reads the mailbox, past the app.
+    [Fact]
+    public async Task An_authenticator_app_is_not_imported_without_a_password()
+    {
+        var line = JsonSerializer.Serialize(
+            new { email = Account.NewEmail(), totpSecret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" }
+        );
+
+        var (exitCode, report) = await _import.RunAsync(line);
+
+        exitCode.ShouldBe(1);
+        report.ShouldContain("line 1: totpSecret: An authenticator app needs a password beside it");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("JBSWY3DP")]
@@ -68,7 +82,14 @@ public sealed class ImportUsersTests(ServiceFixture fixture) : IClassFixture<Ser
     [InlineData("otpauth://totp/x?secret=JBSWY3DPEHPK3PXP")]
     public async Task A_malformed_secret_of_an_authenticator_app_is_rejected(string totpSecret)
     {
-        var line = JsonSerializer.Serialize(new { email = Account.NewEmail(), totpSecret });
+        var line = JsonSerializer.Serialize(
+            new
+            {
+                email = Account.NewEmail(),
+                passwordHash = PlainBcrypt,
+                totpSecret,
+            }
+        );
 
         var (exitCode, report) = await _import.RunAsync(line);
 

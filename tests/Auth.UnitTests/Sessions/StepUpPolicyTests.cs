@@ -40,13 +40,14 @@ public sealed class StepUpPolicyTests
     }
 
     [Fact]
-    public void A_maximum_age_of_zero_switches_it_off()
+    public void With_a_maximum_age_of_zero_any_age_will_do()
     {
         var policy = new StepUpPolicy { MaxAge = TimeSpan.Zero };
 
         policy
-            .Check(DateTimeOffset.UnixEpoch, AuthenticationContext.Password, needsSecondFactor: true, s_now)
+            .Check(DateTimeOffset.UnixEpoch, AuthenticationContext.MultiFactor, needsSecondFactor: true, s_now)
             .IsFailure.ShouldBeFalse();
+        policy.Check(s_now, AuthenticationContext.Password, needsSecondFactor: true, s_now).IsFailure.ShouldBeTrue();
     }
 
     [Fact]
