@@ -5319,6 +5319,7 @@ export interface operations {
             };
             /**
              * @description - `INVALID_CODE`: The second factor is wrong or has been used already.
+             *     - `STEP_UP_REQUIRED`: This operation requires a recent authentication; see `maxAge` and `acrValues`. Authenticate with POST /api/auth/step-up, and repeat the request with the new access token.
              *     - `MISSING_TOKEN`: An access token is required. Send it in the Authorization header with the scheme Bearer.
              *     - `INVALID_FORMAT`: The Authorization header must have the form Bearer <token>.
              *     - `TOKEN_EXPIRED`: The access token has expired. Refresh it.

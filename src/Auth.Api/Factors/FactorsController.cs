@@ -51,7 +51,14 @@ public sealed class FactorsController(IMediator mediator) : ControllerBase
     [HttpPost("totp/{id:guid}/confirm")]
     [Authorize]
     [ProducesResponseType<RecoveryCodesResponse>(StatusCodes.Status200OK)]
-    [ProblemCodes("VALIDATION_FAILED", "INVALID_CODE", "NOT_FOUND", "FACTOR_LIMIT_REACHED", "CONCURRENT_UPDATE")]
+    [ProblemCodes(
+        "VALIDATION_FAILED",
+        "INVALID_CODE",
+        "STEP_UP_REQUIRED",
+        "NOT_FOUND",
+        "FACTOR_LIMIT_REACHED",
+        "CONCURRENT_UPDATE"
+    )]
     public async Task<IActionResult> ConfirmTotp(
         Guid id,
         ConfirmTotpRequest request,
