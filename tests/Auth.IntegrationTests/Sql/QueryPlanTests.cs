@@ -23,6 +23,7 @@ public sealed partial class QueryPlanTests
         "ServiceAccounts",
         "ServiceAccountRoles",
         "ServiceSecrets",
+        "ServiceTokens", // they live for five minutes
         "__EFMigrationsHistory",
         "sqlite_master",
     ];
@@ -223,6 +224,8 @@ public sealed partial class QueryPlanTests
                     "Mails",
                     "MailFlows",
                     "MailQuotas",
+                    "Factors",
+                    "SpentChallenges",
                 ]
         )
         {
