@@ -70,8 +70,7 @@ internal sealed class EmailVerification(
         }
 
         user.Value.ConfirmEmail();
-        flow.Consume(now);
-        flows.RemoveRegistrations(addresses.ListHashes(email), flow.Id);
+        flows.TakeRegistrations(addresses.ListHashes(email));
         var signIn = starter.Start(user.Value, client, AuditTypes.UserRegistered, deviceId: null, now);
         audit.Record(AuditTypes.EmailVerified, client, now, user.Value.Id, user.Value.Id);
         return new VerifiedEmail(signIn);

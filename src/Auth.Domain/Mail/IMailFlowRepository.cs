@@ -40,10 +40,11 @@ public interface IMailFlowRepository
     /// <summary>Adds a flow.</summary>
     void Add(MailFlow flow);
 
-    /// <summary>Removes the other pending registrations of an address with the next save.</summary>
-    /// <param name="addressHashes">The hashes of the address.</param>
-    /// <param name="exceptId">The flow of the registration that was completed.</param>
-    void RemoveRegistrations(IReadOnlyCollection<byte[]> addressHashes, Guid exceptId);
+    /// <summary>
+    /// Removes all pending registrations of an address with the next save, because one of them is complete. If another
+    /// request has taken them since, the save has lost a race.
+    /// </summary>
+    void TakeRegistrations(IReadOnlyCollection<byte[]> addressHashes);
 
     /// <summary>Finds the quota with a key.</summary>
     Task<MailQuota?> FindQuotaAsync(byte[] key, CancellationToken cancellationToken);

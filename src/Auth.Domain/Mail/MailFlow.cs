@@ -135,6 +135,5 @@ public sealed class MailFlow
         }
 
         ConsumedAt = now;
-        Registration = null;
     }
 }

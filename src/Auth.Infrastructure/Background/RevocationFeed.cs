@@ -99,14 +99,20 @@ internal sealed class RevocationFeed(
 
     private Edition? FindEdition()
     {
-        if (status.IsStale || FindKey() is not { } key)
+        if (status.IsStale)
         {
             return null;
         }
 
         lock (_renewing)
         {
+            // In this order: a key is replaced first and then listed as revoked, so it never signs that list.
             var (content, cursor) = log.Read();
+            if (FindKey() is not { } key)
+            {
+                return null;
+            }
+
             if (_edition is { } current && current.Key == key && !MustRenew(current, content))
             {
                 return current;

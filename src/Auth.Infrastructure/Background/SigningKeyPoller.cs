@@ -85,12 +85,16 @@ internal sealed partial class SigningKeyPoller(
             var now = Clock.GetUtcNow();
             var listed = await keys.ListAsync(now, cancellationToken);
             var hasChanged = HasChanged(listed);
-            if (hasChanged)
+            var revoked = hasChanged ? await keys.ListRevokedAsync(now - policy.TokenLifetime, cancellationToken) : [];
+
+            // Replaced before they are listed as revoked: no list may be signed with a key that it revokes. One that was
+            // revoked between the two reads is left to the next poll.
+            var failures = ring.Load(listed);
+            foreach (var key in revoked.Where(key => listed.All(other => other.Id != key.Id)))
             {
-                await LogRevokedAsync(keys, now, cancellationToken);
+                log.AddKey(key.Id, key.RemovedAt!.Value + policy.TokenLifetime);
             }
 
-            var failures = ring.Load(listed);
             if (hasChanged)
             {
                 log.Signal();
@@ -109,18 +113,6 @@ internal sealed partial class SigningKeyPoller(
     private bool HasChanged(IReadOnlyList<SigningKey> listed) =>
         listed.Count == 0
         || !listed.Select(key => key.Id).SequenceEqual(ring.Stored.Select(key => key.Id), StringComparer.Ordinal);
-
-    private async Task LogRevokedAsync(
-        ISigningKeyRepository keys,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        foreach (var key in await keys.ListRevokedAsync(now - policy.TokenLifetime, cancellationToken))
-        {
-            log.AddKey(key.Id, key.RemovedAt!.Value + policy.TokenLifetime);
-        }
-    }
 
     private async Task RotateDueAsync(bool atStart, CancellationToken cancellationToken)
     {

@@ -75,7 +75,7 @@ public sealed class FlowRaceTests
     public async Task Of_several_proven_registrations_of_one_address_one_becomes_the_user()
     {
         await using var world = new World(("Registration:EmailConfirmation", "Required"));
-        for (var round = 0; round < Proof.Rounds(2, 50); round++)
+        for (var round = 0; round < Proof.Rounds(10, 50); round++)
         {
             var email = Account.NewEmail();
             var proofs = new List<(string FlowToken, string Code)>();

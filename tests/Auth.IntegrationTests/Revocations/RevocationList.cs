@@ -24,7 +24,9 @@ internal sealed record RevocationList(string Text, JsonNode Header, JsonNode Pay
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         ((int)response.StatusCode).ShouldBe(200, text);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/revocations+jwt");
-        return Parse(text);
+        var list = Parse(text);
+        list.Find("k", list.Header.Text("kid")).ShouldBeNull("signed with a key that it revokes");
+        return list;
     }
 
     public static RevocationList Parse(string text)

@@ -110,7 +110,7 @@ SELECT EXISTS (
 -- FactorRepository.Add: the first passkey, with a recovery code and its challenge
 -- FactorRepository.Remove: the last factor, with a recovery code
 -- UnitOfWork: a factor is used
--- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- MailFlowRepository.TakeRegistrations: a registration is complete
 -- UnitOfWork: a change of address
 -- RoleRepository.Add
 -- RoleRepository.Remove
@@ -146,7 +146,7 @@ LIMIT 1
 -- FactorRepository.Remove: the last factor, with a recovery code
 -- UnitOfWork: a factor is used
 -- MailFlowRepository.Add: a registration
--- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- MailFlowRepository.TakeRegistrations: a registration is complete
 -- UnitOfWork: a mail of a flow is prepared
 -- UnitOfWork: a change of address
 -- RoleRepository.Add
@@ -168,6 +168,7 @@ LIMIT 1
 BEGIN TRANSACTION
 
 -- UserRepository.Add: a registration
+-- MailFlowRepository.TakeRegistrations: a registration is complete
 --   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 uuid, @p22 timestamp with time zone, @p23 integer, @p24 character varying, @p25 boolean, @p26 integer, @p27 boolean, @p28 boolean, @p29 timestamp with time zone, @p30 character varying, @p31 integer, @p32 character varying, @p33 character varying, @p34 integer, @p35 character varying, @p36 character varying, @p37 uuid, @p38 uuid
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
@@ -817,23 +818,10 @@ VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13
 INSERT INTO "PendingRegistrations" ("FlowId", "DisplayName", "PasswordHash")
 VALUES (@p14, @p15, @p16);
 
--- MailFlowRepository.RemoveRegistrations: a registration is complete
---   @addressHashes bytea[], @exceptId uuid
+-- MailFlowRepository.TakeRegistrations: a registration is complete
+--   @addressHashes bytea[]
 DELETE FROM "MailFlows" AS m
-WHERE m."AddressHash" = ANY (@addressHashes) AND m."Purpose" = 'Registration' AND m."Id" <> @exceptId
-
--- MailFlowRepository.RemoveRegistrations: a registration is complete
---   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p22 uuid, @p21 timestamp with time zone, @p25 timestamp with time zone, @p23 integer, @p24 integer, @p26 uuid, @p27 timestamp with time zone, @p28 integer, @p29 character varying, @p30 boolean, @p31 integer, @p32 boolean, @p33 boolean, @p34 timestamp with time zone, @p35 character varying, @p36 integer, @p37 character varying, @p38 character varying, @p39 integer, @p40 character varying, @p41 character varying, @p42 uuid, @p43 uuid
-UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
-WHERE "Id" = @p4 AND "Sequence" = @p5;
-INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAddress", "OccurredAt", "Outcome", "PersonalDataHash", "PersonalDataSalt", "Sequence", "SessionId", "Type", "UserAgent", "UserId")
-VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-UPDATE "MailFlows" SET "ConsumedAt" = @p21
-WHERE "Id" = @p22 AND "ConsumedAt" IS NULL AND "Generation" = @p23 AND "WrongCodes" = @p24;
-INSERT INTO "Users" ("Id", "CreatedAt", "DeviceEpoch", "DisplayName", "EmailConfirmed", "FlowEpoch", "HasSecondFactor", "IsInvited", "LastSignInAt", "PasswordHash", "SessionVersion", "SessionVersionReason", "Status", "TokenVersion", "NormalizedEmail", "Email")
-VALUES (@p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36, @p37, @p38, @p39, @p40, @p41);
-INSERT INTO "UserRoles" ("RoleId", "UserId")
-VALUES (@p42, @p43);
+WHERE m."AddressHash" = ANY (@addressHashes) AND m."Purpose" = 'Registration'
 
 -- UnitOfWork: a mail of a flow is prepared
 --   @p1 uuid, @p4 timestamp with time zone, @p0 integer, @p2 integer, @p3 integer, @p8 bytea, @p5 timestamp with time zone, @p6 bytea, @p7 integer, @p9 integer

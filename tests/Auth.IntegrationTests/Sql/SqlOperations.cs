@@ -288,13 +288,11 @@ internal static class SqlOperations
             }
         ),
         Save(
-            "MailFlowRepository.RemoveRegistrations: a registration is complete",
+            "MailFlowRepository.TakeRegistrations: a registration is complete",
             data =>
             {
-                var flow = data.StoredFlow(FlowPurpose.Registration);
-                flow.Consume(s_now);
                 data.Users.Add(data.NewUser());
-                data.Flows.RemoveRegistrations([new byte[32], new byte[32]], flow.Id);
+                data.Flows.TakeRegistrations([new byte[32], new byte[32]]);
             },
             AuditTypes.UserRegistered
         ),

@@ -107,7 +107,7 @@ END
 -- FactorRepository.Add: the first passkey, with a recovery code and its challenge
 -- FactorRepository.Remove: the last factor, with a recovery code
 -- UnitOfWork: a factor is used
--- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- MailFlowRepository.TakeRegistrations: a registration is complete
 -- UnitOfWork: a change of address
 -- RoleRepository.Add
 -- RoleRepository.Remove
@@ -144,7 +144,7 @@ ORDER BY [a].[LeasedUntil]
 -- FactorRepository.Remove: the last factor, with a recovery code
 -- UnitOfWork: a factor is used
 -- MailFlowRepository.Add: a registration
--- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- MailFlowRepository.TakeRegistrations: a registration is complete
 -- UnitOfWork: a mail of a flow is prepared
 -- UnitOfWork: a change of address
 -- RoleRepository.Add
@@ -165,6 +165,7 @@ ORDER BY [a].[LeasedUntil]
 BEGIN TRANSACTION
 
 -- UserRepository.Add: a registration
+-- MailFlowRepository.TakeRegistrations: a registration is complete
 --   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 UNIQUEIDENTIFIER, @p22 DATETIMEOFFSET, @p23 INT, @p24 NVARCHAR(200), @p25 BIT, @p26 INT, @p27 BIT, @p28 BIT, @p29 DATETIMEOFFSET, @p30 VARCHAR(512), @p31 INT, @p32 VARCHAR(32), @p33 VARCHAR(16), @p34 INT, @p35 NVARCHAR(254), @p36 NVARCHAR(254), @p37 UNIQUEIDENTIFIER, @p38 UNIQUEIDENTIFIER
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
@@ -193,7 +194,7 @@ VALUES (@p37, @p38);
 -- FactorRepository.Remove: the last factor, with a recovery code
 -- UnitOfWork: a factor is used
 -- MailFlowRepository.Add: a registration
--- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- MailFlowRepository.TakeRegistrations: a registration is complete
 -- UnitOfWork: a mail of a flow is prepared
 -- UnitOfWork: a change of address
 -- RoleRepository.Add
@@ -906,27 +907,11 @@ VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13
 INSERT INTO [PendingRegistrations] ([FlowId], [DisplayName], [PasswordHash])
 VALUES (@p14, @p15, @p16);
 
--- MailFlowRepository.RemoveRegistrations: a registration is complete
---   @addressHashes1 BINARY(32), @addressHashes2 BINARY(32), @exceptId UNIQUEIDENTIFIER
+-- MailFlowRepository.TakeRegistrations: a registration is complete
+--   @addressHashes1 BINARY(32), @addressHashes2 BINARY(32)
 DELETE FROM [m]
 FROM [MailFlows] AS [m]
-WHERE [m].[AddressHash] IN (@addressHashes1, @addressHashes2) AND [m].[Purpose] = 'Registration' AND [m].[Id] <> @exceptId
-
--- MailFlowRepository.RemoveRegistrations: a registration is complete
---   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p22 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p25 DATETIMEOFFSET, @p23 INT, @p24 INT, @p26 UNIQUEIDENTIFIER, @p27 DATETIMEOFFSET, @p28 INT, @p29 NVARCHAR(200), @p30 BIT, @p31 INT, @p32 BIT, @p33 BIT, @p34 DATETIMEOFFSET, @p35 VARCHAR(512), @p36 INT, @p37 VARCHAR(32), @p38 VARCHAR(16), @p39 INT, @p40 NVARCHAR(254), @p41 NVARCHAR(254), @p42 UNIQUEIDENTIFIER, @p43 UNIQUEIDENTIFIER
-SET NOCOUNT ON;
-UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
-OUTPUT 1
-WHERE [Id] = @p4 AND [Sequence] = @p5;
-INSERT INTO [AuditRecords] ([Id], [ActorId], [ChainId], [Detail], [Hash], [IpAddress], [OccurredAt], [Outcome], [PersonalDataHash], [PersonalDataSalt], [Sequence], [SessionId], [Type], [UserAgent], [UserId])
-VALUES (@p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
-UPDATE [MailFlows] SET [ConsumedAt] = @p21
-OUTPUT 1
-WHERE [Id] = @p22 AND [ConsumedAt] IS NULL AND [Generation] = @p23 AND [WrongCodes] = @p24;
-INSERT INTO [Users] ([Id], [CreatedAt], [DeviceEpoch], [DisplayName], [EmailConfirmed], [FlowEpoch], [HasSecondFactor], [IsInvited], [LastSignInAt], [PasswordHash], [SessionVersion], [SessionVersionReason], [Status], [TokenVersion], [NormalizedEmail], [Email])
-VALUES (@p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35, @p36, @p37, @p38, @p39, @p40, @p41);
-INSERT INTO [UserRoles] ([RoleId], [UserId])
-VALUES (@p42, @p43);
+WHERE [m].[AddressHash] IN (@addressHashes1, @addressHashes2) AND [m].[Purpose] = 'Registration'
 
 -- UnitOfWork: a mail of a flow is prepared
 --   @p1 UNIQUEIDENTIFIER, @p4 DATETIMEOFFSET, @p0 INT, @p2 INT, @p3 INT, @p8 BINARY(32), @p5 DATETIMEOFFSET, @p6 VARBINARY(160), @p7 INT, @p9 INT

@@ -122,7 +122,7 @@ SELECT EXISTS (
 -- FactorRepository.Add: the first passkey, with a recovery code and its challenge
 -- FactorRepository.Remove: the last factor, with a recovery code
 -- UnitOfWork: a factor is used
--- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- MailFlowRepository.TakeRegistrations: a registration is complete
 -- UnitOfWork: a change of address
 -- RoleRepository.Add
 -- RoleRepository.Remove
@@ -158,7 +158,7 @@ LIMIT 1
 -- FactorRepository.Remove: the last factor, with a recovery code
 -- UnitOfWork: a factor is used
 -- MailFlowRepository.Add: a registration
--- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- MailFlowRepository.TakeRegistrations: a registration is complete
 -- UnitOfWork: a mail of a flow is prepared
 -- UnitOfWork: a change of address
 -- RoleRepository.Add
@@ -192,7 +192,7 @@ BEGIN TRANSACTION
 -- FactorRepository.Add: the first passkey, with a recovery code and its challenge
 -- FactorRepository.Remove: the last factor, with a recovery code
 -- UnitOfWork: a factor is used
--- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- MailFlowRepository.TakeRegistrations: a registration is complete
 -- UnitOfWork: a change of address
 -- RoleRepository.Add
 -- RoleRepository.Remove
@@ -223,7 +223,7 @@ RETURNING 1;
 -- FactorRepository.Add: the first passkey, with a recovery code and its challenge
 -- FactorRepository.Remove: the last factor, with a recovery code
 -- UnitOfWork: a factor is used
--- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- MailFlowRepository.TakeRegistrations: a registration is complete
 -- UnitOfWork: a change of address
 -- RoleRepository.Add
 -- RoleRepository.Remove
@@ -242,14 +242,14 @@ INSERT INTO "AuditRecords" ("Id", "ActorId", "ChainId", "Detail", "Hash", "IpAdd
 VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14);
 
 -- UserRepository.Add: a registration
--- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- MailFlowRepository.TakeRegistrations: a registration is complete
 --   @p0 TEXT, @p1 INTEGER, @p2 INTEGER, @p3 TEXT, @p4 INTEGER, @p5 INTEGER, @p6 INTEGER, @p7 INTEGER, @p8 TEXT, @p9 TEXT, @p10 INTEGER, @p11 TEXT, @p12 TEXT, @p13 INTEGER, @p14 TEXT, @p15 TEXT
 INSERT INTO "Users" ("Id", "CreatedAt", "DeviceEpoch", "DisplayName", "EmailConfirmed", "FlowEpoch", "HasSecondFactor", "IsInvited", "LastSignInAt", "PasswordHash", "SessionVersion", "SessionVersionReason", "Status", "TokenVersion", "NormalizedEmail", "Email")
 VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15);
 
 -- UserRepository.Add: a registration
 -- UnitOfWork: new roles of a user
--- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- MailFlowRepository.TakeRegistrations: a registration is complete
 --   @p0 TEXT, @p1 TEXT
 INSERT INTO "UserRoles" ("RoleId", "UserId")
 VALUES (@p0, @p1);
@@ -268,7 +268,7 @@ VALUES (@p0, @p1);
 -- FactorRepository.Remove: the last factor, with a recovery code
 -- UnitOfWork: a factor is used
 -- MailFlowRepository.Add: a registration
--- MailFlowRepository.RemoveRegistrations: a registration is complete
+-- MailFlowRepository.TakeRegistrations: a registration is complete
 -- UnitOfWork: a mail of a flow is prepared
 -- UnitOfWork: a change of address
 -- RoleRepository.Add
@@ -1042,17 +1042,10 @@ VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13
 INSERT INTO "PendingRegistrations" ("FlowId", "DisplayName", "PasswordHash")
 VALUES (@p0, @p1, @p2);
 
--- MailFlowRepository.RemoveRegistrations: a registration is complete
---   @addressHashes1 BLOB, @addressHashes2 BLOB, @exceptId TEXT
+-- MailFlowRepository.TakeRegistrations: a registration is complete
+--   @addressHashes1 BLOB, @addressHashes2 BLOB
 DELETE FROM "MailFlows" AS "m"
-WHERE "m"."AddressHash" IN (@addressHashes1, @addressHashes2) AND "m"."Purpose" = 'Registration' AND "m"."Id" <> @exceptId
-
--- MailFlowRepository.RemoveRegistrations: a registration is complete
--- UnitOfWork: a change of address
---   @p1 TEXT, @p0 INTEGER, @p4 TEXT, @p2 INTEGER, @p3 INTEGER
-UPDATE "MailFlows" SET "ConsumedAt" = @p0
-WHERE "Id" = @p1 AND "ConsumedAt" IS NULL AND "Generation" = @p2 AND "WrongCodes" = @p3
-RETURNING 1;
+WHERE "m"."AddressHash" IN (@addressHashes1, @addressHashes2) AND "m"."Purpose" = 'Registration'
 
 -- UnitOfWork: a mail of a flow is prepared
 --   @p1 TEXT, @p4 TEXT, @p0 INTEGER, @p2 INTEGER, @p3 INTEGER
@@ -1070,6 +1063,12 @@ RETURNING 1;
 --   @p0 BLOB, @p1 INTEGER, @p2 BLOB, @p3 INTEGER
 INSERT INTO "MailQuotas" ("Key", "LastAt", "Times", "Version")
 VALUES (@p0, @p1, @p2, @p3);
+
+-- UnitOfWork: a change of address
+--   @p1 TEXT, @p0 INTEGER, @p4 TEXT, @p2 INTEGER, @p3 INTEGER
+UPDATE "MailFlows" SET "ConsumedAt" = @p0
+WHERE "Id" = @p1 AND "ConsumedAt" IS NULL AND "Generation" = @p2 AND "WrongCodes" = @p3
+RETURNING 1;
 
 -- UnitOfWork: a change of address
 --   @p5 TEXT, @p0 INTEGER, @p1 INTEGER, @p6 INTEGER, @p2 INTEGER, @p7 INTEGER, @p3 TEXT, @p4 TEXT

@@ -92,16 +92,21 @@ internal sealed class MailFlowRepository(AppDbContext context, DeferredCommands 
 
     public void Add(MailFlow flow) => context.MailFlows.Add(flow);
 
-    public void RemoveRegistrations(IReadOnlyCollection<byte[]> addressHashes, Guid exceptId) =>
-        statements.Add(cancellationToken =>
-            context
+    public void TakeRegistrations(IReadOnlyCollection<byte[]> addressHashes) =>
+        statements.Add(async cancellationToken =>
+        {
+            // All in one statement: requests that use different ones lock them in the same order. If each kept its own out of
+            // it, they would deadlock.
+            var removed = await context
                 .MailFlows.Where(flow =>
-                    addressHashes.Contains(flow.AddressHash)
-                    && flow.Purpose == FlowPurpose.Registration
-                    && flow.Id != exceptId
+                    addressHashes.Contains(flow.AddressHash) && flow.Purpose == FlowPurpose.Registration
                 )
-                .ExecuteDeleteAsync(cancellationToken)
-        );
+                .ExecuteDeleteAsync(cancellationToken);
+            if (removed == 0)
+            {
+                throw new DbUpdateConcurrencyException("Another request has completed a registration of the address.");
+            }
+        });
 
     public Task<MailQuota?> FindQuotaAsync(byte[] key, CancellationToken cancellationToken) =>
         context.MailQuotas.SingleOrDefaultAsync(quota => quota.Key == key, cancellationToken);
