@@ -213,6 +213,33 @@ public sealed class PasskeyTests(ServiceFixture fixture) : IClassFixture<Service
             .ShouldBeInvalidAsync("credential");
     }
 
+    [Fact]
+    public async Task There_are_at_most_ten_passkeys()
+    {
+        var account = await Account.RegisterAsync(_client);
+        (_, account) = await _client.AddPasskeyAsync(account);
+        var early = await AskToAddAsync(account);
+        for (var i = 1; i < 10; i++)
+        {
+            (_, account) = await _client.AddPasskeyAsync(account);
+        }
+
+        await _client
+            .PostAsync("/api/auth/factors/passkeys/options", new { }, account.AccessToken)
+            .ShouldBeProblemAsync(409, "FACTOR_LIMIT_REACHED");
+        await _client
+            .PostAsync(
+                "/api/auth/factors/passkeys",
+                new
+                {
+                    challengeToken = early.Text("challengeToken"),
+                    credential = new Authenticator().Create(early["options"]!),
+                },
+                account.AccessToken
+            )
+            .ShouldBeProblemAsync(400, "INVALID_OR_EXPIRED_TOKEN"); // each passkey that is added invalidates earlier challenges
+    }
+
     [Theory]
     [InlineData("nonsense", """{"id":"x"}""", 400, "INVALID_OR_EXPIRED_TOKEN")]
     [InlineData(null, """{"id":"x"}""", 400, "VALIDATION_FAILED")]
@@ -244,6 +271,9 @@ public sealed class PasskeyTests(ServiceFixture fixture) : IClassFixture<Service
             )
             .ShouldBeProblemAsync(status, code);
     }
+
+    private Task<JsonNode> AskToAddAsync(Account account) =>
+        _client.PostAsync("/api/auth/factors/passkeys/options", new { }, account.AccessToken).ShouldBeAsync(200);
 
     private Task<JsonNode> AskAsync() =>
         _client.PostAsync("/api/auth/login/passkey/options", new { }).ShouldBeAsync(200);
