@@ -1,14 +1,14 @@
 using System.Globalization;
 using Auth.Followers;
 
-// What services that verify tokens themselves cost, and how soon they learn of a log-out. See bench/README.md.
+// What services that verify tokens themselves cost, and how soon they learn of revocations. See bench/README.md.
 if (args is not [("verify" or "followers" or "latency") and var verb, var assembly, .. var options])
 {
     await Console.Error.WriteLineAsync(
         """
         usage: Auth.Followers verify PATH/Auth.Api.dll [ROUNDS]
                Auth.Followers followers PATH/Auth.Api.dll [stream|poll [COUNT [SECONDS]]]
-               Auth.Followers latency PATH/Auth.Api.dll [stream|poll [ROUNDS]]
+               Auth.Followers latency PATH/Auth.Api.dll [stream|cut|poll [ROUNDS]]
         """
     );
     return 1;
@@ -25,7 +25,7 @@ switch (verb)
         await ManyFollowers.MeasureAsync(assembly, streams, Number(1, 10_000), TimeSpan.FromSeconds(Number(2, 60)));
         break;
     default:
-        await LogoutLatency.MeasureAsync(assembly, streams, Number(1, 500));
+        await RevocationLatency.MeasureAsync(assembly, options.FirstOrDefault() ?? "stream", Number(1, 500));
         break;
 }
 
