@@ -15,7 +15,8 @@ namespace Auth.UnitTests.Security.Tokens;
 /// Signatures that the private key has made, but not as the algorithm prescribes: the kinds of faults that Wycheproof's vectors
 /// for JWS, ECDSA and RSA try. Neither the issuer nor a service with Auth.Bearer accepts one.
 /// </summary>
-public sealed class ForgedSignaturesTests
+public sealed class ForgedSignaturesTests(ForgedSignaturesTests.Forges forges)
+    : IClassFixture<ForgedSignaturesTests.Forges>
 {
     private const int Size = 384; // bytes of an RSA key of the service
 
@@ -119,7 +120,7 @@ public sealed class ForgedSignaturesTests
     [MemberData(nameof(Forgeries))]
     public async Task A_signature_made_in_another_way_is_rejected(string algorithm, string name)
     {
-        using var world = new World(algorithm);
+        using var world = new World(algorithm, forges[algorithm]);
 
         (await world.IsAcceptedAsync(text => Forge(world, name, text))).ShouldBe((false, false, false));
     }
@@ -130,7 +131,7 @@ public sealed class ForgedSignaturesTests
     [InlineData("PS256")]
     public async Task A_signature_made_as_prescribed_is_accepted(string algorithm)
     {
-        using var world = new World(algorithm);
+        using var world = new World(algorithm, forges[algorithm]);
 
         (await world.IsAcceptedAsync(world.SignAsPrescribed)).ShouldBe((true, true, true));
     }
@@ -139,7 +140,7 @@ public sealed class ForgedSignaturesTests
     [Fact]
     public async Task The_other_of_two_equivalent_signatures_of_a_curve_is_accepted()
     {
-        using var world = new World("ES256");
+        using var world = new World("ES256", forges["ES256"]);
 
         (
             await world.IsAcceptedAsync(text =>
@@ -213,23 +214,29 @@ public sealed class ForgedSignaturesTests
         return [.. new byte[length - bytes.Length], .. bytes];
     }
 
-    /// <summary>The issuer, a service, and a service with the framework's handler, which all know one key.</summary>
-    private sealed class World : IDisposable
+    /// <summary>The forge of each algorithm, because RSA keys take long to make.</summary>
+    public sealed class Forges
     {
-        private static readonly Dictionary<string, TokenForge> s_forges = new(StringComparer.Ordinal)
+        private readonly Dictionary<string, TokenForge> _forges = new(StringComparer.Ordinal)
         {
-            ["ES256"] = new(),
+            ["ES256"] = new("ES256"),
             ["RS256"] = new("RS256"),
             ["PS256"] = new("PS256"),
         };
 
+        internal TokenForge this[string algorithm] => _forges[algorithm];
+    }
+
+    /// <summary>The issuer, a service, and a service with the framework's handler, which all know one key.</summary>
+    private sealed class World : IDisposable
+    {
         private readonly TokenForge _forge;
         private readonly IssuerStub _issuer;
 
-        public World(string algorithm)
+        public World(string algorithm, TokenForge forge)
         {
             Algorithm = algorithm;
-            _forge = s_forges[algorithm];
+            _forge = forge;
             _issuer = new(_forge);
             _issuer.Options.Algorithms.Add(algorithm);
             var privateKey = new SigningKeyEncryption(TokenWorld.MasterKeys).Decrypt(_forge.World.SigningKey);
