@@ -51,6 +51,7 @@ public sealed class FlowRaceTests
 
             successes.ShouldBe(1);
             world.Database.Count("Users", $"\"Email\" = '{email}'").ShouldBe(1);
+            world.Database.Count("PendingRegistrations", "1 = 1").ShouldBe(0);
         }
     }
 
@@ -98,6 +99,7 @@ public sealed class FlowRaceTests
 
             successes.ShouldBe(1);
             world.Database.Count("Users", $"\"Email\" = '{email}'").ShouldBe(1);
+            world.Database.Count("PendingRegistrations", "1 = 1").ShouldBe(0);
         }
     }
 

@@ -64,17 +64,6 @@ public sealed class MailFlowTests
     }
 
     [Fact]
-    public void Its_use_removes_the_pending_registration()
-    {
-        var flow = Start(FlowPurpose.Registration);
-        flow.Hold(PendingRegistration.Create(flow.Id, "hash", displayName: null));
-
-        flow.Consume(s_now);
-
-        flow.Registration.ShouldBeNull();
-    }
-
-    [Fact]
     public void Changes_of_password_and_address_invalidate_it_and_others_do_not()
     {
         var user = NewUser();
