@@ -24,6 +24,7 @@ public sealed class DoctorTests(ServiceFixture fixture) : IClassFixture<ServiceF
 
         output.ShouldContain("ok       Signing keys: ES256 ");
         output.ShouldContain("ok       Administrators: ");
+        output.ShouldContain("warning  Second factors: 1 of the administrators has none: a stolen password is enough.");
         if (fixture.Database.Provider != "Sqlite")
         {
             output.ShouldContain("ok       Clock: ");

@@ -347,12 +347,22 @@ public sealed class SettingsReaderTests
     [InlineData("Jwt:AccessTokenLifetime", "01:00:01", "Jwt:AccessTokenLifetime")]
     [InlineData("Sessions:RefreshTokenLifetime", "31.00:00:00", "Sessions:RefreshTokenLifetime")]
     [InlineData("Sessions:AbsoluteLifetime", "30.00:00:01", "Sessions:AbsoluteLifetime")]
+    [InlineData("StepUp:MaxAge", "00:00:00", "StepUp:MaxAge")]
     public void Risky_settings_are_warnings(string key, string value, string about)
     {
         var (_, problems, warnings) = Read(With(key, value), Environments.Production);
 
         problems.ShouldBeEmpty();
         warnings.Select(KeyOf).ShouldBe([about]);
+    }
+
+    [Fact]
+    public void Administrators_who_need_no_second_factor_are_a_warning_outside_Development()
+    {
+        var values = With("SecondFactor:RequiredForRoles:0", "editor");
+
+        Read(values, Environments.Production).Warnings.Select(KeyOf).ShouldBe(["SecondFactor:RequiredForRoles"]);
+        Read(values, Environments.Development).Warnings.ShouldBeEmpty();
     }
 
     [Fact]
