@@ -179,6 +179,21 @@ test('A stream is followed, and one that is cut off loses nothing', async () => 
   await until(() => isRevoked(verifier, { sid: '0190f000-0000-7000-8000-0000000000aa' }));
 });
 
+test('Nothing is left behind by polls', async () => {
+  const warnings = [];
+  const warn = (warning) => warnings.push(warning.message);
+  process.on('warning', warn);
+  try {
+    await start({ pollInterval: 0.001 });
+    while (issuer.requests.length < 50) {
+      await setImmediate();
+    }
+  } finally {
+    process.off('warning', warn);
+  }
+  assert.deepEqual(warnings, []); // Node.js warns of the eleventh listener
+});
+
 test('An unchanged list is not sent again', async () => {
   const verifier = await start();
   await verifier.refresh();

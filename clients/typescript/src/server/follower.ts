@@ -22,6 +22,7 @@ export class Follower {
   readonly #algorithms: string[];
   readonly #interval: number;
   readonly #stop = new AbortController();
+  #endPause = () => {};
   #stream: boolean;
   #streamFailed = -Infinity;
   #cursor = '';
@@ -48,6 +49,7 @@ export class Follower {
 
   close(): void {
     this.#stop.abort();
+    this.#endPause();
     clearTimeout(this.#startTimer);
   }
 
@@ -166,15 +168,8 @@ export class Follower {
 
   #pause(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = later(resolve, milliseconds);
-      this.#stop.signal.addEventListener(
-        'abort',
-        () => {
-          clearTimeout(timer);
-          resolve();
-        },
-        { once: true },
-      );
+      this.#endPause = resolve;
+      later(resolve, this.#stop.signal.aborted ? 0 : milliseconds);
     });
   }
 }
