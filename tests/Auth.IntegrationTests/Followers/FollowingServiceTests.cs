@@ -278,6 +278,38 @@ public sealed class FollowingServiceTests(TwoIssuers issuers) : IClassFixture<Tw
         await service.Client.GetAsync("/strong", account.AccessToken).ShouldBeProblemAsync(403, "FORBIDDEN");
     }
 
+    [Fact]
+    public async Task Service_accounts_are_accepted_like_users_until_their_tokens_end()
+    {
+        await using var service = await StartAsync();
+        var admin = await Account.LoginAsAdminAsync(Auth);
+        var caller = await Service.CreateWithAsync(Auth, admin, "users:read");
+        var other = await caller.AddSecretAsync(Auth, admin);
+        var (ended, revoked, disabled) = (
+            await caller.GetTokenAsync(Auth),
+            await other.GetTokenAsync(Auth),
+            await other.GetTokenAsync(Auth)
+        );
+        foreach (var token in new[] { ended, revoked, disabled })
+        {
+            (await service.Client.GetAsync("/me", token).ShouldBeAsync(200)).Text("id").ShouldBe(caller.Id);
+            (await service.StatusAsync(token, "/users")).ShouldBe(200);
+            (await service.StatusAsync(token, "/transfers")).ShouldBe(200); // services cannot sign in again
+        }
+
+        await caller.RemoveSecretAsync(Auth, admin);
+        await EventuallyAsync(service, ended, 401);
+        (await service.StatusAsync(revoked)).ShouldBe(200);
+
+        await Service.PostFormAsync(Auth, "/oauth/revoke", authorization: null, ("token", revoked)).ShouldBeAsync(200);
+        await EventuallyAsync(service, revoked, 401);
+        (await service.StatusAsync(disabled)).ShouldBe(200);
+
+        await Auth.SendAsync("DELETE", $"/api/service-accounts/{caller.Id}", bearer: admin.AccessToken)
+            .ShouldBeAsync(204);
+        await EventuallyAsync(service, disabled, 401);
+    }
+
     private Task<FollowingService> StartAsync(
         Backchannel? network = null,
         Action<AuthBearerOptions>? configure = null
