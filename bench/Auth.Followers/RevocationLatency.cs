@@ -49,6 +49,14 @@ internal static class RevocationLatency
                 var user = await first.RegisterAsync($"user-{round}@example.com");
                 var token = user["accessToken"]!.GetValue<string>();
                 admin ??= (await first.LoginAsync(RunningService.AdminEmail))["accessToken"]!.GetValue<string>();
+                foreach (var (name, address) in services)
+                {
+                    if (address is not null && await AskAsync(client, address, token) != HttpStatusCode.OK)
+                    {
+                        throw new InvalidOperationException($"{name} refuses a valid token.");
+                    }
+                }
+
                 await EndAsync(first, kind, user, token, admin);
                 admin = isRotation ? null : admin;
 
@@ -58,9 +66,15 @@ internal static class RevocationLatency
                         .Where(service => service.Address is not null)
                         .Select(async service =>
                         {
-                            while (await AcceptsAsync(client, service.Address!, token))
+                            HttpStatusCode status;
+                            while ((status = await AskAsync(client, service.Address!, token)) == HttpStatusCode.OK)
                             {
                                 await Task.Delay(5);
+                            }
+
+                            if (status != HttpStatusCode.Unauthorized)
+                            {
+                                throw new InvalidOperationException($"{service.Name} answers {status}.");
                             }
 
                             lock (times)
@@ -129,11 +143,11 @@ internal static class RevocationLatency
         response.EnsureSuccessStatusCode();
     }
 
-    private static async Task<bool> AcceptsAsync(HttpClient client, Uri address, string token)
+    private static async Task<HttpStatusCode> AskAsync(HttpClient client, Uri address, string token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/me"));
         request.Headers.Authorization = FollowingApp.Bearer(token);
         using var response = await client.SendAsync(request);
-        return response.StatusCode == HttpStatusCode.OK;
+        return response.StatusCode;
     }
 }

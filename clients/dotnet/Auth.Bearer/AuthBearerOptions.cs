@@ -3,6 +3,8 @@ namespace Auth.Bearer;
 /// <summary>How access tokens are verified.</summary>
 public sealed class AuthBearerOptions
 {
+    private static readonly TimeSpan s_longestSkew = TimeSpan.FromMinutes(5);
+
     /// <summary>The address of the service that issues the tokens: its <c>Jwt:Issuer</c>, and the claim <c>iss</c>.</summary>
     public string Authority { get; set; } = "";
 
@@ -14,7 +16,10 @@ public sealed class AuthBearerOptions
     /// </summary>
     public IList<string> Algorithms { get; } = ["ES256"];
 
-    /// <summary>How far the clocks of this service and of the issuer may differ.</summary>
+    /// <summary>
+    /// How far the clocks of this service and of the issuer may differ, at most five minutes: the issuer lists revocations for
+    /// that long after the tokens have expired.
+    /// </summary>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether the issuer must be reached over HTTPS, unless it is on this machine.</summary>
@@ -50,6 +55,16 @@ public sealed class AuthBearerOptions
         if (Audience.Length == 0)
         {
             throw new InvalidOperationException("The audience is required.");
+        }
+
+        if (ClockSkew < TimeSpan.Zero || ClockSkew > s_longestSkew)
+        {
+            throw new InvalidOperationException("The clock skew must be between zero and five minutes.");
+        }
+
+        if (PollInterval <= TimeSpan.Zero)
+        {
+            throw new InvalidOperationException("The poll interval must be longer than zero.");
         }
 
         if (Algorithms.Count == 0 || Algorithms.Any(algorithm => !IssuerKey.Algorithms.Contains(algorithm)))

@@ -123,6 +123,11 @@ internal sealed class IssuerClient : IDisposable
         await _discovering.WaitAsync(cancellationToken);
         try
         {
+            if (_discovered is { } meanwhile)
+            {
+                return meanwhile;
+            }
+
             var address = new Uri(_options.Authority.TrimEnd('/') + "/.well-known/openid-configuration");
             var found = await FetchJsonAsync<DiscoveryData>(address, cancellationToken);
             // Whose keys are these? (RFC 8414 §3.3)

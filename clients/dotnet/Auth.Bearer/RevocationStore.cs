@@ -89,7 +89,8 @@ internal sealed class RevocationStore(AuthBearerOptions options, TimeProvider cl
             return BearerError.Revoked(reason: null, refresh: false);
         }
 
-        // Whether the session goes on is not in the list: if it does not, the refresh says why.
+        // Whether the session goes on is not in the list: if it does not, the refresh says why. Services have nothing to refresh.
+        var mayRefresh = token.ClientId is null;
         if (
             (
                 !_users.IsEmpty
@@ -98,7 +99,7 @@ internal sealed class RevocationStore(AuthBearerOptions options, TimeProvider cl
             ) || (_everything is { } everything && token.IssuedAt <= everything.Value && !IsExpired(everything))
         )
         {
-            return BearerError.Revoked(reason: null, refresh: true);
+            return BearerError.Revoked(reason: null, mayRefresh);
         }
 
         if (!_roles.IsEmpty)
@@ -107,7 +108,7 @@ internal sealed class RevocationStore(AuthBearerOptions options, TimeProvider cl
             {
                 if (IsKnown(_roles, name, out var role) && token.Version >> UserBits < role.Value)
                 {
-                    return BearerError.Revoked("roles_changed", refresh: true);
+                    return BearerError.Revoked("roles_changed", mayRefresh);
                 }
             }
         }

@@ -17,6 +17,8 @@ namespace Auth.Api.Discovery;
 /// <param name="maxStreams">How many there may be at a time.</param>
 public sealed class RevocationStreams(IRevocationFeed feed, IHostApplicationLifetime lifetime, int maxStreams)
 {
+    private const int PartLength = 64 * 1024;
+
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(30);
 
     private int _open;
@@ -69,7 +71,16 @@ public sealed class RevocationStreams(IRevocationFeed feed, IHostApplicationLife
     {
         var writer = response.BodyWriter;
         Encoding.ASCII.GetBytes($"id: {document.Cursor}\ndata: ", writer);
-        await writer.WriteAsync(document.Text, cancellationToken);
+        // In parts: the server copies what it is given, and many clients that read slowly would fill the memory.
+        for (
+            ReadOnlyMemory<byte> rest = document.Text;
+            rest.Length > 0;
+            rest = rest[Math.Min(rest.Length, PartLength)..]
+        )
+        {
+            await writer.WriteAsync(rest[..Math.Min(rest.Length, PartLength)], cancellationToken);
+        }
+
         Encoding.ASCII.GetBytes("\n\n", writer);
         await writer.FlushAsync(cancellationToken);
     }

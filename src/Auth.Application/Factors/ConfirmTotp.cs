@@ -38,11 +38,15 @@ internal sealed class ConfirmTotpCommandHandler(
     public async Task<Result<EnrolledFactor>> Handle(ConfirmTotpCommand command, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var enrolled = await factors.ListAsync(command.UserId, cancellationToken);
+        // The user first, whose version notices any factor that is added or removed after that.
+        if (await users.FindAsync(command.UserId, cancellationToken) is not { } user)
+        {
+            return CommonErrors.NotFound;
+        }
+
+        var enrolled = await factors.ListAsync(user.Id, cancellationToken);
         if (
-            await users.FindAsync(command.UserId, cancellationToken) is not { } user
-            || enrolled.SingleOrDefault(factor => factor.Id == command.FactorId && !factor.IsConfirmed)
-                is not { } factor
+            enrolled.SingleOrDefault(factor => factor.Id == command.FactorId && !factor.IsConfirmed) is not { } factor
             || factor.IsExpiredAt(now)
             || await sessions.FindAsync(command.SessionId, cancellationToken) is not { } session
         )

@@ -82,24 +82,26 @@ internal sealed class FactorChanges(
         user.ChangeFactors(hasSecondFactor: !areAll, now);
     }
 
-    /// <summary>Removes all factors, if there are any.</summary>
+    /// <summary>Removes all factors that were added at a time or later, if there are any.</summary>
     public async Task RemoveAllAsync(
         User user,
         Guid actorId,
         ClientInfo client,
         DateTimeOffset now,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        DateTimeOffset since = default
     )
     {
-        var all = await factors.ListAsync(user.Id, cancellationToken);
-        foreach (var pending in all.Where(factor => !factor.IsConfirmed))
+        var all = (await factors.ListAsync(user.Id, cancellationToken)).ToLookup(factor => factor.IsConfirmed);
+        foreach (var pending in all[false])
         {
             factors.Remove(pending);
         }
 
-        if (all.Where(factor => factor.IsConfirmed).ToList() is { Count: > 0 } enrolled)
+        if (all[true].Where(factor => factor.CreatedAt >= since).ToList() is { Count: > 0 } removed)
         {
-            await RemoveAsync(user, actorId, enrolled, areAll: true, client, now, cancellationToken);
+            var areAll = removed.Count == all[true].Count();
+            await RemoveAsync(user, actorId, removed, areAll, client, now, cancellationToken);
         }
     }
 

@@ -20,13 +20,16 @@ internal sealed class RemoveFactorCommandHandler(
 {
     public async Task<Result> Handle(RemoveFactorCommand command, CancellationToken cancellationToken)
     {
-        var enrolled = (await factors.ListAsync(command.UserId, cancellationToken))
+        // The user first: a factor that is added or removed after that changes the user's version, and this attempt is lost.
+        if (await users.FindAsync(command.UserId, cancellationToken) is not { } user)
+        {
+            return CommonErrors.NotFound;
+        }
+
+        var enrolled = (await factors.ListAsync(user.Id, cancellationToken))
             .Where(factor => factor.IsConfirmed)
             .ToList();
-        if (
-            await users.FindAsync(command.UserId, cancellationToken) is not { } user
-            || enrolled.Find(factor => factor.Id == command.FactorId) is not { } removed
-        )
+        if (enrolled.Find(factor => factor.Id == command.FactorId) is not { } removed)
         {
             return CommonErrors.NotFound;
         }

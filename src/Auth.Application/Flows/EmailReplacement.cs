@@ -1,3 +1,4 @@
+using Auth.Application.Factors;
 using Auth.Application.Mail;
 using Auth.Application.Passwords;
 using Auth.Domain.Audit;
@@ -15,6 +16,7 @@ internal sealed class EmailReplacement(
     ISessionRepository sessions,
     AddressAvailability availability,
     IAddressSeal addresses,
+    FactorChanges factors,
     FailureReset failures,
     FlowStarter starter,
     Notices notices,
@@ -54,8 +56,8 @@ internal sealed class EmailReplacement(
     }
 
     /// <summary>
-    /// Restores the address that an undo link was sent to, ends all sessions, and has a mail to replace the password sent
-    /// there. The caller saves.
+    /// Restores the address that an undo link was sent to, ends all sessions, removes the factors that were added since, which
+    /// would lock the owner out, and has a mail to replace the password sent there. The caller saves.
     /// </summary>
     /// <returns>Whether the address is free.</returns>
     public async Task<bool> TryRestoreAsync(
@@ -80,6 +82,7 @@ internal sealed class EmailReplacement(
 
         flow.Consume(now);
         await sessions.EndAllAsync(user.Id, RevocationReasons.EmailChangeUndone, now, cancellationToken);
+        await factors.RemoveAllAsync(user, user.Id, client, now, cancellationToken, since: flow.CreatedAt);
         user.RestoreEmail(email, flow.WasConfirmed, now);
         starter.Start(FlowPurpose.PasswordReset, email, user, new FlowMail(client, IsLimited: false), now);
         audit.Record(AuditTypes.EmailChangeUndone, client, now, user.Id);

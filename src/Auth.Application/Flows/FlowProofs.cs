@@ -62,13 +62,13 @@ internal sealed class FlowProofs(IMailFlowRepository flows, IFlowSecrets secrets
         proof.IsByCode ? flows.ReturnCodeAsync(proof.Flow, CancellationToken.None) : Task.CompletedTask;
 
     // Counted before it is compared: otherwise as many guesses as run in parallel could be made. A client that hangs up
-    // before the answer has guessed all the same.
+    // before the answer has guessed all the same. Counted even if no mail was sent, because the time would tell.
     private async Task<FlowProof?> CheckCodeAsync(MailFlow flow, string? code) =>
         code?.Length == CodeLength
         && code.All(char.IsAsciiDigit)
-        && flow.AcceptsCode(flow.Generation, clock.GetUtcNow())
         && await flows.TryReserveCodeAsync(flow, CancellationToken.None)
         && secrets.IsCode(code, flow)
+        && flow.AcceptsCode(flow.Generation, clock.GetUtcNow())
             ? new(flow, IsByCode: true)
             : null;
 }

@@ -6,6 +6,9 @@ public sealed class PasskeyCredential
     /// <summary>The longest credential id, in bytes (WebAuthn §7.1).</summary>
     public const int IdMaxLength = 1023;
 
+    /// <summary>The longest public key, in bytes; one for RSA with 4,096 bits takes about 530.</summary>
+    public const int PublicKeyMaxLength = 2048;
+
     private PasskeyCredential() { }
 
     /// <summary>The credential id, chosen by the authenticator.</summary>

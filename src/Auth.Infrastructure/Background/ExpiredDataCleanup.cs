@@ -101,13 +101,15 @@ internal sealed class ExpiredDataCleanup(
             cancellationToken
         );
 
-        // Nobody can be told about an expired token, and secrets that have just expired may still be of interest.
-        var now = Clock.GetUtcNow();
+        var tokenCutoff = Clock.GetUtcNow() - s_margin;
         await RemoveAsync(
-            context => context.ServiceTokens.Where(token => token.ExpiresAt < now).OrderBy(token => token.ExpiresAt),
+            context =>
+                context.ServiceTokens.Where(token => token.ExpiresAt < tokenCutoff).OrderBy(token => token.ExpiresAt),
             cancellationToken
         );
-        var secretCutoff = now - s_secretRetention;
+
+        // Secrets that have just expired may still be of interest.
+        var secretCutoff = Clock.GetUtcNow() - s_secretRetention;
         await RemoveAsync(
             context =>
                 context

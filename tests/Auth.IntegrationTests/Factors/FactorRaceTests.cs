@@ -63,6 +63,52 @@ public sealed class FactorRaceTests(TwoInstances instances) : IClassFixture<TwoI
         }
     }
 
+    [Fact]
+    public async Task Factors_that_are_removed_and_added_at_once_are_required_as_long_as_there_is_one()
+    {
+        for (var round = 0; round < Proof.Rounds(everyTime: 10, full: 200); round++)
+        {
+            var account = await Account.RegisterAsync(Client);
+            var first = await Client.EnrolAppAsync(account, instances.Clock);
+            var second = await Client.EnrolAppAsync(first.Account, instances.Clock);
+            var bearer = second.Account.AccessToken;
+            var passkey = new Authenticator();
+            var request = await Client
+                .PostAsync("/api/auth/factors/passkeys/options", new { }, bearer)
+                .ShouldBeAsync(200);
+            Func<HttpClient, Task<HttpResponseMessage>>[] changes =
+            [
+                client => client.SendAsync("DELETE", $"/api/auth/factors/{first.Id}", bearer: bearer),
+                client => client.SendAsync("DELETE", $"/api/auth/factors/{second.Id}", bearer: bearer),
+                client =>
+                    client.PostAsync(
+                        "/api/auth/factors/passkeys",
+                        new
+                        {
+                            challengeToken = request.Text("challengeToken"),
+                            credential = passkey.Create(request["options"]!),
+                        },
+                        bearer
+                    ),
+            ];
+
+            var answers = await Task.WhenAll(
+                changes.Select((change, turn) => Task.Run(() => change(instances[turn + round])))
+            );
+
+            answers.ShouldAllBe(answer => (int)answer.StatusCode < 500);
+            var left = instances.Database.Count(
+                "Factors",
+                $"\"UserId\" = {instances.Database.IdText(account.Id.ToString())}"
+            );
+            using var login = await Client.PostAsync(
+                "/api/auth/login",
+                new { email = account.Email, password = account.Password }
+            );
+            ((int)login.StatusCode).ShouldBe(left > 0 ? 401 : 200, $"{left} factors");
+        }
+    }
+
     private async Task RaceAsync(Func<EnrolledApp, Task<Func<int, object>>> prepare)
     {
         for (var round = 0; round < Proof.Rounds(everyTime: 1, full: 100); round++)

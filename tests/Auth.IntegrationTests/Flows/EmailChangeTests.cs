@@ -1,3 +1,4 @@
+using Auth.IntegrationTests.Factors;
 using Auth.IntegrationTests.Support;
 
 namespace Auth.IntegrationTests.Flows;
@@ -126,6 +127,34 @@ public sealed class EmailChangeTests(MailFixture fixture) : IClassFixture<MailFi
         await Client.ResetByLinkAsync(reset.Token).ShouldBeAsync(204);
         (await Client.CanSignInAsync(account.Email, FlowRequests.NewPassword)).ShouldBeTrue();
         await Client.PostAsync("/api/auth/change-email/undo", new { token = undo.Token }).ShouldBeDeadAsync();
+    }
+
+    [Fact]
+    public async Task Undoing_removes_the_factors_that_were_added_since()
+    {
+        var account = await Mail.RegisterConfirmedAsync();
+        var refreshed = await ChangeAsync(account, Account.NewEmail());
+        var undo = await Mail.ReceiveAsync(account.Email, "EmailChanged");
+        await Client.EnrolAppAsync(refreshed, Mail.Clock);
+
+        await Client.PostAsync("/api/auth/change-email/undo", new { token = undo.Token }).ShouldBeAsync(204);
+
+        (await Client.CanSignInAsync(account.Email, account.Password)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Undoing_keeps_the_factors_from_before()
+    {
+        var account = await Mail.RegisterConfirmedAsync();
+        account = (await Client.EnrolAppAsync(account, Mail.Clock)).Account;
+        await ChangeAsync(account, Account.NewEmail());
+        var undo = await Mail.ReceiveAsync(account.Email, "EmailChanged");
+
+        await Client.PostAsync("/api/auth/change-email/undo", new { token = undo.Token }).ShouldBeAsync(204);
+
+        await Client
+            .PostAsync("/api/auth/login", new { email = account.Email, password = account.Password })
+            .ShouldBeProblemAsync(401, "SECOND_FACTOR_REQUIRED");
     }
 
     [Fact]

@@ -15,6 +15,8 @@ public sealed class EndAllSessionsTests(TwoInstances instances) : IClassFixture<
         var phone = await Account.RegisterAsync(Here);
         var laptop = await phone.LoginAgainAsync(There);
         var somebody = await Account.RegisterAsync(There);
+        var service = await Service.CreateAsync(Here, admin);
+        var serviceToken = await service.GetTokenAsync(There);
 
         await Here.SendAsync("DELETE", "/api/sessions", bearer: admin.AccessToken).ShouldBeAsync(204);
 
@@ -24,7 +26,10 @@ public sealed class EndAllSessionsTests(TwoInstances instances) : IClassFixture<
             await ShouldBeRevokedAsync(account);
         }
 
-        // New sign-ins are not affected.
+        await There.GetAsync("/api/auth/me", serviceToken).ShouldBeProblemAsync(401, "TOKEN_REVOKED");
+
+        // New sign-ins and tokens of services are not affected.
+        await Here.GetAsync("/api/auth/me", await service.GetTokenAsync(There)).ShouldBeAsync(200);
         var again = await somebody.LoginAgainAsync(There);
         await Here.GetAsync("/api/auth/me", again.AccessToken).ShouldBeAsync(200);
         await again.RefreshAsync(Here);

@@ -10,7 +10,6 @@ internal sealed class FactorConfiguration : IEntityTypeConfiguration<Factor>
     private const int KindMaxLength = 16;
     private const int SealedSecretMaxLength = 256;
     private const int HashLength = 32;
-    private const int PublicKeyMaxLength = 2048;
     private const int TransportsMaxLength = 128;
 
     public void Configure(EntityTypeBuilder<Factor> builder)
@@ -39,7 +38,7 @@ internal sealed class FactorConfiguration : IEntityTypeConfiguration<Factor>
                 passkey
                     .Property(credential => credential.PublicKey)
                     .HasColumnName("PublicKey")
-                    .HasMaxLength(PublicKeyMaxLength);
+                    .HasMaxLength(PasskeyCredential.PublicKeyMaxLength);
                 passkey.Property(credential => credential.SignatureCounter).HasColumnName("SignatureCounter");
                 passkey
                     .Property(credential => credential.Transports)

@@ -34,7 +34,11 @@ internal sealed class ServiceAccountRepository(AppDbContext context, DeferredCom
 
     public void Add(ServiceToken token) => context.ServiceTokens.Add(token);
 
-    public void Remove(ServiceAccount account) => context.ServiceAccounts.Remove(account);
+    public void Remove(ServiceAccount account)
+    {
+        statements.Add(cancellationToken => LockAsync(account.Id, cancellationToken));
+        context.ServiceAccounts.Remove(account);
+    }
 
     public void RemoveSecret(ServiceSecret secret, DateTimeOffset now) =>
         statements.Add(cancellationToken => RemoveSecretAsync(secret, now, cancellationToken));
@@ -43,14 +47,7 @@ internal sealed class ServiceAccountRepository(AppDbContext context, DeferredCom
 
     private async Task RemoveSecretAsync(ServiceSecret secret, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // The account first, as a request for a token does when it records the use of the secret: otherwise they could
-        // deadlock.
-        await context
-            .ServiceAccounts.Where(account => account.Id == secret.AccountId)
-            .ExecuteUpdateAsync(
-                update => update.SetProperty(account => account.TokenVersion, account => account.TokenVersion),
-                cancellationToken
-            );
+        await LockAsync(secret.AccountId, cancellationToken);
 
         // This waits for tokens that are being issued, whose foreign key locks the secret, and lets no other one in. The tokens
         // remain, without a secret, and are now all visible.
@@ -68,4 +65,14 @@ internal sealed class ServiceAccountRepository(AppDbContext context, DeferredCom
                 .Select(id => Revocation.OfSession(id, RevocationReasons.SecretRemoved, now))
         );
     }
+
+    // The account before its secrets, as a request for a token does when it records the use of a secret: otherwise they could
+    // deadlock.
+    private Task LockAsync(Guid accountId, CancellationToken cancellationToken) =>
+        context
+            .ServiceAccounts.Where(account => account.Id == accountId)
+            .ExecuteUpdateAsync(
+                update => update.SetProperty(account => account.TokenVersion, account => account.TokenVersion),
+                cancellationToken
+            );
 }

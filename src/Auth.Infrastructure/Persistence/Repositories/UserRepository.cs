@@ -164,10 +164,27 @@ internal sealed class UserRepository(
             cancellationToken
         );
 
-        // After the statements, which may take a while: tokens were issued meanwhile.
         if (alsoOfAdministrators)
         {
+            await EndServiceTokensAsync(reason, now, cancellationToken);
+
+            // After the statements, which may take a while: tokens were issued meanwhile.
             context.Revocations.Add(Revocation.OfEverything(reason, clock.GetUtcNow()));
         }
+    }
+
+    // Services have no sessions. Other services are told that everything ends, so their tokens end here as well.
+    private async Task EndServiceTokensAsync(string reason, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await context.ServiceAccounts.ExecuteUpdateAsync(
+            update => update.SetProperty(account => account.TokenVersion, account => account.TokenVersion + 1),
+            cancellationToken
+        );
+        var accounts = await context
+            .ServiceAccounts.Select(account => new { account.Id, account.TokenVersion })
+            .ToListAsync(cancellationToken);
+        context.Revocations.AddRange(
+            accounts.Select(account => Revocation.OfUser(account.Id, account.TokenVersion, reason, now))
+        );
     }
 }

@@ -54,14 +54,19 @@ internal sealed class Passkeys(PasskeyOptions options) : IPasskeys
                 },
                 cancellationToken
             );
-            return made.Id.Length > PasskeyCredential.IdMaxLength
+            return
+                made.Id.Length > PasskeyCredential.IdMaxLength
+                || made.PublicKey.Length > PasskeyCredential.PublicKeyMaxLength
                 ? null
                 : PasskeyCredential.Create(
                     made.Id,
                     SHA256.HashData(made.Id),
                     made.PublicKey,
                     made.SignCount,
-                    string.Join(' ', (made.Transports ?? []).Select(transport => transport.ToEnumMemberValue())),
+                    string.Join(
+                        ' ',
+                        (made.Transports ?? []).Distinct().Select(transport => transport.ToEnumMemberValue())
+                    ),
                     made.AaGuid,
                     made.IsBackupEligible,
                     made.IsBackedUp
