@@ -67,6 +67,28 @@ test('What is not a genuine token for this service is refused', async () => {
   await refused(verify(other.token()), 'INVALID_TOKEN');
 });
 
+test('A header has exactly three members', async () => {
+  const verifier = await start();
+  const verify = async (token) => verifier.verify(`Bearer ${await token}`);
+  for (const header of [
+    { kid: undefined },
+    { kid: 1 },
+    { kid: '' },
+    { typ: 'application/at+jwt' },
+    { jku: `${ISSUER}/.well-known/jwks.json` },
+    { x5t: 'x' },
+  ]) {
+    await refused(verify(issuer.token({}, header, 'one')), 'INVALID_TOKEN');
+  }
+  await verify(issuer.signWithHeader('{"alg":"ES256","kid":"one","typ":"at+jwt"}'));
+  for (const header of [
+    '{"alg":"ES256","kid":"two","kid":"one","typ":"at+jwt"}',
+    '{"alg":"ES256","kid":"\\u006fne","typ":"at+jwt"}',
+  ]) {
+    await refused(verify(issuer.signWithHeader(header)), 'INVALID_TOKEN');
+  }
+});
+
 test('Revocations apply to the tokens that they are about', async () => {
   const verifier = await start();
   const verify = async (claims) => verifier.verify(`Bearer ${await issuer.token(claims)}`);
@@ -98,6 +120,56 @@ test('A withdrawn key is refused, and the next one is found', async () => {
   await verifier.verify(`Bearer ${await issuer.token()}`);
 });
 
+test('The keys are fetched past caches until it succeeds, after one was withdrawn', async () => {
+  await issuer.add('two');
+  const verifier = await start();
+  const stolen = await issuer.token({}, {}, 'one');
+  await verifier.verify(`Bearer ${stolen}`);
+  const fetches = () => issuer.requests.filter(({ path }) => path === '/.well-known/jwks.json');
+  assert.equal(fetches().length, 1);
+
+  issuer.hasKeys = false;
+  issuer.revoke('k', 'one');
+  for (const count of [2, 3]) {
+    await verifier.refresh();
+    assert.equal(fetches().length, count);
+    await refused(verifier.verify(`Bearer ${stolen}`), 'INVALID_TOKEN');
+    await setImmediate(); // the answer has been read
+    issuer.isUnchanged = true;
+  }
+
+  issuer.hasKeys = true;
+  for (let i = 0; i < 2; i++) {
+    await verifier.refresh();
+    await setImmediate();
+  }
+  assert.equal(fetches().length, 4);
+  assert.ok(fetches().every(({ headers }) => headers.get('Cache-Control') === 'no-cache'));
+});
+
+test('Known keys are kept when they cannot be fetched', async (context) => {
+  const verifier = await start();
+  issuer.hasKeys = false;
+  const elapsed = performance.now() + 16 * 60_000;
+  context.mock.method(performance, 'now', () => elapsed);
+  context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 16 * 60_000 });
+
+  await verifier.refresh();
+  await verifier.verify(`Bearer ${await issuer.token()}`);
+  await issuer.add('two');
+  await refused(verifier.verify(`Bearer ${await issuer.token()}`), 'INVALID_TOKEN');
+});
+
+test('Without any keys nothing is known about tokens', async () => {
+  issuer.hasKeys = false;
+  const verifier = await start({ startTimeout: 0.01 });
+  await refused(verifier.verify(`Bearer ${await issuer.token()}`), 'SERVICE_UNAVAILABLE', 503);
+  await refused(verifier.verify('Bearer x.y.z'), 'INVALID_TOKEN');
+  issuer.hasKeys = true;
+  await verifier.refresh();
+  await verifier.verify(`Bearer ${await issuer.token()}`);
+});
+
 test('A list that is not genuine is refused, and nothing is forgotten', async () => {
   const verifier = await start();
   issuer.revoke('s', SESSION);
@@ -110,6 +182,9 @@ test('A list that is not genuine is refused, and nothing is forgotten', async ()
     await issuer.token(),
     await issuer.signList({ iss: 'https://evil.example', events: [] }),
     await issuer.signList({ full: false, events: [] }),
+    await issuer.signList({ events: [] }, { kid: undefined }),
+    await issuer.signList({ events: [] }, { jku: ISSUER }),
+    await issuer.signList({ events: [] }, { typ: 'at+jwt' }),
     await other.signList({ events: [] }),
     '',
     '<html>',

@@ -1,5 +1,7 @@
-import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
+import { errors, jwtVerify } from 'jose';
 import { Follower, type Issuer } from './follower.js';
+import { readKeyId } from './header.js';
+import { IssuerKeys } from './keys.js';
 import { RefusedError } from './refused.js';
 import { Revocations } from './revocations.js';
 import type { AccessTokenClaims, Requirements, Verifier, VerifierOptions } from './types.js';
@@ -11,9 +13,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const { issuer, audience, algorithms = ['ES256'], clockTolerance = 30, onStale = 'reject' } = options;
   const send = options.fetch ?? globalThis.fetch;
   const revocations = new Revocations(issuer, clockTolerance);
-  let discovery: Promise<Issuer & { readonly keys: ReturnType<typeof createRemoteJWKSet> }> | undefined;
+  let discovery: Promise<Issuer> | undefined;
 
-  async function discover() {
+  async function discover(): Promise<Issuer> {
     const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
     const response = await send(address, { redirect: 'error', signal: AbortSignal.timeout(10_000) });
     if (!response.ok) {
@@ -23,12 +25,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     if (found.issuer !== issuer || !found.jwks_uri || !found.revocations_uri) {
       throw new Error(`${issuer} calls itself ${found.issuer}, or does not publish revocations.`);
     }
-    const keys = createRemoteJWKSet(new URL(found.jwks_uri), {
-      cacheMaxAge: 15 * 60 * 1000,
-      cooldownDuration: 5000, // anybody can send tokens that name unknown keys
-      [customFetch]: send,
-    });
-    return { issuer, revocations: found.revocations_uri, keys, reload: () => keys.reload() };
+    return { issuer, revocations: found.revocations_uri, keys: new IssuerKeys(found.jwks_uri, send) };
   }
 
   function find() {
@@ -48,14 +45,12 @@ export function createVerifier(options: VerifierOptions): Verifier {
   });
 
   async function read(token: string): Promise<AccessTokenClaims> {
-    const { keys } = await find().catch(() => {
-      throw new RefusedError('SERVICE_UNAVAILABLE');
-    });
     try {
-      const { payload, protectedHeader } = await jwtVerify<AccessTokenClaims>(token, keys, {
+      const keyId = readKeyId(token, 'at+jwt'); // no other kind of token of the same issuer
+      const { keys } = await find();
+      const { payload } = await jwtVerify<AccessTokenClaims>(token, (header) => keys.find(header), {
         issuer,
         audience,
-        typ: 'at+jwt', // no other kind of token of the same issuer
         algorithms: [...algorithms],
         clockTolerance,
         requiredClaims: ['sub', 'sid', 'iat', 'exp', 'ver'],
@@ -66,15 +61,19 @@ export function createVerifier(options: VerifierOptions): Verifier {
         typeof payload.sid !== 'string' ||
         !Number.isSafeInteger(payload.ver) ||
         'cnf' in payload || // bound to a key that the sender would have to prove (RFC 7800)
-        (await revocations.isWithdrawn(protectedHeader.kid ?? ''))
+        (await revocations.isWithdrawn(keyId))
       ) {
-        throw new RefusedError('INVALID_TOKEN');
+        throw new errors.JWTInvalid('The claims are not those of this issuer, or its key was withdrawn.');
       }
       return payload;
     } catch (failure) {
-      throw failure instanceof RefusedError
-        ? failure
-        : new RefusedError(failure instanceof errors.JWTExpired ? 'TOKEN_EXPIRED' : 'INVALID_TOKEN');
+      throw new RefusedError(
+        failure instanceof errors.JWTExpired
+          ? 'TOKEN_EXPIRED'
+          : failure instanceof errors.JOSEError
+            ? 'INVALID_TOKEN'
+            : 'SERVICE_UNAVAILABLE', // the issuer cannot be reached, so nothing is known of the token
+      );
     }
   }
 
