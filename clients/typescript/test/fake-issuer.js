@@ -23,6 +23,8 @@ export class FakeIssuer {
   cursor = '';
   /** What is answered instead of the list: a text, or null if nothing can be reached. */
   list = undefined;
+  /** Members of the discovery document. */
+  discovery = {};
   /** Whether the list is answered with 304. */
   isUnchanged = false;
   /** Whether the key set can be fetched. */
@@ -118,6 +120,7 @@ export class FakeIssuer {
           issuer: ISSUER,
           jwks_uri: `${ISSUER}/.well-known/jwks.json`,
           revocations_uri: `${ISSUER}/.well-known/revocations`,
+          ...this.discovery,
         });
       case '/.well-known/jwks.json': {
         if (!this.hasKeys) {

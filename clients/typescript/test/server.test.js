@@ -293,6 +293,43 @@ test('A route can require a permission, and a recent or stronger sign-in', async
   assert.equal(hash('x').length, 22);
 });
 
+test('The issuer is reached over HTTPS, unless it is on this machine', async () => {
+  const create = (address, options = {}) => start({ issuer: address, startTimeout: 0.01, ...options });
+  for (const address of [
+    'http://auth.example.com',
+    'http://127.0.0.1.example.com',
+    'http://localhost.example.com',
+    'ftp://localhost',
+    'auth.example.com',
+  ]) {
+    await assert.rejects(create(address), TypeError, address);
+  }
+  await assert.rejects(create('ftp://localhost', { requireHttps: false }), TypeError);
+  await create('http://auth.example.com', { requireHttps: false });
+  for (const host of ['localhost', '127.0.0.2', '[::1]']) {
+    await create(`http://${host}:5000`);
+  }
+
+  for (const name of ['jwks_uri', 'revocations_uri']) {
+    issuer.discovery = { [name]: 'http://auth.example.com/plain' };
+    const verifier = await create(ISSUER);
+    await refused(verifier.verify(`Bearer ${await issuer.token()}`), 'SERVICE_UNAVAILABLE', 503);
+    await assert.rejects(verifier.refresh(), /must use https/);
+  }
+  assert.ok(issuer.requests.every(({ path }) => path !== '/plain'));
+});
+
+test('Options have bounds', async () => {
+  for (const clockTolerance of [-1, 301, NaN]) {
+    await assert.rejects(start({ clockTolerance }), TypeError);
+  }
+  for (const pollInterval of [0, -1, NaN, Infinity]) {
+    await assert.rejects(start({ pollInterval }), TypeError);
+  }
+  await start({ clockTolerance: 0 });
+  await start({ clockTolerance: 300 });
+});
+
 async function isRevoked(verifier, claims) {
   return verifier.verify(`Bearer ${await issuer.token(claims)}`).then(
     () => false,

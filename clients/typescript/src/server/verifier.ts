@@ -7,10 +7,25 @@ import { Revocations } from './revocations.js';
 import type { AccessTokenClaims, Requirements, Verifier, VerifierOptions } from './types.js';
 
 const WEAKEST_FIRST = ['pwd', 'mfa', 'phr'];
+const LONGEST_TOLERANCE = 300; // revocations are listed for five minutes longer than tokens live
+const LONGEST_INTERVAL = 86_400; // timers that are much longer fire at once
+const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
-/** Creates a verifier, and starts to follow the revocations. */
+/**
+ * Creates a verifier, and starts to follow the revocations.
+ *
+ * @throws {TypeError} if an option is not acceptable.
+ */
 export function createVerifier(options: VerifierOptions): Verifier {
   const { issuer, audience, algorithms = ['ES256'], clockTolerance = 30, onStale = 'reject' } = options;
+  const { pollInterval = 1, requireHttps = true } = options;
+  checkAddress(issuer, requireHttps);
+  if (!(clockTolerance >= 0 && clockTolerance <= LONGEST_TOLERANCE)) {
+    throw new TypeError(`clockTolerance must be between 0 and ${LONGEST_TOLERANCE} seconds.`);
+  }
+  if (!(pollInterval > 0 && pollInterval <= LONGEST_INTERVAL)) {
+    throw new TypeError(`pollInterval must be above 0 and at most ${LONGEST_INTERVAL} seconds.`);
+  }
   const send = options.fetch ?? globalThis.fetch;
   const revocations = new Revocations(issuer, clockTolerance);
   let discovery: Promise<Issuer> | undefined;
@@ -25,6 +40,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
     if (found.issuer !== issuer || !found.jwks_uri || !found.revocations_uri) {
       throw new Error(`${issuer} calls itself ${found.issuer}, or does not publish revocations.`);
     }
+    checkAddress(found.jwks_uri, requireHttps);
+    checkAddress(found.revocations_uri, requireHttps);
     return { issuer, revocations: found.revocations_uri, keys: new IssuerKeys(found.jwks_uri, send) };
   }
 
@@ -39,7 +56,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const follower = new Follower(find, revocations, {
     fetch: send,
     algorithms,
-    interval: options.pollInterval ?? 1,
+    interval: pollInterval,
     stream: options.stream ?? true,
     startTimeout: options.startTimeout ?? 2,
   });
@@ -119,6 +136,14 @@ function check(claims: AccessTokenClaims, { permission, maxAge, acr }: Requireme
     maxAge === undefined || (claims.auth_time !== undefined && Date.now() / 1000 - claims.auth_time <= maxAge);
   if (!isRecent || WEAKEST_FIRST.indexOf(given) < WEAKEST_FIRST.indexOf(acr ?? 'pwd')) {
     throw new RefusedError('STEP_UP_REQUIRED', { maxAge: maxAge ?? 600, acrValues: acr ?? 'pwd' });
+  }
+}
+
+// Anybody who can change the key set on its way can sign tokens.
+function checkAddress(address: string, requireHttps: boolean): void {
+  const { protocol, hostname } = new URL(address);
+  if (protocol !== 'https:' && (protocol !== 'http:' || (requireHttps && !LOOPBACK.test(hostname)))) {
+    throw new TypeError(`${address} must use https.`);
   }
 }
 
