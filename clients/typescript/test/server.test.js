@@ -61,6 +61,21 @@ test('What is not a genuine token for this service is refused', async () => {
   await refused(verify(issuer.token({}, { typ: 'JWT' })), 'INVALID_TOKEN');
   await refused(verify(issuer.token({ roles: 'admin' })), 'INVALID_TOKEN');
   await refused(verify(issuer.token({ cnf: { jkt: 'x' } })), 'INVALID_TOKEN');
+  for (const claims of [
+    { aud: [AUDIENCE] },
+    { sub: 1 },
+    { client_id: null },
+    { amr: 'mfa' },
+    { ver: 0 },
+    { iat: now() + 40 },
+    { auth_time: now() + 40 },
+    { auth_time: 'today' },
+    { iat: now() - 10, exp: now() - 10 },
+    { exp: now() + 86_410 },
+  ]) {
+    await refused(verify(issuer.token(claims)), 'INVALID_TOKEN');
+  }
+  await verify(issuer.token({ iat: now() + 20, auth_time: now() + 20, exp: now() + 86_400 }));
   await refused(verify(issuer.token({ exp: now() - 31 })), 'TOKEN_EXPIRED');
   await refused(verify(issuer.signList()), 'INVALID_TOKEN');
   const other = await FakeIssuer.start();
@@ -106,6 +121,24 @@ test('Revocations apply to the tokens that they are about', async () => {
   assert.deepEqual([role.problem.reason, role.problem.refresh], ['roles_changed', true]);
   await verify({ ver: 1 * 2 ** 20 + 5, roles: [] });
   await refused(verify({ iat: now() - 200 }), 'TOKEN_REVOKED');
+});
+
+test('Tokens of services outlive the sessions of all users, and are never to be refreshed', async () => {
+  const verifier = await start();
+  const verify = async (claims) =>
+    verifier.verify(`Bearer ${await issuer.token({ client_id: USER, auth_time: undefined, amr: undefined, ...claims })}`);
+  issuer.revoke('u', USER, { ver: 5 });
+  issuer.revoke('r', 'viewer', { ver: 2 });
+  issuer.revoke('a', undefined, { iat: now() });
+  await verifier.refresh();
+
+  await verify({});
+  const [user, role] = [
+    await refused(verify({ ver: 2 * 2 ** 20 + 4 }), 'TOKEN_REVOKED'),
+    await refused(verify({ ver: 1 * 2 ** 20 + 5 }), 'TOKEN_REVOKED'),
+  ];
+  assert.equal(user.problem.refresh, undefined);
+  assert.deepEqual([role.problem.reason, role.problem.refresh], ['roles_changed', undefined]);
 });
 
 test('A withdrawn key is refused, and the next one is found', async () => {

@@ -1,4 +1,4 @@
-import { errors, jwtVerify } from 'jose';
+import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { Follower, type Issuer } from './follower.js';
 import { readKeyId } from './header.js';
 import { IssuerKeys } from './keys.js';
@@ -9,6 +9,7 @@ import type { AccessTokenClaims, Requirements, Verifier, VerifierOptions } from 
 const WEAKEST_FIRST = ['pwd', 'mfa', 'phr'];
 const LONGEST_TOLERANCE = 300; // revocations are listed for five minutes longer than tokens live
 const LONGEST_INTERVAL = 86_400; // timers that are much longer fire at once
+const LONGEST_LIFETIME = 86_400; // of any token that the service can be configured to issue
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /**
@@ -72,14 +73,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
         clockTolerance,
         requiredClaims: ['sub', 'sid', 'iat', 'exp', 'ver'],
       });
-      if (
-        !isTexts(payload.roles) ||
-        !isTexts(payload.permissions) ||
-        typeof payload.sid !== 'string' ||
-        !Number.isSafeInteger(payload.ver) ||
-        'cnf' in payload || // bound to a key that the sender would have to prove (RFC 7800)
-        (await revocations.isWithdrawn(keyId))
-      ) {
+      if (!isAsIssued(payload, Date.now() / 1000 + clockTolerance) || (await revocations.isWithdrawn(keyId))) {
         throw new errors.JWTInvalid('The claims are not those of this issuer, or its key was withdrawn.');
       }
       return payload;
@@ -147,6 +141,24 @@ function checkAddress(address: string, requireHttps: boolean): void {
   }
 }
 
+/** Whether claims have the form in which they are issued, and are not from after an instant, in Unix seconds. */
+function isAsIssued(claims: AccessTokenClaims & JWTPayload, latest: number): boolean {
+  const { aud, sub, sid, acr = '', client_id = '', roles, permissions, amr = [], ver, iat, exp, auth_time = 1 } = claims;
+  return (
+    [aud, sub, sid, acr, client_id].every(isText) &&
+    [roles, permissions, amr].every(isTexts) &&
+    [ver, iat, exp, auth_time].every((value) => Number.isSafeInteger(value) && value > 0) &&
+    Math.max(iat, auth_time) <= latest &&
+    exp > iat &&
+    exp - iat <= LONGEST_LIFETIME &&
+    !('cnf' in claims) // bound to a key that the sender would have to prove (RFC 7800)
+  );
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
 function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  return Array.isArray(value) && value.every(isText);
 }
