@@ -123,7 +123,7 @@ test('Revocations apply to the tokens that they are about', async () => {
   await refused(verify({ iat: now() - 200 }), 'TOKEN_REVOKED');
 });
 
-test('Tokens of services outlive the sessions of all users, and are never to be refreshed', async () => {
+test('Services keep their tokens when all sessions of users end, and are never told to refresh', async () => {
   const verifier = await start();
   const verify = async (claims) =>
     verifier.verify(`Bearer ${await issuer.token({ client_id: USER, auth_time: undefined, amr: undefined, ...claims })}`);

@@ -83,7 +83,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
           ? 'TOKEN_EXPIRED'
           : failure instanceof errors.JOSEError
             ? 'INVALID_TOKEN'
-            : 'SERVICE_UNAVAILABLE', // the issuer cannot be reached, so nothing is known of the token
+            : 'SERVICE_UNAVAILABLE', // without keys, nothing is known of the token
       );
     }
   }
