@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, KeyObject, sign } from 'node:crypto';
 import { CompactSign, exportJWK, generateKeyPair, SignJWT } from 'jose';
 
 export const ISSUER = 'https://auth.example.com';
@@ -23,6 +23,12 @@ export class FakeIssuer {
   cursor = '';
   /** What is answered instead of the list: a text, or null if nothing can be reached. */
   list = undefined;
+  /** Members of the discovery document. */
+  discovery = {};
+  /** Whether the list is answered with 304. */
+  isUnchanged = false;
+  /** Whether the key set can be fetched. */
+  hasKeys = true;
   requests = [];
   streams = new Set();
 
@@ -39,6 +45,11 @@ export class FakeIssuer {
   /** Replaces all keys with a new one. */
   async rotate(kid) {
     this.keys.clear();
+    await this.add(kid);
+  }
+
+  /** Signs with a new key from now on. */
+  async add(kid) {
     this.keys.set(kid, await generateKeyPair('ES256', { extractable: true }));
     this.current = kid;
   }
@@ -60,6 +71,14 @@ export class FakeIssuer {
     })
       .setProtectedHeader({ alg: 'ES256', kid, typ: 'at+jwt', ...header })
       .sign(this.keys.get(kid).privateKey);
+  }
+
+  /** A text with the payload of a token, and a header that libraries would not write. */
+  async signWithHeader(header) {
+    const [, payload] = (await this.token()).split('.');
+    const text = `${Buffer.from(header).toString('base64url')}.${payload}`;
+    const key = KeyObject.from(this.keys.get(this.current).privateKey);
+    return `${text}.${sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
   }
 
   signList(members = {}, header = {}) {
@@ -101,8 +120,12 @@ export class FakeIssuer {
           issuer: ISSUER,
           jwks_uri: `${ISSUER}/.well-known/jwks.json`,
           revocations_uri: `${ISSUER}/.well-known/revocations`,
+          ...this.discovery,
         });
       case '/.well-known/jwks.json': {
+        if (!this.hasKeys) {
+          return new Response('', { status: 502 });
+        }
         const keys = [...this.keys].map(async ([kid, { publicKey }]) => ({
           ...(await exportJWK(publicKey)),
           kid,
@@ -112,6 +135,9 @@ export class FakeIssuer {
         return Response.json({ keys: await Promise.all(keys) });
       }
       default:
+        if (this.isUnchanged) {
+          return new Response(null, { status: 304 });
+        }
         return headers.get('Accept') === 'text/event-stream'
           ? this.#stream(init.signal)
           : new Response(this.list ?? (await this.signList()), { headers: { ETag: '"tag"' } });

@@ -61,10 +61,47 @@ test('What is not a genuine token for this service is refused', async () => {
   await refused(verify(issuer.token({}, { typ: 'JWT' })), 'INVALID_TOKEN');
   await refused(verify(issuer.token({ roles: 'admin' })), 'INVALID_TOKEN');
   await refused(verify(issuer.token({ cnf: { jkt: 'x' } })), 'INVALID_TOKEN');
+  for (const claims of [
+    { aud: [AUDIENCE] },
+    { sub: 1 },
+    { client_id: null },
+    { amr: 'mfa' },
+    { ver: 0 },
+    { iat: now() + 40 },
+    { auth_time: now() + 40 },
+    { auth_time: 'today' },
+    { iat: now() - 10, exp: now() - 10 },
+    { exp: now() + 86_410 },
+  ]) {
+    await refused(verify(issuer.token(claims)), 'INVALID_TOKEN');
+  }
+  await verify(issuer.token({ iat: now() + 20, auth_time: now() + 20, exp: now() + 86_400 }));
   await refused(verify(issuer.token({ exp: now() - 31 })), 'TOKEN_EXPIRED');
   await refused(verify(issuer.signList()), 'INVALID_TOKEN');
   const other = await FakeIssuer.start();
   await refused(verify(other.token()), 'INVALID_TOKEN');
+});
+
+test('A header has exactly three members', async () => {
+  const verifier = await start();
+  const verify = async (token) => verifier.verify(`Bearer ${await token}`);
+  for (const header of [
+    { kid: undefined },
+    { kid: 1 },
+    { kid: '' },
+    { typ: 'application/at+jwt' },
+    { jku: `${ISSUER}/.well-known/jwks.json` },
+    { x5t: 'x' },
+  ]) {
+    await refused(verify(issuer.token({}, header, 'one')), 'INVALID_TOKEN');
+  }
+  await verify(issuer.signWithHeader('{"alg":"ES256","kid":"one","typ":"at+jwt"}'));
+  for (const header of [
+    '{"alg":"ES256","kid":"two","kid":"one","typ":"at+jwt"}',
+    '{"alg":"ES256","kid":"\\u006fne","typ":"at+jwt"}',
+  ]) {
+    await refused(verify(issuer.signWithHeader(header)), 'INVALID_TOKEN');
+  }
 });
 
 test('Revocations apply to the tokens that they are about', async () => {
@@ -86,6 +123,24 @@ test('Revocations apply to the tokens that they are about', async () => {
   await refused(verify({ iat: now() - 200 }), 'TOKEN_REVOKED');
 });
 
+test('Services keep their tokens when all sessions of users end, and are never told to refresh', async () => {
+  const verifier = await start();
+  const verify = async (claims) =>
+    verifier.verify(`Bearer ${await issuer.token({ client_id: USER, auth_time: undefined, amr: undefined, ...claims })}`);
+  issuer.revoke('u', USER, { ver: 5 });
+  issuer.revoke('r', 'viewer', { ver: 2 });
+  issuer.revoke('a', undefined, { iat: now() });
+  await verifier.refresh();
+
+  await verify({});
+  const [user, role] = [
+    await refused(verify({ ver: 2 * 2 ** 20 + 4 }), 'TOKEN_REVOKED'),
+    await refused(verify({ ver: 1 * 2 ** 20 + 5 }), 'TOKEN_REVOKED'),
+  ];
+  assert.equal(user.problem.refresh, undefined);
+  assert.deepEqual([role.problem.reason, role.problem.refresh], ['roles_changed', undefined]);
+});
+
 test('A withdrawn key is refused, and the next one is found', async () => {
   const verifier = await start();
   const before = await issuer.token();
@@ -95,6 +150,56 @@ test('A withdrawn key is refused, and the next one is found', async () => {
   await verifier.refresh();
 
   await refused(verifier.verify(`Bearer ${before}`), 'INVALID_TOKEN');
+  await verifier.verify(`Bearer ${await issuer.token()}`);
+});
+
+test('The keys are fetched past caches until it succeeds, after one was withdrawn', async () => {
+  await issuer.add('two');
+  const verifier = await start();
+  const stolen = await issuer.token({}, {}, 'one');
+  await verifier.verify(`Bearer ${stolen}`);
+  const fetches = () => issuer.requests.filter(({ path }) => path === '/.well-known/jwks.json');
+  assert.equal(fetches().length, 1);
+
+  issuer.hasKeys = false;
+  issuer.revoke('k', 'one');
+  for (const count of [2, 3]) {
+    await verifier.refresh();
+    assert.equal(fetches().length, count);
+    await refused(verifier.verify(`Bearer ${stolen}`), 'INVALID_TOKEN');
+    await setImmediate(); // the answer has been read
+    issuer.isUnchanged = true;
+  }
+
+  issuer.hasKeys = true;
+  for (let i = 0; i < 2; i++) {
+    await verifier.refresh();
+    await setImmediate();
+  }
+  assert.equal(fetches().length, 4);
+  assert.ok(fetches().every(({ headers }) => headers.get('Cache-Control') === 'no-cache'));
+});
+
+test('Known keys are kept when they cannot be fetched', async (context) => {
+  const verifier = await start();
+  issuer.hasKeys = false;
+  const elapsed = performance.now() + 16 * 60_000;
+  context.mock.method(performance, 'now', () => elapsed);
+  context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 16 * 60_000 });
+
+  await verifier.refresh();
+  await verifier.verify(`Bearer ${await issuer.token()}`);
+  await issuer.add('two');
+  await refused(verifier.verify(`Bearer ${await issuer.token()}`), 'INVALID_TOKEN');
+});
+
+test('Without any keys nothing is known about tokens', async () => {
+  issuer.hasKeys = false;
+  const verifier = await start({ startTimeout: 0.01 });
+  await refused(verifier.verify(`Bearer ${await issuer.token()}`), 'SERVICE_UNAVAILABLE', 503);
+  await refused(verifier.verify('Bearer x.y.z'), 'INVALID_TOKEN');
+  issuer.hasKeys = true;
+  await verifier.refresh();
   await verifier.verify(`Bearer ${await issuer.token()}`);
 });
 
@@ -110,6 +215,9 @@ test('A list that is not genuine is refused, and nothing is forgotten', async ()
     await issuer.token(),
     await issuer.signList({ iss: 'https://evil.example', events: [] }),
     await issuer.signList({ full: false, events: [] }),
+    await issuer.signList({ events: [] }, { kid: undefined }),
+    await issuer.signList({ events: [] }, { jku: ISSUER }),
+    await issuer.signList({ events: [] }, { typ: 'at+jwt' }),
     await other.signList({ events: [] }),
     '',
     '<html>',
@@ -216,6 +324,43 @@ test('A route can require a permission, and a recent or stronger sign-in', async
   await verify({ acr: 'phr' }, { acr: 'mfa' });
   await verify({ client_id: USER, auth_time: undefined }, { acr: 'mfa', maxAge: 1 });
   assert.equal(hash('x').length, 22);
+});
+
+test('The issuer is reached over HTTPS, unless it is on this machine', async () => {
+  const create = (address, options = {}) => start({ issuer: address, startTimeout: 0.01, ...options });
+  for (const address of [
+    'http://auth.example.com',
+    'http://127.0.0.1.example.com',
+    'http://localhost.example.com',
+    'ftp://localhost',
+    'auth.example.com',
+  ]) {
+    await assert.rejects(create(address), TypeError, address);
+  }
+  await assert.rejects(create('ftp://localhost', { requireHttps: false }), TypeError);
+  await create('http://auth.example.com', { requireHttps: false });
+  for (const host of ['localhost', '127.0.0.2', '[::1]']) {
+    await create(`http://${host}:5000`);
+  }
+
+  for (const name of ['jwks_uri', 'revocations_uri']) {
+    issuer.discovery = { [name]: 'http://auth.example.com/plain' };
+    const verifier = await create(ISSUER);
+    await refused(verifier.verify(`Bearer ${await issuer.token()}`), 'SERVICE_UNAVAILABLE', 503);
+    await assert.rejects(verifier.refresh(), /must use https/);
+  }
+  assert.ok(issuer.requests.every(({ path }) => path !== '/plain'));
+});
+
+test('Options have bounds', async () => {
+  for (const clockTolerance of [-1, 301, NaN]) {
+    await assert.rejects(start({ clockTolerance }), TypeError);
+  }
+  for (const pollInterval of [0, -1, NaN, Infinity]) {
+    await assert.rejects(start({ pollInterval }), TypeError);
+  }
+  await start({ clockTolerance: 0 });
+  await start({ clockTolerance: 300 });
 });
 
 async function isRevoked(verifier, claims) {

@@ -1,4 +1,6 @@
-import { compactVerify, errors, type CompactVerifyGetKey } from 'jose';
+import { compactVerify } from 'jose';
+import { readKeyId } from './header.js';
+import type { IssuerKeys } from './keys.js';
 import type { RevocationList, Revocations } from './revocations.js';
 
 const FIRST_EVENT = 5000;
@@ -9,9 +11,7 @@ const LONGEST_PAUSE = 5000;
 export interface Issuer {
   readonly issuer: string;
   readonly revocations: string;
-  readonly keys: CompactVerifyGetKey;
-  /** Fetches the keys again. */
-  reload(): Promise<void>;
+  readonly keys: IssuerKeys;
 }
 
 /** Follows the revocations: by a stream if there is one, otherwise by asking every second. */
@@ -63,6 +63,7 @@ export class Follower {
       redirect: 'error',
     });
     if (response.status === 304) {
+      issuer.keys.loadIfDue();
       return;
     }
     if (!response.ok) {
@@ -127,43 +128,32 @@ export class Follower {
   }
 
   async #accept(issuer: Issuer, text: string, mayBePart: boolean): Promise<RevocationList> {
-    const { payload, protectedHeader } = await this.#verify(issuer, text);
+    const keyId = readKeyId(text, 'revocations+jwt');
+    // After an emergency, the list itself is what says that there are other keys.
+    const { payload } = await compactVerify(text, (header) => issuer.keys.findNamedByIssuer(header), {
+      algorithms: this.#algorithms,
+    });
     const list = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)) as RevocationList;
     if (
-      protectedHeader.typ !== 'revocations+jwt' ||
       list.iss !== issuer.issuer ||
       !(list.exp > list.iat) ||
       !Array.isArray(list.events) ||
       (!list.full && !mayBePart) || // a part makes sense only after the rest
-      (await this.#store.isWithdrawn(protectedHeader.kid ?? ''))
+      (await this.#store.isWithdrawn(keyId))
     ) {
       throw new Error('The list of revocations is not one of this issuer.');
     }
-    const hasNewKeys = this.#store.add(list);
+    if (this.#store.add(list)) {
+      issuer.keys.expire();
+    }
+    issuer.keys.loadIfDue(); // not awaited: the next list may be as urgent
     if (list.iat >= this.#issuedAt) {
       this.#cursor = list.cursor;
       this.#issuedAt = list.iat;
     }
     clearTimeout(this.#startTimer);
     this.#resolveReady();
-    if (hasNewKeys) {
-      await issuer.reload();
-    }
     return list;
-  }
-
-  async #verify(issuer: Issuer, text: string) {
-    const options = { algorithms: this.#algorithms };
-    try {
-      return await compactVerify(text, issuer.keys, options);
-    } catch (failure) {
-      if (!(failure instanceof errors.JWKSNoMatchingKey)) {
-        throw failure;
-      }
-      // After an emergency, the list itself is what says that there are other keys.
-      await issuer.reload();
-      return compactVerify(text, issuer.keys, options);
-    }
   }
 
   #pause(milliseconds: number): Promise<void> {

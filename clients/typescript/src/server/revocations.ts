@@ -91,18 +91,21 @@ export class Revocations {
     if (await this.#find('s', claims.sid)) {
       return {};
     }
+    // Services cannot refresh. Whether the session of a user goes on is not in the list: if it does not, the refresh says why.
+    const isService = claims.client_id !== undefined;
+    const refresh = isService ? {} : { refresh: true };
     const user = await this.#find('u', claims.sub);
-    const everything = this.#everything;
+    const everything = isService ? undefined : this.#everything; // all sessions of users
     if (
       (user && claims.ver % USERS < user.value) ||
       (everything && everything.exp > now() && claims.iat <= everything.value)
     ) {
-      return { refresh: true }; // whether the session goes on is not in the list: if it does not, the refresh says why
+      return refresh;
     }
     for (const name of claims.roles) {
       const role = await this.#find('r', name);
       if (role && Math.floor(claims.ver / USERS) < role.value) {
-        return { reason: 'roles_changed', refresh: true };
+        return { reason: 'roles_changed', ...refresh };
       }
     }
     return undefined;

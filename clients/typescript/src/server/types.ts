@@ -6,8 +6,10 @@ export interface VerifierOptions {
   readonly audience: string;
   /** The accepted algorithms; by default `ES256`. */
   readonly algorithms?: readonly ('ES256' | 'PS256' | 'RS256')[];
-  /** How far clocks may differ, in seconds; by default 30. */
+  /** How far clocks may differ, in seconds; by default 30, at most 300. */
   readonly clockTolerance?: number;
+  /** Whether the service must be reached over HTTPS, unless it is on this machine; by default true. */
+  readonly requireHttps?: boolean;
   /**
    * What happens to tokens when it is no longer known which have been revoked: `reject` answers 503 (the default), `accept`
    * accepts them unless they are known to be revoked.
@@ -15,7 +17,7 @@ export interface VerifierOptions {
   readonly onStale?: 'reject' | 'accept';
   /** How long `ready` waits for the first list of revocations, in seconds; by default 2. */
   readonly startTimeout?: number;
-  /** How often revocations are fetched where the service cannot send them by itself, in seconds; by default 1. */
+  /** How often revocations are fetched where the service cannot send them by itself, in seconds; by default 1, at most a day. */
   readonly pollInterval?: number;
   /** Whether the service is asked to send revocations as they happen; by default true. */
   readonly stream?: boolean;
