@@ -123,21 +123,23 @@ test('Revocations apply to the tokens that they are about', async () => {
   await refused(verify({ iat: now() - 200 }), 'TOKEN_REVOKED');
 });
 
-test('Services keep their tokens when all sessions of users end, and are never told to refresh', async () => {
+test('Services are never told to refresh', async () => {
   const verifier = await start();
   const verify = async (claims) =>
     verifier.verify(`Bearer ${await issuer.token({ client_id: USER, auth_time: undefined, amr: undefined, ...claims })}`);
   issuer.revoke('u', USER, { ver: 5 });
   issuer.revoke('r', 'viewer', { ver: 2 });
-  issuer.revoke('a', undefined, { iat: now() });
+  issuer.revoke('a', undefined, { iat: now() - 100 });
   await verifier.refresh();
 
   await verify({});
-  const [user, role] = [
+  const [user, role, everything] = [
     await refused(verify({ ver: 2 * 2 ** 20 + 4 }), 'TOKEN_REVOKED'),
     await refused(verify({ ver: 1 * 2 ** 20 + 5 }), 'TOKEN_REVOKED'),
+    await refused(verify({ iat: now() - 200 }), 'TOKEN_REVOKED'),
   ];
   assert.equal(user.problem.refresh, undefined);
+  assert.equal(everything.problem.refresh, undefined);
   assert.deepEqual([role.problem.reason, role.problem.refresh], ['roles_changed', undefined]);
 });
 

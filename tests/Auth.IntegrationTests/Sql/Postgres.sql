@@ -233,6 +233,14 @@ WHERE EXISTS (
     SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
 
 -- UserRepository.EndAllSessions: all users
+UPDATE "ServiceAccounts" AS s
+SET "TokenVersion" = s."TokenVersion" + 1
+
+-- UserRepository.EndAllSessions: all users
+SELECT s."Id", s."TokenVersion"
+FROM "ServiceAccounts" AS s
+
+-- UserRepository.EndAllSessions: all users
 --   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
@@ -1025,6 +1033,13 @@ INSERT INTO "ServiceTokens" ("Id", "AccountId", "ExpiresAt", "SecretId")
 VALUES (@p0, @p1, @p2, @p3);
 
 -- ServiceAccountRepository.Remove: an account
+-- ServiceAccountRepository.RemoveSecret
+--   @accountId uuid
+UPDATE "ServiceAccounts" AS s
+SET "TokenVersion" = s."TokenVersion"
+WHERE s."Id" = @accountId
+
+-- ServiceAccountRepository.Remove: an account
 --   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p26 uuid, @p27 uuid, @p28 uuid, @p29 uuid, @p30 integer
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;
@@ -1051,12 +1066,6 @@ VALUES (@p21, @p22, @p23, @p24, @p25)
 RETURNING "Id";
 DELETE FROM "ServiceTokens"
 WHERE "Id" = @p26;
-
--- ServiceAccountRepository.RemoveSecret
---   @secret_AccountId uuid
-UPDATE "ServiceAccounts" AS s
-SET "TokenVersion" = s."TokenVersion"
-WHERE s."Id" = @secret_AccountId
 
 -- ServiceAccountRepository.RemoveSecret
 --   @secret_Id uuid
@@ -1521,12 +1530,12 @@ WHERE s."Id" IN (
 )
 
 -- ExpiredDataCleanup
---   @now timestamp with time zone, @p integer
+--   @tokenCutoff timestamp with time zone, @p integer
 DELETE FROM "ServiceTokens" AS s
 WHERE s."Id" IN (
     SELECT s0."Id"
     FROM "ServiceTokens" AS s0
-    WHERE s0."ExpiresAt" < @now
+    WHERE s0."ExpiresAt" < @tokenCutoff
     ORDER BY s0."ExpiresAt"
     LIMIT @p
 )

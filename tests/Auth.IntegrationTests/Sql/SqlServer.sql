@@ -275,6 +275,15 @@ WHERE EXISTS (
     SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
 
 -- UserRepository.EndAllSessions: all users
+UPDATE [s]
+SET [s].[TokenVersion] = [s].[TokenVersion] + 1
+FROM [ServiceAccounts] AS [s]
+
+-- UserRepository.EndAllSessions: all users
+SELECT [s].[Id], [s].[TokenVersion]
+FROM [ServiceAccounts] AS [s]
+
+-- UserRepository.EndAllSessions: all users
 --   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
@@ -1146,6 +1155,14 @@ INSERT INTO [ServiceTokens] ([Id], [AccountId], [ExpiresAt], [SecretId])
 VALUES (@p0, @p1, @p2, @p3);
 
 -- ServiceAccountRepository.Remove: an account
+-- ServiceAccountRepository.RemoveSecret
+--   @accountId UNIQUEIDENTIFIER
+UPDATE [s]
+SET [s].[TokenVersion] = [s].[TokenVersion]
+FROM [ServiceAccounts] AS [s]
+WHERE [s].[Id] = @accountId
+
+-- ServiceAccountRepository.Remove: an account
 --   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 UNIQUEIDENTIFIER, @p27 UNIQUEIDENTIFIER, @p28 UNIQUEIDENTIFIER, @p29 UNIQUEIDENTIFIER, @p30 INT
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3
@@ -1180,13 +1197,6 @@ VALUES (@p21, @p22, @p23, @p24, @p25);
 DELETE FROM [ServiceTokens]
 OUTPUT 1
 WHERE [Id] = @p26;
-
--- ServiceAccountRepository.RemoveSecret
---   @secret_AccountId UNIQUEIDENTIFIER
-UPDATE [s]
-SET [s].[TokenVersion] = [s].[TokenVersion]
-FROM [ServiceAccounts] AS [s]
-WHERE [s].[Id] = @secret_AccountId
 
 -- ServiceAccountRepository.RemoveSecret
 --   @secret_Id UNIQUEIDENTIFIER
@@ -1665,13 +1675,13 @@ WHERE [s].[Id] IN (
 )
 
 -- ExpiredDataCleanup
---   @p INT, @now DATETIMEOFFSET
+--   @p INT, @tokenCutoff DATETIMEOFFSET
 DELETE FROM [s]
 FROM [ServiceTokens] AS [s]
 WHERE [s].[Id] IN (
     SELECT TOP(@p) [s0].[Id]
     FROM [ServiceTokens] AS [s0]
-    WHERE [s0].[ExpiresAt] < @now
+    WHERE [s0].[ExpiresAt] < @tokenCutoff
     ORDER BY [s0].[ExpiresAt]
 )
 

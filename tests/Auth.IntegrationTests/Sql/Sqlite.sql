@@ -356,6 +356,14 @@ WHERE EXISTS (
     SELECT 1 FROM "Sessions" WHERE "Sessions"."UserId" = "Users"."Id" AND "Sessions"."RotatedAt" > @Latest)
 
 -- UserRepository.EndAllSessions: all users
+UPDATE "ServiceAccounts" AS "s"
+SET "TokenVersion" = "s"."TokenVersion" + 1
+
+-- UserRepository.EndAllSessions: all users
+SELECT "s"."Id", "s"."TokenVersion"
+FROM "ServiceAccounts" AS "s"
+
+-- UserRepository.EndAllSessions: all users
 -- UnitOfWork: a password change that keeps one session
 -- UnitOfWork: a reused refresh token
 -- UnitOfWork: a logout
@@ -1242,6 +1250,13 @@ INSERT INTO "ServiceTokens" ("Id", "AccountId", "ExpiresAt", "SecretId")
 VALUES (@p0, @p1, @p2, @p3);
 
 -- ServiceAccountRepository.Remove: an account
+-- ServiceAccountRepository.RemoveSecret
+--   @accountId TEXT
+UPDATE "ServiceAccounts" AS "s"
+SET "TokenVersion" = "s"."TokenVersion"
+WHERE "s"."Id" = @accountId
+
+-- ServiceAccountRepository.Remove: an account
 -- UnitOfWork: new roles of a service account
 --   @p0 TEXT, @p1 TEXT
 DELETE FROM "ServiceAccountRoles"
@@ -1265,12 +1280,6 @@ RETURNING 1;
 DELETE FROM "ServiceTokens"
 WHERE "Id" = @p0
 RETURNING 1;
-
--- ServiceAccountRepository.RemoveSecret
---   @secret_AccountId TEXT
-UPDATE "ServiceAccounts" AS "s"
-SET "TokenVersion" = "s"."TokenVersion"
-WHERE "s"."Id" = @secret_AccountId
 
 -- ServiceAccountRepository.RemoveSecret
 --   @secret_Id TEXT
@@ -1710,12 +1719,12 @@ WHERE "s"."Id" IN (
 )
 
 -- ExpiredDataCleanup
---   @now INTEGER, @p INTEGER
+--   @tokenCutoff INTEGER, @p INTEGER
 DELETE FROM "ServiceTokens" AS "s"
 WHERE "s"."Id" IN (
     SELECT "s0"."Id"
     FROM "ServiceTokens" AS "s0"
-    WHERE "s0"."ExpiresAt" < @now
+    WHERE "s0"."ExpiresAt" < @tokenCutoff
     ORDER BY "s0"."ExpiresAt"
     LIMIT @p
 )

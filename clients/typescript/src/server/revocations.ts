@@ -92,10 +92,9 @@ export class Revocations {
       return {};
     }
     // Services cannot refresh. Whether the session of a user goes on is not in the list: if it does not, the refresh says why.
-    const isService = claims.client_id !== undefined;
-    const refresh = isService ? {} : { refresh: true };
+    const refresh = claims.client_id === undefined ? { refresh: true } : {};
     const user = await this.#find('u', claims.sub);
-    const everything = isService ? undefined : this.#everything; // all sessions of users
+    const everything = this.#everything;
     if (
       (user && claims.ver % USERS < user.value) ||
       (everything && everything.exp > now() && claims.iat <= everything.value)

@@ -68,7 +68,7 @@ internal sealed class ServiceAccountRepository(AppDbContext context, DeferredCom
 
     // The account before its secrets, as a request for a token does when it records the use of a secret: otherwise they could
     // deadlock.
-    private Task LockAsync(Guid accountId, CancellationToken cancellationToken) =>
+    private Task<int> LockAsync(Guid accountId, CancellationToken cancellationToken) =>
         context
             .ServiceAccounts.Where(account => account.Id == accountId)
             .ExecuteUpdateAsync(
