@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Auth.Application.Abstractions;
 using Auth.Domain.Keys;
 using Auth.Infrastructure.Persistence;
@@ -20,6 +21,7 @@ internal sealed partial class MasterKeyRotation(
     MasterKeyUsage usage,
     SigningKeyEncryption encryption,
     Totp totp,
+    WriteGate gate,
     TimeProvider clock,
     ILogger<MasterKeyRotation> logger
 ) : PeriodicWorker("The rotation of the master key", TimeSpan.FromHours(1), clock, logger)
@@ -90,8 +92,9 @@ internal sealed partial class MasterKeyRotation(
         {
             foreach (var factor in batch)
             {
-                if (totp.Reencrypt(factor.Id, factor.SealedSecret!) is { } reencrypted)
+                if (TryReencrypt(factor.Id, factor.SealedSecret!) is { } reencrypted)
                 {
+                    using var lease = await gate.EnterAsync(cancellationToken);
                     await context
                         .Factors.Where(stored => stored.Id == factor.Id)
                         .ExecuteUpdateAsync(
@@ -102,6 +105,19 @@ internal sealed partial class MasterKeyRotation(
             }
 
             after = batch[^1].Id;
+        }
+    }
+
+    // A secret under a key that is not configured is left alone, and does not keep the others from being re-encrypted.
+    private byte[]? TryReencrypt(Guid id, byte[] sealedSecret)
+    {
+        try
+        {
+            return totp.Reencrypt(id, sealedSecret);
+        }
+        catch (CryptographicException)
+        {
+            return null;
         }
     }
 

@@ -1,7 +1,9 @@
+using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Queries;
 using Auth.IntegrationTests.Factors;
 using Auth.IntegrationTests.Flows;
 using Auth.IntegrationTests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.IntegrationTests.Keys;
@@ -126,6 +128,15 @@ public sealed class MasterKeyRotationTests : IDisposable
         EnrolledApp enrolled;
         await using (var before = TestService.Start(_database, clock))
         {
+            // The secret of another user, which no key can open, is in the way.
+            await before.Client.EnrolAppAsync(await Account.RegisterAsync(before.Client), clock);
+            await using var scope = before.Services.CreateAsyncScope();
+            await scope
+                .ServiceProvider.GetRequiredService<AppDbContext>()
+                .Factors.ExecuteUpdateAsync(
+                    update => update.SetProperty(factor => factor.SealedSecret, new byte[60]),
+                    TestContext.Current.CancellationToken
+                );
             enrolled = await before.Client.EnrolAppAsync(await Account.RegisterAsync(before.Client), clock);
         }
 
@@ -137,7 +148,7 @@ public sealed class MasterKeyRotationTests : IDisposable
             );
             var uses = await UsesAsync(during);
             (uses[0].FactorSecrets, uses[0].RecoveryCodes).ShouldBe((1, 0));
-            (uses[1].FactorSecrets, uses[1].RecoveryCodes).ShouldBe((0, 10));
+            (uses[1].FactorSecrets, uses[1].RecoveryCodes).ShouldBe((0, 20));
             await during
                 .Client.PostAsync(
                     "/api/auth/login/second-factor",
