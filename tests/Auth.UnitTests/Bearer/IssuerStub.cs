@@ -36,6 +36,9 @@ internal sealed class IssuerStub : HttpMessageHandler
 
     public AccessTokenReader Reader { get; }
 
+    /// <summary>The list of revocations.</summary>
+    public string Revocations { get; set; } = "";
+
     /// <summary>The number of times that the keys were fetched.</summary>
     public int KeyRequests { get; private set; }
 
@@ -61,7 +64,18 @@ internal sealed class IssuerStub : HttpMessageHandler
         object document;
         if (request.RequestUri!.AbsolutePath == "/.well-known/openid-configuration")
         {
-            document = new { issuer = TokenWorld.Issuer, jwks_uri = $"{TokenWorld.Issuer}/.well-known/jwks.json" };
+            document = new
+            {
+                issuer = TokenWorld.Issuer,
+                jwks_uri = $"{TokenWorld.Issuer}/.well-known/jwks.json",
+                revocations_uri = $"{TokenWorld.Issuer}/.well-known/revocations",
+            };
+        }
+        else if (request.RequestUri.AbsolutePath == "/.well-known/revocations")
+        {
+            return Task.FromResult(
+                new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Revocations) }
+            );
         }
         else
         {

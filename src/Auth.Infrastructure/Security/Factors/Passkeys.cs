@@ -198,18 +198,6 @@ internal sealed class Passkeys(PasskeyOptions options) : IPasskeys
         }
     }
 
-    // What clients send reaches parsers of JSON, CBOR, ASN.1 and keys, which say in their own ways that it is malformed.
-    private static bool IsRefusal(Exception failure) =>
-        failure
-            is Fido2VerificationException
-                or JsonException
-                or CryptographicException
-                or FormatException
-                or ArgumentException
-                or InvalidOperationException
-                or IndexOutOfRangeException
-                or InvalidCastException
-                or KeyNotFoundException
-                or NotSupportedException
-                or NullReferenceException;
+    // What clients send reaches parsers of JSON, CBOR, ASN.1 and keys, each of which has its own ways to say that it is malformed.
+    private static bool IsRefusal(Exception failure) => failure is not OperationCanceledException;
 }
