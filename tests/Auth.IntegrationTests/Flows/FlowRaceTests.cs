@@ -56,6 +56,56 @@ public sealed class FlowRaceTests
     }
 
     [Fact]
+    public async Task An_invitation_succeeds_once()
+    {
+        await using var world = new World();
+        var admin = await Account.LoginAsAdminAsync(world.First.Client);
+        for (var round = 0; round < Proof.Rounds(2, 100); round++)
+        {
+            var email = Account.NewEmail();
+            await world.First.Client.PostAsync("/api/users", new { email }, admin.AccessToken).ShouldBeAsync(201);
+            var token = (await world.First.ReceiveAsync(email, "Invitation")).Token;
+
+            var successes = await world.RaceAsync(
+                client =>
+                    client.PostAsync("/api/auth/accept-invitation", new { token, password = FlowRequests.NewPassword }),
+                201
+            );
+
+            successes.ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task A_change_of_address_and_its_undo_succeed_once()
+    {
+        await using var world = new World();
+        for (var round = 0; round < Proof.Rounds(2, 100); round++)
+        {
+            var account = await Account.RegisterAsync(world.First.Client);
+            var newEmail = Account.NewEmail();
+            await world.First.Client.ChangeEmailAsync(account, newEmail);
+            var token = (await world.First.ReceiveAsync(newEmail, "ChangeEmail")).Token;
+
+            // Those after the first one have an access token from before the change.
+            var changes = await world.RaceAsync(
+                client => client.PostAsync("/api/auth/change-email/confirm", new { token }, account.AccessToken),
+                204,
+                maySignOut: true
+            );
+            changes.ShouldBe(1);
+            var undo = (await world.First.ReceiveAsync(account.Email, "EmailChanged")).Token;
+
+            var undone = await world.RaceAsync(
+                client => client.PostAsync("/api/auth/change-email/undo", new { token = undo }),
+                204
+            );
+            undone.ShouldBe(1);
+            world.Database.Count("Users", $"\"Email\" = '{account.Email}'").ShouldBe(1);
+        }
+    }
+
+    [Fact]
     public async Task Parallel_wrong_codes_are_all_counted()
     {
         await using var world = new World();
@@ -114,7 +164,12 @@ public sealed class FlowRaceTests
         public MailService Second => _services.Second;
 
         /// <summary>Sends the same request many times at once, and says how often it succeeded. All others are dead.</summary>
-        public async Task<int> RaceAsync(Func<HttpClient, Task<HttpResponseMessage>> send, int success, int uses = Uses)
+        public async Task<int> RaceAsync(
+            Func<HttpClient, Task<HttpResponseMessage>> send,
+            int success,
+            int uses = Uses,
+            bool maySignOut = false
+        )
         {
             var answers = await Task.WhenAll(
                 Enumerable
@@ -134,6 +189,10 @@ public sealed class FlowRaceTests
                     if ((int)answer.StatusCode == success)
                     {
                         successes++;
+                    }
+                    else if (maySignOut && (int)answer.StatusCode == 401)
+                    {
+                        await Task.FromResult(answer).ShouldBeProblemAsync(401, "TOKEN_REVOKED");
                     }
                     else
                     {

@@ -48,6 +48,53 @@ public sealed class FlowSecretTests
         mail.Database.Count("PendingRegistrations", "1 = 1").ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Nor_does_any_contain_those_of_the_other_flows()
+    {
+        await using var mail = MailService.Start(("Logging:LogLevel:Default", "Trace"));
+        var account = await Account.RegisterAsync(mail.Client);
+        List<string> secrets = [await mail.Client.ForgetPasswordAsync(account.Email)];
+        var newEmail = Account.NewEmail();
+        secrets.Add(await mail.Client.ChangeEmailAsync(account, newEmail));
+        var change = await mail.ReceiveAsync(newEmail, "ChangeEmail");
+        await mail
+            .Client.PostAsync("/api/auth/change-email/confirm", new { token = change.Token }, account.AccessToken)
+            .ShouldBeAsync(204);
+        var admin = await Account.LoginAsAdminAsync(mail.Client);
+        var invited = Account.NewEmail();
+        await mail.Client.PostAsync("/api/users", new { email = invited }, admin.AccessToken).ShouldBeAsync(201);
+        var codes = new List<string>();
+        foreach (var address in new[] { account.Email, newEmail, invited })
+        {
+            foreach (var received in await mail.ListMailsAsync(address))
+            {
+                if (received.Template is "NewEmail" or "AlreadyRegistered")
+                {
+                    continue;
+                }
+
+                secrets.Add(received.Token);
+                secrets.Add(Convert.ToHexString(Base64Url.DecodeFromChars(received.Token).AsSpan()[^32..]));
+                if (received.Template is not ("EmailChanged" or "Invitation"))
+                {
+                    codes.Add(received.Code);
+                }
+            }
+        }
+
+        codes.Count.ShouldBeGreaterThanOrEqualTo(3);
+        secrets.Count.ShouldBeGreaterThanOrEqualTo(2 + 2 * 5);
+        var dump = await DumpAsync(mail);
+        secrets.Where(secret => dump.Contains(secret, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
+        dump.Split('\n').Intersect(codes).ShouldBeEmpty();
+        mail.Service.Log.Lines.Where(line =>
+                secrets
+                    .Concat(codes.Select(code => $"\"{code}\""))
+                    .Any(secret => line.Contains(secret, StringComparison.Ordinal))
+            )
+            .ShouldBeEmpty();
+    }
+
     /// <summary>All values of all tables, as text; bytes as hexadecimal digits, and once more as characters.</summary>
     private static async Task<string> DumpAsync(MailService mail)
     {
