@@ -87,9 +87,9 @@ internal sealed class FactorChanges(
         User user,
         Guid actorId,
         ClientInfo client,
+        DateTimeOffset since,
         DateTimeOffset now,
-        CancellationToken cancellationToken,
-        DateTimeOffset since = default
+        CancellationToken cancellationToken
     )
     {
         var all = (await factors.ListAsync(user.Id, cancellationToken)).ToLookup(factor => factor.IsConfirmed);

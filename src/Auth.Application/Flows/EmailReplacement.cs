@@ -82,7 +82,7 @@ internal sealed class EmailReplacement(
 
         flow.Consume(now);
         await sessions.EndAllAsync(user.Id, RevocationReasons.EmailChangeUndone, now, cancellationToken);
-        await factors.RemoveAllAsync(user, user.Id, client, now, cancellationToken, since: flow.CreatedAt);
+        await factors.RemoveAllAsync(user, user.Id, client, since: flow.CreatedAt, now, cancellationToken);
         user.RestoreEmail(email, flow.WasConfirmed, now);
         starter.Start(FlowPurpose.PasswordReset, email, user, new FlowMail(client, IsLimited: false), now);
         audit.Record(AuditTypes.EmailChangeUndone, client, now, user.Id);

@@ -24,7 +24,7 @@ internal sealed class PasswordReset(ISessionRepository sessions, FactorChanges f
     {
         if (!user.EmailConfirmed)
         {
-            await factors.RemoveAllAsync(user, user.Id, client, now, cancellationToken);
+            await factors.RemoveAllAsync(user, user.Id, client, since: default, now, cancellationToken);
         }
 
         await sessions.EndAllAsync(user.Id, RevocationReasons.PasswordChanged, now, cancellationToken);

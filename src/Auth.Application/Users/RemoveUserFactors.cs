@@ -26,7 +26,14 @@ internal sealed class RemoveUserFactorsCommandHandler(
         }
 
         var now = clock.GetUtcNow();
-        await changes.RemoveAllAsync(found.Value, command.ActorId, command.Client, now, cancellationToken);
+        await changes.RemoveAllAsync(
+            found.Value,
+            command.ActorId,
+            command.Client,
+            since: default,
+            now,
+            cancellationToken
+        );
         await unitOfWork.SaveChangesAsync(cancellationToken);
         return Result.Success;
     }

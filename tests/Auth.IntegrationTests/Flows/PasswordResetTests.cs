@@ -44,7 +44,13 @@ public sealed class PasswordResetTests(MailFixture fixture) : IClassFixture<Mail
 
         known.Length.ShouldBe(other.Length);
         (await Mail.ListMailsAsync(unknown)).ShouldBeEmpty();
+
+        // Nor does the time reveal it: a wrong code is counted although there is no mail.
+        var counted = CountWrongCodes();
         await Client.ResetByCodeAsync(other, "123456").ShouldBeDeadAsync();
+        CountWrongCodes().ShouldBe(counted + 1);
+
+        long CountWrongCodes() => Mail.Database.Count("MailFlows", "\"Generation\" = 0 AND \"WrongCodes\" > 0");
     }
 
     [Fact]
