@@ -1,4 +1,10 @@
+using Auth.Infrastructure.Persistence;
 using Auth.IntegrationTests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.IntegrationTests.Startup;
 
@@ -32,6 +38,49 @@ public sealed class RollingUpgradeTests
         await UseAsync(restarted, account);
         database.Count("__EFMigrationsHistory", "\"MigrationId\" = '29990101000000_Later'").ShouldBe(1);
     }
+
+    [Fact]
+    public async Task Each_migration_after_the_first_only_adds_what_an_older_version_can_ignore()
+    {
+        using var database = new TestDatabase();
+        await using var service = TestService.Start(database);
+        await using var scope = service.Services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        var migrations = context.GetService<IMigrationsAssembly>();
+        migrations.Migrations.Count.ShouldBeGreaterThan(5);
+        foreach (var (id, type) in migrations.Migrations.Skip(1))
+        {
+            var operations = migrations.CreateMigration(type, context.Database.ProviderName!).UpOperations;
+            var created = operations
+                .OfType<CreateTableOperation>()
+                .Select(table => table.Name)
+                .Concat(operations.OfType<AddColumnOperation>().Select(column => $"{column.Table}.{column.Name}"))
+                .ToHashSet(StringComparer.Ordinal);
+            foreach (var operation in operations)
+            {
+                CanBeIgnored(operation, created).ShouldBeTrue($"{id}: {operation.GetType().Name}");
+            }
+        }
+    }
+
+    private static bool CanBeIgnored(MigrationOperation operation, IReadOnlySet<string> created) =>
+        operation switch
+        {
+            CreateTableOperation => true,
+            AddColumnOperation column => column.IsNullable
+                || column.DefaultValue is not null
+                || column.DefaultValueSql is not null
+                || column.ComputedColumnSql is not null,
+            CreateIndexOperation index => !index.IsUnique
+                || created.Contains(index.Table)
+                || index.Columns.All(column => created.Contains($"{index.Table}.{column}")),
+            AddForeignKeyOperation key => created.Contains(key.Table),
+            // Longer texts, or fewer demands.
+            AlterColumnOperation column => column.ClrType == column.OldColumn.ClrType
+                && (column.MaxLength is null || column.MaxLength >= column.OldColumn.MaxLength)
+                && (column.IsNullable || !column.OldColumn.IsNullable),
+            _ => false,
+        };
 
     private static async Task UseAsync(TestService service, Account earlier)
     {
