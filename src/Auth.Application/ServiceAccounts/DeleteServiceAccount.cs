@@ -30,6 +30,7 @@ internal sealed class DeleteServiceAccountCommandHandler(
         var now = clock.GetUtcNow();
         var account = found.Value;
         account.Delete(now);
+        accounts.Lock(account);
         accounts.Remove(account);
         audit.Record(
             AuditTypes.ServiceAccountDeleted,

@@ -64,6 +64,7 @@ internal sealed class ReplaceServiceAccountCommandHandler(
                 actor.Id,
                 detail: $"{account.Name}: {detail}"
             );
+            accounts.Lock(account);
             await unitOfWork.SaveChangesAsync(cancellationToken);
         }
 

@@ -24,7 +24,13 @@ public interface IServiceAccountRepository
     /// <summary>Adds a token. If its secret is removed at the same moment, saving fails.</summary>
     void Add(ServiceToken token);
 
-    /// <summary>Removes an account with its secrets.</summary>
+    /// <summary>
+    /// Locks an account with the next save, before its roles and secrets are changed. Requests for tokens do the same: otherwise
+    /// they could deadlock.
+    /// </summary>
+    void Lock(ServiceAccount account);
+
+    /// <summary>Removes an account with its roles and secrets. It has to be locked.</summary>
     void Remove(ServiceAccount account);
 
     /// <summary>

@@ -120,7 +120,7 @@ SELECT EXISTS (
 -- ServiceAccountRepository.Remove: a token
 -- ServiceAccountRepository.RemoveSecret
 -- UnitOfWork: a new secret
--- UnitOfWork: new roles of a service account
+-- ServiceAccountRepository.Lock: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
@@ -158,7 +158,7 @@ LIMIT 1
 -- ServiceAccountRepository.Remove: a token
 -- ServiceAccountRepository.RemoveSecret
 -- UnitOfWork: a new secret
--- UnitOfWork: new roles of a service account
+-- ServiceAccountRepository.Lock: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
@@ -1034,6 +1034,7 @@ VALUES (@p0, @p1, @p2, @p3);
 
 -- ServiceAccountRepository.Remove: an account
 -- ServiceAccountRepository.RemoveSecret
+-- ServiceAccountRepository.Lock: new roles of a service account
 --   @accountId uuid
 UPDATE "ServiceAccounts" AS s
 SET "TokenVersion" = s."TokenVersion"
@@ -1106,7 +1107,7 @@ WHERE "Id" = @p22 AND "Version" = @p23;
 INSERT INTO "ServiceSecrets" ("Id", "AccountId", "CreatedAt", "ExpiresAt", "Hash", "LastUsedAt")
 VALUES (@p24, @p25, @p26, @p27, @p28, @p29);
 
--- UnitOfWork: new roles of a service account
+-- ServiceAccountRepository.Lock: new roles of a service account
 --   @p4 uuid, @p0 bytea, @p1 timestamp with time zone, @p2 bytea, @p3 bigint, @p5 bigint, @p6 uuid, @p7 uuid, @p8 uuid, @p9 character varying, @p10 bytea, @p11 character varying, @p12 timestamp with time zone, @p13 character varying, @p14 bytea, @p15 bytea, @p16 bigint, @p17 uuid, @p18 character varying, @p19 character varying, @p20 uuid, @p21 timestamp with time zone, @p22 character varying, @p23 character varying, @p24 uuid, @p25 integer, @p26 uuid, @p27 uuid, @p30 uuid, @p28 integer, @p29 integer, @p31 integer, @p32 uuid, @p33 uuid
 UPDATE "AuditChains" SET "Hash" = @p0, "LeasedUntil" = @p1, "Seal" = @p2, "Sequence" = @p3
 WHERE "Id" = @p4 AND "Sequence" = @p5;

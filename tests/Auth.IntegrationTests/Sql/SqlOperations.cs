@@ -414,6 +414,7 @@ internal static class SqlOperations
             {
                 var (account, _) = data.StoredService();
                 account.Delete(s_now);
+                data.Services.Lock(account);
                 data.Services.Remove(account);
             },
             AuditTypes.ServiceAccountDeleted
@@ -447,14 +448,13 @@ internal static class SqlOperations
             AuditTypes.ServiceAccountSecretAdded
         ),
         Save(
-            "UnitOfWork: new roles of a service account",
+            "ServiceAccountRepository.Lock: new roles of a service account",
             data =>
-                data.StoredService()
-                    .Account.Replace(
-                        new("Newsletter", Description: null, Status: null),
-                        [data.StoredRole("editor")],
-                        s_now
-                    ),
+            {
+                var (account, _) = data.StoredService();
+                account.Replace(new("Newsletter", Description: null, Status: null), [data.StoredRole("editor")], s_now);
+                data.Services.Lock(account);
+            },
             AuditTypes.ServiceAccountChanged
         ),
         // Signing keys

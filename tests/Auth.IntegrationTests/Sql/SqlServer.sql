@@ -117,7 +117,7 @@ END
 -- ServiceAccountRepository.Remove: a token
 -- ServiceAccountRepository.RemoveSecret
 -- UnitOfWork: a new secret
--- UnitOfWork: new roles of a service account
+-- ServiceAccountRepository.Lock: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
@@ -156,7 +156,7 @@ ORDER BY [a].[LeasedUntil]
 -- ServiceAccountRepository.Remove: a token
 -- ServiceAccountRepository.RemoveSecret
 -- UnitOfWork: a new secret
--- UnitOfWork: new roles of a service account
+-- ServiceAccountRepository.Lock: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
@@ -206,7 +206,7 @@ VALUES (@p37, @p38);
 -- ServiceAccountRepository.Remove: a token
 -- ServiceAccountRepository.RemoveSecret
 -- UnitOfWork: a new secret
--- UnitOfWork: new roles of a service account
+-- ServiceAccountRepository.Lock: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
@@ -1156,6 +1156,7 @@ VALUES (@p0, @p1, @p2, @p3);
 
 -- ServiceAccountRepository.Remove: an account
 -- ServiceAccountRepository.RemoveSecret
+-- ServiceAccountRepository.Lock: new roles of a service account
 --   @accountId UNIQUEIDENTIFIER
 UPDATE [s]
 SET [s].[TokenVersion] = [s].[TokenVersion]
@@ -1245,7 +1246,7 @@ WHERE [Id] = @p22 AND [Version] = @p23;
 INSERT INTO [ServiceSecrets] ([Id], [AccountId], [CreatedAt], [ExpiresAt], [Hash], [LastUsedAt])
 VALUES (@p24, @p25, @p26, @p27, @p28, @p29);
 
--- UnitOfWork: new roles of a service account
+-- ServiceAccountRepository.Lock: new roles of a service account
 --   @p4 UNIQUEIDENTIFIER, @p0 BINARY(32), @p1 DATETIMEOFFSET, @p2 BINARY(32), @p3 BIGINT, @p5 BIGINT, @p6 UNIQUEIDENTIFIER, @p7 UNIQUEIDENTIFIER, @p8 UNIQUEIDENTIFIER, @p9 NVARCHAR(1000), @p10 BINARY(32), @p11 VARCHAR(64), @p12 DATETIMEOFFSET, @p13 VARCHAR(16), @p14 BINARY(32), @p15 BINARY(16), @p16 BIGINT, @p17 UNIQUEIDENTIFIER, @p18 VARCHAR(40), @p19 NVARCHAR(256), @p20 UNIQUEIDENTIFIER, @p21 DATETIMEOFFSET, @p22 VARCHAR(32), @p23 NVARCHAR(64), @p24 UNIQUEIDENTIFIER, @p25 INT, @p26 UNIQUEIDENTIFIER, @p27 UNIQUEIDENTIFIER, @p30 UNIQUEIDENTIFIER, @p28 INT, @p29 INT, @p31 INT, @p32 UNIQUEIDENTIFIER, @p33 UNIQUEIDENTIFIER
 SET NOCOUNT ON;
 UPDATE [AuditChains] SET [Hash] = @p0, [LeasedUntil] = @p1, [Seal] = @p2, [Sequence] = @p3

@@ -132,7 +132,7 @@ SELECT EXISTS (
 -- ServiceAccountRepository.Remove: a token
 -- ServiceAccountRepository.RemoveSecret
 -- UnitOfWork: a new secret
--- UnitOfWork: new roles of a service account
+-- ServiceAccountRepository.Lock: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
@@ -170,7 +170,7 @@ LIMIT 1
 -- ServiceAccountRepository.Remove: a token
 -- ServiceAccountRepository.RemoveSecret
 -- UnitOfWork: a new secret
--- UnitOfWork: new roles of a service account
+-- ServiceAccountRepository.Lock: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
@@ -202,7 +202,7 @@ BEGIN TRANSACTION
 -- ServiceAccountRepository.Remove: a token
 -- ServiceAccountRepository.RemoveSecret
 -- UnitOfWork: a new secret
--- UnitOfWork: new roles of a service account
+-- ServiceAccountRepository.Lock: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 --   @p4 TEXT, @p0 BLOB, @p1 INTEGER, @p2 BLOB, @p3 INTEGER, @p5 INTEGER
@@ -233,7 +233,7 @@ RETURNING 1;
 -- ServiceAccountRepository.Remove: a token
 -- ServiceAccountRepository.RemoveSecret
 -- UnitOfWork: a new secret
--- UnitOfWork: new roles of a service account
+-- ServiceAccountRepository.Lock: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
@@ -280,7 +280,7 @@ VALUES (@p0, @p1);
 -- ServiceAccountRepository.Remove: a token
 -- ServiceAccountRepository.RemoveSecret
 -- UnitOfWork: a new secret
--- UnitOfWork: new roles of a service account
+-- ServiceAccountRepository.Lock: new roles of a service account
 -- SigningKeyRepository.Add: a rotation
 -- AuditLog.Add: a rejection alone
 -- AuditLog.Add: the first record of a new chain
@@ -315,7 +315,7 @@ WHERE "a"."UserId" = @userId AND "a"."ActorId" IS NULL AND "a"."PersonalDataSalt
 -- UnitOfWork: a change of address
 -- UnitOfWork: a role change
 -- ServiceAccountRepository.Remove: an account
--- UnitOfWork: new roles of a service account
+-- ServiceAccountRepository.Lock: new roles of a service account
 --   @p0 INTEGER, @p1 TEXT, @p2 TEXT, @p3 TEXT, @p4 INTEGER
 INSERT INTO "Revocations" ("OccurredAt", "Reason", "Role", "SubjectId", "TokenVersion")
 VALUES (@p0, @p1, @p2, @p3, @p4)
@@ -1226,7 +1226,7 @@ INSERT INTO "ServiceAccounts" ("Id", "CreatedAt", "Description", "LastUsedAt", "
 VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8);
 
 -- ServiceAccountRepository.Add: an account
--- UnitOfWork: new roles of a service account
+-- ServiceAccountRepository.Lock: new roles of a service account
 --   @p0 TEXT, @p1 TEXT
 INSERT INTO "ServiceAccountRoles" ("AccountId", "RoleId")
 VALUES (@p0, @p1);
@@ -1251,13 +1251,14 @@ VALUES (@p0, @p1, @p2, @p3);
 
 -- ServiceAccountRepository.Remove: an account
 -- ServiceAccountRepository.RemoveSecret
+-- ServiceAccountRepository.Lock: new roles of a service account
 --   @accountId TEXT
 UPDATE "ServiceAccounts" AS "s"
 SET "TokenVersion" = "s"."TokenVersion"
 WHERE "s"."Id" = @accountId
 
 -- ServiceAccountRepository.Remove: an account
--- UnitOfWork: new roles of a service account
+-- ServiceAccountRepository.Lock: new roles of a service account
 --   @p0 TEXT, @p1 TEXT
 DELETE FROM "ServiceAccountRoles"
 WHERE "AccountId" = @p0 AND "RoleId" = @p1
@@ -1309,7 +1310,7 @@ RETURNING 1;
 INSERT INTO "ServiceSecrets" ("Id", "AccountId", "CreatedAt", "ExpiresAt", "Hash", "LastUsedAt")
 VALUES (@p0, @p1, @p2, @p3, @p4, @p5);
 
--- UnitOfWork: new roles of a service account
+-- ServiceAccountRepository.Lock: new roles of a service account
 --   @p2 TEXT, @p0 INTEGER, @p1 INTEGER, @p3 INTEGER
 UPDATE "ServiceAccounts" SET "TokenVersion" = @p0, "Version" = @p1
 WHERE "Id" = @p2 AND "Version" = @p3

@@ -34,11 +34,10 @@ internal sealed class ServiceAccountRepository(AppDbContext context, DeferredCom
 
     public void Add(ServiceToken token) => context.ServiceTokens.Add(token);
 
-    public void Remove(ServiceAccount account)
-    {
+    public void Lock(ServiceAccount account) =>
         statements.Add(cancellationToken => LockAsync(account.Id, cancellationToken));
-        context.ServiceAccounts.Remove(account);
-    }
+
+    public void Remove(ServiceAccount account) => context.ServiceAccounts.Remove(account);
 
     public void RemoveSecret(ServiceSecret secret, DateTimeOffset now) =>
         statements.Add(cancellationToken => RemoveSecretAsync(secret, now, cancellationToken));
@@ -47,7 +46,7 @@ internal sealed class ServiceAccountRepository(AppDbContext context, DeferredCom
 
     private async Task RemoveSecretAsync(ServiceSecret secret, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await LockAsync(secret.AccountId, cancellationToken);
+        await LockAsync(secret.AccountId, cancellationToken); // see IServiceAccountRepository.Lock
 
         // This waits for tokens that are being issued, whose foreign key locks the secret, and lets no other one in. The tokens
         // remain, without a secret, and are now all visible.
@@ -66,8 +65,6 @@ internal sealed class ServiceAccountRepository(AppDbContext context, DeferredCom
         );
     }
 
-    // The account before its secrets, as a request for a token does when it records the use of a secret: otherwise they could
-    // deadlock.
     private Task<int> LockAsync(Guid accountId, CancellationToken cancellationToken) =>
         context
             .ServiceAccounts.Where(account => account.Id == accountId)
