@@ -63,7 +63,7 @@ public sealed class RollingUpgradeTests
         }
     }
 
-    private static bool CanBeIgnored(MigrationOperation operation, IReadOnlySet<string> created) =>
+    private static bool CanBeIgnored(MigrationOperation operation, HashSet<string> created) =>
         operation switch
         {
             CreateTableOperation => true,
