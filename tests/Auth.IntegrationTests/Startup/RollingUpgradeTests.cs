@@ -51,19 +51,19 @@ public sealed class RollingUpgradeTests
         foreach (var (id, type) in migrations.Migrations.Skip(1))
         {
             var operations = migrations.CreateMigration(type, context.Database.ProviderName!).UpOperations;
-            var created = operations
+            var added = operations
                 .OfType<CreateTableOperation>()
                 .Select(table => table.Name)
                 .Concat(operations.OfType<AddColumnOperation>().Select(column => $"{column.Table}.{column.Name}"))
                 .ToHashSet(StringComparer.Ordinal);
             foreach (var operation in operations)
             {
-                CanBeIgnored(operation, created).ShouldBeTrue($"{id}: {operation.GetType().Name}");
+                CanBeIgnored(operation, added).ShouldBeTrue($"{id}: {operation.GetType().Name}");
             }
         }
     }
 
-    private static bool CanBeIgnored(MigrationOperation operation, HashSet<string> created) =>
+    private static bool CanBeIgnored(MigrationOperation operation, HashSet<string> added) =>
         operation switch
         {
             CreateTableOperation => true,
@@ -72,9 +72,9 @@ public sealed class RollingUpgradeTests
                 || column.DefaultValueSql is not null
                 || column.ComputedColumnSql is not null,
             CreateIndexOperation index => !index.IsUnique
-                || created.Contains(index.Table)
-                || index.Columns.All(column => created.Contains($"{index.Table}.{column}")),
-            AddForeignKeyOperation key => created.Contains(key.Table),
+                || added.Contains(index.Table)
+                || index.Columns.All(column => added.Contains($"{index.Table}.{column}")),
+            AddForeignKeyOperation key => added.Contains(key.Table),
             // Longer texts, or fewer demands.
             AlterColumnOperation column => column.ClrType == column.OldColumn.ClrType
                 && (column.MaxLength is null || column.MaxLength >= column.OldColumn.MaxLength)
