@@ -127,6 +127,7 @@ public sealed class AuthTestHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _app.StopAsync(); // disposing alone does not wait for the background work, which may still write a mail
         await _app.DisposeAsync();
         _folder.Delete(recursive: true);
     }

@@ -8,11 +8,13 @@ public sealed class SampleService : IAsyncDisposable
     private const string Listening = "Now listening on: ";
 
     private readonly Process _process;
+    private readonly Task _reading;
     private DirectoryInfo? _ownFolder;
 
     private SampleService(Process process, Uri address)
     {
         _process = process;
+        _reading = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // or the program would block on its output
         Client = new HttpClient { BaseAddress = address };
     }
 
@@ -110,8 +112,6 @@ public sealed class SampleService : IAsyncDisposable
                 var index = line.IndexOf(listening, StringComparison.Ordinal);
                 if (index >= 0)
                 {
-                    // Keeps reading, so that the program never blocks on its output.
-                    _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
                     return new(process, new Uri(line[(index + listening.Length)..].Trim()));
                 }
             }
@@ -129,6 +129,7 @@ public sealed class SampleService : IAsyncDisposable
         Client.Dispose();
         _process.Kill(entireProcessTree: true); // dotnet run and npm start run the service in a child process
         await _process.WaitForExitAsync(CancellationToken.None);
+        await _reading; // until the children have ended, too: they write into the folder
         _process.Dispose();
         _ownFolder?.Delete(recursive: true);
     }
