@@ -22,7 +22,7 @@ run() {
   local errors='Audit/AuditRecordTests.cs;Problems/ValidationErrorTests.cs'
   case $1 in
     domain) mutate "$1" Auth.UnitTests \
-      'Audit/*.cs;Common/*.cs;Factors/*.cs;Keys/*.cs;Lockout/*.cs;Mail/MailFlow*.cs;Mail/MailQuota*.cs;Roles/*.cs;ServiceAccounts/*.cs;Sessions/*.cs;Users/*.cs' domain ;;
+      'Audit/*.cs;Common/*.cs;Factors/*.cs;Keys/*.cs;Lockout/*.cs;Mail/MailFlow*.cs;Mail/MailQuota*.cs;Mail/OutgoingMail*.cs;Roles/*.cs;Revocations/*.cs;ServiceAccounts/*.cs;Sessions/*.cs;Users/*.cs' domain ;;
     tokens) mutate "$1" Auth.UnitTests \
       'Bearer/*.cs;Security/*.cs;Security/Factors/*.cs;Security/Keys/*.cs;Security/Lockout/*.cs;Security/Mail/*.cs;Security/Tokens/*.cs' tokens ;;
     passwords) mutate "$1" Auth.UnitTests 'Security/Passwords/*.cs' passwords ;;

@@ -17,6 +17,17 @@ public sealed class MailFlowTests
         flow.AcceptsCode(0, s_now).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData(FlowPurpose.PasswordReset, 30, 10)]
+    [InlineData(FlowPurpose.Invitation, 7 * 24 * 60, null)]
+    public void It_expires_even_if_its_mail_is_never_prepared(FlowPurpose purpose, int minutes, int? codeMinutes)
+    {
+        var flow = Start(purpose);
+
+        flow.ExpiresAt.ShouldBe(s_now.AddMinutes(minutes));
+        flow.CodeExpiresAt.ShouldBe(codeMinutes is { } code ? s_now.AddMinutes(code) : null);
+    }
+
     [Fact]
     public void Only_the_last_mail_is_accepted()
     {
@@ -64,7 +75,7 @@ public sealed class MailFlowTests
     }
 
     [Fact]
-    public void Changes_of_password_and_address_invalidate_it_and_others_do_not()
+    public void Changes_of_password_address_and_factors_invalidate_it_and_others_do_not()
     {
         var user = NewUser();
         var flow = Start(FlowPurpose.PasswordReset).Bind(user);
@@ -83,6 +94,10 @@ public sealed class MailFlowTests
 
         flow = Start(FlowPurpose.PasswordReset).Bind(user);
         user.RestoreEmail(EmailAddress.From("ada@example.com"), wasConfirmed: true, s_now);
+        flow.IsBoundTo(user).ShouldBeFalse();
+
+        flow = Start(FlowPurpose.PasswordReset).Bind(user);
+        user.ChangeFactors(hasSecondFactor: true, s_now);
         flow.IsBoundTo(user).ShouldBeFalse();
     }
 

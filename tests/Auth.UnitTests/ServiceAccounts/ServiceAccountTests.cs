@@ -1,6 +1,7 @@
 using Auth.Domain.Revocations;
 using Auth.Domain.Roles;
 using Auth.Domain.ServiceAccounts;
+using Auth.Domain.Users;
 
 namespace Auth.UnitTests.ServiceAccounts;
 
@@ -64,6 +65,43 @@ public sealed class ServiceAccountTests
                 (account.Id, 3, RevocationReasons.UserDisabled),
                 (account.Id, 4, RevocationReasons.UserDeleted),
             ]);
+    }
+
+    [Fact]
+    public void Its_tokens_have_its_roles_in_alphabetical_order_and_the_highest_version_of_them()
+    {
+        var account = Create(_writer, _reader);
+        account.AccessVersion.ShouldBe(new AccessVersion(1, 0));
+        Create().AccessVersion.ShouldBe(new AccessVersion(1, 0));
+
+        _reader.Permit(["users:read"], _admin.NumberChange(), s_now);
+
+        account.AccessVersion.ShouldBe(new AccessVersion(1, 1));
+        account.RoleNames.ShouldBe(["reader", "writer"]);
+        account.EffectivePermissions.ShouldBe(["articles:read", "articles:write", "users:read"]);
+    }
+
+    [Fact]
+    public void Versions_stop_before_they_overflow()
+    {
+        var account = Create();
+        for (var version = 1; version < AccessVersion.MaxOfUser; version++)
+        {
+            account.Delete(s_now);
+        }
+
+        account.TokenVersion.ShouldBe(AccessVersion.MaxOfUser);
+        Should.Throw<InvalidOperationException>(() => account.Delete(s_now));
+    }
+
+    [Fact]
+    public void A_removed_secret_raises_the_version_and_revokes_nothing()
+    {
+        var account = Create();
+
+        account.RecordRemovedSecret();
+
+        (account.Version, account.TokenVersion).ShouldBe((2, 1));
     }
 
     [Fact]

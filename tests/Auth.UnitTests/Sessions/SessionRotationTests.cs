@@ -28,6 +28,14 @@ public sealed class SessionRotationTests
     }
 
     [Fact]
+    public void What_a_step_up_proves_replaces_what_the_sign_in_did()
+    {
+        _session.StepUp("otp mfa", s_start.AddHours(1));
+
+        (_session.AuthenticationMethods, _session.AuthenticatedAt).ShouldBe(("otp mfa", s_start.AddHours(1)));
+    }
+
+    [Fact]
     public void The_expiry_never_slides_past_the_absolute_lifetime()
     {
         for (var day = 10; day < 30; day += 10)

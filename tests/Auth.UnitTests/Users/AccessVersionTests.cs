@@ -17,6 +17,17 @@ public sealed class AccessVersionTests
         AccessVersion.From(value).ShouldBe(new AccessVersion(ofUser, ofRoles));
     }
 
+    [Theory]
+    [InlineData(1, 1, false)]
+    [InlineData(2, 1, true)]
+    [InlineData(1, 2, true)]
+    [InlineData(0, 1, false)]
+    [InlineData(1, 0, false)]
+    [InlineData(2, 0, true)]
+    [InlineData(0, 2, true)]
+    public void A_token_is_older_if_either_version_is(int ofUser, int ofRoles, bool isOlder) =>
+        new AccessVersion(1, 1).IsOlderThan(new AccessVersion(ofUser, ofRoles)).ShouldBe(isOlder);
+
     [Fact]
     public void It_increases_when_any_role_of_the_user_changes()
     {
