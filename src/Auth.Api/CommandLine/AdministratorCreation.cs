@@ -86,10 +86,11 @@ internal static class AdministratorCreation
             return await FailAsync(problem);
         }
 
-        await services.InitializeInfrastructureAsync(cancellationToken);
-        await using var scope = services.CreateAsyncScope();
-        var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        var result = await mediator.Send(new CreateAdministratorCommand(email, password, Reason), cancellationToken);
+        var result = await SendAsync(
+            services,
+            new CreateAdministratorCommand(email, password, Reason),
+            cancellationToken
+        );
         if (result.IsFailure)
         {
             return await FailAsync(DescribeCreation(result.Error));
@@ -110,10 +111,7 @@ internal static class AdministratorCreation
         CancellationToken cancellationToken
     )
     {
-        await services.InitializeInfrastructureAsync(cancellationToken);
-        await using var scope = services.CreateAsyncScope();
-        var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        var result = await mediator.Send(new InviteAdministratorCommand(email, Reason), cancellationToken);
+        var result = await SendAsync(services, new InviteAdministratorCommand(email, Reason), cancellationToken);
         if (result.IsFailure)
         {
             return await FailAsync(DescribeCreation(result.Error));
@@ -131,10 +129,7 @@ internal static class AdministratorCreation
         CancellationToken cancellationToken
     )
     {
-        await services.InitializeInfrastructureAsync(cancellationToken);
-        await using var scope = services.CreateAsyncScope();
-        var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        var result = await mediator.Send(new GrantAdministratorCommand(email, Reason), cancellationToken);
+        var result = await SendAsync(services, new GrantAdministratorCommand(email, Reason), cancellationToken);
         if (result.IsFailure)
         {
             return await FailAsync(
@@ -148,6 +143,17 @@ internal static class AdministratorCreation
             result.Value.Granted ? $"{email} is now an administrator." : $"{email} is already an administrator."
         );
         return ExitCodes.Success;
+    }
+
+    private static async Task<T> SendAsync<T>(
+        IServiceProvider services,
+        IRequest<T> command,
+        CancellationToken cancellationToken
+    )
+    {
+        await services.InitializeInfrastructureAsync(cancellationToken);
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command, cancellationToken);
     }
 
     private static async Task<int> FailAsync(string message)

@@ -106,8 +106,8 @@ internal sealed class ReplaceRoleCommandHandler(
         role.Describe(command.Description);
         if (!role.Permits(command.Permissions!))
         {
-            var administratorRole = await roles.FindByNameAsync(RoleName.From(Role.Admin), cancellationToken);
-            role.Permit(command.Permissions!, administratorRole!.NumberChange(), now);
+            var administratorRole = await roles.GetAdministratorRoleAsync(cancellationToken);
+            role.Permit(command.Permissions!, administratorRole.NumberChange(), now);
         }
 
         audit.Record(

@@ -50,9 +50,7 @@ internal sealed class CreateAdministratorCommandHandler(
                 return UserErrors.EmailAlreadyRegistered;
             }
 
-            var role =
-                await roles.FindByNameAsync(RoleName.From(Role.Admin), cancellationToken)
-                ?? throw new InvalidOperationException("The administrators' role does not exist.");
+            var role = await roles.GetAdministratorRoleAsync(cancellationToken);
             var now = clock.GetUtcNow();
             var user = User.Register(email, passwordHash, displayName: null, role, now);
             users.Add(user);

@@ -46,9 +46,7 @@ internal sealed class GrantAdministratorCommandHandler(
             return Error.Validation("email", "This account is disabled; have an administrator enable it first.");
         }
 
-        var role =
-            await roles.FindByNameAsync(RoleName.From(Role.Admin), cancellationToken)
-            ?? throw new InvalidOperationException("The administrators' role does not exist.");
+        var role = await roles.GetAdministratorRoleAsync(cancellationToken);
         var newRoles = user.Roles.Union([role]).ToList();
         if (newRoles.Sum(held => held.TokenSize) > Role.MaxTokenSize)
         {
