@@ -14,6 +14,25 @@ public sealed class ServiceAccountTests
     private readonly Role _admin = NewRole("admin", "users:read", "users:write");
 
     [Fact]
+    public void A_new_account_is_active_unless_it_is_created_otherwise()
+    {
+        Create().IsActive.ShouldBeTrue();
+        ServiceAccount.Create(Data(ServiceAccountStatus.Disabled), [], s_now).IsActive.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Roles_are_replaced_by_overlapping_or_disjoint_ones()
+    {
+        var account = Create(_reader, _writer);
+
+        account.Replace(Data(), [_writer, _reader], s_now).ShouldBeFalse();
+        account.Replace(Data(), [_writer, _admin], s_now).ShouldBeTrue();
+        account.Roles.ShouldBe([_writer, _admin]);
+        account.Replace(Data(), [_reader], s_now).ShouldBeTrue();
+        account.Roles.ShouldBe([_reader]);
+    }
+
+    [Fact]
     public void A_third_secret_is_refused_until_one_has_expired()
     {
         var account = Create();
@@ -22,6 +41,7 @@ public sealed class ServiceAccountTests
 
         account.AddSecret(expiresAt: null, s_now).Error.ShouldBe(ServiceAccountErrors.SecretLimitReached);
         account.AddSecret(expiresAt: null, s_now.AddDays(1)).IsFailure.ShouldBeFalse();
+        (account.Version, account.TokenVersion).ShouldBe((4, 1));
     }
 
     [Fact]
@@ -50,9 +70,11 @@ public sealed class ServiceAccountTests
         account.Version.ShouldBe(1);
         account.Replace(new("Other", "Described.", null), [_reader], s_now).ShouldBeTrue();
         account.Version.ShouldBe(2);
+        (account.Name, account.NormalizedName, account.Description).ShouldBe(("Other", "other", "Described."));
         account.Revocations.ShouldBeEmpty();
         account.Replace(new("Other", "Described.", null), [_writer], s_now).ShouldBeTrue();
         account.Replace(new("Other", "Described.", ServiceAccountStatus.Disabled), [_writer], s_now);
+        account.TokenVersion.ShouldBe(3);
         account.Replace(new("Other", "Described.", ServiceAccountStatus.Active), [_writer], s_now);
         account.Delete(s_now);
 
