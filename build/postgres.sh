@@ -8,7 +8,7 @@
 set -euo pipefail
 
 data=${AUTH_POSTGRES_DATA:-${TMPDIR:-/tmp}/auth-postgres}
-port=${AUTH_POSTGRES_PORT:-54329}
+port=${AUTH_POSTGRES_PORT:-25432}
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 
 # The server refuses to run as root.

@@ -64,9 +64,9 @@ public sealed class MissingDatabaseTests : IDisposable
     [Fact]
     public async Task A_port_in_use_is_one_line_and_does_not_consume_the_first_administrator()
     {
-        using var other = new TcpListener(IPAddress.Loopback, 0);
+        var port = Ports.FindFree();
+        using var other = new TcpListener(IPAddress.Loopback, port);
         other.Start();
-        var port = ((IPEndPoint)other.LocalEndpoint).Port;
         (string, string)[] settings =
         [
             ("DOTNET_ENVIRONMENT", "Development"),
