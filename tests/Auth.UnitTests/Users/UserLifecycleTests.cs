@@ -51,6 +51,30 @@ public sealed class UserLifecycleTests
     }
 
     [Fact]
+    public void An_imported_account_keeps_its_id_age_and_status()
+    {
+        var (id, createdAt) = (Guid.CreateVersion7(), new DateTimeOffset(2020, 2, 3, 4, 5, 6, TimeSpan.FromHours(2)));
+
+        var user = User.Import(
+            EmailAddress.From("bob@example.com"),
+            emailConfirmed: false,
+            passwordHash: null,
+            displayName: null,
+            [_viewer],
+            s_now,
+            id,
+            createdAt,
+            isDisabled: true
+        );
+
+        user.Id.ShouldBe(id);
+        user.CreatedAt.ShouldBe(createdAt);
+        user.CreatedAt.Offset.ShouldBe(TimeSpan.Zero);
+        user.Status.ShouldBe(UserStatus.Disabled);
+        user.HasPassword.ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_hash_is_replaced_only_if_it_is_still_the_one_that_was_compared()
     {
         var hash = _user.PasswordHash;
