@@ -10,6 +10,17 @@ public sealed class OutgoingMailTests
     public void It_is_due_at_once() => NewMail().NextAttemptAt.ShouldBe(s_now);
 
     [Fact]
+    public void It_belongs_to_a_user_and_a_flow_and_may_be_limited()
+    {
+        var (userId, flowId) = (Guid.CreateVersion7(s_now), Guid.CreateVersion7(s_now));
+
+        var mail = NewMail().About(userId, flowId, sealedFacts: [3], isLimited: true);
+
+        (mail.UserId, mail.FlowId, mail.IsLimited).ShouldBe((userId, flowId, true));
+        mail.SealedFacts.ShouldBe([3]);
+    }
+
+    [Fact]
     public void What_it_says_is_decided_once()
     {
         var mail = NewMail();

@@ -188,6 +188,12 @@ public sealed class AddressComparisonTests
         EmailAddress.NormalizePrefix(prefix).ShouldBe(normalized);
 
     [Theory]
+    [InlineData(EmailAddress.MaxLength, true)]
+    [InlineData(EmailAddress.MaxLength + 1, false)]
+    public void No_address_starts_with_more_than_its_maximum_length(int length, bool isPossible) =>
+        EmailAddress.NormalizePrefix(new string('a', length)).ShouldBe(isPossible ? new string('a', length) : null);
+
+    [Theory]
     [InlineData("ΝΙΚΟΣ@example.com", "νικοσ@example.com")]
     [InlineData("νικος@example.com", "νικος@example.com")]
     [InlineData("Jo@XN--BCHER-KVA.example", "jo@xn--bcher-kva.example")]
