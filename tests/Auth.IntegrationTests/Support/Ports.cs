@@ -26,10 +26,8 @@ public static class Ports
                 listener.Start();
                 return port;
             }
-            catch (SocketException)
-            {
-                // taken
-            }
+            catch (SocketException taken)
+                when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied) { }
         }
     }
 }
